@@ -1,0 +1,1 @@
+"""Moothall: one open-source digital platform for a council."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogueRoom(AppConfig):
+    name = "moothall.apps.catalogue"
+    label = "catalogue"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DocumentsRoom(AppConfig):
+    name = "moothall.apps.documents"
+    label = "documents"

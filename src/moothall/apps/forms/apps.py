@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FormsRoom(AppConfig):
+    name = "moothall.apps.forms"
+    label = "forms"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IdentityRoom(AppConfig):
+    name = "moothall.apps.identity"
+    label = "identity"

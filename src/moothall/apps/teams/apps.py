@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TeamsRoom(AppConfig):
+    name = "moothall.apps.teams"
+    label = "teams"

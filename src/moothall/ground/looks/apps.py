@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LooksGround(AppConfig):
+    name = "moothall.ground.looks"
+    label = "looks"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SearchGround(AppConfig):
+    name = "moothall.ground.search"
+    label = "search"

@@ -1,0 +1,73 @@
+"""The environment, read once, in this file alone. `docs/reference/settings.md` is generated from it.
+
+Raises ImproperlyConfigured with a sentence that says what to write instead.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: The repository's root: where the shipped services and the demo council live.
+ROOT = Path(__file__).resolve().parents[3]
+
+DEMO_SECRET = "demo-only-secret-never-use-in-production-0123456789"  # noqa: S105 — refused in production
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: dict[str, Setting] = {}
+
+
+def _read(name: str, default: str, meaning: str) -> str:
+    SETTINGS[name] = Setting(name, default, meaning)
+    return os.environ.get(name, default)  # noqa: TID251 — this is the one file
+
+
+def _yes(name: str, default: str, meaning: str) -> bool:
+    value = _read(name, default, meaning).strip().lower()
+    if value not in ("yes", "no"):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write yes or no.")
+    return value == "yes"
+
+
+PRODUCTION = _yes("MOOTHALL_PRODUCTION", "no", "yes on a real council's machines: refuses the demo's secrets.")
+SECRET = _read("MOOTHALL_SECRET", DEMO_SECRET, "Signs cookies and links. At least 50 random characters.")
+SEAL_KEY = _read(
+    "MOOTHALL_SEAL_KEY", DEMO_SECRET, "Keys the seal of the event log. Kept outside the database."
+)
+HOSTS = tuple(
+    _read("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names answered to, by comma.").split(",")
+)
+ADDRESS = _read("MOOTHALL_ADDRESS", "http://127.0.0.1:8000", "The public address, for links in messages.")
+DATABASE_URL = _read(
+    "MOOTHALL_DATABASE_URL", "", "postgresql://… or sqlite:///path. Left out: SQLite in MOOTHALL_VAR."
+)
+VAR = Path(_read("MOOTHALL_VAR", str(ROOT / "var"), "Folder of the embedded database, files and seal heads."))
+COUNCIL = Path(
+    _read("MOOTHALL_COUNCIL", str(ROOT / "councils" / "barchester"), "The council's folder.")
+)
+SERVICES = Path(_read("MOOTHALL_SERVICES", str(ROOT / "services"), "The folder of shipped services."))
+STATIC = Path(_read("MOOTHALL_STATIC", str(ROOT / "build" / "static"), "Built assets, made at set-up."))
+DEVELOPMENT = _yes("MOOTHALL_DEVELOPMENT", "no", "yes: folders are re-read when they change.")
+LOG_LEVEL = _read("MOOTHALL_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
+SMTP_URL = _read(
+    "MOOTHALL_SMTP_URL", "", "smtp://user:password@host:port?tls=yes. Left out: the demo outbox."
+)
+FILES_URL = _read(
+    "MOOTHALL_FILES_URL", "", "s3://key:secret@host:port/bucket?tls=yes. Left out: a folder in MOOTHALL_VAR."
+)
+
+if PRODUCTION and DEMO_SECRET in (SECRET, SEAL_KEY):
+    raise ImproperlyConfigured(
+        "This is production (MOOTHALL_PRODUCTION=yes) with a demo secret. Set MOOTHALL_SECRET and "
+        "MOOTHALL_SEAL_KEY, each to its own output of: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    )

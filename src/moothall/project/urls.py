@@ -1,0 +1,3 @@
+"""Every address: each site lists its own."""
+
+urlpatterns: list[object] = []

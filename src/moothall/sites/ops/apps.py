@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpsSite(AppConfig):
+    name = "moothall.sites.ops"
+    label = "ops_site"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublicSite(AppConfig):
+    name = "moothall.sites.public"
+    label = "public_site"

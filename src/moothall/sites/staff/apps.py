@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StaffSite(AppConfig):
+    name = "moothall.sites.staff"
+    label = "staff_site"
