@@ -56,8 +56,19 @@ def main(arguments: list[str]) -> int:
         subprocess.run([*drop, *words], check=True, cwd="/", stdout=subprocess.DEVNULL)
 
     try:
-        run(str(programs / "initdb"), "-D", str(data), "-U", "moothall", "-A", "trust", "--no-sync", "-E", "UTF8",
-            "--locale=C.UTF-8")
+        run(
+            str(programs / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "moothall",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         options = f"-c listen_addresses='' -k {home} -c max_connections=50 {'' if durable else FAST}"
         run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start")
         try:
