@@ -35,7 +35,7 @@ class DoorsContract(Contract):
         room = room_of(imported)
         if room is None or not importer.startswith("moothall.") or importer.startswith(f"{WIRING}."):
             return False
-        if room_of(importer) == room or imported == room and not graph.find_children(room):
+        if room_of(importer) == room or (imported == room and not graph.find_children(room)):
             return False
         return imported.removeprefix(f"{room}.").split(".")[0] not in DOORS
 
