@@ -1,0 +1,86 @@
+"""Questions about clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
+
+from moothall.apps.deadlines.models import Clock, ClockEntry, Kind
+from moothall.apps.deadlines.wording import day_in_words, sentence_of
+from moothall.kernel import clock as time
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`due_at` is the moment the last day ends (UTC); `sentence` is what the resident is told."""
+
+    due_on: date
+    due_at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockNow:
+    """Where a count stands. `state` is running, paused or stopped."""
+
+    subject: str
+    state: str
+    working_days: int
+    started_on: date
+    due_on: date
+    due_at: datetime
+    paused_on: date | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.state == "running" and time.now() >= self.due_at
+
+
+def end_of(day: date) -> datetime:
+    """The moment `day` ends in the United Kingdom, in UTC."""
+    midnight = datetime.combine(day + timedelta(days=1), time_of_day(), tzinfo=time.LOCAL_ZONE)
+    return midnight.astimezone(UTC)
+
+
+def promise(due_on: date, working_days: int) -> Promise:
+    days = "1 working day" if working_days == 1 else f"{working_days} working days"
+    return Promise(
+        due_on, end_of(due_on), f"We will finish by {day_in_words(due_on)}. Our target is {days}."
+    )
+
+
+def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:
+    return clocks_of([subject], name=name).get(subject)
+
+
+def clocks_of(subjects: Iterable[str], *, name: str = "target") -> Mapping[str, ClockNow]:
+    """The clocks of many subjects in one query."""
+    return {
+        row.subject: ClockNow(
+            row.subject,
+            row.state,
+            row.working_days,
+            row.started_on,
+            row.due_on,
+            end_of(row.due_on),
+            row.paused_on,
+        )
+        for row in Clock.objects.filter(subject__in=list(subjects), name=name)
+    }
+
+
+def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:
+    """How the due date came about, in sentences anybody can check against a calendar.
+
+    From the entries alone: a closing day added to the calendar later changes nothing of what was promised before.
+    """
+    entries = list(
+        ClockEntry.objects.filter(clock__subject=subject, clock__name=name).order_by("sequence")
+    )
+    sentences: list[str] = []
+    for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
+        if not (entry.kind == Kind.PAUSED and after is not None and after.kind == Kind.RESUMED):
+            sentences += sentence_of(entry, before)
+    return tuple(sentences)

@@ -1,0 +1,37 @@
+"""What somebody said about themselves, as it came."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from moothall.kernel import clock
+from moothall.kernel.ids import new_id
+from moothall.kernel.privacy import Holds
+
+
+class SourceRecord(models.Model):
+    """One telling. Written once: a change is another record, erasing is the only other thing that happens to it."""
+
+    holds: ClassVar = Holds(
+        "Name, e-mail address, telephone number and postal address, as the person gave them.",
+        "To answer the person and to know whom a request is about.",
+        "As long as the case it was given for; erased with it.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.CharField(max_length=120)
+    name = models.CharField(max_length=300, blank=True)
+    email = models.CharField(max_length=320, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.JSONField(default=list)
+    purpose = models.CharField(max_length=200)
+    #: Drawn for this row alone and dropped with it: without it the digest in the sealed log says nothing.
+    salt = models.BinaryField(max_length=32)
+    #: The actor's key: the person themselves, or the officer who wrote it down for them.
+    recorded_by = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,67 @@
+"""Verbs on people: a record is written once and one day erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from moothall.apps.people.models import SourceRecord
+from moothall.ground import rows
+from moothall.ground.events.api import commitment
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSource:
+    """`digest` commits to what was said; the fact that tells of it carries the digest, never the words."""
+
+    id: UUID
+    digest: str
+
+
+def record_source(
+    *,
+    source: str,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    address: Sequence[str] = (),
+    purpose: str,
+    by: Actor,
+) -> RecordedSource:
+    """Keep what somebody said about themselves, as it came (only surrounding space is taken off)."""
+    record = SourceRecord(
+        id=new_id(),
+        source=source,
+        name=name.strip()[:300],
+        email=email.strip()[:320],
+        phone=phone.strip()[:40],
+        address=[line.strip() for line in address if line.strip()],
+        purpose=purpose[:200],
+        recorded_by=by.key,
+        recorded_at=clock.now(),
+    )
+    record.salt, digest = commitment(content_of(record))
+    rows.insert(record)
+    return RecordedSource(record.id, digest)
+
+
+def content_of(record: SourceRecord) -> bytes:
+    """The bytes the digest commits to."""
+    said = [record.source, record.name, record.email, record.phone, record.address, record.purpose]
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def erase_sources(ids: Iterable[UUID], *, by: Actor) -> int:
+    """Drop the records and their salts for good; returns how many there were."""
+    erased, _ = SourceRecord.objects.filter(pk__in=list(ids)).delete()
+    return erased
+
+
+def bulk_sources(records: Iterable[SourceRecord]) -> int:
+    """Write records made elsewhere (the demo's loader), as fast as the engine takes them."""
+    return rows.load(records)

@@ -1,0 +1,126 @@
+"""Write rows of a model without the ORM's compiler: the statement and the conversions are worked out once.
+
+A submission writes a dozen rows in one transaction. Through `Model.save` each costs more than the database takes for
+it; `insert` costs a fifth of that and keeps what matters: the model is still the one definition of the table.
+`load` writes hundreds of thousands (COPY on PostgreSQL).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from itertools import islice
+
+from django.db import connection, models
+
+#: Rows handed to SQLite at a time.
+BATCH = 5_000
+
+Convert = Callable[[object], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How to write one model on one engine."""
+
+    table: str
+    columns: str
+    attributes: tuple[str, ...]
+    converts: tuple[Convert | None, ...]
+
+    def values(self, row: models.Model) -> list[object]:
+        held = row.__dict__
+        return [
+            held[name] if convert is None else convert(held[name])
+            for name, convert in zip(self.attributes, self.converts, strict=True)
+        ]
+
+    def statement(self, rows: int) -> str:
+        one = "(" + ",".join(["%s"] * len(self.attributes)) + ")"
+        return f"INSERT INTO {self.table} ({self.columns}) VALUES {','.join([one] * rows)}"  # noqa: S608
+
+
+def insert(*rows: models.Model) -> None:
+    """Write `rows`, all of one model, in one statement. Their keys are already set; nothing is read back."""
+    plan = _plan(type(rows[0]), connection.vendor)
+    values = [value for row in rows for value in plan.values(row)]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(plan, len(rows)), values)
+
+
+def load(rows: Iterable[models.Model]) -> int:
+    """Write any number of rows of one model as fast as the engine takes them; returns how many.
+
+    The caller's transaction decides whether they stay.
+    """
+    left = iter(rows)
+    first = next(left, None)
+    if first is None:
+        return 0
+    plan = _plan(type(first), connection.vendor)
+    if connection.vendor == "postgresql":
+        return _copy(plan, first, left)
+    return _many(plan, first, left)
+
+
+def _many(plan: _Plan, first: models.Model, left: Iterable[models.Model]) -> int:
+    written, batch = 0, [first]
+    left = iter(left)
+    with connection.cursor() as cursor:
+        while batch:
+            cursor.executemany(_statement(plan, 1), [plan.values(row) for row in batch])
+            written += len(batch)
+            batch = list(islice(left, BATCH))
+    return written
+
+
+def _copy(plan: _Plan, first: models.Model, left: Iterable[models.Model]) -> int:
+    written = 1
+    with connection.cursor() as cursor, cursor.copy(f"COPY {plan.table} ({plan.columns}) FROM STDIN") as copy:
+        copy.write_row(plan.values(first))
+        for row in left:
+            copy.write_row(plan.values(row))
+            written += 1
+    return written
+
+
+@cache
+def _statement(plan: _Plan, rows: int) -> str:
+    return plan.statement(rows)
+
+
+@cache
+def _plan(model: type[models.Model], vendor: str) -> _Plan:
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    quote = connection.ops.quote_name
+    return _Plan(
+        quote(model._meta.db_table),
+        ",".join(quote(field.column) for field in fields),
+        tuple(field.attname for field in fields),
+        tuple(_convert(field, vendor) for field in fields),
+    )
+
+
+def _convert(field: models.Field[object, object], vendor: str) -> Convert | None:
+    """How the engine's driver wants the values of `field`; None where it takes Python's own."""
+    target: models.Field[object, object] = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    if isinstance(target, models.UUIDField):
+        return None if vendor == "postgresql" else _hex
+    if isinstance(target, models.DateTimeField):
+        return None if vendor == "postgresql" else _naive
+    if isinstance(target, models.CharField | models.TextField | models.IntegerField | models.BinaryField):
+        return None
+    return lambda value: target.get_db_prep_save(value, connection)
+
+
+def _hex(value: object) -> object:
+    return getattr(value, "hex", None)
+
+
+def _naive(value: object) -> object:
+    """SQLite keeps moments as text in UTC, to the microsecond, as Django writes them."""
+    return str(value.astimezone(UTC).replace(tzinfo=None)) if isinstance(value, datetime) else None
