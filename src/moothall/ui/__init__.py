@@ -1,0 +1,1 @@
+"""What every page shares: routes with policies, page dataclasses, layout, components, assets."""

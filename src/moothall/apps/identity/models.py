@@ -31,6 +31,8 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    #: Its password is published: made by the demo loader, refused in production.
+    is_demo = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -40,3 +42,27 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SharedCounter(models.Model):
+    """Django's cache table, as a model so that a migration makes it and it says what it holds.
+
+    Attempts to sign in are counted here and not in a worker's memory: several workers, one count. The columns and
+    their names are those of `django.core.cache.backends.db`.
+    """
+
+    holds = Holds(
+        what="Fingerprints of an address typed at sign-in or of an IP address, each with times of attempts.",
+        why="To slow down whoever guesses passwords or codes.",
+        kept="Minutes: until the limit's own time is over.",
+    )
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "identity_shared_counter"
+
+    def __str__(self) -> str:
+        return self.cache_key

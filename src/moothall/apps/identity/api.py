@@ -1,0 +1,27 @@
+"""The door of `identity`: accounts, and how far somebody has got with signing in."""
+
+from __future__ import annotations
+
+from moothall.apps.identity.demo import DEMO_PASSWORD, DemoAccount, demo_accounts
+from moothall.apps.identity.models import Account
+from moothall.apps.identity.policies import OWN_ACCOUNT
+from moothall.apps.identity.queries import account_by_email, accounts_named, second_factors_of
+from moothall.apps.identity.services import create_account, set_password, suspend_account
+from moothall.apps.identity.sessions import Standing, note_second_factor, standing_of
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "OWN_ACCOUNT",
+    "Account",
+    "DemoAccount",
+    "Standing",
+    "account_by_email",
+    "accounts_named",
+    "create_account",
+    "demo_accounts",
+    "note_second_factor",
+    "second_factors_of",
+    "set_password",
+    "standing_of",
+    "suspend_account",
+]

@@ -1,0 +1,23 @@
+"""Rules on accounts."""
+
+from __future__ import annotations
+
+from moothall.kernel.rules import rule
+
+
+@rule("IDENTITY-01")
+def email_is_free(*, taken: bool) -> bool:
+    """There is already an account with this e-mail address."""
+    return not taken
+
+
+@rule("IDENTITY-03")
+def demo_is_no_production(*, demo: bool, production: bool) -> bool:
+    """An account whose password is published may not exist in production."""
+    return not (demo and production)
+
+
+@rule("IDENTITY-04")
+def one_way_in_remains(*, others: int) -> bool:
+    """This is your only second step. Set up another before you remove it."""
+    return others > 0

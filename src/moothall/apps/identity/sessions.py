@@ -1,0 +1,61 @@
+"""How far somebody has got with signing in, and for how long it holds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth import logout
+from django.http import HttpRequest
+
+from moothall.apps.identity.models import Account
+from moothall.kernel import clock
+
+#: Seconds without a request after which one signs in again.
+IDLE = 60 * 60
+#: Seconds after signing in when one signs in again, however busy: a working day.
+LONGEST = 12 * 60 * 60
+#: The session remembers the last request this exactly, so that most requests write nothing.
+GRAIN = 5 * 60
+
+_STARTED = "moothall_started"
+_SEEN = "moothall_seen"
+_SECOND_FACTOR = "moothall_second_factor"
+
+
+class Standing(StrEnum):
+    NOBODY = "nobody"
+    NEEDS_SECOND_FACTOR = "needs second factor"
+    SIGNED_IN = "signed in"
+
+
+def standing_of(request: HttpRequest) -> tuple[Standing, Account | None]:
+    """How far the browser behind `request` has got. Ends its session when that has been idle or open too long."""
+    account = request.user
+    if not isinstance(account, Account) or not account.is_active or _over(request):
+        return Standing.NOBODY, None
+    if _second_factor_used(request, account):
+        return Standing.SIGNED_IN, account
+    return Standing.NEEDS_SECOND_FACTOR, account
+
+
+def note_second_factor(request: HttpRequest) -> None:
+    """Somebody has just set up a second factor in this session, and so has shown that they have it."""
+    request.session[_SECOND_FACTOR] = True
+
+
+def _second_factor_used(request: HttpRequest, account: Account) -> bool:
+    records = get_authentication_records(request, account)
+    return bool(request.session.get(_SECOND_FACTOR)) or any(record["method"] == "mfa" for record in records)
+
+
+def _over(request: HttpRequest) -> bool:
+    now = int(clock.now().timestamp())
+    started = request.session.setdefault(_STARTED, now)
+    seen = request.session.setdefault(_SEEN, now)
+    if now - seen > IDLE or now - started > LONGEST:
+        logout(request)
+        return True
+    if now - seen > GRAIN:
+        request.session[_SEEN] = now
+    return False

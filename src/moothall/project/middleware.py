@@ -1,0 +1,77 @@
+"""Around every request: who acts, and what a browser may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from moothall.apps.identity.api import Account, Standing, standing_of
+from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, Actor, Kind
+from moothall.ui import proofs
+
+try:
+    from moothall.apps.teams.api import actor_for
+except ImportError:  # until the room teams is built
+
+    def actor_for(account: Account) -> Actor:
+        return ANONYMOUS
+
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+#: Somebody whose password was right, who has yet to set up a second factor: nobody, except for doing that.
+HALF_SIGNED_IN = Actor(
+    Kind.ANONYMOUS,
+    "anonymous",
+    abilities=frozenset({"identity.finish_sign_in"}),
+    classes=frozenset({PUBLIC_CLASS}),
+)
+
+#: Everything comes from here; nothing inline, nothing from elsewhere, no frame around us.
+CONTENT_SECURITY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def who_acts(answer: Answer) -> Answer:
+    """Sets `request.actor`, worked out when it is first looked at: a public page that never asks costs nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.actor = _late_actor(request)  # type: ignore[attr-defined]
+        return answer(request)
+
+    return middleware
+
+
+def _late_actor(request: HttpRequest) -> Actor:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return cast(Actor, SimpleLazyObject(lambda: officer_or_resident(request)))
+    if proofs.COOKIE in request.COOKIES:
+        return cast(Actor, SimpleLazyObject(lambda: proofs.proven(request)))
+    return ANONYMOUS
+
+
+def officer_or_resident(request: HttpRequest) -> Actor:
+    """The officer who is signed in on this browser; otherwise the resident it proves, otherwise nobody."""
+    standing, account = standing_of(request)
+    if standing is Standing.SIGNED_IN and account is not None:
+        return actor_for(account)
+    if standing is Standing.NEEDS_SECOND_FACTOR:
+        return HALF_SIGNED_IN
+    return proofs.proven(request)
+
+
+def content_security(answer: Answer) -> Answer:
+    """Sets the Content-Security-Policy where the view did not set a stricter one itself."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
+        return response
+
+    return middleware

@@ -1,0 +1,109 @@
+"""The one Jinja environment: compiled once, escaping everything, failing on a name that is not there.
+
+A site keeps its templates in its folder `pages`: `sites/staff/pages/queue.html` is `staff/queue.html`.
+The macros of GOV.UK Frontend live in an environment of their own, because they lean on names that are not there; our
+templates call them as functions: `{{ govukButton({"text": "Continue"}) }}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
+from django.urls import reverse
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from markupsafe import Markup
+
+from moothall.ui import assets
+from moothall.ui.words import FILTERS
+
+#: The components of GOV.UK Frontend that we use; only their styles are built (see `styles/moothall.scss`).
+COMPONENTS = {
+    "govukBackLink": "back-link",
+    "govukButton": "button",
+    "govukCharacterCount": "character-count",
+    "govukCheckboxes": "checkboxes",
+    "govukDateInput": "date-input",
+    "govukDetails": "details",
+    "govukErrorMessage": "error-message",
+    "govukErrorSummary": "error-summary",
+    "govukFieldset": "fieldset",
+    "govukFileUpload": "file-upload",
+    "govukInput": "input",
+    "govukInsetText": "inset-text",
+    "govukNotificationBanner": "notification-banner",
+    "govukPagination": "pagination",
+    "govukPanel": "panel",
+    "govukPasswordInput": "password-input",
+    "govukRadios": "radios",
+    "govukSelect": "select",
+    "govukSummaryList": "summary-list",
+    "govukTable": "table",
+    "govukTag": "tag",
+    "govukTextarea": "textarea",
+    "govukWarningText": "warning-text",
+}
+
+
+@cache
+def components() -> Environment:
+    """The environment of GOV.UK Frontend's macros."""
+    return Environment(
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        autoescape=select_autoescape(),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+
+
+def component(macro: str) -> Callable[[object], Markup]:
+    """The macro `govukButton` and so on, as a function; its template is compiled at the first call."""
+    found: list[Callable[[object], Markup]] = []
+
+    def call(params: object) -> Markup:
+        if not found:
+            path = f"govuk_frontend_jinja/components/{COMPONENTS[macro]}/macro.html"
+            found.append(getattr(components().get_template(path).module, macro))
+        return found[0](params)
+
+    return call
+
+
+def _loaders() -> dict[str, BaseLoader]:
+    here = Path(__file__).parent / "templates"
+    loaders: dict[str, BaseLoader] = {"ui": FileSystemLoader(here)}
+    for app in apps.get_app_configs():
+        folder = Path(app.path) / "pages"
+        if folder.is_dir():
+            loaders[app.name.rpartition(".")[2]] = FileSystemLoader(folder)
+    return loaders
+
+
+@cache
+def environment() -> Environment:
+    """The environment of our own templates."""
+    made = Environment(
+        loader=PrefixLoader(_loaders()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters.update(FILTERS)
+    made.globals.update({macro: component(macro) for macro in COMPONENTS})
+    made.globals.update(url=reverse, asset=assets.url)
+    return made

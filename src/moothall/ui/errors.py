@@ -1,0 +1,80 @@
+"""Pages for when something is not there, not allowed, or refused by a rule: they say so plainly, in our layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+
+from moothall.kernel.rules import Refused
+from moothall.ui.frames import Frame, frame_for
+from moothall.ui.pages import Page, show
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SorryPage(Page):
+    """`sentences` say what happened and what to do next, one paragraph each."""
+
+    template: ClassVar[str] = "ui/sorry.html"
+    sentences: tuple[str, ...]
+
+
+def sorry(request: HttpRequest, title: str, *sentences: str, status: int) -> HttpResponse:
+    return show(request, SorryPage(title=title, frame=frame_for(request), sentences=sentences), status=status)
+
+
+def refused(request: HttpRequest, no: Refused) -> HttpResponse:
+    """A rule said no and the page the person came from could not say so itself."""
+    return sorry(
+        request, "That could not be done", no.sentence, "Go back to the page before to try again.", status=409
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return sorry(
+        request,
+        "Page not found",
+        "If you typed the web address, check it is correct.",
+        "If you pasted the web address, check you copied all of it.",
+        status=404,
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return sorry(
+        request,
+        "You may not see this page",
+        "Your account does not have the role this page needs. Ask whoever leads your team if you should have it.",
+        status=403,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return sorry(
+        request,
+        "We could not read that",
+        "What your browser sent was not complete. Go back and try again.",
+        status=400,
+    )
+
+
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: most often a page that was left open, or cookies turned off."""
+    return sorry(
+        request,
+        "This page is out of date",
+        "It may have been open for a long time, or your browser may not be keeping cookies.",
+        "Go back, load the page again, and send the form once more.",
+        status=403,
+    )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke. Made without the frame's maker, which may be what broke."""
+    page = SorryPage(
+        title="Sorry, there is a problem",
+        frame=Frame(council="The council"),
+        sentences=("Try again later.", "If you were sending us something, we may not have received it."),
+    )
+    return show(request, page, status=500)

@@ -1,0 +1,76 @@
+"""The frame of a page: the council's name, navigation, who is signed in. Each site fills its own.
+
+Pages made here in `ui` (page not found, a refusal) know no site, so the project says once, by `configure`, who
+makes the frame of a request and which colours the council has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from moothall.ui.colours import Colours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link in a navigation or a footer; `current` when it leads to the page it stands on."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around the main part of a page.
+
+    `council` is the council's name as it signs itself; `home` where its name links to; `site` is "public" or "staff";
+    `service` the second part of the browser's title ("Staff"); `signed_in_as` a name, empty for nobody; `notice` one
+    sentence above everything, for a demonstration; `language` a BCP 47 tag.
+    """
+
+    council: str
+    home: str = "/"
+    site: str = "public"
+    service: str = ""
+    navigation: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    signed_in_as: str = ""
+    account: str = ""
+    sign_out: str = ""
+    notice: str = ""
+    language: str = "en"
+    colours: Colours = field(default_factory=Colours)
+
+
+FrameMaker = Callable[[HttpRequest], Frame]
+
+
+def _plain(request: HttpRequest) -> Frame:
+    return Frame(council="The council")
+
+
+def _plain_colours() -> Colours:
+    return Colours()
+
+
+_maker: FrameMaker = _plain
+_colours: Callable[[], Colours] = _plain_colours
+
+
+def configure(*, frame_for: FrameMaker, colours: Callable[[], Colours]) -> None:
+    """Says who makes a request's frame, and the council's colours. Called once, by the project."""
+    global _maker, _colours
+    _maker, _colours = frame_for, colours
+
+
+def frame_for(request: HttpRequest) -> Frame:
+    """The frame of whichever site `request` is for."""
+    return _maker(request)
+
+
+def council_colours() -> Colours:
+    return _colours()

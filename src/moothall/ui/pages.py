@@ -1,0 +1,89 @@
+"""Pages: one frozen dataclass for each template, and `show` to make it a response.
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class QueuePage(Page):
+        template: ClassVar[str] = "staff/queue.html"
+        rows: tuple[QueueRow, ...]
+
+    return show(request, QueuePage(title="Cases", frame=staff_frame(request), rows=rows))
+
+A template sees `page`, `frame`, `csrf` (a token, made only when the template prints it) and the filters, macros and
+functions of `moothall.ui.environment`; nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from markupsafe import Markup
+
+from moothall.ui.environment import environment
+from moothall.ui.frames import Frame, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary: what to put right, and where (`#id` of the field)."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every page has. `title` is its h1 and the first part of the browser's title; `problems` fill the error
+    summary, and put 'Error: ' before the browser's title; `done` is one sentence about what was just done."""
+
+    template: ClassVar[str]
+    title: str
+    frame: Frame
+    problems: tuple[Problem, ...] = ()
+    done: str = ""
+
+
+class Late:
+    """Text made when it is first printed: a page that prints no CSRF token sets no cookie."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+
+    def __str__(self) -> str:
+        return self._make()
+
+    def __html__(self) -> str:
+        return str(Markup.escape(self._make()))
+
+
+def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
+    """`page` as an HTML response."""
+    return HttpResponse(render(page, csrf=Late(lambda: get_token(request))), status=status)
+
+
+def render(page: Page, *, csrf: Late | str = "") -> str:
+    """The HTML of `page`."""
+    return environment().get_template(page.template).render(page=page, frame=page.frame, csrf=csrf)
+
+
+def layout_around(main: str, *, title: str, frame: Frame, before: str = "", section: str = "") -> str:
+    """The whole HTML document around `main` (safe HTML, h1 included), for pages that are compiled once.
+
+    `title` is the browser's title up to the first dash: `Error: ` before it is the caller's matter. `before` is safe
+    HTML for above the main part (a back link); `section` the name of the service one is in. Both `title` and `main` may
+    contain the caller's own marks for holes; nothing here depends on the request.
+    """
+    template = environment().get_template("ui/shell.html")
+    return template.render(
+        main=Markup(main),  # noqa: S704 — the caller promises safe HTML
+        before=Markup(before),  # noqa: S704 — likewise
+        title=title,
+        section=section,
+        frame=frame,
+        csrf="",
+    )
+
+
+__all__ = ["Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]

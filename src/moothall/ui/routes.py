@@ -1,0 +1,98 @@
+"""Routes: each names the policy that lets somebody through, and nothing is let through without one.
+
+    urlpatterns = [route("staff/", queue, policy=READ_CASES, name="staff-queue")]
+
+The view is called only when `policy.allows(request.actor)`. Otherwise the policy's `when_denied` decides: a sign-in
+page for somebody we do not know, 'page not found', or a plain no. The generated table of routes × roles reads
+`.policy` and `.route_name` of what Django resolves.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Concatenate, ParamSpec, Protocol, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, path
+
+from moothall.kernel.actors import Actor
+from moothall.kernel.policies import Policy, WhenDenied
+from moothall.kernel.rules import Refused
+from moothall.ui.errors import refused
+
+P = ParamSpec("P")
+
+
+class Request(HttpRequest):
+    """A request as our views meet it: `actor` is who acts (set by the project's middleware)."""
+
+    actor: Actor
+
+
+class View(Protocol[P]):
+    """What answers a request: a function of the request and of the parts of its address."""
+
+    def __call__(self, request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase: ...
+
+
+class GuardedView(Protocol):
+    """A view that asks its policy first."""
+
+    policy: Policy
+    route_name: str
+
+    def __call__(self, request: HttpRequest, /, *args: object, **kwargs: object) -> HttpResponseBase: ...
+
+
+def guarded(view: View[P], *, policy: Policy, name: str) -> GuardedView:
+    """`view` behind `policy`. A `Refused` that the view lets pass becomes a page with its sentence."""
+
+    @functools.wraps(view)
+    def wrapper(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not policy.allows(request.actor):
+            return denied(request, policy)
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as no:
+            return refused(request, no)
+
+    made = cast(GuardedView, wrapper)
+    made.policy = policy
+    made.route_name = name
+    return made
+
+
+def route(pattern: str, view: View[P], *, policy: Policy, name: str) -> URLPattern:
+    """Django's `path` for `pattern` (same syntax), with `view` behind `policy`.
+
+    `name` is unique among all routes, such as `staff-case`.
+    """
+    return path(pattern, guarded(view, policy=policy, name=name), name=name)
+
+
+def denied(request: Request, policy: Policy) -> HttpResponseBase:
+    """What somebody gets whom `policy` does not let through.
+
+    Raises Http404 or PermissionDenied, which Django turns into our pages. An officer who is signed in is never
+    sent to sign in again: that would be a loop.
+    """
+    if policy.when_denied is WhenDenied.NOT_FOUND:
+        raise Http404
+    if policy.when_denied is WhenDenied.SIGN_IN and not request.actor.is_officer:
+        return to_sign_in(request)
+    raise PermissionDenied(policy.sentence)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Off to the sign-in page, and back here afterwards when this was a page and not a form."""
+    address = resolve_url(settings.LOGIN_URL)
+    if request.method in ("GET", "HEAD"):
+        address += "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(address)
+
+
+__all__ = ["Concatenate", "GuardedView", "Request", "View", "denied", "guarded", "route", "to_sign_in"]
