@@ -1,0 +1,50 @@
+"""Answers from one form to another, when a request was made under the wrong service."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import jsonschema
+
+from moothall.apps.forms.answers import JSON, Answer, Answers
+from moothall.apps.forms.form import Form
+from moothall.apps.forms.question import Question
+from moothall.apps.forms.walk import walk
+
+CARRIED = "carried-over"
+
+
+def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
+    """The answers of `from_form` that fit a question of `to_form`, under its keys.
+
+    A question takes the answer of the same key, or else of the same binding, if it is of the same type and still a
+    possible answer there (an option that the other form does not have is left behind). Blank answers stay behind.
+    """
+    given = {
+        question.key: question
+        for step in walk(from_form, answers)
+        for question in step.questions
+        if answers.value(question.key) is not None
+    }
+    carried: dict[str, Answer] = {}
+    for wanted in to_form.questions.values():
+        source = _source_of(wanted, given)
+        if source is not None and _possible(wanted, answers[source.key].value):
+            carried[wanted.key] = replace(answers[source.key], source=CARRIED)
+    return Answers(carried)
+
+
+def _source_of(wanted: Question, given: dict[str, Question]) -> Question | None:
+    same_key = given.get(wanted.key)
+    if same_key is not None and same_key.kind.type == wanted.kind.type:
+        return same_key
+    if not wanted.binding:
+        return None
+    return next(
+        (q for q in given.values() if q.binding == wanted.binding and q.kind.type == wanted.kind.type), None
+    )
+
+
+def _possible(question: Question, value: JSON) -> bool:
+    validator = jsonschema.Draft202012Validator(question.kind.answer_schema())
+    return bool(validator.is_valid(value))

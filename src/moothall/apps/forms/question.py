@@ -1,0 +1,220 @@
+"""A question and what every type of question must be able to do.
+
+A type is one module in `types/`: a frozen dataclass derived from `Kind` whose fields are the type's own settings in
+form.yaml. It knows how to read what people type, what to say when it cannot, how the answer looks as JSON, to FEEL,
+in words and to a search, and which widget asks for it. Nothing else in the platform knows a type by name.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol, Self, TypeAlias
+
+from moothall.apps.forms.answers import JSON, Answer
+from moothall.kernel import feel
+from moothall.ui.questions.outline import Widget
+
+#: What was typed, verbatim: field name to the values posted under it.
+Typed: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+class PostedFile(Protocol):
+    """An uploaded file as a web framework gives it. `name` is what the browser said and not to be trusted."""
+
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
+    def read(self, n: int = -1, /) -> bytes: ...
+    def seek(self, position: int, /) -> Any: ...
+
+
+class Layout(StrEnum):
+    """How much room the adviser's screen gives: several short answers share a line."""
+
+    SHORT = "short"
+    LINE = "line"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to put right. `field` is the HTML id the error summary links to; `parts` the wrong parts of it."""
+
+    question: str
+    field: str
+    sentence: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that passed: the caller keeps `content` and hands the digest back with `Reading.kept`."""
+
+    question: str
+    name: str
+    media_type: str
+    size: int
+    content: PostedFile = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What came in for one question: typed text, files, and the answer held from before (a photo stays)."""
+
+    typed: Typed
+    files: Mapping[str, PostedFile] = field(default_factory=dict)
+    held: Answer | None = None
+
+    def text(self, name: str) -> str:
+        """The last value typed under `name`, or "": as browsers and Django count."""
+        values = self.typed.get(name, ())
+        return values[-1] if values else ""
+
+    def every(self, name: str) -> tuple[str, ...]:
+        return self.typed.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a type made of an entry: a value (None: left blank), or problems; perhaps a file to keep."""
+
+    value: JSON = None
+    problems: tuple[Problem, ...] = ()
+    upload: Upload | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(ABC):
+    """A type of question, with its settings. Register it in `types/__init__.py`."""
+
+    #: Its name in form.yaml.
+    type: ClassVar[str]
+    #: One sentence for the catalogue of types, and a form.yaml example that passes `moothall check`.
+    about: ClassVar[str]
+    example: ClassVar[str]
+    #: What conditions see.
+    feel_type: ClassVar[feel.Type]
+    layout: ClassVar[Layout] = Layout.LINE
+    #: JSON Schema (properties) of its own settings in form.yaml; which of them must be there.
+    settings_schema: ClassVar[Mapping[str, JSON]] = {}
+    settings_required: ClassVar[tuple[str, ...]] = ()
+    #: Which bindings a question of this type may carry.
+    bindings: ClassVar[frozenset[str]] = frozenset()
+    #: Every sentence it may say, by code; {name} and {Name} stand for what the question asks for.
+    sentences: ClassVar[Mapping[str, str]]
+    #: What {name} is when form.yaml gives none; "" means `missing` has no good default.
+    usual_name: ClassVar[str] = ""
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
+        """The type with its settings, already checked against `settings_schema`."""
+        return cls(**settings)
+
+    @abstractmethod
+    def read(self, question: Question, entry: Entry) -> Outcome:
+        """Understand what was typed. Never raises, whatever was typed."""
+
+    @abstractmethod
+    def answer_schema(self) -> dict[str, JSON]:
+        """JSON Schema of the value (not None)."""
+
+    @abstractmethod
+    def widget(self, question: Question) -> Widget:
+        """What asks for it on a page."""
+
+    def fields(self, question: Question) -> tuple[str, ...]:
+        """The names of its HTML fields; each begins with the question's key."""
+        return (question.key,)
+
+    def feel_value(self, value: JSON) -> feel.Value:
+        """The value as conditions see it."""
+        return value if isinstance(value, str | bool) else None
+
+    def words(self, value: JSON) -> tuple[str, ...]:
+        """The value for people, in lines."""
+        return (str(value),)
+
+    def search_text(self, value: JSON) -> str:
+        """What a search should find."""
+        return " ".join(self.words(value))
+
+    def retype(self, question: Question, value: JSON) -> Typed:
+        """What somebody would have typed for `value`: to show an answer that came another way."""
+        return {question.key: (str(value),)}
+
+    def second_look(self, value: JSON) -> str:
+        """A question back, such as "Did you mean …?", shown before sending; "" mostly. Never stops anybody."""
+        return ""
+
+    def mistakes(self) -> tuple[str, ...]:
+        """What is wrong with the settings beyond their schema, each with what to write instead."""
+        return ()
+
+    def option_values(self) -> tuple[str, ...] | None:
+        """The values an answer can have, where they are few: conditions are checked against them."""
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a form. `key` names its answer and its HTML field."""
+
+    key: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    name: str = ""
+    required: bool = True
+    errors: Mapping[str, str] = field(default_factory=dict)
+    binding: str = ""
+    index: bool = False
+    sensitive: bool = False
+    when: Condition | None = None
+
+    def say(self, code: str, **facts: object) -> str:
+        """The sentence for `code`: form.yaml's own, or the type's usual one, filled in."""
+        sentence = self.errors.get(code) or self.kind.sentences[code]
+        name = self.name or self.kind.usual_name or "your answer"
+        filled = sentence.replace("{name}", name).replace("{Name}", name[:1].upper() + name[1:])
+        for fact, value in facts.items():
+            filled = filled.replace(f"{{{fact}}}", str(value))
+        return filled
+
+    def problem(self, code: str, part: str = "", parts: tuple[str, ...] = (), **facts: object) -> Problem:
+        """A problem in the field of `part`, or of the first of `parts` (of a date), or of the question itself."""
+        first = part or (parts[0] if parts else "")
+        at = f"{self.key}-{first}" if first else self.key
+        return Problem(self.key, at, self.say(code, **facts), parts)
+
+    def refuse(self, code: str, part: str = "", **facts: object) -> Outcome:
+        return Outcome(problems=(self.problem(code, part, **facts),))
+
+    def left_blank(self) -> Outcome:
+        """Nothing was typed: a problem when the answer is required, otherwise an answer of None."""
+        return self.refuse("missing") if self.required else Outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A FEEL expression over question keys. Only a true result counts: null and no are both no."""
+
+    expression: feel.Expression
+
+    @property
+    def text(self) -> str:
+        return self.expression.text
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.expression.names
+
+    def holds(self, context: Mapping[str, feel.Value]) -> bool:
+        """Never raises: an expression that runs out of its budget does not hold."""
+        try:
+            return self.expression.evaluate(context) is True
+        except feel.BudgetSpent:
+            return False

@@ -1,0 +1,70 @@
+"""What people really type, made safe without changing what they meant.
+
+Two promises: no string whatever raises here, and what comes out can be stored on either database, put in HTML,
+an e-mail or a file name without turning text around or hiding part of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: No field, whatever its own limit, keeps more of what was typed than this many characters.
+MOST_TYPED = 50_000
+
+#: What no database and no encoding can hold: NUL, and halves of a surrogate pair.
+_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
+#: Control characters (C0 except tab and newline, DEL, C1), non-characters, interlinear marks, replacement objects.
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\uffff\ufdd0-\ufdef]")
+#: Invisible characters that carry no meaning in running text: zero-width space, word joiner, soft hyphen, BOM,
+#: invisible operators, deprecated format characters; and the bidirectional overrides, embeddings and isolates
+#: that can make a text read as another. ZWJ, ZWNJ and the plain direction marks stay: scripts need them.
+_HIDDEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\u202a-\u202e\u2066-\u2069]")
+#: Tag characters spell the flags of England, Scotland and Wales after a black flag; elsewhere they hide text.
+_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e007f]")
+#: Everything invisible, for addresses and numbers where no script needs any of it.
+_INVISIBLE = re.compile("[\u061c\u200c-\u200f\ufe00-\ufe0f]")
+_NEWLINES = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
+_SPACES = re.compile(r"\s+")
+_JOINED = re.compile(
+    "\u200d.|[\U0001f3fb-\U0001f3ff]|[\U0001f1e6-\U0001f1ff](?=[\U0001f1e6-\U0001f1ff])", re.DOTALL
+)
+
+
+def storable(text: str) -> str:
+    """`text` as typed, without what cannot be stored and not longer than `MOST_TYPED`."""
+    return _IMPOSSIBLE.sub("", text[:MOST_TYPED])
+
+
+def clean(text: str) -> str:
+    """Running text: NFC, one kind of newline, no control or hiding characters, no spaces at either end."""
+    safe = _NEWLINES.sub("\n", storable(text))
+    safe = _CONTROLS.sub("", _HIDDEN.sub("", safe))
+    safe = _TAGS.sub(lambda match: match[1] or "", safe)
+    return unicodedata.normalize("NFC", safe).strip()
+
+
+def clean_line(text: str) -> str:
+    """One line of text: `clean`, with any run of spaces or newlines become one space."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def clean_code(text: str) -> str:
+    """For numbers, postcodes and addresses: wide letters made narrow, dashes plain, nothing invisible."""
+    narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", clean_line(text)))
+    return re.sub("[‐-―−]", "-", narrow).strip()
+
+
+def length_of(text: str) -> int:
+    """How many characters a person would count: a newline is one, an accented letter or an emoji is one."""
+    if text.isascii():
+        return len(text)
+    joined = _JOINED.sub("", text)
+    return sum(1 for char in joined if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+
+
+def listed(words: tuple[str, ...], last: str = "and") -> str:
+    """`day, month and year`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

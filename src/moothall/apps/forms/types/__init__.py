@@ -1,0 +1,21 @@
+"""The question types. A new type is a module here, and a line in the list below; it edits nothing else."""
+
+from __future__ import annotations
+
+from moothall.apps.forms.question import Kind
+from moothall.apps.forms.types.address import Address
+from moothall.apps.forms.types.date import Date
+from moothall.apps.forms.types.email import Email
+from moothall.apps.forms.types.long_text import LongText
+from moothall.apps.forms.types.one_of import OneOf
+from moothall.apps.forms.types.phone import Phone
+from moothall.apps.forms.types.photo import Photo
+from moothall.apps.forms.types.several_of import SeveralOf
+from moothall.apps.forms.types.short_text import ShortText
+from moothall.apps.forms.types.yes_no import YesNo
+from moothall.kernel.registry import Registry
+
+KINDS: Registry[type[Kind]] = Registry("question type")
+
+for _kind in (Address, Date, Email, LongText, OneOf, Phone, Photo, SeveralOf, ShortText, YesNo):
+    KINDS.add(_kind.type, _kind)
