@@ -131,3 +131,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The seal of the event log: its key, and the folder its head and the ledger of erasures are copied out to.
 MOOTHALL_SEAL_KEY = env.SEAL_KEY
 MOOTHALL_SEAL_FOLDER = env.VAR / "seal"
+
+MOOTHALL_COUNCIL = env.COUNCIL
+MOOTHALL_SERVICES = env.SERVICES
+MOOTHALL_DEVELOPMENT = env.DEVELOPMENT

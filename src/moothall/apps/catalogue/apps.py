@@ -1,6 +1,14 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 
 
 class CatalogueRoom(AppConfig):
     name = "moothall.apps.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        from moothall.apps.catalogue.library import current
+        from moothall.apps.teams.api import organised_by
+
+        organised_by(lambda: current().organisation)

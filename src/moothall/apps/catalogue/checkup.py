@@ -1,0 +1,52 @@
+"""`check`: every mistake of a folder at once, in file and line order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from moothall.apps.catalogue.folders import shown, subfolders
+from moothall.apps.catalogue.library import names_of, read_service, service_folders
+from moothall.apps.catalogue.located.nodes import Mistake
+from moothall.apps.catalogue.reading_council import read_council
+from moothall.apps.catalogue.reading_service import Names
+
+
+def check(folder: Path) -> tuple[Mistake, ...]:
+    """The mistakes of a service's folder, of a council's folder with its services, or of a folder of services.
+
+    A service is checked against the teams and roles of the council it belongs to, else of the configured one.
+    """
+    folder = folder.resolve()
+    if not folder.is_dir():
+        return (Mistake(shown(folder), 1, "There is no such folder. Write the path of one."),)
+    shipped = Path(settings.MOOTHALL_SERVICES)
+    bases = {path.name: path for path in subfolders(shipped, "service.yaml")}
+    if (folder / "council.yaml").exists():
+        return _check_council(folder, shipped, bases)
+    names = _names(folder)
+    if (folder / "service.yaml").exists():
+        return read_service(folder, bases, names)[2]
+    inner = subfolders(folder, "service.yaml")
+    if not inner:
+        sentence = "There is neither council.yaml nor service.yaml here. Write the path of a folder with one."
+        return (Mistake(shown(folder), 1, sentence),)
+    return tuple(sorted({m for one in inner for m in read_service(one, bases, names)[2]}))
+
+
+def _names(folder: Path) -> Names:
+    """What a service folder may refer to: its own council's names when it stands in one."""
+    own = next((parent for parent in folder.parents if (parent / "council.yaml").exists()), None)
+    return names_of(read_council(own or Path(settings.MOOTHALL_COUNCIL)).organisation)
+
+
+def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
+    read = read_council(folder)
+    mistakes = set(read.mistakes)
+    offered = read.council.not_offered if read.council else frozenset()
+    for slug, path in service_folders(folder, shipped).items():
+        if slug not in offered:
+            mistakes.update(read_service(path, bases, names_of(read.organisation))[2])
+    return tuple(sorted(mistakes))

@@ -1,0 +1,93 @@
+"""Files of a folder as located values. Each file is parsed once for as long as it does not change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from moothall.apps.catalogue.located.checking import Checker
+from moothall.apps.catalogue.located.nodes import Mistake, Node
+from moothall.apps.catalogue.located.reading import MOST_BYTES, read_markdown, read_yaml
+
+MOST_FILES = 400
+_Parsed = tuple[Node | None, tuple[Mistake, ...]]
+_parsed: dict[tuple[Path, str], tuple[tuple[int, int], _Parsed]] = {}
+
+
+def shown(path: Path) -> str:
+    """The path as somebody would type it: from the working directory when it lies under it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+def parsed(path: Path) -> _Parsed:
+    """The located value of a file and the mistakes of its writing. A file that cannot be opened is a mistake."""
+    name = shown(path)
+    try:
+        stat = path.stat()
+        signature = (stat.st_mtime_ns, stat.st_size)
+        known = _parsed.get((path, name))
+        if known is not None and known[0] == signature:
+            return known[1]
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        return None, (
+            Mistake(name, 1, f"The file cannot be read: {reason}. Look at its name and permissions."),
+        )
+    read = read_markdown if path.suffix == ".md" else read_yaml
+    result = read(content, name)
+    _parsed[path, name] = (signature, result)
+    return result
+
+
+def checked(path: Path, checker: Checker) -> _Parsed:
+    """The located value of a file when it is as its schema says, and all its mistakes either way."""
+    node, mistakes = parsed(path)
+    if node is None:
+        return None, mistakes
+    return node, (*mistakes, *checker.check(node))
+
+
+def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """Files of a folder by a glob, in alphabetical order, no more than MOST_FILES."""
+    found = sorted(path for path in folder.glob(pattern) if path.is_file())
+    return tuple(found[:MOST_FILES])
+
+
+def subfolders(folder: Path, holding: str) -> tuple[Path, ...]:
+    """Folders directly under `folder` that hold a file of that name, in alphabetical order."""
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(inner for inner in folder.iterdir() if (inner / holding).is_file()))
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """When each file under some folders last changed: two are equal when nothing did."""
+
+    files: frozenset[tuple[str, int, int]] = field(default_factory=frozenset)
+
+
+def snapshot(*folders: Path) -> Snapshot:
+    """One `stat` per file, files that begin with a dot left out."""
+    return Snapshot(frozenset(entry for folder in folders for entry in _entries(folder)))
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for where, inner, files in os.walk(folder):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        for name in files:
+            if name.startswith(".") or not name.endswith((".yaml", ".md", ".bpmn", ".dmn")):
+                continue
+            path = os.path.join(where, name)
+            try:
+                stat = os.stat(path)
+            except OSError:
+                continue
+            yield path, stat.st_mtime_ns, stat.st_size

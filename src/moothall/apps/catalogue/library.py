@@ -1,0 +1,169 @@
+"""Everything the folders say, held in memory by each process: read once, read again in development.
+
+In production the folders are read when a process starts. With MOOTHALL_DEVELOPMENT=yes a request looks at most
+once a second whether a file has changed and then reads again; what has a mistake stays as it was before.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from moothall.apps.catalogue.definitions import ContentPage, Council, Service
+from moothall.apps.catalogue.folders import Snapshot, snapshot, subfolders
+from moothall.apps.catalogue.located.nodes import Mistake, Plain
+from moothall.apps.catalogue.parts import part_readers
+from moothall.apps.catalogue.reading_council import read_council
+from moothall.apps.catalogue.reading_service import Names, service_of
+from moothall.apps.catalogue.resolving import resolve
+from moothall.apps.catalogue.versions import digest_of
+from moothall.apps.teams.api import ABILITIES, Organisation
+
+LOOK_EVERY_SECONDS = 1.0
+_log = logging.getLogger("moothall.catalogue")
+_Content = dict[str, Plain]
+
+
+class FolderMistakes(Exception):
+    """A council's folder cannot be used: `mistakes` say why."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One reading of the folders. `contents` are the whole resolved services, as stored with a version."""
+
+    council: Council
+    organisation: Organisation
+    services: Mapping[str, Service]
+    contents: Mapping[str, _Content]
+    pages: tuple[ContentPage, ...]
+    mistakes: tuple[Mistake, ...]
+    by_digest: Mapping[str, Service] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_digest", {one.digest: one for one in self.services.values()})
+
+
+def service_folders(council: Path, shipped: Path) -> dict[str, Path]:
+    """The folder of each slug: the council's own before the shipped one of the same name."""
+    found = {path.name: path for path in subfolders(shipped, "service.yaml")}
+    return found | {path.name: path for path in subfolders(council / "services", "service.yaml")}
+
+
+def names_of(organisation: Organisation | None) -> Names:
+    """What the folders may refer to. Without a council nothing is known, so nothing can be checked."""
+    if organisation is None:
+        return {"abilities": frozenset(ABILITIES)}
+    return {
+        "teams": frozenset(team.code for team in organisation.teams),
+        "roles": frozenset(role.code for role in organisation.roles),
+        "abilities": frozenset(ABILITIES),
+    }
+
+
+def read_service(
+    folder: Path, bases: Mapping[str, Path], names: Names
+) -> tuple[Service | None, _Content, tuple[Mistake, ...]]:
+    """One service's folder: the service when it has no mistake, what is stored of it, and its mistakes."""
+    resolved = resolve(folder, bases)
+    if isinstance(resolved, tuple):
+        return None, {}, resolved
+    if resolved.mistakes:
+        return None, {}, resolved.mistakes
+    content = resolved.content(part_readers())
+    service, mistakes = service_of(resolved, digest_of(content), names)
+    return (None if mistakes else service), content, mistakes
+
+
+def read_library(council_folder: Path, shipped: Path, before: Library | None = None) -> Library:
+    """Read everything. A service with a mistake is left out, or stays as it was `before`.
+
+    Raises FolderMistakes when the council itself cannot be read and there is no `before`.
+    """
+    read = read_council(council_folder)
+    council = read.council or (before.council if before else None)
+    organisation = read.organisation or (before.organisation if before else None)
+    if council is None or organisation is None:
+        raise FolderMistakes(read.mistakes)
+    mistakes = list(read.mistakes)
+    services: dict[str, Service] = {}
+    contents: dict[str, _Content] = {}
+    bases = {path.name: path for path in subfolders(shipped, "service.yaml")}
+    for slug, folder in sorted(service_folders(council_folder, shipped).items()):
+        if slug in council.not_offered:
+            continue
+        service, content, found = read_service(folder, bases, names_of(organisation))
+        mistakes += found
+        if service is not None:
+            services[slug], contents[slug] = service, content
+        elif before is not None and slug in before.services:
+            services[slug], contents[slug] = before.services[slug], before.contents[slug]
+    pages = read.pages or (before.pages if before else ())
+    return Library(council, organisation, services, contents, pages, tuple(sorted(set(mistakes))))
+
+
+class _Held:
+    """The library of this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._library: Library | None = None
+        self._snapshot = Snapshot()
+        self._looked = 0.0
+
+    def forget(self) -> None:
+        with self._lock:
+            self._library = None
+
+    def library(self) -> Library:
+        """What the folders say. Without development this is one comparison after the first call."""
+        held = self._library
+        if held is not None and not settings.MOOTHALL_DEVELOPMENT:
+            return held
+        with self._lock:
+            if self._library is None or self._has_changed():
+                self._read()
+            if self._library is None:
+                raise LookupError("The library could not be read.")
+            return self._library
+
+    def _folders(self) -> tuple[Path, Path]:
+        return Path(settings.MOOTHALL_COUNCIL), Path(settings.MOOTHALL_SERVICES)
+
+    def _has_changed(self) -> bool:
+        now = time.monotonic()
+        if now - self._looked < LOOK_EVERY_SECONDS:
+            return False
+        self._looked = now
+        return snapshot(*self._folders()) != self._snapshot
+
+    def _read(self) -> None:
+        taken = snapshot(*self._folders())
+        self._library = read_library(*self._folders(), before=self._library)
+        self._snapshot, self._looked = taken, time.monotonic()
+        for mistake in self._library.mistakes:
+            _log.error("%s", mistake)
+
+
+_held = _Held()
+
+
+def current() -> Library:
+    """What the folders say now. Raises FolderMistakes when the council's folder cannot be used."""
+    return _held.library()
+
+
+def read_again() -> Library:
+    """Forget what was read and read the folders: for tests, and after a change in production."""
+    _held.forget()
+    return _held.library()

@@ -1,0 +1,35 @@
+"""The one table of this room: versions of services, written once, never changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from moothall.kernel import clock
+from moothall.kernel.privacy import nothing_personal
+
+
+class ServiceVersion(models.Model):
+    """A resolved service as it was when it was first loaded.
+
+    `content` is canonical JSON of the whole resolved folder, wording included; `digest` is the SHA-256 of
+    its pinned part alone (see docs/decisions/0012-versions.md), so a change of words makes no second row.
+    """
+
+    holds = nothing_personal(
+        "To run each case by the form, targets and outcomes it was opened under, on any machine, for ever."
+    )
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    slug = models.CharField(max_length=80)
+    content = models.BinaryField()
+    first_seen = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["slug", "first_seen"], name="service_version_slug")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.digest[:12]}"

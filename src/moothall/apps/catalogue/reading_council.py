@@ -1,0 +1,260 @@
+"""From a council's folder to who the council is: council.yaml, teams.yaml, roles.yaml, closing-days.yaml,
+staff.yaml and pages/*.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from moothall.apps.catalogue.contrast import SHAPE, TEXT, contrast
+from moothall.apps.catalogue.definitions import (
+    Colours,
+    Contact,
+    ContentPage,
+    Council,
+    DemoStaff,
+    Hours,
+    Language,
+    LifeArea,
+)
+from moothall.apps.catalogue.folders import checked, matching, shown
+from moothall.apps.catalogue.formats import FORMATS, checker
+from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain, mapping, sequence, text
+from moothall.apps.catalogue.located.words import instead
+from moothall.apps.catalogue.markdown import html_of
+from moothall.apps.teams.api import ABILITIES, Organisation, Role, TeamDetails
+from moothall.kernel.calendar import ClosingDay, Division
+
+WHITE = "#ffffff"
+#: Text and what it stands on; shapes and what they stand on.
+_READ = (("main_text", "main"), ("link", WHITE), ("link_hover", WHITE), ("button_text", "button"))
+_SEEN = (("accent", WHITE), ("button", WHITE))
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRead:
+    """What was read; `council` and `organisation` are None when a mistake stands in their way."""
+
+    council: Council | None
+    organisation: Organisation | None
+    pages: tuple[ContentPage, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def read_council(folder: Path) -> CouncilRead:
+    """Everything a council's folder says beside its services, and every mistake in it."""
+    mistakes: list[Mistake] = []
+    nodes = {
+        name: _node(folder, name, mistakes) for name in ("council", "teams", "roles", "closing-days", "staff")
+    }
+    if not mistakes:
+        mistakes += _crossed(nodes)
+    pages, more = _pages(folder)
+    council, organisation = None, None
+    if not mistakes:
+        said = {name: mapping(node.plain()) if node else {} for name, node in nodes.items()}
+        council = _council(folder, said["council"], said["staff"])
+        organisation = _organisation(said)
+    return CouncilRead(council, organisation, pages, tuple(sorted({*mistakes, *more})))
+
+
+def _node(folder: Path, name: str, mistakes: list[Mistake]) -> Node | None:
+    path = folder / FORMATS[name]
+    if not path.exists():
+        if name in ("council", "teams", "roles"):
+            sentence = (
+                f"{FORMATS[name]} is missing. Write one, starting from that of the demonstration council."
+            )
+            mistakes.append(Mistake(shown(path), 1, sentence))
+        return None
+    node, found = checked(path, checker(name))
+    mistakes += found
+    return node
+
+
+def _organisation(said: Mapping[str, dict[str, Plain]]) -> Organisation:
+    teams = tuple(
+        TeamDetails(text(t["code"]), text(t["name"]), text(t.get("email")), text(t.get("about")))
+        for t in map(mapping, sequence(said["teams"]["teams"]))
+    )
+    roles = tuple(
+        Role(
+            text(r["code"]),
+            text(r["name"]),
+            frozenset(_texts(r["abilities"])),
+            frozenset(_texts(r.get("sees_teams"))),
+        )
+        for r in map(mapping, sequence(said["roles"]["roles"]))
+    )
+    days = tuple(
+        ClosingDay(date.fromisoformat(text(d["day"])), text(d["name"]))
+        for d in map(mapping, sequence(said["closing-days"].get("closing_days")))
+    )
+    return Organisation(teams, roles, Division(text(said["council"]["division"])), days)
+
+
+def _texts(value: Plain) -> tuple[str, ...]:
+    return tuple(text(item) for item in sequence(value))
+
+
+def _council(folder: Path, said: dict[str, Plain], staff: dict[str, Plain]) -> Council:
+    return Council(
+        name=text(said["name"]),
+        short_name=text(said["short_name"]),
+        prefix=text(said["reference_prefix"]),
+        division=text(said["division"]),
+        colours=_colours(mapping(said["colours"])),
+        contact=_contact(mapping(said["contact"])),
+        domain=text(said["domain"]),
+        languages=tuple(
+            Language(text(item["code"]), text(item["name"]))
+            for item in map(mapping, sequence(said["languages"]))
+        ),
+        areas=tuple(_area(mapping(item)) for item in sequence(said["areas"])),
+        folder=folder,
+        website=text(said.get("website")),
+        strapline=text(said.get("strapline")),
+        demonstration=said.get("demonstration") == "yes",
+        not_offered=frozenset(_texts(said.get("not_offered"))),
+        staff=tuple(_person(mapping(item)) for item in sequence(staff.get("staff"))),
+    )
+
+
+def _area(said: dict[str, Plain]) -> LifeArea:
+    return LifeArea(
+        text(said["key"]), text(said["name"]), text(said.get("summary")), _texts(said["services"])
+    )
+
+
+def _person(said: dict[str, Plain]) -> DemoStaff:
+    places = tuple((text(p["team"]), text(p["role"])) for p in map(mapping, sequence(said["places"])))
+    return DemoStaff(text(said["name"]), text(said["email"]), places)
+
+
+def _colours(said: dict[str, Plain]) -> Colours:
+    main, link = text(said["main"]), text(said["link"])
+    return Colours(
+        main=main,
+        main_text=text(said["main_text"]),
+        link=link,
+        link_hover=text(said.get("link_hover")) or link,
+        button=text(said["button"]),
+        button_text=text(said["button_text"]),
+        accent=text(said.get("accent")) or main,
+    )
+
+
+def _contact(said: dict[str, Plain]) -> Contact:
+    return Contact(
+        phone=text(said["phone"]),
+        email=text(said["email"]),
+        address=_texts(said["address"]),
+        hours=tuple(
+            Hours(text(h["days"]), text(h["times"])) for h in map(mapping, sequence(said.get("hours")))
+        ),
+        emergency_phone=text(said.get("emergency_phone")),
+    )
+
+
+def _crossed(nodes: Mapping[str, Node | None]) -> list[Mistake]:
+    """Mistakes between the files, and those no schema can see."""
+    mistakes: list[Mistake] = []
+    council, teams, roles, staff = (nodes[name] for name in ("council", "teams", "roles", "staff"))
+    if council is None or teams is None or roles is None:
+        return mistakes
+    mistakes += _unreadable_colours(council)
+    team_codes = _codes_of(teams, "teams", "code", mistakes)
+    role_codes = _codes_of(roles, "roles", "code", mistakes)
+    _codes_of(council, "areas", "key", mistakes)
+    for number, role in enumerate(sequence(mapping(roles.plain())["roles"])):
+        at = ("roles", number)
+        mistakes += _unknown(
+            roles, (*at, "abilities"), mapping(role)["abilities"], "ability", list(ABILITIES)
+        )
+        mistakes += _unknown(roles, (*at, "sees_teams"), mapping(role).get("sees_teams"), "team", team_codes)
+    people = sequence(mapping(staff.plain()).get("staff")) if staff else []
+    for number, person in enumerate(people):
+        for turn, place in enumerate(map(mapping, sequence(mapping(person)["places"]))):
+            at_place = ("staff", number, "places", turn)
+            if staff is not None:
+                mistakes += _unknown(staff, (*at_place, "team"), place["team"], "team", team_codes)
+                mistakes += _unknown(staff, (*at_place, "role"), place["role"], "role", role_codes)
+    return mistakes
+
+
+def _codes_of(node: Node, name: str, key: str, mistakes: list[Mistake]) -> list[str]:
+    """The keys of a list, each once."""
+    seen: list[str] = []
+    for number, item in enumerate(sequence(mapping(node.plain())[name])):
+        code = text(mapping(item)[key])
+        if code in seen:
+            place = node.at([name, number, key])
+            sentence = f"There are two {name} called ‘{code}’. Write another {key}, or keep one."
+            mistakes.append(Mistake(place.file, place.line, sentence))
+        seen.append(code)
+    return seen
+
+
+def _unknown(
+    node: Node, path: tuple[str | int, ...], written: Plain, what: str, known: list[str]
+) -> list[Mistake]:
+    """Names in a list (or one name) that are not known."""
+    listed = list(enumerate(written)) if isinstance(written, list) else [(None, written)]
+    mistakes = []
+    for number, name in listed:
+        if name is not None and text(name) not in known:
+            place = node.at(path if number is None else (*path, number))
+            sentence = f"There is no {what} ‘{text(name)}’. {instead(name, known)}"
+            mistakes.append(Mistake(place.file, place.line, sentence))
+    return mistakes
+
+
+def _unreadable_colours(council: Node) -> list[Mistake]:
+    """Pairs of colours that are too near to each other for WCAG 2.2."""
+    said = mapping(mapping(council.plain())["colours"])
+    mistakes = []
+    for pairs, least, what in ((_READ, TEXT, "Text"), (_SEEN, SHAPE, "A shape")):
+        for over, under in pairs:
+            if over not in said:
+                continue
+            below = text(said.get(under)) or under
+            ratio = contrast(text(said[over]), below)
+            if ratio < least:
+                place = council.at(["colours", over])
+                ground = "white" if under == WHITE else f"‘{under}’ ({below})"
+                sentence = (
+                    f"{what} in ‘{over}’ ({text(said[over])}) cannot be read on {ground}: contrast "
+                    f"{ratio:.1f}:1, and at least {least}:1 is needed. Write a darker or lighter one."
+                )
+                mistakes.append(Mistake(place.file, place.line, sentence))
+    return mistakes
+
+
+def _pages(folder: Path) -> tuple[tuple[ContentPage, ...], tuple[Mistake, ...]]:
+    """pages/<slug>.md in the council's first language, pages/<language>/<slug>.md in another."""
+    pages: list[ContentPage] = []
+    mistakes: list[Mistake] = []
+    for path in (*matching(folder, "pages/*.md"), *matching(folder, "pages/*/*.md")):
+        node, found = checked(path, checker("page"))
+        mistakes += found
+        if node is None or found:
+            continue
+        said = mapping(node.plain())
+        order = said.get("order")
+        markdown = text(said["body"])
+        language = path.parent.name if path.parent.parent.name == "pages" else "en"
+        pages.append(
+            ContentPage(
+                slug=path.stem,
+                title=text(said["title"]),
+                summary=text(said.get("summary")),
+                html=html_of(markdown),
+                markdown=markdown,
+                footer=said.get("footer") == "yes",
+                order=order if isinstance(order, int) else 500,
+                language=language,
+            )
+        )
+    return tuple(sorted(pages, key=lambda page: (page.order, page.title))), tuple(mistakes)

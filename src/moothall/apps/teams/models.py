@@ -1,0 +1,51 @@
+"""Teams, so that keys can point at them, and who has which place in them. Roles live in the folder."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from moothall.kernel import clock
+from moothall.kernel.ids import new_id
+from moothall.kernel.privacy import Holds, nothing_personal
+
+
+class Team(models.Model):
+    """A team of teams.yaml. One that left the folder stays, no longer `current`: old cases name it."""
+
+    holds = nothing_personal("To say who is responsible for a service and a case.")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    current = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Somebody's place in a team."""
+
+    holds = Holds(
+        what="Which account belongs to which team, in which role, since when.",
+        why="To decide what somebody who works for the council may see and do.",
+        kept="While the person has the place.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    role = models.SlugField(max_length=60)
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["account", "team"], name="one_role_per_team")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role}"

@@ -1,0 +1,54 @@
+"""Verbs on teams and places."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from moothall.apps.teams.definitions import TeamDetails
+from moothall.apps.teams.models import Membership, Team
+from moothall.apps.teams.organisation import organisation
+from moothall.apps.teams.policies import STAFF_MANAGE
+from moothall.apps.teams.rules import the_role_exists, the_team_exists
+from moothall.kernel.actors import Actor
+
+
+@transaction.atomic
+def load_teams(teams: tuple[TeamDetails, ...], *, by: Actor) -> None:
+    """Keep a row for each team of the folder; a team that left it is no longer current. Idempotent.
+
+    One query when nothing has changed.
+    """
+    STAFF_MANAGE.demand(by)
+    known = {row.code: row for row in Team.objects.all()}
+    for team in teams:
+        row = known.pop(team.code, None)
+        if row is None:
+            Team.objects.create(code=team.code, name=team.name, email=team.email)
+        elif (row.name, row.email, row.current) != (team.name, team.email, True):
+            row.name, row.email, row.current = team.name, team.email, True
+            row.save(update_fields=["name", "email", "current"])
+    Team.objects.filter(pk__in=[row.pk for row in known.values() if row.current]).update(current=False)
+
+
+@transaction.atomic
+def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
+    """Give an account a place in a team, or change its role there.
+
+    Raises Refused (TEAM-01, TEAM-02, or the policy's).
+    """
+    STAFF_MANAGE.demand(by)
+    now = organisation()
+    the_team_exists.demand(now, team)
+    the_role_exists.demand(now, role)
+    details = now.team(team)
+    row, _ = Team.objects.get_or_create(code=team, defaults={"name": details.name if details else team})
+    Membership.objects.update_or_create(account_id=account_id, team=row, defaults={"role": role})
+
+
+@transaction.atomic
+def leave(account_id: UUID, *, team: str, by: Actor) -> None:
+    """Take an account's place in a team away; nothing happens when it had none."""
+    STAFF_MANAGE.demand(by)
+    Membership.objects.filter(account_id=account_id, team__code=team).delete()
