@@ -39,7 +39,16 @@ def _yes(name: str, default: str, meaning: str) -> bool:
     return value == "yes"
 
 
-PRODUCTION = _yes("MOOTHALL_PRODUCTION", "no", "yes on a real council's machines: refuses the demo's secrets.")
+def _number(name: str, default: str, meaning: str) -> int:
+    value = _read(name, default, meaning).strip()
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number, such as {default}.")
+    return int(value)
+
+
+PRODUCTION = _yes(
+    "MOOTHALL_PRODUCTION", "no", "yes on a real council's machines: refuses the demo's secrets."
+)
 SECRET = _read("MOOTHALL_SECRET", DEMO_SECRET, "Signs cookies and links. At least 50 random characters.")
 SEAL_KEY = _read(
     "MOOTHALL_SEAL_KEY", DEMO_SECRET, "Keys the seal of the event log. Kept outside the database."
@@ -48,13 +57,23 @@ HOSTS = tuple(
     _read("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names answered to, by comma.").split(",")
 )
 ADDRESS = _read("MOOTHALL_ADDRESS", "http://127.0.0.1:8000", "The public address, for links in messages.")
+LISTEN = _read("MOOTHALL_LISTEN", "127.0.0.1:8000", "HOST:PORT that the web listens at.")
+WEB_WORKERS = _number("MOOTHALL_WEB_WORKERS", "0", "Processes that answer requests. 0: one for each core.")
+PROXIES = _number(
+    "MOOTHALL_PROXIES",
+    "0",
+    "How many proxies of your own stand before the web; their X-Forwarded-… is believed.",
+)
+METRICS_TOKEN = _read(
+    "MOOTHALL_METRICS_TOKEN",
+    "",
+    "Lets whoever sends it as a bearer token read /metrics from another machine.",
+)
 DATABASE_URL = _read(
     "MOOTHALL_DATABASE_URL", "", "postgresql://… or sqlite:///path. Left out: SQLite in MOOTHALL_VAR."
 )
 VAR = Path(_read("MOOTHALL_VAR", str(ROOT / "var"), "Folder of the embedded database, files and seal heads."))
-COUNCIL = Path(
-    _read("MOOTHALL_COUNCIL", str(ROOT / "councils" / "barchester"), "The council's folder.")
-)
+COUNCIL = Path(_read("MOOTHALL_COUNCIL", str(ROOT / "councils" / "barchester"), "The council's folder."))
 SERVICES = Path(_read("MOOTHALL_SERVICES", str(ROOT / "services"), "The folder of shipped services."))
 STATIC = Path(_read("MOOTHALL_STATIC", str(ROOT / "build" / "static"), "Built assets, made at set-up."))
 DEVELOPMENT = _yes("MOOTHALL_DEVELOPMENT", "no", "yes: folders are re-read when they change.")

@@ -90,16 +90,23 @@ def work(job: Claimed) -> Outcome:
     return Outcome(job, settle, failed, perf_counter() - begun)
 
 
-def finish(outcomes: Sequence[Outcome]) -> None:
-    """Write down what came of these runs, together when that goes well, else one by one. Tells the observers."""
-    if not outcomes:
-        return
+def finish(outcomes: Sequence[Outcome], *, then: Callable[[], list[Claimed]] = list) -> list[Claimed]:
+    """Write down what came of these runs, together when that goes well, else one by one. Tells the observers.
+
+    `then` claims what comes next, in the same transaction, so that it costs no flush of its own; its answer is
+    returned, or nothing when the runs had to be written down one by one.
+    """
     try:
         with transaction.atomic():
             results = _write_down(outcomes)
-    except Exception:  # noqa: BLE001 — one settle of many failed: find out which
+            claimed = then()
+    except Exception:
+        if not outcomes:
+            raise
         results = [result for outcome in outcomes for result in _finish_alone(outcome)]
+        claimed = []
     _tell(outcomes, results)
+    return claimed
 
 
 def _finish_alone(outcome: Outcome) -> list[str]:

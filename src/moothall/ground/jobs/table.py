@@ -172,12 +172,18 @@ def claim(lane: str, limit: int, worker: str) -> list[Claimed]:
     return sorted(taken, key=lambda job: (-job.priority, job.id))
 
 
+#: Among the names of lanes: some job has become due and is to be made ready.
+DUE = ""
+
+
 def ready_lanes(lanes: Sequence[str]) -> set[str]:
-    """Which of `lanes` have something to claim: one look at the index for each, whatever the backlog."""
-    look = "SELECT %s WHERE EXISTS (SELECT 1 FROM jobs_job WHERE state = 'ready' AND lane = %s)"
+    """Which of `lanes` have something to claim (and `DUE`): one look at the index for each, whatever the backlog."""
+    due = "SELECT '' WHERE EXISTS (SELECT 1 FROM jobs_job WHERE state = 'later' AND due_ms <= %s)"
+    ready = "SELECT %s WHERE EXISTS (SELECT 1 FROM jobs_job WHERE state = 'ready' AND lane = %s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join([look] * len(lanes)), [name for lane in lanes for name in (lane, lane)]
+            " UNION ALL ".join([due, *[ready] * len(lanes)]),
+            [now_ms(), *(name for lane in lanes for name in (lane, lane))],
         )
         return {row[0] for row in cursor.fetchall()}
 
@@ -275,9 +281,11 @@ def promote() -> int:
 
 
 def reap(abandoned_by: str = "") -> int:
-    """Let jobs wait again whose lease has run out, or that `abandoned_by` (a worker known dead) held."""
+    """Let jobs wait again whose lease has run out, or that workers in the place `abandoned_by` held."""
     skip = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    which, value = ("worker = %s", abandoned_by) if abandoned_by else ("lease_until_ms < %s", now_ms())
+    which, value = (
+        ("worker LIKE %s", f"{abandoned_by}/%") if abandoned_by else ("lease_until_ms < %s", now_ms())
+    )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, unique_key FROM jobs_job WHERE state = 'running' AND {which} ORDER BY id LIMIT 500{skip}",  # noqa: S608

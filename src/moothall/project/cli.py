@@ -1,0 +1,109 @@
+"""`moothall`: one command for everything a person types or a service manager starts.
+
+`serve` and `web` are read without Django, so that the processes that only watch others stay small.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import Action, ArgumentParser, RawDescriptionHelpFormatter, _SubParsersAction
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from importlib.metadata import version
+from typing import NoReturn
+
+from django.core.exceptions import ImproperlyConfigured
+
+from moothall.kernel.commands import COMMANDS, Command, WrongUse
+from moothall.kernel.rules import Refused
+from moothall.project.start import start_django
+
+#: Started without Django: the module that lists the command.
+LIGHT = {"serve": "moothall.project.commands.serve"}
+#: The project's other commands, listed once Django is up.
+PROJECT = tuple(
+    f"moothall.project.commands.{name}"
+    for name in ("serve", "web", "worker", "database", "doctor", "backup", "restore", "rebuild", "reset")
+)
+ASKED_WRONGLY = 2
+
+
+class Parser(ArgumentParser):
+    """Says in a sentence what was wrong, and where to read on; exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = message[:1].upper() + message[1:]
+        self.exit(ASKED_WRONGLY, f"{sentence}.\nSee: {self.prog} --help\n")
+
+    def _check_value(self, action: Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = get_close_matches(str(value), [str(choice) for choice in action.choices], 1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            self.exit(ASKED_WRONGLY, f"There is no {value!r} here.{hint}\nSee: {self.prog} --help\n")
+
+
+Groups = dict[str, "_SubParsersAction[Parser]"]
+
+
+def parser() -> Parser:
+    """The parser of every command in `COMMANDS`; two words make a group of commands."""
+    top = Parser(
+        prog="moothall",
+        description="One digital platform for a council.",
+        epilog="moothall COMMAND --help says more and gives an example.",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"moothall {version('moothall')}")
+    groups: Groups = {"": top.add_subparsers(metavar="COMMAND", required=True, title="commands")}
+    for one in COMMANDS.values():
+        _add(groups, one)
+    return top
+
+
+def _add(groups: Groups, one: Command) -> None:
+    group, _, last = one.name.rpartition(" ")
+    if group not in groups:
+        of_group = groups[""].add_parser(group, help=f"see: moothall {group} --help")
+        groups[group] = of_group.add_subparsers(metavar="COMMAND", required=True, title="commands")
+    added = groups[group].add_parser(
+        last,
+        help=one.summary,
+        description=one.description,
+        epilog=f"example:\n  {one.example}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    one.arguments(added)
+    added.set_defaults(run=one.run)
+
+
+def list_commands() -> None:
+    """Start Django and list every command there is."""
+    start_django()
+    for module in PROJECT:
+        import_module(module)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when it went well, 1 when not, 2 when it was asked wrongly."""
+    asked = list(sys.argv[1:] if words is None else words)
+    try:
+        if asked and asked[0] in LIGHT:
+            import_module(LIGHT[asked[0]])
+        else:
+            list_commands()
+        options = parser().parse_args(asked or ["--help"])
+        answer: int = options.run(options)
+    except (WrongUse, Refused) as no:
+        print(no.sentence, file=sys.stderr)
+        return ASKED_WRONGLY if isinstance(no, WrongUse) else 1
+    except ImproperlyConfigured as no:
+        print(no, file=sys.stderr)
+        return ASKED_WRONGLY
+    except KeyboardInterrupt:
+        return 130
+    return answer
+
+
+if __name__ == "__main__":
+    sys.exit(main())

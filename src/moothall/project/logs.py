@@ -1,0 +1,80 @@
+"""The log: one JSON object a line, without personal data.
+
+A message is written as its author wrote it, its arguments are left out: `"Not Found: %s"` says enough, and the path
+may hold a reference or a token. Only fields named here are added. Of an exception the type and the places are kept,
+because its words may quote what somebody typed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from moothall.project import environment as env
+
+#: The request being answered, so that every line about it can be found together.
+request_id: ContextVar[str] = ContextVar("moothall_request_id", default="")
+
+#: What a line may say besides, given as `extra={…}`: names of parts of ours, numbers, never what somebody typed.
+FIELDS = ("method", "route", "status", "ms", "task", "lane", "tries", "frames", "child", "connector", "count")
+FRAMES_KEPT = 15
+
+
+class OneLine(logging.Formatter):
+    """A record as one line of JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "from": record.name,
+            "what": str(record.msg),
+        }
+        if current := request_id.get():
+            line["request"] = current
+        for name in FIELDS:
+            value = record.__dict__.get(name)
+            if isinstance(value, str | int | float):
+                line[name] = value
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = in_places(record.exc_info[1])
+        return json.dumps(line)
+
+
+def in_places(error: BaseException) -> list[str]:
+    """The types of the error and its causes, each followed by the places it passed; no words of it."""
+    said: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(said) < 4 * FRAMES_KEPT:
+        said.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        frames = traceback.extract_tb(cause.__traceback__)[-FRAMES_KEPT:]
+        said += [
+            f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}"
+            for frame in frames
+        ]
+        cause = cause.__cause__ or cause.__context__
+    return said
+
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"one_line": {"()": "moothall.project.logs.OneLine"}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "one_line", "stream": "ext://sys.stderr"}
+    },
+    "root": {"handlers": ["out"], "level": env.LOG_LEVEL},
+    "loggers": {
+        # Django's own line for each 4xx and 5xx would repeat ours; exceptions are logged as errors.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.db.backends": {"level": "WARNING"},
+        "_granian": {"level": "WARNING"},
+        "granian.access": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,15 @@
+"""Starting Django from a command, and finding what rooms offer to it."""
+
+from __future__ import annotations
+
+import os
+
+
+def start_django() -> None:
+    """Load the settings and every app, with the commands and the upkeep they offer. Idempotent."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.project.settings")  # noqa: TID251 — before settings
+    import django
+    from django.utils.module_loading import autodiscover_modules
+
+    django.setup()
+    autodiscover_modules("commands", "upkeep")
