@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class FormsRoom(AppConfig):
     name = "moothall.apps.forms"
     label = "forms"
+
+    def ready(self) -> None:
+        from moothall.apps.catalogue.api import register_part
+        from moothall.apps.forms.reader import FORM_PART
+
+        register_part(FORM_PART)

@@ -154,9 +154,9 @@ class Kind(ABC):
         """What is wrong with the settings beyond their schema, each with what to write instead."""
         return ()
 
-    def option_values(self) -> tuple[str, ...] | None:
-        """The values an answer can have, where they are few: conditions are checked against them."""
-        return None
+    def condition_type(self) -> feel.Type:
+        """What conditions are checked against: narrower than `feel_type` where the settings say more."""
+        return self.feel_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +190,9 @@ class Question:
         at = f"{self.key}-{first}" if first else self.key
         return Problem(self.key, at, self.say(code, **facts), parts)
 
-    def refuse(self, code: str, part: str = "", **facts: object) -> Outcome:
-        return Outcome(problems=(self.problem(code, part, **facts),))
+    def refuse(self, code: str, **facts: object) -> Outcome:
+        """The outcome of one problem with the question as a whole."""
+        return Outcome(problems=(Problem(self.key, self.key, self.say(code, **facts)),))
 
     def left_blank(self) -> Outcome:
         """Nothing was typed: a problem when the answer is required, otherwise an answer of None."""

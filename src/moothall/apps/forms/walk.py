@@ -1,7 +1,8 @@
 """The way through a form: which pages are on one's own path, what counts, what is still missing, what comes next.
 
 The form is walked from the first page. A condition sees only what was answered on pages already passed, so an answer
-on a page that is no longer on the path counts for nothing, and comes back when the path does.
+on a page that is no longer on the path counts for nothing, and comes back when the path does. A page that shows
+nothing is passed by: its `next` is followed all the same.
 """
 
 from __future__ import annotations
@@ -39,9 +40,7 @@ def walk(form: Form, answers: Answers) -> tuple[Step, ...]:
         if shown:
             steps.append(Step(page, shown))
             _learn(context, shown, answers)
-            page = _next(form, page, context)
-        else:
-            page = form.after(page.key)
+        page = _next(form, page, context)
     return tuple(steps)
 
 

@@ -51,7 +51,7 @@ binding: place.address
         "no_town": "Enter town or city",
         "no_postcode": "Enter postcode",
         "wrong_postcode": "Enter a full UK postcode, like SW1A 1AA",
-        "too_long": "{part} must be {most} characters or less",
+        "too_long": "{label} must be {most} characters or less",
     }
     usual_name: ClassVar[str] = "an address"
 
@@ -80,7 +80,7 @@ binding: place.address
 
     def _too_long(self, question: Question, value: Mapping[str, str]) -> list[Problem]:
         return [
-            question.problem("too_long", suffix, part=label.removesuffix(" (optional)"), most=_MOST)
+            question.problem("too_long", suffix, label=label.removesuffix(" (optional)"), most=_MOST)
             for part, suffix, label, _ in PARTS
             if part != "postcode" and length_of(value[part]) > _MOST
         ]
@@ -96,6 +96,9 @@ binding: place.address
 
     def feel_value(self, value: JSON) -> feel.Value:
         return {part: str(text) for part, text in value.items()} if isinstance(value, dict) else None
+
+    def condition_type(self) -> feel.Type:
+        return feel.context_of({part: feel.TEXT for part, _, _, _ in PARTS})
 
     def words(self, value: JSON) -> tuple[str, ...]:
         held = value if isinstance(value, dict) else {}

@@ -17,10 +17,12 @@ from moothall.kernel import clock, feel
 from moothall.ui.questions.outline import DateInput, Widget
 
 _LIMIT = re.compile(r"(\d{1,4}) (day|week|month|year)s? (ago|ahead)")
+_FIXED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _LIMIT_SCHEMA: dict[str, JSON] = {
     "type": "string",
     "pattern": r"^(today|yesterday|tomorrow|\d{4}-\d{2}-\d{2}|\d{1,4} (day|week|month|year)s? (ago|ahead))$",
+    "x-instead": "Write today, yesterday, tomorrow, a date such as 2026-04-01, or a distance such as 28 days ago.",
 }
 
 
@@ -116,19 +118,14 @@ earliest: 12 months ago
         return {name: (str(part),) for name, part in zip(self.fields(question), parts, strict=True)}
 
     def mistakes(self) -> tuple[str, ...]:
-        found = []
-        for what, limit in (("earliest", self.earliest), ("latest", self.latest)):
-            try:
-                limit_on(limit, clock.today())
-            except (ValueError, OverflowError):
-                found.append(
-                    f"`{what}: {limit}` is not a real date. Write a date such as 2026-04-01, or `today`."
-                )
-        if not found:
-            first, last = limit_on(self.earliest, clock.today()), limit_on(self.latest, clock.today())
-            if first and last and first > last:
-                found.append(f"`earliest: {self.earliest}` lies after `latest: {self.latest}`. Swap them.")
-        return tuple(found)
+        fixed = [limit for limit in (self.earliest, self.latest) if _FIXED.fullmatch(limit)]
+        unreal = [limit for limit in fixed if _stored(limit) is None]
+        if unreal:
+            return tuple(f"{limit} is not a real date. Write one such as 2026-04-01." for limit in unreal)
+        first, last = fixed if len(fixed) == 2 else ("", "")
+        if first > last:
+            return (f"`earliest: {first}` lies after `latest: {last}`. Swap them.",)
+        return ()
 
     def widget(self, question: Question) -> Widget:
         return DateInput(name=question.key, birthday=question.binding == "person.born_on")

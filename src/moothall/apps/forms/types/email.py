@@ -25,6 +25,11 @@ _COMMON = (
     "virginmedia.com", "talktalk.net", "ntlworld.com", "protonmail.com", "tiscali.co.uk",
 )  # fmt: skip
 
+#: One slip away from a common one, and real.
+_REAL = frozenset(
+    ("mail.com", "email.com", "ymail.com", "rocketmail.com", "yahoo.ca", "live.ca", "aim.com", "mac.com")
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Email(Kind):
@@ -89,7 +94,7 @@ def address_in(text: str) -> str | None:
 def likely_meant(address: str) -> str | None:
     """The address with a common domain that is one slip away, or None."""
     local, _, domain = address.rpartition("@")
-    if domain in _COMMON:
+    if domain in _COMMON or domain in _REAL:
         return None
     near = next((common for common in _COMMON if _one_slip(domain, common)), None)
     return f"{local}@{near}" if near else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question
@@ -58,6 +58,10 @@ binding: case.description
     max_length: int = 5000
     show_count: bool = False
     rows: int = 5
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
+        return cls(**{**settings, "show_count": settings.get("show_count") == "yes"})
 
     def read(self, question: Question, entry: Entry) -> Outcome:
         text = clean(entry.text(question.key))

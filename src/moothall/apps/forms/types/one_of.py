@@ -64,8 +64,8 @@ options:
     def words(self, value: JSON) -> tuple[str, ...]:
         return (label_of(self.options, value),)
 
-    def option_values(self) -> tuple[str, ...]:
-        return tuple(option.value for option in self.options)
+    def condition_type(self) -> feel.Type:
+        return feel.choice(*(option.value for option in self.options))
 
     def mistakes(self) -> tuple[str, ...]:
         return option_mistakes(self.options)

@@ -28,12 +28,17 @@ def options_schema(*, exclusive: bool) -> dict[str, JSON]:
             "pattern": "^[a-z0-9][a-z0-9_-]*$",
             "description": "What is stored and what conditions compare with: lower case, no spaces. Never reuse it.",
         },
-        "label": {"type": "string", "minLength": 1, "description": "What people read."},
-        "hint": {"type": "string", "description": "A hint under the option."},
+        "label": {"type": "string", "minLength": 1, "description": "What people read.", "x-floats": True},
+        "hint": {
+            "type": "string",
+            "minLength": 1,
+            "description": "A hint under the option.",
+            "x-floats": True,
+        },
     }
     if exclusive:
         properties["exclusive"] = {
-            "type": "boolean",
+            "enum": ["yes", "no"],
             "description": "yes: choosing it rules out all others, as in “None of these”.",
         }
     return {
@@ -51,7 +56,16 @@ def options_schema(*, exclusive: bool) -> dict[str, JSON]:
 
 
 def options_from(settings: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
-    return tuple(Option(**entry) for entry in settings)
+    """Options from form.yaml's. Raises KeyError for one without value and label."""
+    return tuple(
+        Option(
+            str(entry["value"]),
+            str(entry["label"]),
+            str(entry.get("hint", "")),
+            entry.get("exclusive") == "yes",
+        )
+        for entry in settings
+    )
 
 
 def meant(options: tuple[Option, ...], said: str) -> Option | None:

@@ -80,8 +80,8 @@ options:
     def retype(self, question: Question, value: JSON) -> Typed:
         return {question.key: tuple(str(each) for each in value) if isinstance(value, list) else ()}
 
-    def option_values(self) -> tuple[str, ...]:
-        return tuple(option.value for option in self.options)
+    def condition_type(self) -> feel.Type:
+        return feel.LIST(feel.choice(*(option.value for option in self.options)))
 
     def mistakes(self) -> tuple[str, ...]:
         found = option_mistakes(self.options)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question
+from moothall.apps.forms.question import Entry, Kind, Outcome, Question
 from moothall.apps.forms.text import clean_line, length_of
 from moothall.kernel import feel
 from moothall.ui.questions.outline import TextInput, Widget

@@ -32,8 +32,8 @@ name: you saw it happen
     feel_type: ClassVar[feel.Type] = feel.BOOLEAN
     layout: ClassVar[Layout] = Layout.SHORT
     settings_schema: ClassVar[Mapping[str, JSON]] = {
-        "yes_hint": {"type": "string", "description": "A hint under Yes."},
-        "no_hint": {"type": "string", "description": "A hint under No."},
+        "yes_hint": {"type": "string", "description": "A hint under Yes.", "x-floats": True},
+        "no_hint": {"type": "string", "description": "A hint under No.", "x-floats": True},
     }
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Select yes if {name}",

@@ -1,0 +1,187 @@
+"""The JSON Schema (2020-12) of form.yaml, put together from the question types: the single definition of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from moothall.apps.forms.bindings import BINDINGS
+from moothall.apps.forms.question import Kind
+from moothall.apps.forms.types import KINDS
+
+YES_OR_NO = ["yes", "no"]
+KEY_PATTERN = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+PAGE_PATTERN = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+MOST_PAGES, MOST_QUESTIONS = 400, 60
+
+Schema = Mapping[str, Any]
+
+
+def _words(description: str, most: int = 500, **more: object) -> dict[str, object]:
+    """Text that people read: a change of it makes no new version of the service."""
+    return {
+        "type": "string", "description": description, "minLength": 1, "maxLength": most, "x-floats": True, **more
+    }  # fmt: skip
+
+
+def _flag(description: str) -> dict[str, object]:
+    return {"enum": YES_OR_NO, "description": description}
+
+
+def _condition(description: str) -> dict[str, object]:
+    return {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 2000,
+        "description": f"{description} An expression in FEEL over the keys of earlier questions.",
+        "examples": ['rubbish_type = "garden"'],
+        "x-instead": 'Write a condition such as rubbish_type = "garden".',
+    }
+
+
+_QUESTION: dict[str, dict[str, object]] = {
+    "ask": {
+        "type": "string",
+        "pattern": KEY_PATTERN,
+        "maxLength": 60,
+        "description": "The key of the answer, used by conditions and messages. Never reuse it for something else.",
+        "examples": ["rubbish_type"],
+        "x-instead": "Write small letters, digits and underscores, such as rubbish_type.",
+    },
+    "type": {"enum": list(KINDS), "description": "The question type.", "x-example": "short-text"},
+    "label": _words("The question as people read it.", 200, examples=["What was dumped?"]),
+    "hint": _words("Help with answering, in a sentence under the question."),
+    "name": _words(
+        "What the question asks for, as it stands in a sentence: “Enter the name of the street”.",
+        120,
+        examples=["the name of the street"],
+    ),
+    "required": _flag("no: it may be left blank. Yes when left out."),
+    "error": {
+        "type": "object",
+        "description": "Sentences of this question's own for what may be wrong with an answer.",
+        "x-floats": True,
+        "minProperties": 1,
+    },
+    "binding": {
+        "enum": list(BINDINGS),
+        "description": "What the answer is about, so that it is asked once and found again.",
+    },
+    "index": _flag("yes: reports and searches may filter by the answer."),
+    "sensitive": _flag("yes: kept out of searches, lists and messages."),
+    "when": _condition("Ask only if this holds."),
+}
+
+_NEXT: dict[str, object] = {
+    "description": "Which page follows, where it is not the page below in the file.",
+    "anyOf": [
+        {"type": "string", "pattern": PAGE_PATTERN, "description": "Always this page."},
+        {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 30,
+            "description": "The first branch whose `if` holds; when none does, the page below.",
+            "items": {
+                "type": "object",
+                "required": ["go"],
+                "additionalProperties": False,
+                "properties": {
+                    "if": _condition("Take this branch if this holds."),
+                    "go": {"type": "string", "pattern": PAGE_PATTERN, "description": "The page to go to."},
+                },
+            },
+        },
+    ],
+}
+
+
+def _settings_of(kind: type[Kind]) -> dict[str, object]:
+    """Everything a question of this type may say: `then` of a branch by type."""
+    sentences = {
+        code: {"type": "string", "minLength": 1, "maxLength": 300, "description": f"Instead of “{usual}”."}
+        for code, usual in kind.sentences.items()
+    }
+    error = {"properties": sentences, "additionalProperties": False}
+    return {
+        "properties": {**dict.fromkeys(_QUESTION, True), "error": error, **kind.settings_schema},
+        "required": list(kind.settings_required),
+        "additionalProperties": False,
+    }
+
+
+def _question() -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": ["ask", "type", "label"],
+        "properties": _QUESTION,
+        "allOf": [
+            {
+                "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+                "then": _settings_of(kind),
+            }
+            for name, kind in KINDS.items()
+        ],
+    }
+
+
+def _page() -> dict[str, object]:
+    return {
+        "type": "object",
+        "required": ["page", "questions"],
+        "additionalProperties": False,
+        "properties": {
+            "page": {
+                "type": "string",
+                "pattern": PAGE_PATTERN,
+                "maxLength": 60,
+                "description": "The page's name in its address.",
+                "examples": ["what-was-dumped"],
+                "x-instead": "Write small letters, digits and hyphens, such as what-was-dumped.",
+            },
+            "title": _words("The heading. Left out: the only question is the heading.", 200),
+            "caption": _words("A line above the heading, such as the name of a section.", 100),
+            "intro": {
+                "description": "Sentences under the heading, before the questions.",
+                "x-floats": True,
+                "anyOf": [
+                    {"type": "string", "minLength": 1, "maxLength": 1000},
+                    {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 10,
+                        "items": {"type": "string", "minLength": 1},
+                    },
+                ],
+            },
+            "when": _condition("Show this page only if this holds."),
+            "questions": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_QUESTIONS,
+                "description": "What the page asks. One thing per page serves most people best.",
+                "items": _question(),
+            },
+            "next": _NEXT,
+        },
+    }
+
+
+def form_schema() -> Schema:
+    """The schema, with descriptions that editors show while somebody types."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "form.yaml of a Moothall service",
+        "description": "What a service asks, page by page. Check-your-answers always follows the last page.",
+        "type": "object",
+        "required": ["pages"],
+        "additionalProperties": False,
+        "properties": {
+            "pages": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_PAGES,
+                "description": "The pages in the order most people see them.",
+                "items": _page(),
+            },
+        },
+    }
