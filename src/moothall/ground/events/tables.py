@@ -26,13 +26,22 @@ def on_postgres() -> bool:
 def selected_event(alias: str = "e") -> str:
     """The columns of `Row`, in its order and its forms, whatever the database."""
     if on_postgres():
-        first = f"replace({alias}.id::text, '-', '')"
         at = f"to_char({alias}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
     else:
-        first, at = f"{alias}.id", f"({alias}.at || '')"  # joined to nothing: not parsed into a datetime
+        at = f"({alias}.at || '')"  # joined to nothing: not parsed into a datetime
     rest = ", ".join(f"{alias}.{column}" for column in ("actor", "data", "salt", "mac"))
     middle = ", ".join(f"{alias}.{column}" for column in ("stream", "sequence", "name", "version"))
-    return f"{first}, {middle}, {at}, {rest}"
+    return f"{selected_id(f'{alias}.id')}, {middle}, {at}, {rest}"
+
+
+def selected_id(column: str) -> str:
+    """A key as 32 hex digits, whatever the database."""
+    return f"replace({column}::text, '-', '')" if on_postgres() else column
+
+
+def lowest_id() -> str:
+    """What every key is greater than."""
+    return "00000000-0000-0000-0000-000000000000" if on_postgres() else ""
 
 
 def written_event(row: Row) -> tuple[Any, ...]:
@@ -72,3 +81,32 @@ def take_sealer_lock(cursor: CursorWrapper) -> bool:
         return True
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
     return bool(cursor.fetchone()[0])
+
+
+def insert_seals(cursor: CursorWrapper, seals: Sequence[tuple[int, str, bytes]]) -> None:
+    """Write seals (number, event id in hex, mac)."""
+    if on_postgres():
+        numbers, events, macs = (list(column) for column in zip(*seals, strict=True))
+        cursor.execute(
+            "INSERT INTO events_seal (number, event_id, mac) "
+            "SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bytea[])",
+            [numbers, events, macs],
+        )
+    else:
+        cursor.executemany("INSERT INTO events_seal (number, event_id, mac) VALUES (%s, %s, %s)", seals)
+
+
+def wait_for_sealer_lock(cursor: CursorWrapper) -> None:
+    """Be the sealer until this transaction ends, however long another one takes."""
+    if on_postgres():
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
+
+
+def copy_events(cursor: CursorWrapper, rows: Sequence[Row]) -> None:
+    """Write many events past the queue; the caller seals them in the same transaction."""
+    if on_postgres():
+        with cursor.copy(f"COPY events_event ({EVENT_COLUMNS}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(written_event(row))
+    else:
+        cursor.executemany(insert_events(1), rows)
