@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from moothall.apps.catalogue.formats import checker
 from moothall.apps.catalogue.located.checking import Schema
+from moothall.apps.catalogue.located.merging import KEYS
 from moothall.apps.catalogue.located.nodes import Plain, mapping
 from moothall.apps.catalogue.parts import PARTS
 
@@ -100,7 +101,7 @@ def _floated_map(
 def _counterpart(item: Plain, current: list[Plain]) -> Plain:
     """The item of today's list with the same key; of a list of plain values there is none."""
     said = mapping(item)
-    key = next((name for name in _KEYS if name in said), None)
+    key = next((name for name in KEYS if name in said), None)
     return next((other for other in current if key and mapping(other).get(key) == said[key]), None)
 
 

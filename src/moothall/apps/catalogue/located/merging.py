@@ -1,8 +1,8 @@
 """`extends:`: a file that states only the differences from another of the same format.
 
-Maps merge by key. Lists whose items are maps with a `page`, `ask`, `key`, `code`, `name` or `value` merge by it; a new item goes to the
-end, or after the item named by its `after:`. Any other value replaces. `remove: [key, …]` in a map takes keys of
-the base away, `remove: yes` in an item of a list the item.
+Maps merge by key. Lists whose items are maps with a `page`, `ask`, `key`, `code`, `name` or `value` merge by it; a
+new item goes to the end, or after the item named by its `after:`. Any other value replaces. `remove: [key, …]` in a
+map takes keys of the base away, `remove: yes` in an item of a list the item.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from moothall.apps.catalogue.located.nodes import Mistake, Node
 from moothall.apps.catalogue.located.words import instead
 
-_KEYS = ("page", "ask", "key", "code", "name", "value")
+KEYS = ("page", "ask", "key", "code", "name", "value")
 
 
 def merged(base: Node, over: Node) -> tuple[Node, tuple[Mistake, ...]]:
@@ -58,7 +58,7 @@ def _key_of(base: list[Node], over: list[Node]) -> str | None:
     items = [item.value for item in (*base, *over)]
     if not base or not all(isinstance(item, dict) for item in items):
         return None
-    return next((key for key in _KEYS if all(isinstance(i, dict) and key in i for i in items)), None)
+    return next((key for key in KEYS if all(isinstance(i, dict) and key in i for i in items)), None)
 
 
 def _said(item: Node, key: str) -> Node | None:
