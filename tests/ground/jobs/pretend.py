@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 from moothall.ground.jobs.api import PermanentFailure, Settle, every, job
 from moothall.ground.outside import forbid_in_transaction
 
@@ -46,3 +49,25 @@ def settle_badly() -> Settle:
 @every(seconds=3600, lane="tests")
 def hourly() -> None:
     DID.append("hourly")
+
+
+@job(lane="tests", attempts=3)
+def write_line(path: str, word: str, seconds: float) -> None:
+    """Append `word`, then take `seconds`, then append that it is done."""
+    say(path, f"begun {word}")
+    time.sleep(seconds)
+    say(path, f"done {word}")
+
+
+@job(lane="tests")
+def slow_once(path: str, word: str) -> None:
+    """Slow the first time, so that its worker can be killed meanwhile."""
+    first = word not in Path(path).read_text()
+    say(path, f"begun {word}")
+    time.sleep(60 if first else 0)
+    say(path, f"done {word}")
+
+
+def say(path: str, line: str) -> None:
+    with Path(path).open("a") as file:
+        file.write(line + "\n")

@@ -10,7 +10,6 @@ import pytest
 from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks.exceptions import TaskResultDoesNotExist
-from tests.ground.jobs import pretend
 
 from moothall.ground.jobs.api import (
     backlog,
@@ -26,6 +25,7 @@ from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, system
 from moothall.kernel.ids import new_id
 from moothall.kernel.rules import Refused
+from tests.ground.jobs import pretend
 
 pytestmark = pytest.mark.django_db
 LOOKING_AFTER = system("tests")

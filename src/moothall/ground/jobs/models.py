@@ -29,7 +29,8 @@ class Job(models.Model):
     """One call to be made outside the transaction that asked for it.
 
     Moments are whole milliseconds since 1970, which both engines compare and add without conversion.
-    `fence` rises with each claim: who holds an older one has lost the job.
+    `fence` rises with each claim: who holds an older one has lost the job. `tries` counts runs that failed, `lost`
+    workers that died holding the job.
     """
 
     holds = nothing_personal(
@@ -45,6 +46,7 @@ class Job(models.Model):
     arguments = models.TextField()
     unique_key = models.CharField(max_length=200, null=True)
     tries = models.IntegerField(default=0)
+    lost = models.IntegerField(default=0)
     fence = models.IntegerField(default=0)
     created_ms = models.BigIntegerField()
     due_ms = models.BigIntegerField()

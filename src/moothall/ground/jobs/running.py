@@ -12,12 +12,14 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 
 from moothall.ground.jobs import table
 from moothall.ground.jobs.table import Claimed
-from moothall.ground.jobs.tasks import TASKS, JobTask, PermanentFailure, Settle, delay_ms, lanes
+from moothall.ground.jobs.tasks import TASKS, JobTask, PermanentFailure, Settle, lanes
 from moothall.kernel.registry import Registry
 
 logger = logging.getLogger("moothall.jobs")
 
 FRAMES_KEPT = 12
+#: For a task this version does not know: another machine may still run an older or already a newer one.
+ATTEMPTS_OF_UNKNOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,6 @@ def work(job: Claimed) -> Outcome:
     failed: Failed | None = None
     try:
         task = TASKS[job.task]
-        if job.tries > task.attempts:
-            raise PermanentFailure(f"The worker died each time it ran this ({task.attempts} times).")
         arguments = table.read_arguments(job.arguments)
         answer = task.func(*arguments.args, **arguments.kwargs)
         settle = answer if callable(answer) else None
@@ -145,11 +145,13 @@ def _write_down(outcomes: Sequence[Outcome]) -> list[str]:
 
 def _fail(job: Claimed, failed: Failed) -> str:
     task: JobTask[..., object] | None = TASKS.get(job.task)
-    if failed.permanent or (task and job.tries >= task.attempts) or (not task and job.tries >= 8):
-        table.bury(job.id, failed.error)
+    attempts = task.attempts if task else ATTEMPTS_OF_UNKNOWN
+    tries = job.tries + 1
+    if failed.permanent or tries >= attempts:
+        table.bury(job.id, tries=tries, error=failed.error)
         return "dead"
-    due = table.now_ms() + delay_ms(job.tries)
-    table.wait_again(job.id, job.unique_key, due_ms=due, error=failed.error)
+    due = table.now_ms() + table.delay_ms(tries)
+    table.wait_again(job.id, job.unique_key, due_ms=due, tries=tries, lost=job.lost, error=failed.error)
     return "again"
 
 

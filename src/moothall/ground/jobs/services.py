@@ -19,7 +19,7 @@ def retry_job(job_id: UUID, *, by: Actor) -> bool:
         found = Job.objects.filter(id=job_id, state=State.DEAD).values_list("unique_key", flat=True)
         if not found:
             return False
-        table.wait_again(job_id, found[0], due_ms=table.now_ms(), fresh=True)
+        table.wait_again(job_id, found[0], due_ms=table.now_ms(), tries=0, lost=0, error="")
     return True
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +24,8 @@ Value = str | int | UUID | None
 
 COLUMNS = "id, task, lane, priority, state, arguments, unique_key, created_ms, due_ms, lease_seconds"
 #: Columns that a new row leaves at their start.
-REST = "tries, fence, lease_until_ms, worker, error"
-REST_VALUES = "0, 0, 0, '', ''"
+REST = "tries, lost, fence, lease_until_ms, worker, error"
+REST_VALUES = "0, 0, 0, 0, '', ''"
 ROW = f"({', '.join(['%s'] * 10)}, {REST_VALUES})"
 #: The no-change update locks the waiting row until the caller commits, so that no worker claims it before the
 #: caller's own writes can be seen: "do nothing" would lose the wake-up.
@@ -63,6 +64,7 @@ class Claimed:
     arguments: str
     unique_key: str | None
     tries: int
+    lost: int
     fence: int
     lease_seconds: int
     created_ms: int
@@ -142,15 +144,28 @@ def insert_many(rows: Iterable[Row]) -> None:
                 cursor.execute(sql, [value for row in part for value in _values(row)])
 
 
+FIRST_DELAY_SECONDS = 2.0
+LONGEST_DELAY_SECONDS = 3600.0
+
+
+def delay_ms(failures: int, random: SystemRandom = SystemRandom()) -> int:  # noqa: B008 — stateless
+    """Milliseconds to wait after so many failures: doubling from two seconds to an hour, ± 25 % at random.
+
+    The randomness keeps a thousand messages that failed together from returning together.
+    """
+    seconds = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** min(failures - 1, 20))
+    return int(seconds * random.uniform(0.75, 1.25) * 1000)
+
+
 def as_uuid(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
 # Claiming ------------------------------------------------------------------------------------------------------
 
-TAKEN = "id, task, lane, priority, arguments, unique_key, tries, fence, lease_seconds, created_ms"
+TAKEN = "id, task, lane, priority, arguments, unique_key, tries, lost, fence, lease_seconds, created_ms"
 TAKE = (
-    "UPDATE jobs_job SET state = 'running', tries = tries + 1, fence = fence + 1, worker = %s,"
+    "UPDATE jobs_job SET state = 'running', fence = fence + 1, worker = %s,"
     " lease_until_ms = %s + lease_seconds * 1000"
 )
 FIRST = "SELECT id FROM jobs_job WHERE state = 'ready' AND lane = %s ORDER BY priority DESC, id LIMIT %s"
@@ -213,37 +228,37 @@ def delete(ids: Sequence[UUID]) -> int:
         return int(cursor.rowcount)
 
 
-def bury(job_id: UUID, error: str) -> None:
-    """The job is dead; `error` says what happened, without personal data."""
+def bury(job_id: UUID, *, tries: int, error: str) -> None:
+    """The job is dead after `tries` failed runs; `error` says what happened, without personal data."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE jobs_job SET state = 'dead', error = %s, due_ms = %s WHERE id = %s",
-            [error, now_ms(), key(job_id)],
+            "UPDATE jobs_job SET state = 'dead', worker = '', tries = %s, error = %s, due_ms = %s WHERE id = %s",
+            [tries, error, now_ms(), key(job_id)],
         )
 
 
 def wait_again(
-    job_id: UUID, unique_key: str | None, *, due_ms: int, error: str = "", fresh: bool = False
+    job_id: UUID, unique_key: str | None, *, due_ms: int, tries: int, lost: int, error: str
 ) -> None:
-    """Let the job wait until `due_ms`; when another with its key waits already, that one does for both.
-
-    `fresh` forgets the tries made so far: an officer asked for it again, or the run never began.
-    """
+    """Let the job wait until `due_ms`; when another with its key waits already, that one does for both."""
     state = "ready" if due_ms <= now_ms() else "later"
-    tries = ", tries = 0" if fresh else ""
+    sql = (
+        "UPDATE jobs_job SET state = %s, due_ms = %s, tries = %s, lost = %s, error = %s, worker = ''"
+        " WHERE id = %s"
+    )
     other = (
         " AND NOT EXISTS (SELECT 1 FROM jobs_job AS other WHERE other.unique_key = %s"
         " AND other.state IN ('ready', 'later') AND other.unique_key IS NOT NULL)"
     )
-    sql = f"UPDATE jobs_job SET state = %s, due_ms = %s, error = %s, worker = ''{tries} WHERE id = %s"  # noqa: S608
-    values: list[Value] = [state, due_ms, error, key(job_id)]
+    values: list[Value] = [state, due_ms, tries, lost, error, key(job_id)]
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                sql + (other if unique_key else ""), [*values, unique_key] if unique_key else values
-            )
-            changed = cursor.rowcount
-    except IntegrityError:
+            if unique_key is None:
+                cursor.execute(sql, values)
+            else:
+                cursor.execute(sql + other, [*values, unique_key])
+            changed = int(cursor.rowcount)
+    except IntegrityError:  # it came to wait a moment ago
         changed = 0
     if not changed:
         delete([job_id])
@@ -253,7 +268,7 @@ def release(jobs: Sequence[Claimed]) -> None:
     """Give back jobs that were claimed and never begun."""
     for job in jobs:
         if job.id in still_held([job]):
-            wait_again(job.id, job.unique_key, due_ms=now_ms())
+            wait_again(job.id, job.unique_key, due_ms=now_ms(), tries=job.tries, lost=job.lost, error="")
 
 
 # Keeping -------------------------------------------------------------------------------------------------------
@@ -280,20 +295,37 @@ def promote() -> int:
         return int(cursor.rowcount)
 
 
+#: A job that so many workers died with is dead: it may be what kills them.
+DEATHS_ALLOWED = 20
+LONGEST_AFTER_DEATH_MS = 30_000
+
+
 def reap(abandoned_by: str = "") -> int:
-    """Let jobs wait again whose lease has run out, or that workers in the place `abandoned_by` held."""
+    """Let jobs wait again whose lease has run out, or that workers in the place `abandoned_by` held.
+
+    At once after the first death of a worker, later each at its own random moment after more of them: among jobs
+    that died together the one that kills comes to stand alone. Returns how many.
+    """
     skip = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     which, value = (
         ("worker LIKE %s", f"{abandoned_by}/%") if abandoned_by else ("lease_until_ms < %s", now_ms())
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, unique_key FROM jobs_job WHERE state = 'running' AND {which} ORDER BY id LIMIT 500{skip}",  # noqa: S608
+            "SELECT id, unique_key, tries, lost FROM jobs_job"  # noqa: S608 — constants
+            f" WHERE state = 'running' AND {which} ORDER BY id LIMIT 500{skip}",
             [value],
         )
         found = cursor.fetchall()
-        for job_id, unique_key in found:
-            wait_again(
-                as_uuid(job_id), unique_key, due_ms=now_ms(), error="The worker died while it ran this."
-            )
+        for job_id, unique_key, tries, lost in found:
+            _abandoned(as_uuid(job_id), unique_key, tries, lost + 1)
     return len(found)
+
+
+def _abandoned(job_id: UUID, unique_key: str | None, tries: int, lost: int) -> None:
+    if lost > DEATHS_ALLOWED:
+        bury(job_id, tries=tries, error=f"{lost} workers died holding this job: it may be what kills them.")
+        return
+    wait = 0 if lost == 1 else min(LONGEST_AFTER_DEATH_MS, delay_ms(lost - 1))
+    error = "A worker died holding this job."
+    wait_again(job_id, unique_key, due_ms=now_ms() + wait, tries=tries, lost=lost, error=error)

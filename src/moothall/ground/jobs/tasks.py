@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from random import SystemRandom
 from typing import Any, ParamSpec, Self, TypeVar
 
 from django_tasks import task
@@ -21,8 +20,7 @@ T = TypeVar("T")
 Settle = Callable[[], None]
 
 DEFAULT_LANE = "default"
-FIRST_DELAY_SECONDS = 2.0
-LONGEST_DELAY_SECONDS = 3600.0
+SHORTEST_LEASE = 15
 
 
 class PermanentFailure(Exception):
@@ -107,6 +105,9 @@ def job(
     trying again is useless.
     """
 
+    if lease_seconds < SHORTEST_LEASE:
+        raise ValueError(f"A lease is renewed every five seconds: give it {SHORTEST_LEASE} or more.")
+
     def wrap(function: Callable[P, T]) -> JobTask[P, T]:
         made = task(
             queue_name=lane,
@@ -154,12 +155,3 @@ def lanes() -> dict[str, int]:
     """Every lane a job was declared for, with the threads one worker gives it."""
     names = sorted({made.queue_name for made in TASKS.values()} | {DEFAULT_LANE})
     return {name: LANE_THREADS.get(name, 1) for name in names}
-
-
-def delay_ms(tries: int, random: SystemRandom = SystemRandom()) -> int:  # noqa: B008 — stateless
-    """Milliseconds to wait after the `tries`-th failure: doubling from two seconds to an hour, ± 25 % at random.
-
-    The randomness keeps a thousand messages that failed together from returning together.
-    """
-    seconds = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** (tries - 1))
-    return int(seconds * random.uniform(0.75, 1.25) * 1000)

@@ -1,0 +1,111 @@
+"""Workers in processes of their own, killed and stopped, on a database that outlives them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.project.own_database import Place, a_place
+
+WORKER = "tests.ground.jobs.a_worker"
+PATIENCE = 40.0
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with a_place(tmp_path_factory.mktemp("workers")) as made:
+        migrated = made.moothall("migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        yield made
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Where jobs write what they do."""
+    path = tmp_path / "book"
+    path.touch()
+    return path
+
+
+def ask(place: Place, task: str, often: int = 1, **arguments: str | float) -> None:
+    words = [sys.executable, "-m", "tests.ground.jobs.ask", task, json.dumps(arguments), str(often)]
+    subprocess.run(words, env=place.environment, check=True, timeout=60)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.05)
+
+
+def left(place: Place) -> int:
+    (row,) = place.rows("SELECT count(*) FROM jobs_job")
+    return int(str(row[0]))
+
+
+def run_to_the_end(place: Place, *words: str) -> None:
+    worker = place.start(WORKER, "--until-empty", "--lane", "tests", *words)
+    output, _ = worker.communicate(timeout=60)
+    assert worker.returncode == 0, output
+
+
+def test_two_workers_run_each_job_once(place: Place, book: Path) -> None:
+    ask(place, "write_line", 300, path=str(book), word="{n}", seconds=0.002)
+    workers = [place.start(WORKER, "--until-empty", "--lane", "tests") for _ in range(2)]
+    for worker in workers:
+        output, _ = worker.communicate(timeout=60)
+        assert worker.returncode == 0, output
+    assert Counter(book.read_text().split("\n")[:-1]) == Counter(
+        [f"{when} {n}" for n in range(300) for when in ("begun", "done")]
+    )
+    assert left(place) == 0
+
+
+def test_what_a_killed_worker_held_runs_again_under_its_successor(place: Place, book: Path) -> None:
+    ask(place, "slow_once", path=str(book), word="bins")
+    killed = place.start(WORKER, "--slot", "here")
+    wait_until(lambda: "begun" in book.read_text())
+    killed.kill()
+    killed.wait()
+    run_to_the_end(place, "--slot", "here")
+    assert book.read_text().split("\n")[:-1] == ["begun bins", "begun bins", "done bins"]
+    assert left(place) == 0
+
+
+def test_a_stranger_waits_until_the_lease_has_run_out(place: Place, book: Path) -> None:
+    ask(place, "slow_once", path=str(book), word="bins")
+    killed = place.start(WORKER)
+    wait_until(lambda: "begun" in book.read_text())
+    killed.kill()
+    killed.wait()
+    run_to_the_end(place)
+    assert left(place) == 1, "the lease still runs"
+    place.change("UPDATE jobs_job SET lease_until_ms = 1")
+    run_to_the_end(place)
+    assert book.read_text().endswith("done bins\n")
+    assert left(place) == 0
+
+
+def test_a_worker_told_to_stop_finishes_what_it_runs_and_gives_back_the_rest(
+    place: Place, book: Path
+) -> None:
+    ask(place, "write_line", 6, path=str(book), word="{n}", seconds=0.8)
+    stopped = place.start(WORKER)
+    wait_until(lambda: "begun" in book.read_text())
+    stopped.send_signal(signal.SIGTERM)
+    output, _ = stopped.communicate(timeout=30)
+    assert stopped.returncode == 0, output
+    assert book.read_text().split("\n")[:-1] == ["begun 0", "done 0"]
+    assert left(place) == 5
+    assert place.rows("SELECT count(*) FROM jobs_job WHERE state = 'ready' AND tries = 0") == [(5,)]
+    assert place.rows("SELECT count(*) FROM jobs_workerbeat WHERE name LIKE 'alone/%'")
+    place.change("DELETE FROM jobs_job")
