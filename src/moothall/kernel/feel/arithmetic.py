@@ -89,7 +89,7 @@ def _days(micro: Decimal) -> timedelta | None:
 
 def _months(total: int | Decimal) -> Months | None:
     """Whole months towards nought; null past 9999 years, more than any date can be moved."""
-    return Months(int(total)) if abs(total) <= _MOST_MONTHS else None
+    return Months(int(total)) if -_MOST_MONTHS <= total <= _MOST_MONTHS else None
 
 
 def divide(left: Value, right: Value) -> Value:

@@ -8,11 +8,23 @@ from itertools import chain
 
 from moothall.kernel.feel import syntax as s
 from moothall.kernel.feel import types as t
-from moothall.kernel.feel.compiling import TESTED
 from moothall.kernel.feel.errors import FeelError
 from moothall.kernel.feel.expressions import Expression, UnaryTests, parse, parse_unary_tests
-from moothall.kernel.feel.functions import FUNCTIONS, Function
+from moothall.kernel.feel.functions import FUNCTIONS, Function, Signature
+from moothall.kernel.feel.names import TESTED
+from moothall.kernel.feel.patterns import PatternError, read_pattern
 from moothall.kernel.feel.reading import nearest
+from moothall.kernel.feel.type_rules import (
+    ORDERED,
+    VERBS,
+    bare,
+    capital,
+    operated,
+    parts_of,
+    quoting,
+    turned,
+    unknown,
+)
 
 _LITERALS = {
     "bool": t.BOOLEAN,
@@ -23,26 +35,6 @@ _LITERALS = {
     "datetime": t.DATETIME,
     "timedelta": t.DURATION,
     "Months": t.DURATION,
-}
-_NUMBER_PARTS = {
-    "date": ("year", "month", "day", "weekday"),
-    "time": ("hour", "minute", "second"),
-    "datetime": ("year", "month", "day", "weekday", "hour", "minute", "second"),
-    "duration": ("years", "months", "days", "hours", "minutes", "seconds"),
-}
-_OTHER_PARTS = {
-    "time": {"time_offset": t.DURATION, "timezone": t.TEXT},
-    "datetime": {"time_offset": t.DURATION, "timezone": t.TEXT},
-    "range": {"start_included": t.BOOLEAN, "end_included": t.BOOLEAN},
-}
-_ORDERED = frozenset({"number", "text", "date", "time", "datetime", "duration", "any", "null"})
-_MOMENTS = frozenset({"date", "time", "datetime"})
-_VERBS = {
-    "+": "be added to",
-    "-": "be taken from",
-    "*": "be multiplied with",
-    "/": "divide",
-    "**": "be a power of",
 }
 
 
@@ -122,21 +114,19 @@ class _Checker:
         return t.ANY
 
     def comparable(self, node: s.Node, left: t.Type, right: t.Type) -> None:
-        if (
-            not t.may_be(left, right)
-            or ((left.kind == "list") != (right.kind == "list") and not _unknown(left, right))
+        if not t.may_be(left, right) or (
+            (left.kind == "list") != (right.kind == "list") and not unknown(left, right)
         ):
-            self.add(node, f"This compares {left} with {right}, which is never true.{_quoting(left, right)}")
+            self.add(node, f"This compares {left} with {right}, which is never true.{quoting(left, right)}")
 
     def choice(self, left: t.Type, right: t.Type, node: s.Node) -> None:
         """A text compared with one it can never be."""
-        if isinstance(node, s.Constant) and isinstance(node.value, str) and left.choices:
-            if node.value not in left.choices:
-                known = ", ".join(f"“{one}”" for one in left.choices[:12])
-                self.add(
-                    node,
-                    f"This is never “{node.value}”.{nearest(node.value, left.choices) or f' It can be {known}.'}",
-                )
+        if not isinstance(node, s.Constant) or not isinstance(node.value, str):
+            return
+        if left.choices and node.value not in left.choices:
+            known = ", ".join(f"“{one}”" for one in left.choices[:12])
+            hint = nearest(node.value, left.choices) or f" It can be {known}."
+            self.add(node, f"This is never “{node.value}”.{hint}")
 
     def test(self, tested: t.Type, test: s.Test, cell: bool = False) -> None:
         operand = self.of(test.operand)
@@ -157,21 +147,6 @@ class _Checker:
 
 def _spaced(name: str) -> str:
     return f" {name}(…) is a function; give it its arguments in brackets." if name in FUNCTIONS else ""
-
-
-def _unknown(*types: t.Type) -> bool:
-    return any(one.kind in ("any", "null") for one in types)
-
-
-def _quoting(left: t.Type, right: t.Type) -> str:
-    kinds = {left.kind, right.kind}
-    if kinds == {"number", "text"}:
-        return " Write the number without quotation marks, or turn the text into one with number(…)."
-    if kinds == {"text", "date"}:
-        return ' Write a date as @"2026-11-21".'
-    if kinds == {"boolean", "text"}:
-        return " Write true or false without quotation marks."
-    return " Write contains or in for a list." if "list" in kinds else ""
 
 
 def _constant(checker: _Checker, node: s.Constant) -> t.Type:
@@ -196,14 +171,9 @@ def _context_of(checker: _Checker, node: s.ContextOf) -> t.Type:
 
 def _range_of(checker: _Checker, node: s.RangeOf) -> t.Type:
     start, end = checker.of(node.start), checker.of(node.end)
-    if start.kind not in _ORDERED or end.kind not in _ORDERED or not t.may_be(start, end):
+    if start.kind not in ORDERED or end.kind not in ORDERED or not t.may_be(start, end):
         checker.add(node, f"A range runs between two values of one kind, not from {start} to {end}.")
-    return t.Type("range", of=_bare(t.together(start, end)))
-
-
-def _bare(one: t.Type) -> t.Type:
-    """Without the choices a literal brings: a range of texts or a sum of them can be any text."""
-    return t.TEXT if one.kind == "text" else one
+    return t.Type("range", of=bare(t.together(start, end)))
 
 
 def _path(checker: _Checker, node: s.Path) -> t.Type:
@@ -213,21 +183,12 @@ def _path(checker: _Checker, node: s.Path) -> t.Type:
 def _part(checker: _Checker, node: s.Path, of: t.Type) -> t.Type:
     if of.kind == "list":
         return t.LIST(_part(checker, node, of.of or t.ANY))
-    if _unknown(of) or (of.kind == "context" and of.entries is None):
+    if unknown(of) or (of.kind == "context" and of.entries is None):
         return t.ANY
-    if of.kind == "context":
-        found = of.entry(node.name)
-        known: tuple[str, ...] = tuple(name for name, _ in of.entries or ())
-    else:
-        numbers = _NUMBER_PARTS.get(of.kind, ())
-        others: dict[str, t.Type] = {**_OTHER_PARTS.get(of.kind, {})}
-        if of.kind == "range":
-            others |= {"start": of.of or t.ANY, "end": of.of or t.ANY}
-        found = t.NUMBER if node.name in numbers else others.get(node.name)
-        known = (*numbers, *others)
-    if found is not None:
-        return found
-    has = f" It has {', '.join(known[:12])}." if known else ""
+    known = parts_of(of)
+    if node.name in known:
+        return known[node.name]
+    has = f" It has {', '.join(list(known)[:12])}." if known else ""
     checker.add(node, f"There is no {node.name} in {of}.{nearest(node.name, known) or has}")
     return t.ANY
 
@@ -235,7 +196,7 @@ def _part(checker: _Checker, node: s.Path, of: t.Type) -> t.Type:
 def _filter(checker: _Checker, node: s.Filter) -> t.Type:
     of = checker.of(node.of)
     held = (of.of or t.ANY) if of.kind == "list" else of
-    open_ended = _unknown(held) or (held.kind == "context" and held.entries is None)
+    open_ended = unknown(held) or (held.kind == "context" and held.entries is None)
     names = None if open_ended else {**dict(held.entries or ()), "item": held}
     by = checker.inside(names, node.by)
     if by.kind == "number":
@@ -252,8 +213,10 @@ def _call(checker: _Checker, node: s.Call) -> t.Type:
         checker.add(
             node, f"{node.function} is written {known.written}; here it has {_arguments(len(given))}."
         )
-    elif not any(_accepts(one.takes, one.spread, given) for one in known.signatures):
+    elif not any(_accepts(one, given) for one in known.signatures):
         _wrong_argument(checker, node, known, given)
+    elif known.family == "patterns":
+        _pattern(checker, node.arguments)
     return known.result(given)
 
 
@@ -265,13 +228,23 @@ def _counts(takes: tuple[t.Type, ...], spread: bool, given: int) -> bool:
     return given == len(takes) or (spread and given >= len(takes))
 
 
-def _accepts(takes: tuple[t.Type, ...], spread: bool, given: tuple[t.Type, ...]) -> bool:
-    if len(given) == len(takes) and all(map(t.may_be, given, takes)):
+def _accepts(signature: Signature, given: tuple[t.Type, ...]) -> bool:
+    takes = signature.takes
+    if not signature.gather and len(given) == len(takes) and all(map(t.may_be, given, takes)):
         return True
-    if not spread or len(given) < len(takes):
+    if not signature.spread or len(given) < len(takes):
         return False
     fixed, item = len(takes) - 1, takes[-1].of or t.ANY
     return all(map(t.may_be, given[:fixed], takes)) and all(t.may_be(one, item) for one in given[fixed:])
+
+
+def _pattern(checker: _Checker, arguments: tuple[s.Node, ...]) -> None:
+    pattern = arguments[1]
+    if isinstance(pattern, s.Constant) and isinstance(pattern.value, str):
+        try:
+            read_pattern(pattern.value)
+        except PatternError as error:
+            checker.add(pattern, str(error))
 
 
 def _wrong_argument(checker: _Checker, node: s.Call, known: Function, given: tuple[t.Type, ...]) -> None:
@@ -298,54 +271,16 @@ def _negate(checker: _Checker, node: s.Negate) -> t.Type:
 
 
 def _chain(checker: _Checker, node: s.Chain) -> t.Type:
-    result = _bare(checker.of(node.first))
+    result = bare(checker.of(node.first))
     for sign, operand in node.rest:
-        right = _bare(checker.of(operand))
-        made = _operated(sign, result, right)
+        right = bare(checker.of(operand))
+        made = operated(sign, result, right)
         if made is None:
             checker.add(
-                operand, f"{_capital(right)} cannot {_VERBS[sign]} {result}.{_turned(sign, result, right)}"
+                operand, f"{capital(right)} cannot {VERBS[sign]} {result}.{turned(sign, result, right)}"
             )
         result = made or t.ANY
     return result
-
-
-def _capital(one: t.Type) -> str:
-    return str(one)[0].upper() + str(one)[1:]
-
-
-def _turned(sign: str, left: t.Type, right: t.Type) -> str:
-    if sign == "+" and "text" in (left.kind, right.kind):
-        return " Turn it into a text with string(…)."
-    if "number" in (left.kind, right.kind) and _MOMENTS & {left.kind, right.kind}:
-        return ' Write how long: @"P14D" for fourteen days.'
-    return ""
-
-
-def _operated(sign: str, left: t.Type, right: t.Type) -> t.Type | None:
-    if _unknown(left, right):
-        return t.NUMBER if sign == "**" else t.ANY
-    kinds = (left.kind, right.kind)
-    if kinds == ("number", "number"):
-        return t.NUMBER
-    match sign, kinds:
-        case "+", ("text", "text"):
-            return t.TEXT
-        case (("+" | "-"), ("duration", "duration")):
-            return t.DURATION
-        case (("+" | "-"), ("date" | "time" | "datetime", "duration")):
-            return left
-        case "+", ("duration", "date" | "time" | "datetime"):
-            return right
-        case "-", (("date" | "datetime", "date" | "datetime") | ("time", "time")):
-            return t.DURATION
-        case (("*" | "/"), ("duration", "number")):
-            return t.DURATION
-        case "*", ("number", "duration"):
-            return t.DURATION
-        case "/", ("duration", "duration"):
-            return t.NUMBER
-    return None
 
 
 def _compare(checker: _Checker, node: s.Compare) -> t.Type:
@@ -365,8 +300,8 @@ def _compare_types(
         checker.choice(left, right, operand)
         return
     for one in (left, right):
-        if one.kind not in _ORDERED:
-            checker.add(node, f"{_capital(one)} has no order; {sign} cannot compare it.")
+        if one.kind not in ORDERED:
+            checker.add(node, f"{capital(one)} has no order; {sign} cannot compare it.")
             return
 
 

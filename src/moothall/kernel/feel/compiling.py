@@ -30,7 +30,6 @@ class Scope:
 
 
 Compiled = Callable[[Scope], Value]
-TESTED = "?"
 
 
 def compile_node(node: s.Node) -> Compiled:
@@ -196,7 +195,8 @@ def both(left: Value, right: Value) -> bool | None:
     return True if left is True and right is True else None
 
 
-def _test(node: s.Test) -> Callable[[Value, Scope], bool | None]:
+def compile_test(node: s.Test) -> Callable[[Value, Scope], bool | None]:
+    """The closure that holds a value against one test, three-valued."""
     sign, operand = node.sign, compile_node(node.operand)
     if sign:
         return lambda value, scope: compared(sign, value, operand(scope), scope.meter)
@@ -219,7 +219,7 @@ def matched(value: Value, against: Value, meter: Meter) -> bool | None:
 
 
 def _within(node: s.Within) -> Compiled:
-    value, tests = compile_node(node.value), tuple(map(_test, node.tests))
+    value, tests = compile_node(node.value), tuple(map(compile_test, node.tests))
 
     def hold(scope: Scope) -> Value:
         held = value(scope)
@@ -336,63 +336,6 @@ def _quantified(node: s.Quantified) -> Compiled:
         return answer
 
     return hold
-
-
-def compile_tests(node: s.Tests) -> Callable[[Scope], bool]:
-    """The closure that says whether the value named `?` passes the cell."""
-    tests = tuple(map(_cell_test, node.tests))
-    negated = node.negated
-    if not tests:
-        return lambda scope: True
-    if not negated:
-        return lambda scope: any(test(scope.names[TESTED], scope) is True for test in tests)
-
-    def none(scope: Scope) -> bool:
-        answers = [test(scope.names[TESTED], scope) for test in tests]
-        return True not in answers
-
-    return none
-
-
-def _cell_test(node: s.Test) -> Callable[[Value, Scope], bool | None]:
-    """A condition that speaks of `?` decides by itself; so does one that is true of a value not true-or-false."""
-    plain = _test(node)
-    if node.sign:
-        return plain
-    operand = compile_node(node.operand)
-    if TESTED in free_names(node.operand):
-        return lambda value, scope: operand(scope) is True
-
-    def hold(value: Value, scope: Scope) -> bool | None:
-        against = operand(scope)
-        if against is True and type(value) is not bool:
-            return True
-        return matched(value, against, scope.meter)
-
-    return hold
-
-
-def free_names(node: s.Node, bound: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Names looked up outside the expression; in a filter, an entry of the items may be among them."""
-    match node:
-        case s.Name():
-            return frozenset({node.name}) - bound
-        case s.Filter():
-            return free_names(node.of, bound) | free_names(node.by, bound | {"item"})
-        case s.For() | s.Quantified():
-            names: frozenset[str] = frozenset()
-            for one in node.bindings:
-                names |= free_names(one.values, bound)
-                names |= free_names(one.up_to, bound) if one.up_to else frozenset()
-                bound |= {one.name}
-            return names | free_names(node.body, bound)
-        case s.ContextOf():
-            names = frozenset()
-            for entry in node.entries:
-                names |= free_names(entry.value, bound)
-                bound |= {entry.key}
-            return names
-    return frozenset().union(*(free_names(child, bound) for child in s.children(node)))
 
 
 _COMPILERS: dict[type, Callable[..., Compiled]] = {

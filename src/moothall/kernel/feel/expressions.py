@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from moothall.kernel.feel import syntax as s
-from moothall.kernel.feel.compiling import TESTED, Scope, compile_node, compile_tests, free_names
+from moothall.kernel.feel.cells import compile_tests
+from moothall.kernel.feel.compiling import Scope, compile_node
 from moothall.kernel.feel.errors import BudgetSpent, FeelError
 from moothall.kernel.feel.meter import Meter
+from moothall.kernel.feel.names import TESTED, free_names
 from moothall.kernel.feel.reading import read_cell, read_expression
 from moothall.kernel.feel.values import Value, take_in, weigh
 

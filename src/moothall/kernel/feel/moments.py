@@ -157,7 +157,7 @@ _TIME_PARTS: dict[str, Callable[[time], Value]] = {
     "hour": lambda at: Decimal(at.hour),
     "minute": lambda at: Decimal(at.minute),
     "second": lambda at: Decimal(at.second),
-    "time_offset": _offset,
+    "time offset": _offset,
     "timezone": lambda at: getattr(at.tzinfo, "key", None),
 }
 _DURATION_PARTS: dict[str, Callable[[timedelta], Value]] = {
@@ -173,8 +173,8 @@ _MONTHS_PARTS: dict[str, Callable[[Months], Value]] = {
 _RANGE_PARTS: dict[str, Callable[[Range], Value]] = {
     "start": lambda span: span.start,
     "end": lambda span: span.end,
-    "start_included": lambda span: span.start_closed,
-    "end_included": lambda span: span.end_closed,
+    "start included": lambda span: span.start_closed,
+    "end included": lambda span: span.end_closed,
 }
 PARTS: dict[type, dict[str, Callable[..., Value]]] = {
     date: {**_DATE_PARTS},

@@ -85,7 +85,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def _sentence(error: UnexpectedInput, text: str) -> FeelError:
     at = error.pos_in_stream
-    if isinstance(error, UnexpectedToken) and error.token.type == "$END" or at is None or at >= len(text):
+    if (isinstance(error, UnexpectedToken) and error.token.type == "$END") or at is None or at >= len(text):
         return FeelError("The expression stops before it is complete.", len(text) + 1)
     if isinstance(error, UnexpectedCharacters) and text[at] == '"':
         return FeelError("This text is never closed. Write a quotation mark at its end.", at + 1)
@@ -106,13 +106,15 @@ def _end_of_words(text: str, at: int) -> int:
 
 def _hint(text: str, at: int) -> str:
     rest = text[at : at + 2]
-    if rest in ("==", "=="):
+    if rest[0] == "=":
         return " Equal is written with one =."
     if rest in ("&&", "||"):
         return " Write the words and, or."
     if rest[0] == "'":
         return ' Texts stand in double quotation marks: "…".'
-    if rest[0] in "!":
+    if rest[0] in "[]" and ".." in text:
+        return " A range that leaves out an end has a round bracket there: (1..5]."
+    if rest[0] == "!":
         return " Write not(…)."
     if rest[0].isalpha() or rest[0] == "_":
         return " Names have no spaces; is an operator or a comma missing?"
@@ -244,7 +246,7 @@ class _Reader(Transformer[Token, s.Node]):
         return s.InstanceOf(*_frame(parts), _nodes(parts)[0], TYPE_NAMES[kind])
 
     def path(self, parts: list[Part]) -> s.Node:
-        return s.Path(*_frame(parts), _nodes(parts)[0], str(parts[1]))
+        return s.Path(*_frame(parts), _nodes(parts)[0], " ".join(str(parts[1]).split()))
 
     def filtered(self, parts: list[Part]) -> s.Node:
         return s.Filter(*_frame(parts), *_nodes(parts))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import decimal
+from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 
 from moothall.kernel.feel.functions.table import function
 from moothall.kernel.feel.meter import Meter
-from moothall.kernel.feel.types import BOOLEAN, NULL, NUMBER, TEXT
-from moothall.kernel.feel.values import NUMBERS, Value, whole
+from moothall.kernel.feel.types import BOOLEAN, DURATION, NULL, NUMBER, TEXT, Type
+from moothall.kernel.feel.values import NUMBERS, Months, Value, whole
 
 _WIDEST_SCALE = 6000
 _GROUPINGS = {" ", ",", "."}
+
+
+def _itself(arguments: tuple[Type, ...]) -> Type:
+    return arguments[0] if arguments else NUMBER
 
 
 def rounded(number: Decimal, scale: Decimal, how: str) -> Value:
@@ -29,6 +35,7 @@ def rounded(number: Decimal, scale: Decimal, how: str) -> Value:
 @function(
     "number",
     (TEXT,),
+    (NUMBER,),
     (TEXT, TEXT, TEXT),
     (TEXT, TEXT, NULL),
     (TEXT, NULL, TEXT),
@@ -37,8 +44,12 @@ def rounded(number: Decimal, scale: Decimal, how: str) -> Value:
     example='number("1,250.50", ",", ".")',
     answer="1250.50",
 )
-def number(meter: Meter, text: str, grouping: str | None = None, decimal_mark: str | None = None) -> Value:
+def number(
+    meter: Meter, text: str | Decimal, grouping: str | None = None, decimal_mark: str | None = None
+) -> Value:
     """The number a text says, leaving out a grouping mark (space, comma or full stop); null when it says none."""
+    if isinstance(text, Decimal):
+        return text
     if (grouping and grouping not in _GROUPINGS) or (decimal_mark and decimal_mark not in {".", ","}):
         return None
     if grouping and grouping == decimal_mark:
@@ -131,3 +142,11 @@ def odd(meter: Meter, number: Decimal) -> Value:
 def even(meter: Meter, number: Decimal) -> Value:
     """Whether a whole number is even."""
     return NUMBERS.remainder(number, Decimal(2)) == 0
+
+
+@function("abs", (NUMBER,), (DURATION,), gives=_itself, example="abs(-10)", answer="10")
+def absolute(meter: Meter, number: Value) -> Value:
+    """A number or duration without its minus."""
+    if isinstance(number, Months):
+        return Months(abs(number.total))
+    return NUMBERS.abs(number) if isinstance(number, Decimal) else abs(cast(timedelta, number))

@@ -19,10 +19,12 @@ Gives = Type | Callable[[tuple[Type, ...]], Type]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One way to call a function. `spread`: the last parameter, a list, may be given item by item."""
+    """One way to call a function. `spread`: the last parameter, a list, may be given item by item;
+    `gather`: it always is, so that a list given there is one item."""
 
     takes: tuple[Type, ...]
     spread: bool = False
+    gather: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def function(
     example: str,
     answer: str,
     spread: bool = False,
+    gather: bool = False,
     written: str = "",
 ) -> Callable[[B], B]:
     """List a body in `FUNCTIONS`: its docstring is the meaning, its parameters are how it is written.
@@ -74,7 +77,7 @@ def function(
                 meaning=meaning,
                 example=example,
                 answer=answer,
-                signatures=tuple(Signature(one, spread) for one in takes),
+                signatures=tuple(Signature(one, spread or gather, gather) for one in takes),
                 gives=gives,
                 body=body,
             ),
@@ -134,7 +137,7 @@ def _run(known: Function, arguments: tuple[Value, ...], meter: Meter) -> Value:
 
 def _as_given(signature: Signature, arguments: tuple[Value, ...]) -> tuple[Value, ...] | None:
     takes = signature.takes
-    if len(arguments) == len(takes) and all(map(fits, arguments, takes)):
+    if not signature.gather and len(arguments) == len(takes) and all(map(fits, arguments, takes)):
         return arguments
     if signature.spread and len(arguments) >= len(takes):
         fixed = len(takes) - 1
@@ -146,7 +149,7 @@ def _as_given(signature: Signature, arguments: tuple[Value, ...]) -> tuple[Value
 
 def _as_lists_and_items(signature: Signature, arguments: tuple[Value, ...]) -> tuple[Value, ...] | None:
     """A list of one stands for its item, and an item for a list of one."""
-    if len(arguments) != len(signature.takes):
+    if signature.gather or len(arguments) != len(signature.takes):
         return None
     turned: list[Value] = []
     for argument, wanted in zip(arguments, signature.takes, strict=True):
