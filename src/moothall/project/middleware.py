@@ -9,17 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from moothall.apps.identity.api import Account, Standing, standing_of
+from moothall.apps.identity.api import Standing, standing_of
+from moothall.apps.teams.api import actor_for
 from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, Actor, Kind
 from moothall.ui import proofs
-
-try:
-    from moothall.apps.teams.api import actor_for
-except ImportError:  # until the room teams is built
-
-    def actor_for(account: Account) -> Actor:
-        return ANONYMOUS
-
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

@@ -19,12 +19,13 @@ _HEX = re.compile(r"#[0-9a-f]{6}")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
     """As `#rrggbb`. `main` is behind the header, `on_main` the words on it, `accent` the line under it, `action` the
-    buttons (with white words), `link` the links on white and on `tint`, a pale colour behind panels."""
+    buttons, `on_action` the words on them, `link` the links on white and on `tint`, the paper behind panels."""
 
     main: str = "#173f3a"
     on_main: str = WHITE
     accent: str = "#e0a526"
     action: str = "#1d6a55"
+    on_action: str = WHITE
     link: str = "#1a5c8f"
     tint: str = "#f3f6f4"
 
@@ -32,7 +33,7 @@ class Colours:
         """What somebody with poor sight could not read, in sentences; empty when all is well."""
         pairs = (
             ("on_main", self.on_main, "main", self.main, TEXT_CONTRAST),
-            ("white words", WHITE, "action", self.action, TEXT_CONTRAST),
+            ("on_action", self.on_action, "action", self.action, TEXT_CONTRAST),
             ("link", self.link, "white", WHITE, TEXT_CONTRAST),
             ("link", self.link, "tint", self.tint, TEXT_CONTRAST),
             ("words", INK, "tint", self.tint, TEXT_CONTRAST),
@@ -49,7 +50,7 @@ class Colours:
         return (
             f":root{{--council-main:{self.main};--council-on-main:{self.on_main};--council-accent:{self.accent};"
             f"--council-action:{self.action};--council-action-dark:{_darker(self.action)};"
-            f"--council-link:{self.link};--council-tint:{self.tint}}}\n"
+            f"--council-on-action:{self.on_action};--council-link:{self.link};--council-tint:{self.tint}}}\n"
         )
 
     @property

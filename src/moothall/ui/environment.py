@@ -7,9 +7,10 @@ templates call them as functions: `{{ govukButton({"text": "Continue"}) }}`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django.apps import apps
 from django.urls import reverse
@@ -105,5 +106,25 @@ def environment() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
-    made.globals.update(url=reverse, asset=assets.url)
+    made.globals.update(url=reverse, asset=assets.url, problem=problem)
     return made
+
+
+class Said(Protocol):
+    """A line of the error summary."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def href(self) -> str: ...
+
+
+class HasProblems(Protocol):
+    @property
+    def problems(self) -> Sequence[Said]: ...
+
+
+def problem(page: HasProblems, field: str) -> dict[str, str] | None:
+    """The `errorMessage` of the field whose id is `field`: what the error summary says about it."""
+    said = next((found.text for found in page.problems if found.href == f"#{field}"), "")
+    return {"text": said} if said else None

@@ -70,6 +70,15 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return sorry(
+        request,
+        "Too many attempts",
+        "Wait five minutes, then try again.",
+        status=429,
+    )
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. Made without the frame's maker, which may be what broke."""
     page = SorryPage(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from moothall.apps.identity.demo import DEMO_PASSWORD, DemoAccount, demo_accounts
 from moothall.apps.identity.models import Account
 from moothall.apps.identity.policies import OWN_ACCOUNT
-from moothall.apps.identity.queries import account_by_email, accounts_named, second_factors_of
+from moothall.apps.identity.queries import SecondFactor, account_by_email, accounts_named, second_factors_of
 from moothall.apps.identity.services import create_account, set_password, suspend_account
 from moothall.apps.identity.sessions import Standing, note_second_factor, standing_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "OWN_ACCOUNT",
     "Account",
     "DemoAccount",
+    "SecondFactor",
     "Standing",
     "account_by_email",
     "accounts_named",

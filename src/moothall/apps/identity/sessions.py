@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
@@ -20,7 +21,6 @@ GRAIN = 5 * 60
 
 _STARTED = "moothall_started"
 _SEEN = "moothall_seen"
-_SECOND_FACTOR = "moothall_second_factor"
 
 
 class Standing(StrEnum):
@@ -39,14 +39,17 @@ def standing_of(request: HttpRequest) -> tuple[Standing, Account | None]:
     return Standing.NEEDS_SECOND_FACTOR, account
 
 
-def note_second_factor(request: HttpRequest) -> None:
-    """Somebody has just set up a second factor in this session, and so has shown that they have it."""
-    request.session[_SECOND_FACTOR] = True
+def note_second_factor(request: HttpRequest, kind: str) -> None:
+    """Somebody has just set up the second factor `kind`, and so has shown that they hold it.
+
+    The session goes on under a new key, as after every step that lets somebody do more.
+    """
+    record_authentication(request, request.user, method="mfa", type=kind, reauthenticated=True)
+    request.session.cycle_key()
 
 
 def _second_factor_used(request: HttpRequest, account: Account) -> bool:
-    records = get_authentication_records(request, account)
-    return bool(request.session.get(_SECOND_FACTOR)) or any(record["method"] == "mfa" for record in records)
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, account))
 
 
 def _over(request: HttpRequest) -> bool:

@@ -60,12 +60,7 @@ async function optionsOf(form) {
 
 async function ask(form) {
   const options = withBytes(await optionsOf(form));
-  if (form.dataset.passkey === 'create') {
-    const selection = options.publicKey.authenticatorSelection ?? {};
-    options.publicKey.authenticatorSelection = { ...selection, residentKey: 'preferred' };
-    return navigator.credentials.create(options);
-  }
-  return navigator.credentials.get(options);
+  return form.dataset.passkey === 'create' ? navigator.credentials.create(options) : navigator.credentials.get(options);
 }
 
 export function startPasskeys() {

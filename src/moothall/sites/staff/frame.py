@@ -1,0 +1,59 @@
+"""What stands around every page of the staff site."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from moothall.apps.catalogue.api import Council, council
+from moothall.apps.identity.api import Account
+from moothall.kernel.actors import Actor
+from moothall.ui.colours import Colours
+from moothall.ui.frames import Frame, Link
+
+#: Name in the menu, name of the route, the ability that shows it.
+MENU = (
+    ("Cases", "staff-queue", "cases.read"),
+    ("Failed jobs", "staff-failures", "jobs.retry"),
+    ("Messages sent", "staff-outbox", "outbox.read"),
+)
+
+DEMONSTRATION = "This is a demonstration. Every person, place and case in it is invented."
+
+
+def staff_frame(request: HttpRequest) -> Frame:
+    """The frame for whoever acts in `request`: a menu of what they may see, their name, the way out."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    account = getattr(request, "user", None)
+    signed_in = isinstance(account, Account)
+    now = council()
+    return Frame(
+        council=now.name,
+        home=reverse("staff-queue") if actor.may("cases.read") else "/",
+        site="staff",
+        service="Staff",
+        navigation=_menu(request.path, actor) if actor.is_officer else (),
+        footer=(Link(text="Public website", href="/"), Link(text="Accessibility", href="/accessibility/")),
+        signed_in_as=account.name if signed_in else "",
+        account=reverse("mfa_index") if signed_in else "",
+        sign_out=reverse("account_logout") if signed_in else "",
+        notice=DEMONSTRATION if now.demonstration else "",
+        colours=colours_of(now),
+    )
+
+
+def colours_of(now: Council) -> Colours:
+    """The council's colours as the layout names them."""
+    return Colours(
+        main=now.colours.main,
+        on_main=now.colours.main_text,
+        accent=now.colours.accent,
+        action=now.colours.button,
+        on_action=now.colours.button_text,
+        link=now.colours.link,
+    )
+
+
+def _menu(path: str, actor: Actor) -> tuple[Link, ...]:
+    links = ((text, reverse(name)) for text, name, ability in MENU if actor.may(ability))
+    return tuple(Link(text=text, href=href, current=path == href) for text, href in links)

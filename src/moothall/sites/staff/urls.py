@@ -1,0 +1,62 @@
+"""The addresses of the staff site. The names that allauth asks for by name are kept as it calls them."""
+
+from __future__ import annotations
+
+from moothall.apps.cases.policies import READ
+from moothall.apps.identity.api import OWN_ACCOUNT
+from moothall.kernel.policies import PUBLIC
+from moothall.sites.staff import account, queue, sign_in
+from moothall.ui.routes import route
+
+signing_in = [
+    route("staff/sign-in/", sign_in.sign_in, policy=PUBLIC, name="account_login"),
+    route("staff/sign-in/code/", sign_in.code, policy=PUBLIC, name="mfa_authenticate"),
+    route("staff/sign-in/passkey/", sign_in.passkey, policy=PUBLIC, name="mfa_login_webauthn"),
+    route("staff/sign-in/closed/", sign_in.inactive, policy=PUBLIC, name="account_inactive"),
+    route("staff/sign-out/", sign_in.sign_out, policy=PUBLIC, name="account_logout"),
+    route("demo/codes/", sign_in.demo_codes, policy=PUBLIC, name="demo-codes"),
+]
+
+own_account = [
+    route("staff/account/", account.index, policy=OWN_ACCOUNT, name="mfa_index"),
+    route("staff/account/app/", account.add_app, policy=OWN_ACCOUNT, name="mfa_activate_totp"),
+    route("staff/account/app/remove/", account.remove_app, policy=OWN_ACCOUNT, name="mfa_deactivate_totp"),
+    route("staff/account/passkey/", account.add_passkey, policy=OWN_ACCOUNT, name="mfa_add_webauthn"),
+    route(
+        "staff/account/passkey/<int:pk>/remove/",
+        account.remove_passkey,
+        policy=OWN_ACCOUNT,
+        name="mfa_remove_webauthn",
+    ),
+    route("staff/account/codes/", account.recovery_codes, policy=OWN_ACCOUNT, name="mfa_view_recovery_codes"),
+    route(
+        "staff/account/codes/new/",
+        account.new_recovery_codes,
+        policy=OWN_ACCOUNT,
+        name="mfa_generate_recovery_codes",
+    ),
+    route("staff/account/password/", account.password, policy=OWN_ACCOUNT, name="account_change_password"),
+    route(
+        "staff/account/confirm/",
+        account.confirm_by_password,
+        policy=OWN_ACCOUNT,
+        name="account_reauthenticate",
+    ),
+    route(
+        "staff/account/confirm/code/", account.confirm_by_code, policy=OWN_ACCOUNT, name="mfa_reauthenticate"
+    ),
+    route(
+        "staff/account/confirm/passkey/",
+        account.confirm_by_passkey,
+        policy=OWN_ACCOUNT,
+        name="mfa_reauthenticate_webauthn",
+    ),
+]
+
+casework = [
+    route("staff/", queue.queue, policy=READ, name="staff-queue"),
+    route("staff/failures/", queue.queue, policy=READ, name="staff-failures"),
+    route("staff/outbox/", queue.queue, policy=READ, name="staff-outbox"),
+]
+
+urlpatterns = [*signing_in, *own_account, *casework]
