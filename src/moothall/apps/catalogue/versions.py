@@ -17,8 +17,6 @@ from moothall.apps.catalogue.located.merging import KEYS
 from moothall.apps.catalogue.located.nodes import Plain, mapping
 from moothall.apps.catalogue.parts import PARTS
 
-_KEYS = ("page", "ask", "key", "code", "name", "value")
-
 
 def canonical(content: Plain) -> bytes:
     """The one way to write `content` as bytes: JSON, keys in order, no spaces, UTF-8."""

@@ -1,0 +1,18 @@
+"""What the doctor asks of the folders."""
+
+from __future__ import annotations
+
+from moothall.apps.catalogue.library import FolderMistakes, current
+from moothall.kernel.upkeep import Finding, checkup, well, wrong
+
+
+@checkup("folders")
+def folders_are_well() -> Finding:
+    """The council's folder and every service of it can be used."""
+    try:
+        library = current()
+    except FolderMistakes as found:
+        return wrong(f"The council's folder has {len(found.mistakes)} mistakes.", "Run: moothall check")
+    if library.mistakes:
+        return wrong(f"The folders have {len(library.mistakes)} mistakes.", "Run: moothall check")
+    return well(f"{library.council.name} offers {len(library.services)} services.")
