@@ -78,21 +78,24 @@ class _Turn:
         self.lease = lease
         self.delivered = 0
         self.more = False
+        self._started = time.monotonic()
 
     def retry_due(self) -> None:
         """The first of each parked stream that is due; when it is taken, those waiting behind it."""
         due = Parked.objects.filter(listener=self.listener.name, dead=False, next_try__lte=clock.now())
         for first in due.order_by("number")[:TURN]:
+            if self._over():
+                self.more = True
+                break
             waiting = Parked.objects.filter(listener=self.listener.name, stream=first.stream)
             for parked in waiting.order_by("number")[:TURN]:
-                if not self._retry(parked):
+                if self._over() or not self._retry(parked):
                     break
-            else:
-                self._let_next_be_due(first.stream)
+            self._let_next_be_due(first.stream)
 
     def follow(self, last: int) -> None:
         """On from the cursor, to the end of the turn or of the log."""
-        started, events = time.monotonic(), _sealed_after(self.number, last, self.listener.facts)
+        events = _sealed_after(self.number, last, self.listener.facts)
         parked = self._parked_streams({row.stream for _, _, row in events})
         for number, event_id, row in events:
             if row.stream in parked:
@@ -103,12 +106,13 @@ class _Turn:
             else:
                 self._advance(number, None)
                 self.delivered += 1
-            if time.monotonic() - started > TURN_SECONDS:
+            if self._over():
                 self.more = True
                 break
         else:
-            self.more = len(events) == TURN
-            if not self.more:
+            if len(events) == TURN:
+                self.more = True
+            else:
                 self.number = max(self.number, last)
         self._note_progress()
 
@@ -135,11 +139,17 @@ class _Turn:
         self.delivered += not error
         return not error
 
+    def _over(self) -> bool:
+        return time.monotonic() - self._started > TURN_SECONDS
+
     def _let_next_be_due(self, stream: str) -> None:
-        """A turn ends after so many; the rest of the stream is due at once."""
-        rest = Parked.objects.filter(listener=self.listener.name, stream=stream).order_by("number")[:1]
-        with self._noting():
-            self.more |= bool(Parked.objects.filter(pk__in=[p.pk for p in rest]).update(next_try=clock.now()))
+        """A turn ends before all of a stream is told again; what has not been tried yet is due at once."""
+        first = Parked.objects.filter(listener=self.listener.name, stream=stream).order_by("number").first()
+        if first is not None and first.next_try is None:
+            with self._noting():
+                first.next_try = clock.now()
+                first.save()
+            self.more = True
 
     def _parked_streams(self, streams: set[str]) -> set[str]:
         mine = Parked.objects.filter(listener=self.listener.name, stream__in=streams)
