@@ -1,4 +1,4 @@
-"""What rooms and connectors offer to whoever looks after the platform: things to examine, things to rebuild.
+"""What rooms and connectors offer to whoever looks after the platform: things to examine, to rebuild, to measure.
 
     @checkup("mail")
     def mail_server_answers() -> Finding:
@@ -8,7 +8,8 @@
     def rebuild_queue() -> int:
         \"\"\"The flat rows that queues filter and sort by.\"\"\"
 
-`moothall doctor` runs every checkup, `moothall rebuild` every rebuilder. Both are found in a room's `upkeep.py`.
+`moothall doctor` runs every checkup, `moothall rebuild` every rebuilder, `/metrics` shows `MEASURES`.
+They are found in a room's `upkeep.py`.
 """
 
 from __future__ import annotations
@@ -82,3 +83,16 @@ def rebuilders_in_order() -> tuple[Rebuilder, ...]:
             raise ValueError(f"These rebuilders wait for each other: {', '.join(waiting)}.")
         placed |= {name: waiting.pop(name) for name in free}
     return tuple(placed.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number about now, for the metrics page: `name` in Prometheus' way, labels without personal data."""
+
+    name: str
+    meaning: str
+    value: float
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+MEASURES: Registry[Callable[[], Iterable[Measure]]] = Registry("group of measures")

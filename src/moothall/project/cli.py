@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from moothall.kernel.commands import COMMANDS, Command, WrongUse
 from moothall.kernel.rules import Refused
+from moothall.project import environment
 from moothall.project.start import start_django
 
 #: Started without Django: the module that lists the command.
@@ -26,6 +27,8 @@ PROJECT = tuple(
     f"moothall.project.commands.{name}"
     for name in ("serve", "web", "worker", "database", "doctor", "backup", "restore", "rebuild", "reset")
 )
+#: Whose numbers `/metrics` shows.
+COUNTING = ("web", "worker")
 ASKED_WRONGLY = 2
 
 
@@ -91,6 +94,8 @@ def main(words: Sequence[str] | None = None) -> int:
         if asked and asked[0] in LIGHT:
             import_module(LIGHT[asked[0]])
         else:
+            if asked and asked[0] in COUNTING:
+                environment.share_numbers()
             list_commands()
         options = parser().parse_args(asked or ["--help"])
         answer: int = options.run(options)

@@ -85,6 +85,14 @@ FILES_URL = _read(
     "MOOTHALL_FILES_URL", "", "s3://key:secret@host:port/bucket?tls=yes. Left out: a folder in MOOTHALL_VAR."
 )
 
+
+def share_numbers() -> None:
+    """Let this process count into the folder that `/metrics` reads; to be called before Django is started."""
+    folder = VAR / "metrics"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))  # noqa: TID251 — this is the one file
+
+
 if PRODUCTION and DEMO_SECRET in (SECRET, SEAL_KEY):
     raise ImproperlyConfigured(
         "This is production (MOOTHALL_PRODUCTION=yes) with a demo secret. Set MOOTHALL_SECRET and "

@@ -59,9 +59,22 @@ def in_places(error: BaseException) -> list[str]:
     return said
 
 
+def in_short(filename: str) -> str:
+    """A file's path from the package on: where it is installed is nobody's business."""
+    return filename.rpartition("/site-packages/")[2].rpartition("/src/")[2]
+
+
+class OnlyErrors(logging.Filter):
+    """Django repeats each answer of 500 and more; only what was raised is news."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.exc_info is not None
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"only_errors": {"()": "moothall.project.logs.OnlyErrors"}},
     "formatters": {"one_line": {"()": "moothall.project.logs.OneLine"}},
     "handlers": {
         "out": {"class": "logging.StreamHandler", "formatter": "one_line", "stream": "ext://sys.stderr"}
@@ -69,7 +82,7 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": env.LOG_LEVEL},
     "loggers": {
         # Django's own line for each 4xx and 5xx would repeat ours; exceptions are logged as errors.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["only_errors"]},
         "django.security": {"level": "ERROR"},
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},

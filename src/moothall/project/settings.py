@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moothall.project import environment as env
+from moothall.project import logs
 from moothall.project.databases import database_settings
 
 SECRET_KEY = env.SECRET
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "moothall.project.observing.observed",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,6 +60,8 @@ AUTH_USER_MODEL = "identity.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": database_settings(env.DATABASE_URL, env.VAR)}
+
+LOGGING = logs.LOGGING
 
 TASKS = {"default": {"BACKEND": "moothall.ground.jobs.backend.DatabaseBackend", "QUEUES": []}}
 
@@ -135,3 +139,35 @@ MOOTHALL_SEAL_FOLDER = env.VAR / "seal"
 MOOTHALL_COUNCIL = env.COUNCIL
 MOOTHALL_SERVICES = env.SERVICES
 MOOTHALL_DEVELOPMENT = env.DEVELOPMENT
+
+#: Read by `sites/ops`: who may read the numbers from another machine.
+MOOTHALL_METRICS_TOKEN = env.METRICS_TOKEN
+
+# What a browser is told (the Content-Security-Policy is in `middleware.py`). Passwords, tokens and cookies travel
+# encrypted in production; a developer's machine has no certificate.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.PRODUCTION
+CSRF_COOKIE_NAME = "moothall_form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [env.ADDRESS] if env.ADDRESS.startswith("https://") else []
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if env.PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.PRODUCTION
+SECURE_HSTS_PRELOAD = env.PRODUCTION
+SECURE_SSL_REDIRECT = env.PRODUCTION
+#: Asked by machines beside us, which have no certificate to check.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.PROXIES else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.PROXIES
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options: our Content-Security-Policy says frame-ancestors 'none'
+]
+
+# What may be sent: photographs come as files, everything else is words.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600

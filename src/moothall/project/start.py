@@ -6,10 +6,10 @@ import os
 
 
 def start_django() -> None:
-    """Load the settings and every app, with the commands and the upkeep they offer. Idempotent."""
+    """Load the settings and every app, with the commands they offer. Idempotent."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.project.settings")  # noqa: TID251 — before settings
     import django
     from django.utils.module_loading import autodiscover_modules
 
     django.setup()
-    autodiscover_modules("commands", "upkeep")
+    autodiscover_modules("commands")

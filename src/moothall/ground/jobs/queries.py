@@ -77,6 +77,11 @@ def backlog() -> tuple[Backlog, ...]:
     )
 
 
+def count_in(state: str) -> int:
+    """How many jobs are in `state`."""
+    return Job.objects.filter(state=state).count()
+
+
 def workers_seen_within(seconds: int) -> int:
     """How many workers have shown a sign of life in the last `seconds`."""
     return WorkerBeat.objects.filter(seen_ms__gte=table.now_ms() - seconds * 1000).count()

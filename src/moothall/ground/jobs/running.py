@@ -55,14 +55,16 @@ class Finished:
 OBSERVERS: Registry[Callable[[Finished], None]] = Registry("observer of jobs")
 
 
+def in_short(filename: str) -> str:
+    """A file's path from the package on."""
+    return filename.rpartition("/site-packages/")[2].rpartition("/src/")[2]
+
+
 def in_frames(error: BaseException) -> str:
     """The error without values: its type and the places it passed, innermost last."""
     name = f"{type(error).__module__}.{type(error).__qualname__}"
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES_KEPT:]
-    places = [
-        f"  {frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} in {frame.name}"
-        for frame in frames
-    ]
+    places = [f"  {in_short(frame.filename)}:{frame.lineno} in {frame.name}" for frame in frames]
     return "\n".join([f"{name}, raised in", *places])
 
 

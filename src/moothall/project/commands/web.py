@@ -41,7 +41,7 @@ def web(options: Namespace) -> int:
         interface=Interfaces.WSGI,
         workers=options.workers or os.cpu_count() or 1,
         blocking_threads=1,
-        blocking_threads_idle_timeout=3600,
+        blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=30,
