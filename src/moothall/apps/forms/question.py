@@ -106,6 +106,8 @@ class Kind(ABC):
     bindings: ClassVar[frozenset[str]] = frozenset()
     #: Every sentence it may say, by code; {name} and {Name} stand for what the question asks for.
     sentences: ClassVar[Mapping[str, str]]
+    #: Does an answer stay when nothing new, or something wrong, comes in? A file cannot be shown again in its field.
+    keeps_held: ClassVar[bool] = False
     #: What {name} is when form.yaml gives none; "" means `missing` has no good default.
     usual_name: ClassVar[str] = ""
 

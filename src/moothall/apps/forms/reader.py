@@ -202,7 +202,8 @@ def _binding(work: _Work, kind: Kind, binding: str, at: Step) -> str:
 def _check_sentences(work: _Work, question: Question, at: Step) -> None:
     kind = question.kind
     default = kind.sentences.get("missing", "")
-    if question.required and "missing" not in question.errors and not question.name and not kind.usual_name:
+    told = question.errors.get("missing") or question.name or kind.usual_name or not default
+    if question.required and not told:
         example = default.replace("{name}", "…")
         work.mistake(
             at,

@@ -86,6 +86,8 @@ def read_page(
         problems += outcome.problems
         if not outcome.problems:
             given[question.key] = Answer(question.kind.type, outcome.value, source)
+        elif question.kind.keeps_held and question.key in before:
+            given[question.key] = before[question.key]
         if outcome.upload:
             uploads.append(outcome.upload)
     asked = tuple(question.key for question in questions)
@@ -98,10 +100,10 @@ def typed_for(form: Form, page: str, answers: Answers, typed: Typed) -> Typed:
     for question in form.page(page).questions:
         verbatim = {name: typed[name] for name in question.kind.fields(question) if name in typed}
         held = answers.get(question.key)
-        if verbatim:
-            shown.update(verbatim)
-        elif held is not None and held.value is not None and held.type == question.kind.type:
+        fits = held is not None and held.value is not None and held.type == question.kind.type
+        if held is not None and fits and (question.kind.keeps_held or not verbatim):
             shown.update(question.kind.retype(question, held.value))
+        shown.update(verbatim)
     return shown
 
 

@@ -1,0 +1,5 @@
+"""Pages of questions: an `Outline` says what is asked, `compile_page` makes it HTML with holes, once."""
+
+from moothall.ui.questions.compile import CompiledPage, Hole, Parts, Typed, Wrap, Wrong, compile_page
+
+__all__ = ["CompiledPage", "Hole", "Parts", "Typed", "Wrap", "Wrong", "compile_page"]

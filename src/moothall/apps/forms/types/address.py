@@ -46,14 +46,12 @@ binding: place.address
     layout: ClassVar[Layout] = Layout.BLOCK
     bindings: ClassVar[frozenset[str]] = frozenset({"person.address", "place.address", "subject.address"})
     sentences: ClassVar[Mapping[str, str]] = {
-        "missing": "Enter {name}",
         "no_line_1": "Enter address line 1, typically the building and street",
         "no_town": "Enter town or city",
         "no_postcode": "Enter postcode",
         "wrong_postcode": "Enter a full UK postcode, like SW1A 1AA",
         "too_long": "{label} must be {most} characters or less",
     }
-    usual_name: ClassVar[str] = "an address"
 
     def fields(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.key}-{suffix}" for _, suffix, _, _ in PARTS)

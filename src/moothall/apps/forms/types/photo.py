@@ -45,6 +45,7 @@ binding: case.photo
         "too_big": "The selected file must be smaller than 15MB",
     }
     usual_name: ClassVar[str] = "a photo"
+    keeps_held: ClassVar[bool] = True
 
     def fields(self, question: Question) -> tuple[str, ...]:
         return (_remove(question),)

@@ -1,0 +1,189 @@
+"""Drafts: what somebody has typed so far, kept from the first page they send until they send the form.
+
+A token of 192 random bits stands for a draft; the table keeps its hash. A page is saved by one UPDATE that names
+the revision it read: two tabs, or two devices, are merged question by question, and nobody's answer is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from moothall.apps.forms.answers import Answers, answers_from_text
+from moothall.apps.forms.models import DraftRow
+from moothall.apps.forms.question import Typed
+from moothall.apps.forms.reading import Reading
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+
+#: How long a draft waits for its next page.
+KEPT = timedelta(hours=24)
+#: So many other tabs may save in the very same moment before one gives up.
+_TRIES = 20
+_FIELDS = ("id", "service", "version", "answers", "typed", "revision", "reference", "expires")
+
+
+class DraftGone(LookupError):
+    """There is no such draft any more: it expired, or never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form being filled in. `reference`: what it became, once it was sent; then its answers are gone from here.
+
+    Files that were added belong to `owner` in the file store until the form is sent.
+    """
+
+    id: UUID
+    token: str = field(repr=False)
+    service: str
+    version: str
+    answers: Answers
+    typed: Typed = field(repr=False)
+    revision: int
+    expires: datetime
+    reference: str = ""
+
+    @property
+    def owner(self) -> str:
+        return f"draft:{self.id}"
+
+
+def begin_draft(service: str, version: str, reading: Reading, *, by: Actor) -> Draft:
+    """Start a draft with the first page that was sent (never on a GET). One INSERT."""
+    draft = Draft(
+        id=new_id(),
+        token=secrets.token_urlsafe(24),
+        service=service,
+        version=version,
+        answers=reading.answers,
+        typed=_typed_with({}, reading),
+        revision=1,
+        expires=clock.now() + KEPT,
+    )
+    DraftRow.objects.create(
+        id=draft.id,
+        token_hash=_hashed(draft.token),
+        service=service,
+        version=version,
+        answers=draft.answers.as_text(),
+        typed=_written(draft.typed),
+        expires=draft.expires,
+    )
+    return draft
+
+
+def draft_for(token: str, *, seen_by: Actor) -> Draft | None:
+    """The draft of `token`; None when there is none, or it has expired. The token is the proof of who may see it."""
+    if not token or len(token) > 100:
+        return None
+    row = (
+        DraftRow.objects.filter(token_hash=_hashed(token), expires__gt=clock.now())
+        .values_list(*_FIELDS)
+        .first()
+    )
+    if row is None:
+        return None
+    key, service, version, answers, typed, revision, reference, expires = row
+    return Draft(
+        key, token, service, version, answers_from_text(answers), _read(typed), revision, expires, reference
+    )
+
+
+def save_page(draft: Draft, reading: Reading, *, by: Actor) -> Draft:
+    """Put what one page said into the draft, as it stands now, and give it back. One UPDATE.
+
+    Where another tab saved in between, the newest answer to each question stays. A draft already sent comes back
+    unchanged, with its `reference`. Raises DraftGone when it has expired.
+    """
+    for _ in range(_TRIES):
+        if draft.reference:
+            return draft
+        saved = replace(
+            draft,
+            answers=draft.answers.without(reading.asked).with_(reading.answers),
+            typed=_typed_with(draft.typed, reading),
+            revision=draft.revision + 1,
+            expires=clock.now() + KEPT,
+        )
+        if _update(draft, saved):
+            return saved
+        found = draft_for(draft.token, seen_by=by)
+        if found is None:
+            break
+        draft = found
+    raise DraftGone("This form has expired.")
+
+
+def move_draft(draft: Draft, version: str, answers: Answers, *, by: Actor) -> Draft:
+    """Go on with another version of the service, with the answers that fit it."""
+    moved = replace(draft, version=version, answers=answers, revision=draft.revision + 1)
+    if not _update(draft, moved):
+        raise DraftGone("This form was changed elsewhere.")
+    return moved
+
+
+def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
+    """Say that the draft became `reference`, in the transaction that makes it so, and empty it.
+
+    Returns the reference that stands: the caller's own, or the earlier one of a form that was sent twice; then
+    nothing more is to be done. Raises DraftGone when the draft is not there.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "A draft is finished in the transaction of what it becomes."
+        )
+    mine = DraftRow.objects.filter(id=draft.id, reference="").update(
+        reference=reference, answers="{}", typed="{}"
+    )
+    if mine:
+        return reference
+    earlier = DraftRow.objects.filter(id=draft.id).values_list("reference", flat=True).first()
+    if earlier is None:
+        raise DraftGone("This form has expired.")
+    return str(earlier)
+
+
+def discard_draft(draft: Draft, *, by: Actor) -> None:
+    """Finish and clear this device: what was typed goes at once; files with the next sweep."""
+    DraftRow.objects.filter(id=draft.id, reference="").update(answers="{}", typed="{}", expires=clock.now())
+
+
+def _update(draft: Draft, saved: Draft) -> bool:
+    """Did the row still have the revision of `draft`, so that `saved` now stands in it?"""
+    return bool(
+        DraftRow.objects.filter(
+            id=draft.id, revision=draft.revision, reference="", expires__gt=clock.now()
+        ).update(
+            version=saved.version,
+            answers=saved.answers.as_text(),
+            typed=_written(saved.typed),
+            revision=saved.revision,
+            expires=saved.expires,
+        )
+    )
+
+
+def _typed_with(before: Typed, reading: Reading) -> Typed:
+    """What is kept of typing: every field of the page as sent, empty ones left out."""
+    merged = {**before, **reading.typed}
+    return {name: values for name, values in merged.items() if any(values)}
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _written(typed: Typed) -> str:
+    return json.dumps(typed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(written: str) -> Typed:
+    return {name: tuple(values) for name, values in json.loads(written).items()}

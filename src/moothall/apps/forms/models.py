@@ -1,0 +1,68 @@
+"""Tables of forms: drafts, which come and go, and revisions of answers, which are only ever added."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from moothall.kernel import clock
+from moothall.kernel.ids import new_id
+from moothall.kernel.privacy import Holds
+
+
+class DraftRow(models.Model):
+    """A form being filled in. Only a hash of its token is kept: who reads the database cannot go on with a draft."""
+
+    holds = Holds(
+        what="Whatever somebody has typed into a form and not sent yet.",
+        why="So that nothing typed is lost between two pages, two tabs or after a fault.",
+        kept="24 hours after the last page; emptied as soon as the request is sent.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    service = models.CharField(max_length=80)
+    version = models.CharField(max_length=64)
+    answers = models.TextField()
+    typed = models.TextField()
+    revision = models.PositiveIntegerField(default=1)
+    reference = models.CharField(max_length=40, default="", blank=True)
+    created = models.DateTimeField(default=clock.now)
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "forms_draft"
+
+    def __str__(self) -> str:
+        return f"draft {self.id} of {self.service}"
+
+
+class AnswerRevision(models.Model):
+    """The answers of `owner` (such as `case:<uuid>`) as they were from one moment on. Never changed, only erased.
+
+    `answers` are canonical JSON; with `salt` they make the digest that the owner's event tells.
+    """
+
+    holds = Holds(
+        what="Everything somebody answered when they asked the council for something.",
+        why="To do what was asked, and to prove what was asked.",
+        kept="As long as the service's own retention says; then text and salt are dropped.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    answers = models.TextField()
+    salt = models.BinaryField(max_length=32)
+    source = models.CharField(max_length=20)
+    at = models.DateTimeField(default=clock.now)
+    actor = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["owner", "number"], name="forms_revision_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.owner}"
