@@ -19,6 +19,7 @@ def frame_for(request: HttpRequest) -> frames.Frame:
 frames.configure(frame_for=frame_for, colours=lambda: colours_of(council()))
 
 urlpatterns = [
+    path("", include("moothall.sites.ops.urls")),
     path("", include("moothall.ui.urls")),
     path("", include("moothall.sites.staff.urls")),
 ]
