@@ -6,6 +6,8 @@ class FormsRoom(AppConfig):
     label = "forms"
 
     def ready(self) -> None:
+        import moothall.apps.forms.jobs
+        import moothall.apps.forms.revisions  # noqa: F401 — jobs and erasers register themselves
         from moothall.apps.catalogue.api import register_part
         from moothall.apps.forms.reader import FORM_PART
 

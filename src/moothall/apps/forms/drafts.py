@@ -19,6 +19,7 @@ from moothall.apps.forms.answers import Answers, answers_from_text
 from moothall.apps.forms.models import DraftRow
 from moothall.apps.forms.question import Typed
 from moothall.apps.forms.reading import Reading
+from moothall.ground import rows
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -68,14 +69,16 @@ def begin_draft(service: str, version: str, reading: Reading, *, by: Actor) -> D
         revision=1,
         expires=clock.now() + KEPT,
     )
-    DraftRow.objects.create(
-        id=draft.id,
-        token_hash=_hashed(draft.token),
-        service=service,
-        version=version,
-        answers=draft.answers.as_text(),
-        typed=_written(draft.typed),
-        expires=draft.expires,
+    rows.insert(
+        DraftRow(
+            id=draft.id,
+            token_hash=_hashed(draft.token),
+            service=service,
+            version=version,
+            answers=draft.answers.as_text(),
+            typed=_written(draft.typed),
+            expires=draft.expires,
+        )
     )
     return draft
 
@@ -172,13 +175,18 @@ def _update(draft: Draft, saved: Draft) -> bool:
 
 
 def _typed_with(before: Typed, reading: Reading) -> Typed:
-    """What is kept of typing: every field of the page as sent, empty ones left out."""
-    merged = {**before, **reading.typed}
-    return {name: values for name, values in merged.items() if any(values)}
+    """What is kept of typing: only where it was not understood; an understood answer can be written out again."""
+    wrong = {problem.question for problem in reading.problems}
+    unsettled = {
+        name: values
+        for name, values in reading.typed.items()
+        if name.partition("-")[0] in wrong and any(values)
+    }
+    return {**{name: values for name, values in before.items() if name not in reading.typed}, **unsettled}
 
 
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+def _hashed(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
 def _written(typed: Typed) -> str:

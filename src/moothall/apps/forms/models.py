@@ -12,7 +12,10 @@ from moothall.kernel.privacy import Holds
 
 
 class DraftRow(models.Model):
-    """A form being filled in. Only a hash of its token is kept: who reads the database cannot go on with a draft."""
+    """A form being filled in. Only a hash of its token is kept: who reads the database cannot go on with a draft.
+
+    `expires` has no index on purpose: every page saved changes it, and the hourly purge may read the table whole.
+    """
 
     holds = Holds(
         what="Whatever somebody has typed into a form and not sent yet.",
@@ -21,7 +24,7 @@ class DraftRow(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = models.BinaryField(max_length=32, unique=True)
     service = models.CharField(max_length=80)
     version = models.CharField(max_length=64)
     answers = models.TextField()
@@ -29,7 +32,7 @@ class DraftRow(models.Model):
     revision = models.PositiveIntegerField(default=1)
     reference = models.CharField(max_length=40, default="", blank=True)
     created = models.DateTimeField(default=clock.now)
-    expires = models.DateTimeField(db_index=True)
+    expires = models.DateTimeField()
 
     class Meta:
         db_table = "forms_draft"

@@ -1,0 +1,59 @@
+from django.db import migrations, models
+
+import moothall.kernel.clock
+import moothall.kernel.ids
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="DraftRow",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("service", models.CharField(max_length=80)),
+                ("version", models.CharField(max_length=64)),
+                ("answers", models.TextField()),
+                ("typed", models.TextField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("reference", models.CharField(blank=True, default="", max_length=40)),
+                ("created", models.DateTimeField(default=moothall.kernel.clock.now)),
+                ("expires", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "forms_draft",
+            },
+        ),
+        migrations.CreateModel(
+            name="AnswerRevision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("owner", models.CharField(max_length=60)),
+                ("number", models.PositiveIntegerField()),
+                ("answers", models.TextField()),
+                ("salt", models.BinaryField(max_length=32)),
+                ("source", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=moothall.kernel.clock.now)),
+                ("actor", models.CharField(max_length=80)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "number"), name="forms_revision_number")
+                ],
+            },
+        ),
+    ]
