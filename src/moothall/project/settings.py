@@ -136,6 +136,9 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MOOTHALL_SEAL_KEY = env.SEAL_KEY
 MOOTHALL_SEAL_FOLDER = env.VAR / "seal"
 
+#: Makes the file store (`ground/files`): a folder, or what MOOTHALL_FILES_URL says.
+MOOTHALL_FILE_STORE = "moothall.project.stores.file_store"
+
 MOOTHALL_COUNCIL = env.COUNCIL
 MOOTHALL_SERVICES = env.SERVICES
 MOOTHALL_DEVELOPMENT = env.DEVELOPMENT

@@ -1,0 +1,21 @@
+"""Which store is ours: the project chooses, and says so in the setting MOOTHALL_FILE_STORE.
+
+The setting is the dotted path of a function without arguments that makes the store, such as
+`moothall.project.stores.file_store`; it is called once in a process.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from moothall.ground.files.ports import FileStore
+
+
+@cache
+def file_store() -> FileStore:
+    """The store of this process. Raises ImportError for a setting that leads nowhere."""
+    made: FileStore = import_string(settings.MOOTHALL_FILE_STORE)()
+    return made
