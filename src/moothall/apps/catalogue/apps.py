@@ -8,7 +8,9 @@ class CatalogueRoom(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
-        from moothall.apps.catalogue.library import current
+        from moothall.apps.catalogue.library import current, when_changed
+        from moothall.apps.catalogue.services import load_again
         from moothall.apps.teams.api import organised_by
 
         organised_by(lambda: current().organisation)
+        when_changed(load_again)

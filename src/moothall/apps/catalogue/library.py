@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,6 +112,16 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
     return Library(council, organisation, services, contents, pages, tuple(sorted(set(mistakes))))
 
 
+#: Called with the reading before and the new one, after the folders were read again.
+Changed = Callable[["Library", "Library"], None]
+_when_changed: list[Changed] = []
+
+
+def when_changed(do: Changed) -> None:
+    """Call `do` whenever this process has read the folders again (in development)."""
+    _when_changed.append(do)
+
+
 class _Held:
     """The library of this process."""
 
@@ -131,11 +141,14 @@ class _Held:
         if held is not None and not settings.MOOTHALL_DEVELOPMENT:
             return held
         with self._lock:
-            if self._library is None or self._has_changed():
-                self._read()
-            if self._library is None:
-                raise LookupError("The library could not be read.")
-            return self._library
+            before = self._library
+            if before is not None and not self._has_changed():
+                return before
+            after = self._read()
+        if before is not None:
+            for do in _when_changed:
+                do(before, after)
+        return after
 
     def _folders(self) -> tuple[Path, Path]:
         return Path(settings.MOOTHALL_COUNCIL), Path(settings.MOOTHALL_SERVICES)
@@ -147,12 +160,13 @@ class _Held:
         self._looked = now
         return snapshot(*self._folders()) != self._snapshot
 
-    def _read(self) -> None:
+    def _read(self) -> Library:
         taken = snapshot(*self._folders())
-        self._library = read_library(*self._folders(), before=self._library)
-        self._snapshot, self._looked = taken, time.monotonic()
-        for mistake in self._library.mistakes:
+        library = read_library(*self._folders(), before=self._library)
+        self._library, self._snapshot, self._looked = library, taken, time.monotonic()
+        for mistake in library.mistakes:
             _log.error("%s", mistake)
+        return library
 
 
 _held = _Held()

@@ -46,8 +46,11 @@ def _index() -> str:
 
 def _page(name: str, where: str, schema: Schema) -> str:
     lines = [f"# {where}", "", _MADE, "", str(schema.get("description", "")), ""]
-    lines += [f"For editors: [`{name}.schema.json`]({name}.schema.json). **Pinned** keys make a new version of a",
-              "service when they change; all others are wording or policy and hold for every case at once.", ""]  # fmt: skip
+    lines += [
+        f"For editors: [`{name}.schema.json`]({name}.schema.json). **Pinned** keys make a new version of a service",
+        "when they change; all others are wording or policy and hold for every case at once.",
+        "",
+    ]
     lines += ["| key | what it holds | must |  |", "|---|---|---|---|"]
     lines += list(_rows(schema, schema, "", floats=False, depth=0))
     return "\n".join(lines) + "\n"

@@ -1,9 +1,12 @@
-"""What the doctor asks of the folders."""
+"""What the doctor asks of the folders, and what can be made again from them."""
 
 from __future__ import annotations
 
+from django.db import transaction
+
+from moothall.apps.catalogue.indexing import index
 from moothall.apps.catalogue.library import FolderMistakes, current
-from moothall.kernel.upkeep import Finding, checkup, well, wrong
+from moothall.kernel.upkeep import Finding, checkup, rebuilder, well, wrong
 
 
 @checkup("folders")
@@ -16,3 +19,10 @@ def folders_are_well() -> Finding:
     if library.mistakes:
         return wrong(f"The folders have {len(library.mistakes)} mistakes.", "Run: moothall check")
     return well(f"{library.council.name} offers {len(library.services)} services.")
+
+
+@rebuilder("services")
+def rebuild_services() -> int:
+    """What search finds of services and pages."""
+    with transaction.atomic():
+        return index(current())

@@ -7,10 +7,12 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.teams.definitions import TeamDetails
+from moothall.apps.teams.events import PlaceGiven, PlaceTaken
 from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
 from moothall.apps.teams.policies import STAFF_MANAGE
 from moothall.apps.teams.rules import the_role_exists, the_team_exists
+from moothall.ground.events.api import last_sequence, record
 from moothall.kernel.actors import Actor
 
 
@@ -34,7 +36,7 @@ def load_teams(teams: tuple[TeamDetails, ...], *, by: Actor) -> None:
 
 @transaction.atomic
 def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
-    """Give an account a place in a team, or change its role there.
+    """Give an account a place in a team, or change its role there; nothing happens when it has it already.
 
     Raises Refused (TEAM-01, TEAM-02, or the policy's).
     """
@@ -42,13 +44,20 @@ def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
     now = organisation()
     the_team_exists.demand(now, team)
     the_role_exists.demand(now, role)
+    if Membership.objects.filter(account_id=account_id, team__code=team, role=role).exists():
+        return
     details = now.team(team)
     row, _ = Team.objects.get_or_create(code=team, defaults={"name": details.name if details else team})
     Membership.objects.update_or_create(account_id=account_id, team=row, defaults={"role": role})
+    stream = f"account:{account_id}"
+    record(stream, PlaceGiven(account_id, team, role), by=by, after=last_sequence(stream))
 
 
 @transaction.atomic
 def leave(account_id: UUID, *, team: str, by: Actor) -> None:
     """Take an account's place in a team away; nothing happens when it had none."""
     STAFF_MANAGE.demand(by)
-    Membership.objects.filter(account_id=account_id, team__code=team).delete()
+    gone, _ = Membership.objects.filter(account_id=account_id, team__code=team).delete()
+    if gone:
+        stream = f"account:{account_id}"
+        record(stream, PlaceTaken(account_id, team), by=by, after=last_sequence(stream))
