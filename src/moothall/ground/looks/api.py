@@ -1,0 +1,8 @@
+"""The door of `looks`: record who saw what, and ask."""
+
+from __future__ import annotations
+
+from moothall.ground.looks.policies import SEE_LOOKS
+from moothall.ground.looks.recording import Looked, forget_looks, looks_at, make_findable, record_look
+
+__all__ = ["SEE_LOOKS", "Looked", "forget_looks", "looks_at", "make_findable", "record_look"]
