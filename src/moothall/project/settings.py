@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "moothall.sites.staff",
     "moothall.sites.ops",
     "moothall.sites.rehearsal",
+    "moothall.sites.demo",
 ]
 
 MIDDLEWARE = [
@@ -86,7 +87,7 @@ MOOTHALL_PRODUCTION = env.PRODUCTION
 
 # Signing in (docs/decisions/0016). What is not said here stays as allauth has it.
 LOGIN_URL = "/staff/sign-in/"
-LOGIN_REDIRECT_URL = "/staff/"
+LOGIN_REDIRECT_URL = "/staff/start/"
 LOGOUT_REDIRECT_URL = "/staff/sign-in/"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -174,3 +175,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+#: For the links in messages.
+MOOTHALL_ADDRESS = env.ADDRESS
+#: Makes the mailer (`apps/messaging`): a mail server, or the demonstration's.
+MOOTHALL_MAILER = "moothall.project.mailers.mailer"

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     RESUMED = "resumed"
     RESTARTED = "restarted"
     STOPPED = "stopped"
+    CONTINUED = "continued"
 
 
 class Clock(models.Model):

@@ -46,9 +46,7 @@ def end_of(day: date) -> datetime:
 
 def promise(due_on: date, working_days: int) -> Promise:
     days = "1 working day" if working_days == 1 else f"{working_days} working days"
-    return Promise(
-        due_on, end_of(due_on), f"We will finish by {day_in_words(due_on)}. Our target is {days}."
-    )
+    return Promise(due_on, end_of(due_on), f"We will finish by {day_in_words(due_on)}. Our target is {days}.")
 
 
 def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:
@@ -76,9 +74,7 @@ def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:
 
     From the entries alone: a closing day added to the calendar later changes nothing of what was promised before.
     """
-    entries = list(
-        ClockEntry.objects.filter(clock__subject=subject, clock__name=name).order_by("sequence")
-    )
+    entries = list(ClockEntry.objects.filter(clock__subject=subject, clock__name=name).order_by("sequence"))
     sentences: list[str] = []
     for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
         if not (entry.kind == Kind.PAUSED and after is not None and after.kind == Kind.RESUMED):

@@ -27,3 +27,9 @@ def is_not_stopped(state: str) -> bool:
 def target_is_bounded(working_days: int) -> bool:
     """A target is from 0 to 1,000 working days."""
     return 0 <= working_days <= 1_000
+
+
+@rule("CLOCK-05")
+def is_stopped(state: str) -> bool:
+    """The clock of this request has not stopped."""
+    return state == "stopped"

@@ -27,6 +27,7 @@ _STATE_AFTER = {
     Kind.RESUMED: State.RUNNING,
     Kind.PAUSED: State.PAUSED,
     Kind.STOPPED: State.STOPPED,
+    Kind.CONTINUED: State.RUNNING,
 }
 
 
@@ -87,6 +88,17 @@ def stop_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:
     clock = _clock(subject, name)
     rules.is_not_stopped.demand(clock.state)
     _add(clock, Kind.STOPPED, by)
+
+
+def continue_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:
+    """Stopping was a mistake: go on as if it had not happened, due when it was due.
+
+    Raises Refused CLOCK-05 when the clock has not stopped.
+    """
+    clock = _clock(subject, name)
+    rules.is_stopped.demand(clock.state)
+    clock.paused_on = None
+    _add(clock, Kind.CONTINUED, by)
 
 
 def rebuild_clocks() -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import BinaryIO
 from uuid import UUID
 
 from moothall.apps.documents.models import Document
 from moothall.apps.documents.queries import Attached, attached
 from moothall.ground import rows
+from moothall.ground.events.api import eraser
 from moothall.ground.files import api as files
 from moothall.kernel import clock
-from moothall.kernel.actors import Actor
+from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f/\\\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -65,3 +67,10 @@ def erase_documents(owner: str, *, by: Actor) -> int:
 
 def _file_owner(key: UUID) -> str:
     return f"document:{key}"
+
+
+@eraser("documents")
+def forget(subject: str) -> Iterable[str]:
+    """Whatever was attached to the subject goes with it."""
+    erase_documents(subject, by=system("erasure"))
+    return ()

@@ -56,6 +56,21 @@ def content_of(record: SourceRecord) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+@dataclass(frozen=True, slots=True)
+class CommittedSource:
+    """A record as its digest was made of it."""
+
+    id: UUID
+    salt: bytes
+    content: bytes
+
+
+def committed_sources(keys: Iterable[UUID | str]) -> tuple[CommittedSource, ...]:
+    """Those of the records that still exist, for the check of the sealed log."""
+    found = SourceRecord.objects.filter(pk__in=list(keys))
+    return tuple(CommittedSource(one.id, bytes(one.salt), content_of(one)) for one in found)
+
+
 def erase_sources(ids: Iterable[UUID], *, by: Actor) -> int:
     """Drop the records and their salts for good; returns how many there were."""
     erased, _ = SourceRecord.objects.filter(pk__in=list(ids)).delete()

@@ -1,0 +1,148 @@
+"""What happened to a case: facts of the stream `case:<id>`.
+
+References, codes, days and digests; never anybody's words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from moothall.ground.events.api import fact
+
+
+@fact("cases.opened", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseOpened:
+    reference: str
+    service: str
+    version: str
+    team: str
+    confidentiality: str
+    channel: str
+    due_on: date | None
+    answers: UUID
+    answers_digest: str
+    person: UUID | None
+    person_digest: str | None
+
+
+@fact("cases.party_added", version=1)
+@dataclass(frozen=True, slots=True)
+class PartyAdded:
+    """Somebody besides the reporter; `person` is their source record."""
+
+    role: str
+    person: UUID
+    person_digest: str
+
+
+@fact("cases.taken", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseTaken:
+    assignee: UUID
+
+
+@fact("cases.assigned", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseAssigned:
+    assignee: UUID | None
+
+
+@fact("cases.started", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseStarted:
+    pass
+
+
+@fact("cases.reporter_asked", version=1)
+@dataclass(frozen=True, slots=True)
+class ReporterAsked:
+    text: UUID
+    digest: str
+
+
+@fact("cases.question_answered", version=1)
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    question: UUID
+    text: UUID
+    digest: str
+    due_on: date | None
+
+
+@fact("cases.note_added", version=1)
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    text: UUID
+    digest: str
+
+
+@fact("cases.task_made", version=1)
+@dataclass(frozen=True, slots=True)
+class TaskMade:
+    task: UUID
+    kind: str
+
+
+@fact("cases.task_completed", version=1)
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    task: UUID
+    kind: str
+
+
+@fact("cases.closed", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    outcome: str
+    text: UUID | None
+    digest: str | None
+
+
+@fact("cases.reopened", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseReopened:
+    text: UUID
+    digest: str
+    due_on: date | None
+
+
+@fact("cases.moved", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseMoved:
+    from_service: str
+    service: str
+    version: str
+    team: str
+    confidentiality: str
+    due_on: date | None
+    answers: UUID
+    answers_digest: str
+
+
+@fact("cases.duplicate_linked", version=1)
+@dataclass(frozen=True, slots=True)
+class DuplicateLinked:
+    """Told of the duplicate; `original` is the case it follows."""
+
+    link: UUID
+    original: UUID
+
+
+@fact("cases.duplicate_unlinked", version=1)
+@dataclass(frozen=True, slots=True)
+class DuplicateUnlinked:
+    link: UUID
+    original: UUID
+
+
+@fact("cases.original_followed", version=1)
+@dataclass(frozen=True, slots=True)
+class OriginalFollowed:
+    """Told of the original; `followed` is false when the link was undone."""
+
+    link: UUID
+    duplicate: UUID
+    followed: bool

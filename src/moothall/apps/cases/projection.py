@@ -1,0 +1,106 @@
+"""The flat row that queues read, from the case and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from moothall.apps.cases.models import Case, Party, QueueEntry, Status, Task
+from moothall.apps.deadlines import api as deadlines
+from moothall.apps.people import api as people
+from moothall.kernel.actors import system
+
+#: Later than any day a clock can say, before any closed case.
+_NO_TARGET = 10**11
+_CLOSED = 10**12
+_SELF = system("cases")
+
+
+def position_of(status: str, due_on: date | None, opened_at: datetime, closed_at: datetime | None) -> int:
+    """Open: by the second at which it is due, those without a target last. Closed: the last closed first."""
+    if status == Status.CLOSED and closed_at is not None:
+        return _CLOSED - int(closed_at.timestamp())
+    if due_on is None:
+        return _NO_TARGET + int(opened_at.timestamp())
+    return int(datetime(due_on.year, due_on.month, due_on.day, tzinfo=UTC).timestamp())
+
+
+def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int) -> QueueEntry:
+    return QueueEntry(
+        case_id=case.id,
+        reference=case.reference,
+        service=case.service,
+        team=case.team,
+        confidentiality=case.confidentiality,
+        ward=case.ward,
+        status=case.status,
+        position=position_of(case.status, due_on, case.opened_at, case.closed_at),
+        due_on=due_on,
+        opened_at=case.opened_at,
+        assignee=case.assignee,
+        reporter_name=reporter_name,
+        tasks=tasks,
+    )
+
+
+def project(case: Case) -> None:
+    """Write the entry of a case that was changed. The name stays: who reported it does not change."""
+    clock = deadlines.clock_of(case.stream)
+    tasks = Task.objects.filter(case_id=case.id, done_at=None).count()
+    made = entry_of(case, due_on=clock.due_on if clock else None, reporter_name="", tasks=tasks)
+    changed = {
+        field.attname: getattr(made, field.attname)
+        for field in QueueEntry._meta.concrete_fields
+        if field.attname not in ("case_id", "reporter_name")
+    }
+    QueueEntry.objects.filter(pk=case.id).update(**changed)
+
+
+def rebuild_queue() -> int:
+    """Make every entry again, a thousand cases at a time; returns how many. Cases can be worked on meanwhile."""
+    rebuilt = 0
+    for keys in _case_ids():
+        with transaction.atomic():
+            cases = list(Case.objects.select_for_update().filter(pk__in=keys))
+            QueueEntry.objects.filter(pk__in=keys).delete()
+            QueueEntry.objects.bulk_create(_entries(cases))
+        rebuilt += len(cases)
+    return rebuilt
+
+
+def _case_ids(size: int = 1_000) -> Iterator[list[UUID]]:
+    last = UUID(int=0)
+    while keys := list(Case.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:size]):
+        yield keys
+        last = keys[-1]
+
+
+def _entries(cases: list[Case]) -> list[QueueEntry]:
+    keys = [case.id for case in cases]
+    clocks = deadlines.clocks_of([case.stream for case in cases])
+    names = reporters_of(keys)
+    waiting = Task.objects.filter(case_id__in=keys, done_at=None).values("case_id")
+    tasks = {row["case_id"]: row["number"] for row in waiting.annotate(number=Count("id"))}
+    return [
+        entry_of(
+            case,
+            due_on=clocks[case.stream].due_on if case.stream in clocks else None,
+            reporter_name=names.get(case.id, ""),
+            tasks=tasks.get(case.id, 0),
+        )
+        for case in cases
+    ]
+
+
+def reporters_of(cases: list[UUID]) -> dict[UUID, str]:
+    """The reporter's name of each case, in two queries."""
+    found = Party.objects.filter(case_id__in=cases, role="reporter").values_list(
+        "case_id", "source_record_id"
+    )
+    sources = {case_id: source for case_id, source in found if source is not None}
+    named = people.people_named(sources.values(), seen_by=_SELF)
+    return {case_id: named[source].name for case_id, source in sources.items() if source in named}

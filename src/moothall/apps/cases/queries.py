@@ -1,0 +1,229 @@
+"""Questions about one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db.models import Q
+
+from moothall.apps.cases.links import party_of_token
+from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TextKind
+from moothall.apps.cases.policies import CaseNotFound, may_see
+from moothall.apps.cases.reading import pinned, service_name
+from moothall.apps.cases.timeline import story_for_resident, story_for_staff
+from moothall.apps.cases.views import (
+    CaseView,
+    Entry,
+    LinkView,
+    PartyView,
+    QuestionView,
+    RequestView,
+    TaskView,
+)
+from moothall.apps.cases.window import reopen_until
+from moothall.apps.deadlines import api as deadlines
+from moothall.apps.documents import api as documents
+from moothall.apps.forms import api as forms
+from moothall.apps.identity.api import accounts_named
+from moothall.apps.people import api as people
+from moothall.ground.events.api import erasures_of
+from moothall.ground.looks.api import record_look
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor, resident, system
+from moothall.kernel.references import NotAReference, read_reference
+
+_SELF = system("cases")
+
+
+def case_for(
+    reference: str, *, seen_by: Actor, purpose: str = "casework", route: str = "cases.case"
+) -> CaseView:
+    """Everything about a case for an officer. The look is recorded.
+
+    Raises CaseNotFound for a case that is not there and for one that `seen_by` may not see, alike.
+    """
+    case = _visible(reference, seen_by)
+    if not seen_by.is_officer and seen_by.key.startswith("resident:"):
+        raise CaseNotFound(reference)
+    if seen_by.is_officer:
+        record_look(seen_by, [case.stream], purpose=purpose, route=route)
+    running = deadlines.clock_of(case.stream)
+    service = pinned(case)
+    outcome = service.outcome(case.outcome)
+    return CaseView(
+        id=case.id,
+        reference=case.reference,
+        service=case.service,
+        service_name=service_name(case.service),
+        team=case.team,
+        confidentiality=case.confidentiality,
+        status=case.status,
+        outcome=case.outcome,
+        outcome_words=outcome.name if outcome else case.outcome,
+        ward=case.ward,
+        channel=case.channel,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        assignee=case.assignee,
+        assignee_name=_name_of(case.assignee, seen_by),
+        due_on=running.due_on if running else None,
+        overdue=bool(running and running.overdue),
+        paused=bool(running and running.state == "paused"),
+        promise=deadlines.promise(running.due_on, running.working_days).sentence if running else "",
+        clock=deadlines.proof_of(case.stream),
+        parties=_parties(case),
+        answers=_answers(case),
+        documents=documents.documents_of(case.stream, seen_by=seen_by),
+        tasks=_tasks(case),
+        question=_question(case),
+        links=_links(case),
+        reopen_until=reopen_until(case),
+        outcomes=service.outcomes,
+        erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
+    )
+
+
+def timeline_of(reference: str, *, seen_by: Actor) -> tuple[Entry, ...]:
+    """What happened, oldest first: everything for an officer, the shorter story for the resident."""
+    case = _visible(reference, seen_by)
+    if seen_by.key.startswith("resident:"):
+        return story_for_resident(case)
+    return story_for_staff(case, seen_by=seen_by)
+
+
+def request_for(reference: str, *, seen_by: Actor) -> RequestView:
+    """A case as the resident sees it who has proven that it is theirs. Raises CaseNotFound for anybody else's."""
+    case = Case.objects.filter(reference=reference, pk__in=seen_by.holds).first()
+    if case is None:
+        raise CaseNotFound(reference)
+    link = CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).first()
+    followed = Case.objects.get(pk=link.original_id) if link else case
+    running = deadlines.clock_of(followed.stream)
+    until = reopen_until(followed)
+    outcome = pinned(followed).outcome(followed.outcome)
+    return RequestView(
+        id=case.id,
+        reference=case.reference,
+        service=case.service,
+        service_name=service_name(case.service),
+        status=followed.status,
+        outcome=followed.outcome,
+        outcome_words=outcome.words if outcome else "",
+        opened_at=case.opened_at,
+        due_on=running.due_on if running and followed.status != Status.CLOSED else None,
+        promise=_promise(followed, running),
+        question=_question(case),
+        answers=_answers(case),
+        documents=documents.documents_of(case.stream, seen_by=seen_by),
+        follows=followed.reference if link else "",
+        may_reopen=until is not None and clock.today() <= until,
+        reopen_until=until,
+        story=story_for_resident(case),
+    )
+
+
+def track(reference: str, email: str) -> Actor:
+    """Prove a case by its reference and the reporter's e-mail address; answers with the resident who holds it.
+
+    Raises CaseNotFound for a wrong reference and for a wrong address, alike in words and in time.
+    """
+    try:
+        wanted = read_reference(reference)
+    except NotAReference:
+        wanted = ""
+    case = Case.objects.filter(reference=wanted).only("id").first()
+    parties = list(Party.objects.filter(case_id=case.id if case else None).exclude(role="subject"))
+    matches = people.email_matches([p.source_record_id for p in parties if p.source_record_id], email)
+    if case is None or not matches:
+        raise CaseNotFound(wanted)
+    return resident(f"party:{parties[0].id}", case.id)
+
+
+def track_by_link(token: str) -> tuple[Actor, str]:
+    """Prove a case by the link in a message: the resident who holds it, and its reference. Raises CaseNotFound."""
+    key = party_of_token(token)
+    party = Party.objects.filter(pk=key).first() if key else None
+    if party is None:
+        raise CaseNotFound("")
+    reference = Case.objects.values_list("reference", flat=True).get(pk=party.case_id)
+    return resident(f"party:{party.id}", party.case_id), reference
+
+
+def document_for(reference: str, document: UUID, *, seen_by: Actor) -> tuple[documents.Attached, BinaryIO]:
+    """A document of a case that `seen_by` may see, and its bytes. Raises CaseNotFound. The look is recorded."""
+    case = _visible(reference, seen_by)
+    try:
+        found = documents.open_document(document, owner=case.stream, seen_by=seen_by)
+    except documents.DocumentNotFound:
+        raise CaseNotFound(reference) from None
+    if seen_by.is_officer:
+        record_look(
+            seen_by, [f"document:{document}", case.stream], purpose="casework", route="cases.document"
+        )
+    return found
+
+
+def _visible(reference: str, seen_by: Actor) -> Case:
+    case = Case.objects.filter(reference=reference).first()
+    if case is None or not may_see(seen_by, case.id, case.confidentiality):
+        raise CaseNotFound(reference)
+    return case
+
+
+def _name_of(account: UUID | None, seen_by: Actor) -> str:
+    return accounts_named([account], seen_by=seen_by).get(account, "") if account else ""
+
+
+def _answers(case: Case) -> tuple[forms.Said, ...]:
+    if case.erased:
+        return ()
+    kept = forms.answers_of(case.stream, seen_by=_SELF)
+    return forms.answers_in_words(forms.form_of(pinned(case)), kept.answers) if kept else ()
+
+
+def _parties(case: Case) -> tuple[PartyView, ...]:
+    found = list(Party.objects.filter(case_id=case.id).order_by("id"))
+    named: Mapping[UUID, people.Person] = people.people_named(
+        [party.source_record_id for party in found if party.source_record_id], seen_by=_SELF
+    )
+    return tuple(
+        PartyView(party.role, person.name, person.email, person.phone, person.address)
+        for party in found
+        if party.source_record_id and (person := named.get(party.source_record_id))
+    )
+
+
+def _tasks(case: Case) -> tuple[TaskView, ...]:
+    found = list(Task.objects.filter(case_id=case.id, done_at=None).order_by("id"))
+    keys = [task.text_id for task in found if task.text_id]
+    texts = dict(CaseText.objects.filter(pk__in=keys).values_list("id", "text")) if keys else {}
+    return tuple(
+        TaskView(
+            task.id, task.kind, task.words, texts.get(task.text_id, "") if task.text_id else "", task.made_at
+        )
+        for task in found
+    )
+
+
+def _question(case: Case) -> QuestionView | None:
+    asked = CaseText.objects.filter(case_id=case.id, kind=TextKind.QUESTION, settled=False).first()
+    return QuestionView(asked.id, asked.text, asked.written_at) if asked else None
+
+
+def _links(case: Case) -> tuple[LinkView, ...]:
+    live = CaseLink.objects.filter(Q(duplicate_id=case.id) | Q(original_id=case.id), ended_at=None).order_by(
+        "id"
+    )
+    others = {link.original_id if link.duplicate_id == case.id else link.duplicate_id: link for link in live}
+    cases = Case.objects.filter(pk__in=list(others)).order_by("pk")
+    return tuple(LinkView(c.reference, c.status, others[c.id].duplicate_id == case.id) for c in cases)
+
+
+def _promise(case: Case, running: deadlines.ClockNow | None) -> str:
+    if running is None or case.status == Status.CLOSED:
+        return ""
+    if running.state == "paused":
+        return "The time we have stands still until we have your answer."
+    return deadlines.promise(running.due_on, running.working_days).sentence

@@ -1,0 +1,190 @@
+"""The queue: cases somebody may see, filtered and in order, a page at a time.
+
+Each confidentiality class × status is one range of one index, so each is read for itself, a page long, and the few are
+merged: the cost is the same for ten thousand cases and for a million, whoever asks, whatever the filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from uuid import UUID
+
+from django.db import connection
+
+from moothall.apps.cases.models import OPEN, QueueEntry, Status
+from moothall.apps.cases.policies import READ
+from moothall.apps.cases.reading import service_name
+from moothall.apps.cases.views import Count, Row, Rows
+from moothall.ground.looks.api import record_look
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor, Kind
+
+#: The queue's views: each its statuses, and whether only one's own cases, or only those with tasks.
+VIEWS: dict[str, tuple[Status, ...]] = {
+    "open": OPEN,
+    "new": (Status.NEW,),
+    "in_progress": (Status.IN_PROGRESS,),
+    "waiting": (Status.WAITING,),
+    "closed": (Status.CLOSED,),
+    "mine": OPEN,
+    "tasks": (),
+}
+STOP_COUNTING = 1_000
+
+_COLUMNS = (
+    "case_id, reference, service, team, ward, status, position, due_on, opened_at, assignee, "
+    "reporter_name, tasks"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One range of one index."""
+
+    where: str
+    values: tuple[object, ...]
+
+
+def cases_waiting(
+    view: str = "open",
+    *,
+    service: str = "",
+    ward: str = "",
+    after: str = "",
+    limit: int = 25,
+    seen_by: Actor,
+) -> Rows:
+    """The cases of a view that `seen_by` may see: open ones by the day they are due, closed ones newest first.
+
+    Empty `service` and `ward` mean all. `after` is the `Rows.after` of the page before; one that was made up is
+    the first page. Raises KeyError for a view that is not among `VIEWS`, Refused for who may not read cases.
+    Two statements: the rows, and the look that is recorded.
+    """
+    READ.demand(seen_by)
+    limit = max(1, min(limit, 200))
+    branches = _branches(view, service, ward, seen_by)
+    if not branches:
+        return Rows((), "")
+    keyset = _keyset(after)
+    found = _fetch(branches, keyset, limit + 1)
+    page = QueueEntry.objects.none() if not found else found[:limit]
+    rows = tuple(_row(entry) for entry in page)
+    _record_look(rows, seen_by)
+    more = len(found) > limit
+    return Rows(rows, f"{found[limit - 1].position}.{found[limit - 1].case_id.hex}" if more else "")
+
+
+def count_waiting(
+    view: str = "open", *, service: str = "", ward: str = "", stop: int = STOP_COUNTING, seen_by: Actor
+) -> Count:
+    """How many `cases_waiting` would list, counting no further than `stop`. One statement."""
+    READ.demand(seen_by)
+    branches = _branches(view, service, ward, seen_by)
+    if not branches:
+        return Count(0, False)
+    table = connection.ops.quote_name(QueueEntry._meta.db_table)
+    each = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT 1 FROM {table} WHERE {branch.where} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608
+        for n, branch in enumerate(branches)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT * FROM ({each}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608
+            [value for branch in branches for value in branch.values],
+        )
+        number = int(cursor.fetchone()[0])
+    return Count(min(number, stop), number > stop)
+
+
+def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
+    """The rows of these cases, in this order; one that is gone is left out. The caller has decided who may see them."""
+    found = {entry.case_id: entry for entry in QueueEntry.objects.filter(pk__in=list(keys))}
+    return tuple(_row(found[key]) for key in keys if key in found)
+
+
+def _branches(view: str, service: str, ward: str, seen_by: Actor) -> list[_Branch]:
+    statuses = VIEWS[view]
+    filters = [(name, value) for name, value in (("service", service), ("ward", ward)) if value]
+    classes: tuple[str | None, ...] = (
+        (None,) if seen_by.kind is Kind.SYSTEM else tuple(sorted(seen_by.classes))
+    )
+    if view == "mine":
+        if seen_by.account_id is None:
+            return []
+        mine = (
+            "assignee",
+            QueueEntry._meta.get_field("assignee").get_db_prep_value(seen_by.account_id, connection),
+        )
+        return [_branch([mine, ("status", status), *filters], classes) for status in statuses]
+    if view == "tasks":
+        return [_branch([("confidentiality", one), *filters], (), "tasks > 0") for one in classes]
+    return [
+        _branch([("confidentiality", one), ("status", status), *filters], ())
+        for one, status in product(classes, statuses)
+    ]
+
+
+def _branch(equal: Sequence[tuple[str, object]], classes: Sequence[str | None], extra: str = "") -> _Branch:
+    """Columns that equal a value (None: whatever it is), and the classes it must be one of (empty: not asked)."""
+    asked = [(column, value) for column, value in equal if value is not None]
+    where = [f"{column} = %s" for column, _ in asked]
+    values = [value for _, value in asked]
+    allowed = [one for one in classes if one is not None]
+    if allowed:
+        where.append(f"confidentiality IN ({', '.join(['%s'] * len(allowed))})")
+        values += allowed
+    if extra:
+        where.append(extra)
+    return _Branch(" AND ".join(where) or "1 = 1", tuple(values))
+
+
+def _keyset(after: str) -> tuple[int, UUID] | None:
+    position, _, key = after.partition(".")
+    try:
+        return int(position), UUID(hex=key)
+    except ValueError:
+        return None
+
+
+def _fetch(branches: Sequence[_Branch], keyset: tuple[int, UUID] | None, limit: int) -> list[QueueEntry]:
+    table = connection.ops.quote_name(QueueEntry._meta.db_table)
+    values: list[object] = []
+    parts = []
+    for n, branch in enumerate(branches):
+        where, held = branch.where, list(branch.values)
+        if keyset is not None:
+            where += " AND (position, case_id) > (%s, %s)"
+            held += [keyset[0], keyset[1].hex if connection.vendor == "sqlite" else keyset[1]]
+        parts.append(
+            f"SELECT * FROM (SELECT {_COLUMNS} FROM {table} WHERE {where} "  # noqa: S608
+            f"ORDER BY position, case_id LIMIT {int(limit)}) b{n}"
+        )
+        values += held
+    merged = f"{' UNION ALL '.join(parts)} ORDER BY position, case_id LIMIT {int(limit)}"
+    return list(QueueEntry.objects.raw(merged, values))
+
+
+def _row(entry: QueueEntry) -> Row:
+    overdue = entry.status in OPEN and entry.due_on is not None and entry.due_on < clock.today()
+    return Row(
+        id=entry.case_id,
+        reference=entry.reference,
+        service=entry.service,
+        service_name=service_name(entry.service),
+        team=entry.team,
+        ward=entry.ward,
+        status=entry.status,
+        due_on=entry.due_on,
+        overdue=overdue and entry.status != Status.WAITING,
+        opened_at=entry.opened_at,
+        assignee=entry.assignee,
+        reporter_name=entry.reporter_name,
+        tasks=entry.tasks,
+    )
+
+
+def _record_look(rows: Sequence[Row], seen_by: Actor) -> None:
+    if seen_by.is_officer and rows:
+        record_look(seen_by, [f"case:{row.id}" for row in rows], purpose="queue", route="cases.queue")

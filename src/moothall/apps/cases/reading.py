@@ -1,0 +1,27 @@
+"""What a case's service was when it was opened, and is called today."""
+
+from __future__ import annotations
+
+from moothall.apps.cases.models import Case
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.forms import api as forms
+from moothall.kernel.actors import system
+
+_SELF = system("cases")
+
+
+def pinned(case: Case) -> catalogue.PinnedService:
+    """Form, targets and outcomes as of the day the case was opened, or moved."""
+    return catalogue.version(case.version)
+
+
+def form_of_case(case: Case) -> forms.Form:
+    return forms.form_of(pinned(case))
+
+
+def service_name(slug: str) -> str:
+    """What the service is called today; its slug when the council no longer has it."""
+    try:
+        return catalogue.service_named(slug, seen_by=_SELF).name
+    except catalogue.NoSuchService:
+        return slug

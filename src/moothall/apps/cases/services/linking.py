@@ -1,0 +1,74 @@
+"""Two requests for the same thing: a dated link, which can be ended."""
+
+from __future__ import annotations
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import DuplicateLinked, DuplicateUnlinked, OriginalFollowed
+from moothall.apps.cases.models import Case, CaseLink, Status
+from moothall.apps.cases.policies import WORK
+from moothall.apps.cases.services.closing import stop_clock
+from moothall.apps.cases.telling import tell_parties
+from moothall.apps.cases.writing import changing, locked
+from moothall.apps.deadlines import api as deadlines
+from moothall.ground.events.api import record
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+
+#: The outcome of a case that is dealt with under another; no service can use the word.
+DUPLICATE = "duplicate"
+
+
+def link_duplicate(reference: str, *, original: str, by: Actor) -> None:
+    """`reference` asks for the same as `original`: it is closed, and whoever reported it follows the original."""
+    with changing(reference, by=by, may=WORK, also=(original,)) as change:
+        case = change.case
+        other = locked(original, by=by)
+        rules.are_two_cases.demand(case.id, other.id)
+        rules.is_open.demand(case.status)
+        rules.is_open.demand(other.status)
+        rules.same_people_may_see.demand(case.confidentiality, other.confidentiality)
+        live = CaseLink.objects.filter(ended_at=None)
+        followed = live.filter(duplicate_id=case.id) | live.filter(original_id=case.id)
+        rules.has_no_live_link.demand(followed.exists())
+        rules.original_follows_nobody.demand(live.filter(duplicate_id=other.id).exists())
+        link = CaseLink(
+            id=new_id(), duplicate=case, original=other, status_before=case.status, linked_at=clock.now()
+        )
+        link.save(force_insert=True)
+        case.status, case.outcome, case.closed_at = Status.CLOSED, DUPLICATE, clock.now()
+        stop_clock(case, by=by)
+        change.tell(DuplicateLinked(link.id, other.id))
+        _tell_original(other, link, followed=True, by=by)
+        tell_parties("duplicate linked", case, {"original_reference": other.reference}, by=by)
+
+
+def unlink_duplicate(reference: str, *, by: Actor) -> None:
+    """It was not the same after all: the case is as it was before, due when it was due."""
+    with changing(reference, by=by, may=WORK, also=_originals(reference)) as change:
+        case = change.case
+        link = CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).first()
+        rules.is_linked.demand(link is not None)
+        assert link is not None
+        link.ended_at = clock.now()
+        link.save(force_update=True)
+        case.status, case.outcome, case.closed_at = link.status_before, "", None
+        if deadlines.clock_of(case.stream) is not None:
+            deadlines.continue_clock(case.stream, by=by)
+            if case.status == Status.WAITING:
+                deadlines.pause_clock(case.stream, by=by)
+        change.tell(DuplicateUnlinked(link.id, link.original_id))
+        other = Case.objects.select_for_update().get(pk=link.original_id)
+        _tell_original(other, link, followed=False, by=by)
+        tell_parties("duplicate unlinked", case, {}, by=by)
+
+
+def _originals(reference: str) -> tuple[str, ...]:
+    links = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None)
+    return tuple(links.values_list("original__reference", flat=True))
+
+
+def _tell_original(original: Case, link: CaseLink, *, followed: bool, by: Actor) -> None:
+    fact = OriginalFollowed(link.id, link.duplicate_id, followed)
+    original.last_event = record(original.stream, fact, by=by, after=original.last_event)
+    original.save(force_update=True, update_fields=["last_event"])

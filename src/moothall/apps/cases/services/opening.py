@@ -1,0 +1,235 @@
+"""Opening a case: everything the confirmation page shows happens in this one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from moothall.apps.cases.events import CaseOpened, PartyAdded
+from moothall.apps.cases.indexing import document_of
+from moothall.apps.cases.models import Case, Party, Status
+from moothall.apps.cases.projection import entry_of
+from moothall.apps.cases.said import REPORTER, SaidParty, parties_said, ward_said
+from moothall.apps.cases.telling import due_facts, tell_party
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.deadlines import api as deadlines
+from moothall.apps.documents import api as documents
+from moothall.apps.forms import api as forms
+from moothall.apps.messaging import api as messaging
+from moothall.apps.people import api as people
+from moothall.apps.teams import api as teams
+from moothall.ground import rows
+from moothall.ground.events.api import record
+from moothall.ground.search import api as search
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor, system
+from moothall.kernel.ids import new_id
+from moothall.kernel.references import new_reference
+from moothall.kernel.rules import Refused
+
+#: Two references in a million cases are the same every other time; three draws in a row never are.
+_DRAWS = 3
+_SELF = system("cases")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the confirmation page shows. `promise` is empty and `due_on` None where the service promises nothing."""
+
+    case_id: UUID
+    reference: str
+    promise: str
+    due_on: date | None
+    told_by_email: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Everything `open_case` was asked, so that it can be tried again with another reference."""
+
+    service: catalogue.PinnedService
+    answers: forms.Answers
+    by: Actor
+    key: str
+    draft: forms.Draft | None
+    channel: str
+    parties: tuple[SaidParty, ...]
+    uploads_of: str
+
+
+def open_case(
+    service: catalogue.PinnedService,
+    answers: forms.Answers,
+    *,
+    by: Actor,
+    key: str = "",
+    draft: forms.Draft | None = None,
+    channel: str = "web",
+    parties: Sequence[SaidParty] | None = None,
+    uploads_of: str = "",
+) -> Opened:
+    """Open a case of `service` from complete answers.
+
+    `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
+    is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
+    bindings when left out. `uploads_of` owns the documents already attached, which become the case's.
+    Raises Refused CASE-30 when the service takes no requests today.
+    """
+    _demand_open(service)
+    wish = _Wish(
+        service=service,
+        answers=answers,
+        by=by,
+        key=draft.owner if draft else key or f"once:{new_id()}",
+        draft=draft,
+        channel=channel,
+        parties=tuple(parties_said(forms.form_of(service), answers) if parties is None else parties),
+        uploads_of=draft.owner if draft else uploads_of,
+    )
+    for _ in range(_DRAWS):
+        try:
+            with transaction.atomic():
+                return _open(wish)
+        except IntegrityError:
+            if found := _opened_before(wish.key):
+                return found
+    raise Refused("CASE-31", "We could not give your request a reference. Send it again.")
+
+
+def _demand_open(service: catalogue.PinnedService) -> None:
+    if isinstance(service, catalogue.Service):
+        today = service.availability(clock.today())
+        if not today.open:
+            raise Refused("CASE-30", today.sentence)
+
+
+def _open(wish: _Wish) -> Opened:
+    """Every step, in order; one statement each where nothing says otherwise."""
+    service, said, by = wish.service, wish.parties, wish.by
+    form = forms.form_of(service)
+    case = _case(wish, ward_said(form, wish.answers))
+    rows.insert(case)
+    party_ids, people_said = _record_parties(case, said, by)
+    revision = forms.record_revision(case.stream, wish.answers, source=wish.channel, by=by)
+    promise = _start_clock(case, service, by)
+    if wish.uploads_of:
+        documents.hand_over(wish.uploads_of, to=case.stream, by=by)
+    due_on = promise.due_on if promise else None
+    record(case.stream, *_facts(case, said, people_said, due_on, revision), by=by, after=0)
+    name = said[0].name if said and said[0].role == REPORTER else ""
+    rows.insert(entry_of(case, due_on=due_on, reporter_name=name, tasks=0))
+    search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
+    told = _confirm(case, said, party_ids, promise, by)
+    if wish.draft:
+        forms.finish_draft(wish.draft, case.reference, by=by)
+    return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
+
+
+def _case(wish: _Wish, ward: str) -> Case:
+    service = wish.service
+    return Case(
+        id=new_id(),
+        reference=new_reference(catalogue.council().prefix),
+        service=service.slug,
+        version=service.digest,
+        team=service.team,
+        confidentiality=service.confidentiality,
+        status=Status.NEW,
+        ward=ward,
+        channel=wish.channel,
+        assignee=None,
+        outcome="",
+        opened_at=clock.now(),
+        closed_at=None,
+        last_event=max(1, len(wish.parties)),
+        opened_with=wish.key,
+        erased=False,
+    )
+
+
+def _record_parties(
+    case: Case, said: Sequence[SaidParty], by: Actor
+) -> tuple[tuple[UUID, ...], tuple[people.RecordedSource, ...]]:
+    """The parties' ids, and the records of what each said about themselves; in the order of `said`."""
+    made, records = [], []
+    for one in said:
+        source = people.record_source(
+            source=f"form:{case.service}",
+            name=one.name,
+            email=one.email,
+            phone=one.phone,
+            address=one.address,
+            purpose=f"case:{case.service}",
+            by=by,
+        )
+        made.append(Party(id=new_id(), case_id=case.id, role=one.role, source_record_id=source.id))
+        records.append(source)
+    if made:
+        rows.insert(*made)
+    return tuple(party.id for party in made), tuple(records)
+
+
+def _facts(
+    case: Case,
+    said: Sequence[SaidParty],
+    records: Sequence[people.RecordedSource],
+    due_on: date | None,
+    revision: forms.Revision,
+) -> tuple[object, ...]:
+    """What is told of a new case: one fact, and one more for each party after the first."""
+    first = records[0] if records else None
+    opened = CaseOpened(
+        reference=case.reference,
+        service=case.service,
+        version=case.version,
+        team=case.team,
+        confidentiality=case.confidentiality,
+        channel=case.channel,
+        due_on=due_on,
+        answers=revision.key,
+        answers_digest=revision.digest,
+        person=first.id if first else None,
+        person_digest=first.digest if first else None,
+    )
+    others = zip(said[1:], records[1:], strict=True)
+    return (opened, *(PartyAdded(one.role, kept.id, kept.digest) for one, kept in others))
+
+
+def _start_clock(case: Case, service: catalogue.PinnedService, by: Actor) -> deadlines.Promise | None:
+    if not service.targets:
+        return None
+    return deadlines.start_clock(
+        case.stream,
+        working_days=service.targets[0].working_days,
+        calendar=teams.working_calendar(),
+        by=by,
+    )
+
+
+def _confirm(
+    case: Case,
+    said: Sequence[SaidParty],
+    parties: Sequence[UUID],
+    promise: deadlines.Promise | None,
+    by: Actor,
+) -> bool:
+    told = 0
+    for one, party in zip(said, parties, strict=True):
+        recipient = messaging.Recipient(one.role, one.name, one.email)
+        told += tell_party("case opened", case, party, recipient, due_facts(promise), by=by)
+    return told > 0
+
+
+def _opened_before(key: str) -> Opened | None:
+    case = Case.objects.filter(opened_with=key).first()
+    if case is None:
+        return None
+    running = deadlines.clock_of(case.stream)
+    promise = deadlines.promise(running.due_on, running.working_days) if running else None
+    told = bool(messaging.messages_about(case.stream, seen_by=_SELF))
+    due_on = promise.due_on if promise else None
+    return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)

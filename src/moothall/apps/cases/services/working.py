@@ -1,0 +1,75 @@
+"""Taking, giving, starting; notes and tasks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import CaseAssigned, CaseStarted, CaseTaken, NoteAdded, TaskCompleted
+from moothall.apps.cases.models import Status, Task, TextKind
+from moothall.apps.cases.policies import ASSIGN, WORK, CaseNotFound, may_see
+from moothall.apps.cases.writing import bounded, changing
+from moothall.apps.teams import api as teams
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+
+
+def take_case(reference: str, *, by: Actor) -> None:
+    """The officer who acts deals with it from now on, and work has begun."""
+    with changing(reference, by=by, may=WORK) as change:
+        case = change.case
+        rules.is_open.demand(case.status)
+        rules.not_already_mine.demand(case.assignee, by.account_id)
+        rules.nobody_else_has_it.demand(case.assignee, by.account_id)
+        if by.account_id is None:
+            raise CaseNotFound(reference)
+        case.assignee = by.account_id
+        change.tell(CaseTaken(by.account_id))
+        if case.status == Status.NEW:
+            case.status = Status.IN_PROGRESS
+
+
+def assign_case(reference: str, *, to: UUID | None, by: Actor) -> None:
+    """Give the case to the account `to`, or back to its team (None). Who may not see it cannot be given it."""
+    with changing(reference, by=by, may=ASSIGN) as change:
+        case = change.case
+        rules.is_open.demand(case.status)
+        if to is not None:
+            rules.assignee_may_see.demand(account_may_see(to, case.id, case.confidentiality))
+        if to != case.assignee:
+            case.assignee = to
+            change.tell(CaseAssigned(to))
+
+
+def account_may_see(account_id: UUID, case_id: UUID, confidentiality: str) -> bool:
+    """Whether whoever signs in with this account sees the case."""
+    return may_see(teams.actor_with(account_id, teams.places_of(account_id)), case_id, confidentiality)
+
+
+def start_case(reference: str, *, by: Actor) -> None:
+    """Work begins without anybody's name on it."""
+    with changing(reference, by=by, may=WORK) as change:
+        rules.is_new.demand(change.case.status)
+        change.case.status = Status.IN_PROGRESS
+        change.tell(CaseStarted())
+
+
+def add_note(reference: str, words: str, *, by: Actor) -> None:
+    """A note for colleagues; residents never see it."""
+    with changing(reference, by=by, may=WORK) as change:
+        words = bounded(words)
+        rules.has_words.demand(words)
+        written = change.write(TextKind.NOTE, words)
+        change.tell(NoteAdded(written.id, written.digest))
+
+
+def complete_task(reference: str, task_id: UUID, *, by: Actor) -> None:
+    """Say that a task of the case is done. Raises CaseNotFound for a task of another case."""
+    with changing(reference, by=by, may=WORK) as change:
+        task = Task.objects.filter(pk=task_id, case_id=change.case.id).first()
+        if task is None:
+            raise CaseNotFound(reference)
+        rules.task_is_open.demand(task.done_at is not None)
+        task.done_at, task.done_by = clock.now(), by.key
+        task.save(force_update=True)
+        change.tell(TaskCompleted(task.id, task.kind))

@@ -1,0 +1,73 @@
+"""What the parties of a case are told: names and addresses from `people`, facts from the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from moothall.apps.cases.links import track_link
+from moothall.apps.cases.models import Case, CaseLink, Party
+from moothall.apps.cases.reading import service_name
+from moothall.apps.deadlines import api as deadlines
+from moothall.apps.messaging import api as messaging
+from moothall.apps.people import api as people
+from moothall.kernel.actors import Actor, system
+
+_SELF = system("cases")
+
+
+def tell_party(
+    moment: str,
+    case: Case,
+    party: UUID,
+    person: messaging.Recipient,
+    facts: Mapping[str, str],
+    *,
+    by: Actor,
+) -> int:
+    """Tell one person; the link in the message is theirs alone. Returns how many messages that made."""
+    if not person.email:
+        return 0
+    told = {
+        "reference": case.reference,
+        "service_name": service_name(case.service),
+        "track_link": track_link(party),
+        **facts,
+    }
+    return messaging.tell(moment, about=case.stream, service=case.service, to=[person], facts=told, by=by)
+
+
+def tell_parties(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> int:
+    """Tell everybody with a part in the case whom a template of this moment names."""
+    found = list(Party.objects.filter(case_id=case.id).order_by("id"))
+    named = people.people_named([p.source_record_id for p in found if p.source_record_id], seen_by=_SELF)
+    told = 0
+    for party in found:
+        person = named.get(party.source_record_id) if party.source_record_id else None
+        if person is not None:
+            recipient = messaging.Recipient(party.role, person.name, person.email)
+            told += tell_party(moment, case, party.id, recipient, facts, by=by)
+    return told
+
+
+def tell_followers(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> None:
+    """Tell the parties of every case that is linked to this one as its duplicate, each under its own reference."""
+    links = CaseLink.objects.filter(original_id=case.id, ended_at=None).values_list("duplicate_id", flat=True)
+    for duplicate in Case.objects.filter(pk__in=list(links)).order_by("pk"):
+        tell_parties(moment, duplicate, facts, by=by)
+
+
+def due_facts(promise: deadlines.Promise | None) -> dict[str, str]:
+    """`due_on` and `promise` for a template; empty where the service promises nothing."""
+    if promise is None:
+        return {"due_on": "", "promise": ""}
+    return {"due_on": deadlines.day_in_words(promise.due_on), "promise": promise.sentence}
+
+
+def emails_of(case: Case, roles: Iterable[str]) -> tuple[str, ...]:
+    """The e-mail addresses of those with one of `roles`."""
+    sources = Party.objects.filter(case_id=case.id, role__in=list(roles)).values_list(
+        "source_record_id", flat=True
+    )
+    named = people.people_named([key for key in sources if key], seen_by=_SELF)
+    return tuple(person.email for person in named.values() if person.email)

@@ -1,0 +1,200 @@
+"""The story of a case in plain words, from its facts and the texts they point to: one for staff, a shorter for the
+resident, who reads no names of staff, no notes and no tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from moothall.apps.cases import events as told
+from moothall.apps.cases.models import Case, CaseText
+from moothall.apps.cases.reading import pinned, service_name
+from moothall.apps.cases.views import Entry
+from moothall.apps.deadlines.api import day_in_words
+from moothall.apps.identity.api import accounts_named
+from moothall.apps.messaging import api as messaging
+from moothall.ground.events.api import Recorded, history
+from moothall.kernel.actors import Actor, system
+
+REPORTER = "The reporter"
+SYSTEM = "The system"
+ERASED = "(erased)"
+_SELF = system("cases")
+
+_CHANNELS = {
+    "web": "on the website",
+    "phone": "by telephone",
+    "email": "by e-mail",
+    "counter": "in person",
+    "letter": "by letter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What sentences need to know: the case, its texts, officers' names, other cases' references."""
+
+    case: Case
+    texts: Mapping[UUID, str]
+    names: Mapping[UUID, str]
+    references: Mapping[UUID, str]
+
+    def text(self, key: UUID | None) -> str:
+        return "" if key is None else self.texts.get(key, ERASED)
+
+    def name(self, key: UUID | None) -> str:
+        return "its team" if key is None else self.names.get(key, "an officer")
+
+    def reference(self, key: UUID) -> str:
+        return self.references.get(key, "another request")
+
+    def outcome(self, code: str) -> str:
+        known = pinned(self.case).outcome(code)
+        return known.name if known else code
+
+    def outcome_words(self, code: str) -> str:
+        known = pinned(self.case).outcome(code)
+        return known.words if known else ""
+
+
+Said = tuple[str, str, bool]
+#: A fact to (sentence, text, for staff only); None where it is not told.
+Tell = Callable[[Any, Story], Said | None]
+
+
+def _due(due_on: object) -> str:
+    return f" Due {day_in_words(due_on)}." if due_on else ""  # type: ignore[arg-type]
+
+
+STAFF: Mapping[type, Tell] = {
+    told.CaseOpened: lambda f, s: (
+        f"Made the request {_CHANNELS.get(f.channel, f'by {f.channel}')}: {service_name(f.service)}."
+        f"{_due(f.due_on)}",
+        "",
+        False,
+    ),
+    told.CaseTaken: lambda f, s: ("Took the request.", "", True),
+    told.CaseAssigned: lambda f, s: (f"Gave the request to {s.name(f.assignee)}.", "", True),
+    told.CaseStarted: lambda f, s: ("Started work.", "", False),
+    told.ReporterAsked: lambda f, s: (
+        "Asked the reporter. The clock stands still until the answer.",
+        s.text(f.text),
+        False,
+    ),
+    told.QuestionAnswered: lambda f, s: (
+        f"Answered the question. The clock goes on.{_due(f.due_on)}",
+        s.text(f.text),
+        False,
+    ),
+    told.NoteAdded: lambda f, s: ("Wrote a note.", s.text(f.text), True),
+    told.TaskCompleted: lambda f, s: (f"Completed a task: {f.kind}.", "", True),
+    told.CaseClosed: lambda f, s: (f"Closed the request: {s.outcome(f.outcome)}.", s.text(f.text), False),
+    told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
+    told.CaseMoved: lambda f, s: (
+        f"Moved the request from {service_name(f.from_service)} to {service_name(f.service)}.{_due(f.due_on)}",
+        "",
+        False,
+    ),
+    told.DuplicateLinked: lambda f, s: (
+        f"Linked it to {s.reference(f.original)}, which it repeats.",
+        "",
+        False,
+    ),
+    told.DuplicateUnlinked: lambda f, s: (f"Undid the link to {s.reference(f.original)}.", "", False),
+    told.OriginalFollowed: lambda f, s: (
+        f"{'Linked' if f.followed else 'Undid the link of'} {s.reference(f.duplicate)}, which asks for the same.",
+        "",
+        True,
+    ),
+}
+
+RESIDENT: Mapping[type, Tell] = {
+    told.CaseOpened: lambda f, s: (f"We have your request.{_due(f.due_on)}", "", False),
+    told.CaseTaken: lambda f, s: ("We are dealing with your request.", "", False),
+    told.CaseStarted: lambda f, s: ("We are dealing with your request.", "", False),
+    told.ReporterAsked: lambda f, s: ("We asked you something.", s.text(f.text), False),
+    told.QuestionAnswered: lambda f, s: (f"We have your answer.{_due(f.due_on)}", s.text(f.text), False),
+    told.CaseClosed: lambda f, s: (
+        f"We finished your request. {s.outcome_words(f.outcome)}".strip(),
+        s.text(f.text),
+        False,
+    ),
+    told.CaseReopened: lambda f, s: (f"Your request is open again.{_due(f.due_on)}", s.text(f.text), False),
+    told.CaseMoved: lambda f, s: (
+        f"We passed your request on. It is now: {service_name(f.service)}.{_due(f.due_on)}",
+        "",
+        False,
+    ),
+    told.DuplicateLinked: lambda f, s: (
+        f"Somebody else told us of the same. We deal with both as {s.reference(f.original)}.",
+        "",
+        False,
+    ),
+    told.DuplicateUnlinked: lambda f, s: ("We are dealing with your request by itself again.", "", False),
+}
+
+
+def story_for_staff(case: Case, *, seen_by: Actor) -> tuple[Entry, ...]:
+    """Everything that happened, oldest first, with who did it and what was sent."""
+    happened = history(case.stream)
+    story = _story(case, happened, seen_by)
+    entries = [
+        Entry(one.at, _who(one.actor, story), *said)
+        for one in happened
+        if (tell := STAFF.get(type(one.fact))) and (said := tell(one.fact, story))
+    ]
+    entries += [_sent(one) for one in messaging.messages_about(case.stream, seen_by=seen_by)]
+    return tuple(sorted(entries, key=lambda entry: entry.at))
+
+
+def story_for_resident(case: Case) -> tuple[Entry, ...]:
+    """What the person who made the request reads."""
+    happened = history(case.stream)
+    story = _story(case, happened, None)
+    entries: list[Entry] = []
+    for one in happened:
+        tell = RESIDENT.get(type(one.fact))
+        said = tell(one.fact, story) if tell else None
+        if said and not (entries and entries[-1].sentence == said[0]):
+            entries.append(Entry(one.at, "", *said))
+    return tuple(entries)
+
+
+def _story(case: Case, happened: Sequence[Recorded], staff: Actor | None) -> Story:
+    texts = dict(CaseText.objects.filter(case_id=case.id).values_list("id", "text"))
+    others = {
+        key
+        for one in happened
+        for key in (getattr(one.fact, "original", None), getattr(one.fact, "duplicate", None))
+        if key is not None
+    }
+    references = dict(Case.objects.filter(pk__in=others).values_list("id", "reference")) if others else {}
+    names = accounts_named(_officers(happened), seen_by=staff) if staff else {}
+    return Story(case, texts, names, references)
+
+
+def _officers(happened: Sequence[Recorded]) -> set[UUID]:
+    acting = {UUID(o.actor.removeprefix("officer:")) for o in happened if o.actor.startswith("officer:")}
+    given = {getattr(one.fact, "assignee", None) for one in happened}
+    return acting | {key for key in given if key is not None}
+
+
+def _who(actor: str, story: Story) -> str:
+    kind, _, key = actor.partition(":")
+    if kind == "officer":
+        return story.name(UUID(key))
+    return SYSTEM if kind == "system" else REPORTER
+
+
+def _sent(one: messaging.Told) -> Entry:
+    to = "the reporter" if one.role == "reporter" else one.role.replace("_", " ")
+    if one.state == "failed":
+        return Entry(
+            one.settled_at or one.queued_at, SYSTEM, f"Could not e-mail {to} ({one.moment}). {one.failure}"
+        )
+    if one.state == "queued":
+        return Entry(one.queued_at, SYSTEM, f"An e-mail to {to} is on its way ({one.moment}).")
+    return Entry(one.settled_at or one.queued_at, SYSTEM, f"E-mailed {to}: {one.subject}")

@@ -1,0 +1,10 @@
+"""What `moothall rebuild` makes again of cases."""
+
+from __future__ import annotations
+
+from moothall.apps.cases.indexing import rebuild_search
+from moothall.apps.cases.projection import rebuild_queue
+from moothall.kernel.upkeep import rebuilder
+
+rebuilder("queue", after=("clocks",))(rebuild_queue)
+rebuilder("cases-search", after=("queue",))(rebuild_search)

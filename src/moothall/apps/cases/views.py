@@ -1,0 +1,169 @@
+"""What questions about cases answer with: frozen, ready for a page, without a row of a table in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from moothall.apps.catalogue.api import Outcome
+from moothall.apps.documents.api import Attached
+from moothall.apps.forms.api import Said
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """Somebody with a part in a case. Empty fields were not given, or have been erased."""
+
+    role: str
+    name: str
+    email: str
+    phone: str
+    address: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """Something to do. `words` is a sentence; `text` what somebody wrote, if that is why."""
+
+    id: UUID
+    kind: str
+    words: str
+    text: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question the reporter has not answered yet."""
+
+    id: UUID
+    text: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another case of the same thing. `follows`: this one is the duplicate and follows it."""
+
+    reference: str
+    status: str
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a case's story. `who` is a person's name, “The reporter” or “Moothall”; `text` what was written.
+
+    `inside`: for staff only.
+    """
+
+    at: datetime
+    who: str
+    sentence: str
+    text: str = ""
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A whole case as the staff's page shows it. `promise` and `due_on` are empty where nothing is promised.
+
+    `clock` proves the due date in sentences. `assignee_name` is empty when nobody has it.
+    `outcomes` are those it can be closed with.
+    `erased_under` names the rule when what was said has been erased; then parties and answers are empty.
+    """
+
+    id: UUID
+    reference: str
+    service: str
+    service_name: str
+    team: str
+    confidentiality: str
+    status: str
+    outcome: str
+    outcome_words: str
+    ward: str
+    channel: str
+    opened_at: datetime
+    closed_at: datetime | None
+    assignee: UUID | None
+    assignee_name: str
+    due_on: date | None
+    overdue: bool
+    paused: bool
+    promise: str
+    clock: tuple[str, ...]
+    parties: tuple[PartyView, ...]
+    answers: tuple[Said, ...]
+    documents: tuple[Attached, ...]
+    tasks: tuple[TaskView, ...]
+    question: QuestionView | None
+    links: tuple[LinkView, ...]
+    reopen_until: date | None
+    erased_under: str
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """A case as the resident who made it sees it: nothing of staff, notes or tasks.
+
+    `follows` is the reference of the case it is dealt with under; status and outcome are then that one's.
+    """
+
+    id: UUID
+    reference: str
+    service: str
+    service_name: str
+    status: str
+    outcome: str
+    outcome_words: str
+    opened_at: datetime
+    due_on: date | None
+    promise: str
+    question: QuestionView | None
+    answers: tuple[Said, ...]
+    documents: tuple[Attached, ...]
+    follows: str
+    may_reopen: bool
+    reopen_until: date | None
+    story: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a queue or among search results."""
+
+    id: UUID
+    reference: str
+    service: str
+    service_name: str
+    team: str
+    ward: str
+    status: str
+    due_on: date | None
+    overdue: bool
+    opened_at: datetime
+    assignee: UUID | None
+    reporter_name: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of rows. `after` is what to ask for the next page with; empty on the last."""
+
+    rows: tuple[Row, ...]
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many; `more` when counting stopped there."""
+
+    number: int
+    more: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:,}+" if self.more else f"{self.number:,}"

@@ -1,0 +1,137 @@
+"""How every verb on a case that is there begins and ends.
+
+    with changing(reference, by=by, may=WORK) as change:
+        rules.is_open.demand(change.case.status)
+        change.case.status = Status.IN_PROGRESS
+        change.tell(CaseStarted())
+
+Inside is one transaction with the case's row locked. At its end the case, its queue entry and its facts are written,
+and the search if what it shows has changed. If the block raises, nothing happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import TaskMade
+from moothall.apps.cases.indexing import index
+from moothall.apps.cases.models import Case, CaseText, Task, TaskKind, TextKind
+from moothall.apps.cases.policies import CaseNotFound, demand, may_see
+from moothall.apps.cases.projection import project
+from moothall.ground import rows
+from moothall.ground.events.api import commitment, record
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+from moothall.kernel.policies import Policy
+
+
+@dataclass(slots=True)
+class Change:
+    """A case whose row is locked, and what has happened to it so far in this transaction."""
+
+    case: Case
+    by: Actor
+    facts: list[object] = field(default_factory=list)
+
+    def tell(self, *facts: object) -> None:
+        self.facts += facts
+
+    def write(self, kind: TextKind, words: str, *, answers: UUID | None = None) -> Written:
+        """Keep somebody's words in a row of their own."""
+        salt, digest = commitment(words.encode())
+        text = CaseText(
+            id=new_id(),
+            case_id=self.case.id,
+            kind=kind,
+            text=words,
+            salt=salt,
+            answers_id=answers,
+            settled=kind != TextKind.QUESTION,
+            written_at=clock.now(),
+        )
+        rows.insert(text)
+        return Written(text.id, digest)
+
+    def make_task(self, kind: TaskKind, words: str, *, made_for: str, text: UUID | None = None) -> None:
+        """Something for the team to do. The caller has looked whether it was made for this before."""
+        task = Task(
+            id=new_id(),
+            case_id=self.case.id,
+            kind=kind,
+            words=words,
+            text_id=text,
+            made_for=made_for,
+            made_at=clock.now(),
+            done_at=None,
+            done_by="",
+        )
+        rows.insert(task)
+        self.tell(TaskMade(task.id, kind.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text and its digest, as a fact carries them."""
+
+    id: UUID
+    digest: str
+
+
+def bounded(words: str) -> str:
+    """`words` without space around them. Raises Refused CASE-10 when they are too long."""
+    rules.words_are_bounded.demand(words)
+    return words.replace("\x00", "").strip()
+
+
+@contextmanager
+def changing(
+    reference: str, *, by: Actor, may: Policy | None, also: tuple[str, ...] = ()
+) -> Iterator[Change]:
+    """Lock the case, give it to the block, write what became of it.
+
+    `also` names the other cases the block will change: all are locked in one order, so that two officers linking
+    the same two never wait for each other in a circle.
+
+    `may` is what an officer needs; None where the verb has its own rule (a resident's). Raises CaseNotFound for
+    whoever may not see it, Refused for whoever may see it and may not do this, or was not first (EVENT-01).
+    """
+    with transaction.atomic():
+        if also:
+            list(Case.objects.select_for_update().filter(reference__in=(reference, *also)).order_by("pk"))
+        case = locked(reference, by=by)
+        if may is not None:
+            demand(may, by)
+        rules.is_not_erased.demand(case.erased)
+        change = Change(case, by)
+        shown = searched(case)
+        yield change
+        finish(change, reindex=searched(case) != shown)
+
+
+def locked(reference: str, *, by: Actor) -> Case:
+    """The case with its row locked. Raises CaseNotFound."""
+    case = Case.objects.select_for_update().filter(reference=reference).first()
+    if case is None or not may_see(by, case.id, case.confidentiality):
+        raise CaseNotFound(reference)
+    return case
+
+
+def finish(change: Change, *, reindex: bool) -> None:
+    case = change.case
+    case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
+    case.save(force_update=True)
+    project(case)
+    if reindex:
+        index(case)
+
+
+def searched(case: Case) -> tuple[str, ...]:
+    """What of a case its search row shows."""
+    return (case.status, case.service, case.confidentiality, case.ward)

@@ -1,0 +1,72 @@
+"""When something is said, and what a template may say then: the fixed, documented list.
+
+`docs/reference/messages.md` is written from it, `moothall check` holds templates to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: What every template may name.
+ALWAYS: Mapping[str, str] = {
+    "reference": "The reference, such as BAR-7K4-M9Q-XTC.",
+    "service_name": "What the service is called.",
+    "name": "The name the person gave, or “resident”.",
+    "council_name": "The council’s name.",
+    "council_phone": "The telephone number of the council’s contact centre.",
+    "track_link": "The address of the page on which the person follows the request.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`when` is what front matter says; `facts` may be named besides those of `ALWAYS`."""
+
+    when: str
+    sentence: str
+    facts: Mapping[str, str]
+
+    def knows(self, fact: str) -> bool:
+        return fact in ALWAYS or fact in self.facts
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted({*ALWAYS, *self.facts}))
+
+
+_DUE = {
+    "due_on": "The day by which we will finish, such as Thursday 9 April 2026.",
+    "promise": "The promise in a sentence.",
+}
+
+MOMENTS: Mapping[str, Moment] = {
+    moment.when: moment
+    for moment in (
+        Moment("case opened", "A request has arrived.", _DUE),
+        Moment("question asked", "An officer asks the person something.", {"question": "The question."}),
+        Moment("answer received", "The person has answered; the clock runs again.", _DUE),
+        Moment(
+            "case closed",
+            "A request is finished.",
+            {
+                "outcome": "How it ended, in the service’s words.",
+                "words": "What the officer adds; may be empty.",
+                "reopen_until": "The last day on which the person can say it is not settled; may be empty.",
+            },
+        ),
+        Moment("case reopened", "A finished request is open again.", _DUE),
+        Moment(
+            "case moved",
+            "A request is now one of another service.",
+            {**_DUE, "old_service_name": "What the service was called before."},
+        ),
+        Moment(
+            "duplicate linked",
+            "Somebody else has asked for the same; both are dealt with as one.",
+            {"original_reference": "The reference of the request that is followed from now on."},
+        ),
+        Moment("duplicate unlinked", "It was not the same after all.", {}),
+    )
+}
+ROLES = ("reporter", "on_behalf_of", "subscriber")

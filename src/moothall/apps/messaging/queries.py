@@ -1,0 +1,69 @@
+"""Questions about messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moothall.apps.messaging.models import Message
+from moothall.kernel.actors import Actor
+from moothall.kernel.policies import needs
+
+#: Only the demonstration shows a page of everything that was sent.
+SEE_OUTBOX = needs("outbox.read", "Whoever may read the outbox of the demonstration.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message as a timeline shows it. `state` is queued, sent or failed; `failure` says why it failed."""
+
+    id: UUID
+    moment: str
+    role: str
+    state: str
+    subject: str
+    failure: str
+    queued_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A whole message, as the demonstration's outbox shows it."""
+
+    id: UUID
+    to: str
+    name: str
+    subject: str
+    text: str
+    html: str
+    state: str
+    queued_at: datetime
+
+
+def messages_about(about: str, *, seen_by: Actor) -> tuple[Told, ...]:
+    """What was told about a subject, oldest first. The room above has decided that `seen_by` may see it."""
+    found = Message.objects.filter(about=about).order_by("id").defer("text", "html", "facts")
+    return tuple(
+        Told(m.id, m.moment, m.role, m.state, m.subject, m.failure, m.queued_at, m.settled_at) for m in found
+    )
+
+
+def letter(message_id: UUID, *, seen_by: Actor) -> Letter | None:
+    """One whole message; the caller's policy has decided."""
+    row = Message.objects.filter(pk=message_id).first()
+    return None if row is None else _letter(row)
+
+
+def outbox(*, limit: int = 50, before: UUID | None = None, seen_by: Actor) -> tuple[Letter, ...]:
+    """The newest messages of everybody, `before` a known one: for a demonstration only. Raises Refused."""
+    SEE_OUTBOX.demand(seen_by)
+    rows = Message.objects.order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return tuple(_letter(row) for row in rows[: min(limit, 200)])
+
+
+def _letter(row: Message) -> Letter:
+    return Letter(row.id, row.email, row.name, row.subject, row.text, row.html, row.state, row.queued_at)

@@ -1,0 +1,207 @@
+"""Templates: read from folders, checked with their places, found by moment."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.messaging.markup import HOLE, LINK, Compiled, compile_markdown
+from moothall.apps.messaging.moments import MOMENTS, ROLES, Moment
+from moothall.kernel.actors import system
+
+PART: Final = "messages"
+DEFAULT_LANGUAGE: Final = "en"
+_DEFAULTS = Path(__file__).parent / "defaults"
+_READER = system("messaging")
+
+SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "A message of a service: Markdown with front matter",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["when", "subject", "body"],
+    "properties": {
+        "when": {
+            "description": "The moment at which it is sent.",
+            "enum": list(MOMENTS),
+            "x-example": "case opened",
+        },
+        "subject": {
+            "description": "The subject line; {{ facts }} may stand in it.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 150,
+            "x-example": "We have your report {{ reference }}",
+        },
+        "to": {
+            "description": "Who is told: reporter (when left out), on_behalf_of or subscriber; or a list of them.",
+            "anyOf": [
+                {"enum": list(ROLES)},
+                {"type": "array", "items": {"enum": list(ROLES)}, "minItems": 1, "uniqueItems": True},
+            ],
+        },
+        "body": {
+            "description": "The text below the front matter, in Markdown.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 20000,
+        },
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """`name` is its file within the folder it came from; `to` the roles of a case's parties."""
+
+    name: str
+    language: str
+    when: str
+    to: tuple[str, ...]
+    compiled: Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of one folder, by language and moment."""
+
+    held: Mapping[tuple[str, str], tuple[Template, ...]]
+
+    def at(self, moment: str, language: str) -> tuple[Template, ...]:
+        return self.held.get((language, moment), ())
+
+
+NONE = Templates({})
+
+
+def templates_at(moment: str, *, service: str, language: str) -> tuple[Template, ...]:
+    """What is said at `moment`: the service's own words, else the council's, else the shipped ones.
+
+    In `language`, else in English. The words of today: wording floats.
+    """
+    folders = (_of_service(service), _of_council(), shipped())
+    languages = (language,) if language == DEFAULT_LANGUAGE else (language, DEFAULT_LANGUAGE)
+    for folder in folders:
+        for tongue in languages:
+            if found := folder.at(moment, tongue):
+                return found
+    return ()
+
+
+def template_named(name: str, moment: str, *, service: str, language: str) -> Template | None:
+    """The template a message was queued with, or what is said at its moment now that the file is gone."""
+    found = templates_at(moment, service=service, language=language)
+    return next((template for template in found if template.name == name), found[0] if found else None)
+
+
+def read_messages(source: catalogue.PartSource) -> Templates:
+    """The part reader: every file is read, whatever is wrong with another."""
+    held: dict[tuple[str, str], tuple[Template, ...]] = {}
+    for file in source.files:
+        template = _template(file.path, file.data)
+        _check(source, file)
+        key = (template.language, template.when)
+        held[key] = (*held.get(key, ()), template)
+    return Templates(held)
+
+
+MESSAGES_PART = catalogue.PartReader(
+    PART, files="messages/*/*.md", schema=SCHEMA, read=read_messages, order=30, floats=True
+)
+
+
+def _check(source: catalogue.PartSource, file: catalogue.PartFile) -> None:
+    moment = MOMENTS.get(str(file.data.get("when", "")))
+    if moment is None:
+        return
+    for key in ("subject", "body"):
+        said = str(file.data.get(key) or "")
+        for found in HOLE.finditer(said):
+            if not moment.knows(found[1]):
+                place = file.at(key)
+                line = place.line + said.count("\n", 0, found.start())
+                source.mistakes.append(catalogue.Mistake(place.file, line, _unknown(found[1], moment)))
+        _check_links(source, file, key, said)
+
+
+def _check_links(source: catalogue.PartSource, file: catalogue.PartFile, key: str, said: str) -> None:
+    for at, line in enumerate(said.split("\n")):
+        for found in HOLE.finditer(line):
+            before = line[: found.start()].rstrip()
+            if before.endswith("](") and found[1] != LINK:
+                place = file.at(key)
+                sentence = f"A link cannot go to {{{{ {found[1]} }}}}. Write {{{{ {LINK} }}}} or an address."
+                source.mistakes.append(catalogue.Mistake(place.file, place.line + at, sentence))
+
+
+def _unknown(fact: str, moment: Moment) -> str:
+    near = difflib.get_close_matches(fact, moment.names, n=1)
+    instead = f"Did you mean {{{{ {near[0]} }}}}?" if near else f"Write one of: {', '.join(moment.names)}."
+    return f"There is no {{{{ {fact} }}}} when it is ‘{moment.when}’. {instead}"
+
+
+def _template(path: str, data: Mapping[str, object]) -> Template:
+    to = data.get("to") or "reporter"
+    parts = path.split("/")
+    return Template(
+        name=parts[-1],
+        language=parts[-2] if len(parts) > 1 else DEFAULT_LANGUAGE,
+        when=str(data.get("when", "")),
+        to=tuple(str(role) for role in to) if isinstance(to, list) else (str(to),),
+        compiled=compile_markdown(str(data.get("subject", "")), str(data.get("body", ""))),
+    )
+
+
+def _of_service(slug: str) -> Templates:
+    try:
+        part = catalogue.service_named(slug, seen_by=_READER).part(PART)
+    except (catalogue.NoSuchService, KeyError):
+        return NONE
+    return part if isinstance(part, Templates) else NONE
+
+
+@dataclass(slots=True)
+class _Council:
+    """The council's own templates, read again when the catalogue has read its folder again."""
+
+    folder: catalogue.Council | None = None
+    templates: Templates = NONE
+
+
+_council = _Council()
+
+
+def _of_council() -> Templates:
+    council = catalogue.council()
+    if _council.folder is not council:
+        _council.templates = _read_folder(council.folder / PART)
+        _council.folder = council
+    return _council.templates
+
+
+@cache
+def shipped() -> Templates:
+    """The plain words that always exist, so that nobody is left without an answer."""
+    return _read_folder(_DEFAULTS)
+
+
+def _read_folder(folder: Path) -> Templates:
+    held: dict[tuple[str, str], tuple[Template, ...]] = {}
+    for file in sorted(folder.glob("*/*.md")):
+        head, body = _split(file.read_text(encoding="utf-8"))
+        template = _template(f"{file.parent.name}/{file.name}", {**head, "body": body})
+        key = (template.language, template.when)
+        held[key] = (*held.get(key, ()), template)
+    return Templates(held)
+
+
+def _split(written: str) -> tuple[dict[str, str], str]:
+    """Front matter of one `key: value` a line, and the text below it."""
+    _, head, body = written.split("---\n", 2)
+    pairs = (line.split(":", 1) for line in head.splitlines() if ":" in line)
+    return {key.strip(): value.strip().strip("'\"") for key, value in pairs}, body.strip()

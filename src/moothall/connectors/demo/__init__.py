@@ -1,0 +1,1 @@
+"""A pretend one of every system of somebody else's, for demonstrations and tests."""
