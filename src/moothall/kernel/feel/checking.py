@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from moothall.kernel.feel import syntax as s
 from moothall.kernel.feel import types as t
-from moothall.kernel.feel.errors import FeelError
+from moothall.kernel.feel.errors import TOO_DEEP, FeelError
 from moothall.kernel.feel.expressions import Expression, UnaryTests, parse, parse_unary_tests
 from moothall.kernel.feel.functions import FUNCTIONS, Function, Signature
 from moothall.kernel.feel.names import TESTED
@@ -26,6 +26,7 @@ from moothall.kernel.feel.type_rules import (
     unknown,
 )
 
+_MOST_HINTS = 20
 _LITERALS = {
     "bool": t.BOOLEAN,
     "Decimal": t.NUMBER,
@@ -55,10 +56,12 @@ def check(
     """
     try:
         read = parse(expression) if isinstance(expression, str) else expression
+        checker = _Checker(types)
+        result = checker.of(read.node)
     except FeelError as error:
         return t.ANY, (Problem(error.column, error.message),)
-    checker = _Checker(types)
-    result = checker.of(read.node)
+    except RecursionError:
+        return t.ANY, (Problem(1, TOO_DEEP),)
     if gives is not None and not t.may_be(result, gives):
         checker.add(read.node, f"This gives {result}; {gives} is needed here.")
     return result, checker.found()
@@ -68,13 +71,15 @@ def check_unary_tests(
     tests: UnaryTests | str, tested: t.Type, types: Mapping[str, t.Type]
 ) -> tuple[Problem, ...]:
     """What is wrong with a decision table's cell that is held against a value of type `tested`."""
+    checker = _Checker({**types, TESTED: tested})
     try:
         read = parse_unary_tests(tests) if isinstance(tests, str) else tests
+        for test in read.node.tests:
+            checker.test(tested, test, cell=True)
     except FeelError as error:
         return (Problem(error.column, error.message),)
-    checker = _Checker({**types, TESTED: tested})
-    for test in read.node.tests:
-        checker.test(tested, test, cell=True)
+    except RecursionError:
+        return (Problem(1, TOO_DEEP),)
     return checker.found()
 
 
@@ -90,6 +95,10 @@ class _Checker:
 
     def add(self, node: s.Node, sentence: str) -> None:
         self.problems.append(Problem(node.column, sentence))
+
+    def hint(self, name: str, known: Iterable[str]) -> str:
+        """Did you mean …? Not past twenty problems: looking for likenesses is what takes time."""
+        return nearest(name, known) if len(self.problems) < _MOST_HINTS else ""
 
     def of(self, node: s.Node) -> t.Type:
         return _RULES[type(node)](self, node)
@@ -109,23 +118,23 @@ class _Checker:
             if node.name in scope:
                 return scope[node.name]
         known = chain.from_iterable(scope or () for scope in self.scopes)
-        hint = nearest(node.name, known) or _spaced(node.name)
+        hint = self.hint(node.name, known) or _spaced(node.name)
         self.add(node, f"There is nothing called {node.name} here.{hint}")
         return t.ANY
 
     def comparable(self, node: s.Node, left: t.Type, right: t.Type) -> None:
-        if not t.may_be(left, right) or (
-            (left.kind == "list") != (right.kind == "list") and not unknown(left, right)
-        ):
+        if unknown(left, right):
+            return
+        if not t.may_be(left, right) or (left.kind == "list") != (right.kind == "list"):
             self.add(node, f"This compares {left} with {right}, which is never true.{quoting(left, right)}")
 
-    def choice(self, left: t.Type, right: t.Type, node: s.Node) -> None:
+    def choice(self, left: t.Type, node: s.Node) -> None:
         """A text compared with one it can never be."""
         if not isinstance(node, s.Constant) or not isinstance(node.value, str):
             return
         if left.choices and node.value not in left.choices:
             known = ", ".join(f"“{one}”" for one in left.choices[:12])
-            hint = nearest(node.value, left.choices) or f" It can be {known}."
+            hint = self.hint(node.value, left.choices) or f" It can be {known}."
             self.add(node, f"This is never “{node.value}”.{hint}")
 
     def test(self, tested: t.Type, test: s.Test, cell: bool = False) -> None:
@@ -142,7 +151,7 @@ class _Checker:
         )
         self.comparable(test, tested, held)
         for item in test.operand.items if isinstance(test.operand, s.ListOf) else (test.operand,):
-            self.choice(tested, operand, item)
+            self.choice(tested, item)
 
 
 def _spaced(name: str) -> str:
@@ -189,7 +198,7 @@ def _part(checker: _Checker, node: s.Path, of: t.Type) -> t.Type:
     if node.name in known:
         return known[node.name]
     has = f" It has {', '.join(list(known)[:12])}." if known else ""
-    checker.add(node, f"There is no {node.name} in {of}.{nearest(node.name, known) or has}")
+    checker.add(node, f"There is no {node.name} in {of}.{checker.hint(node.name, known) or has}")
     return t.ANY
 
 
@@ -286,9 +295,8 @@ def _chain(checker: _Checker, node: s.Chain) -> t.Type:
 def _compare(checker: _Checker, node: s.Compare) -> t.Type:
     left, right = checker.of(node.left), checker.of(node.right)
     _compare_types(checker, node.sign, left, right, node, node.right)
-    if not isinstance(node.left, s.Constant):
-        return t.BOOLEAN
-    checker.choice(right, left, node.left)
+    if node.sign in ("=", "!="):
+        checker.choice(right, node.left)
     return t.BOOLEAN
 
 
@@ -297,7 +305,7 @@ def _compare_types(
 ) -> None:
     checker.comparable(node, left, right)
     if sign in ("=", "!="):
-        checker.choice(left, right, operand)
+        checker.choice(left, operand)
         return
     for one in (left, right):
         if one.kind not in ORDERED:

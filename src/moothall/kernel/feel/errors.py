@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+TOO_DEEP = "This is nested too deeply to be read here. Split the expression."
+
 
 class FeelError(Exception):
     """The text is not an expression of the subset. `column` counts characters of the text from 1."""

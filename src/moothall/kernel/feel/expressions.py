@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from moothall.kernel.feel import syntax as s
 from moothall.kernel.feel.cells import compile_tests
-from moothall.kernel.feel.compiling import Scope, compile_node
-from moothall.kernel.feel.errors import BudgetSpent, FeelError
+from moothall.kernel.feel.compiling import Compiled, Scope, compile_node
+from moothall.kernel.feel.errors import TOO_DEEP, BudgetSpent, FeelError
 from moothall.kernel.feel.meter import Meter
 from moothall.kernel.feel.names import TESTED, free_names
 from moothall.kernel.feel.reading import read_cell, read_expression
@@ -28,7 +28,7 @@ class Expression:
     text: str
     names: frozenset[str]
     node: s.Node = field(repr=False, compare=False)
-    _run: object = field(repr=False, compare=False)
+    run: Compiled = field(repr=False, compare=False)
 
     def evaluate(self, context: Mapping[str, Value], *, budget: int = BUDGET) -> Value:
         """The value; null where types do not fit. Raises BudgetSpent and nothing else.
@@ -39,11 +39,11 @@ class Expression:
             meter = Meter(budget)
             meter.spend(self.node.weight)
             names = {name: take_in(context[name], meter) for name in self.names if name in context}
-            answer = self._run(Scope(names, meter))  # type: ignore[operator]
+            answer = self.run(Scope(names, meter))
             weigh(answer, meter)
         except (RecursionError, MemoryError):
             raise BudgetSpent from None
-        return answer  # type: ignore[no-any-return]
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class UnaryTests:
     text: str
     names: frozenset[str]
     node: s.Tests = field(repr=False, compare=False)
-    _run: object = field(repr=False, compare=False)
+    run: Callable[[Scope], bool] = field(repr=False, compare=False)
 
     def matches(self, value: Value, context: Mapping[str, Value], *, budget: int = BUDGET) -> bool:
         """Whether the value passes; what cannot be told is no match. Raises BudgetSpent and nothing else."""
@@ -62,7 +62,7 @@ class UnaryTests:
             meter.spend(self.node.weight)
             names = {name: take_in(context[name], meter) for name in self.names if name in context}
             names[TESTED] = take_in(value, meter)
-            return bool(self._run(Scope(names, meter)))  # type: ignore[operator]
+            return self.run(Scope(names, meter))
         except (RecursionError, MemoryError):
             raise BudgetSpent from None
 
@@ -70,16 +70,22 @@ class UnaryTests:
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Read an expression. Raises FeelError with a sentence and a column. Kept: the same text is read once."""
-    node = read_expression(text)
-    names = free_names(node)
-    if TESTED in names:
-        raise FeelError("“?” stands only in a cell of a decision table.", text.find(TESTED) + 1)
-    return Expression(text, names, node, compile_node(node))
+    try:
+        node = read_expression(text)
+        names = free_names(node)
+        if TESTED in names:
+            raise FeelError("“?” stands only in a cell of a decision table.", text.find(TESTED) + 1)
+        return Expression(text, names, node, compile_node(node))
+    except RecursionError:
+        raise FeelError(TOO_DEEP, 1) from None
 
 
 @lru_cache(maxsize=4096)
 def parse_unary_tests(text: str) -> UnaryTests:
     """Read a decision table's cell: `-`, `> 5`, `"a", "b"`, `not(...)`, `[1..5]`. Raises FeelError."""
-    node = read_cell(text)
-    names = frozenset().union(*(free_names(test) for test in node.tests))
-    return UnaryTests(text, names - {TESTED}, node, compile_tests(node))
+    try:
+        node = read_cell(text)
+        names = frozenset().union(*(free_names(test) for test in node.tests))
+        return UnaryTests(text, names - {TESTED}, node, compile_tests(node))
+    except RecursionError:
+        raise FeelError(TOO_DEEP, 1) from None

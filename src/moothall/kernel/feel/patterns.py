@@ -18,6 +18,7 @@ LONGEST_PATTERN = 500
 _LARGEST_PROGRAM = 1_000
 _DEEPEST = 20
 _MOST_TIMES = 200
+_MOST_GROUPS = 20
 _VISITS_A_STEP = 32
 
 Takes = Callable[[str], bool]
@@ -304,6 +305,10 @@ class _Reader:
             raise PatternError("Looking ahead or back is not possible in a pattern.")
         else:
             self.groups += 1
+            if self.groups > _MOST_GROUPS:
+                raise PatternError(
+                    f"A pattern has at most {_MOST_GROUPS} groups. Write (?:…) where none is referred to."
+                )
             number = self.groups
             inside = [Step("save", 2 * number), *self.alternatives(depth + 1), Step("save", 2 * number + 1)]
         if not self._taken(")"):

@@ -103,7 +103,7 @@ def take_in(value: object, meter: Meter, depth: int = 0) -> Value:
     kind = type(value)
     if kind is Decimal:
         return value if value.is_finite() and abs(value.adjusted()) <= NUMBERS.Emax else None  # type: ignore[attr-defined, return-value]
-    if kind in _KINDS and kind not in (tuple, dict):
+    if kind in _KINDS and kind not in (tuple, dict, Range):
         return value  # type: ignore[return-value]
     if isinstance(value, str):
         return str.__str__(value)
@@ -111,6 +111,9 @@ def take_in(value: object, meter: Meter, depth: int = 0) -> Value:
         return _number_from_python(value)
     if depth >= DEEPEST_INPUT:
         return None
+    if isinstance(value, Range):
+        ends = (take_in(value.start, meter, depth + 1), take_in(value.end, meter, depth + 1))
+        return Range(*ends, value.start_closed, value.end_closed)
     if isinstance(value, list | tuple):
         meter.spend(1 + len(value))
         return tuple(take_in(item, meter, depth + 1) for item in value)
