@@ -1,0 +1,71 @@
+"""Questions to the index. Whatever people type, they never fail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from moothall.ground.search.chosen import engine
+from moothall.ground.search.documents import Hit
+from moothall.ground.search.engines import Filter
+from moothall.ground.search.marks import marks_asked
+from moothall.ground.search.words import asked
+
+#: A document may stand in the index once for each of its classes: so many more rows are read, one of each key kept.
+_SPARE = 4
+
+
+def newest(
+    words: str,
+    *,
+    kind: str,
+    classes: frozenset[str] | None,
+    facets: frozenset[str] = frozenset(),
+    before: int | None = None,
+    limit: int = 26,
+) -> tuple[Hit, ...]:
+    """Documents of `kind` that have all of `words` and all of `facets`, newest first, at most `limit`.
+
+    `before` is the `number` of the last hit of the page above. Words are matched whole, by their stem, without
+    diacritics; a reference is found however it is written. The cost does not grow with the number of documents.
+    """
+    question = asked(words)
+    if not question or classes == frozenset():
+        return ()
+    seen = Filter(kind, classes, marks_asked(kind, classes, facets))
+    spare = 0 if classes is not None and len(classes) == 1 else _SPARE
+    once: dict[str, Hit] = {}
+    for hit in engine().newest(question, seen, before, limit + spare):
+        once.setdefault(hit.key, hit)
+    return tuple(once.values())[:limit]
+
+
+def count(
+    words: str,
+    *,
+    kind: str,
+    classes: frozenset[str] | None,
+    facets: frozenset[str] = frozenset(),
+    stop: int = 1000,
+) -> int:
+    """How many `newest` would find in all; `stop + 1` means more than `stop`."""
+    question = asked(words)
+    if not question or classes == frozenset():
+        return 0
+    return engine().count(question, Filter(kind, classes, marks_asked(kind, classes, facets)), stop + 1)
+
+
+def best(
+    words: str, *, kinds: Collection[str], classes: frozenset[str] | None, limit: int = 20
+) -> tuple[Hit, ...]:
+    """Documents without a number, best first, with a snippet: those with every word, then those with any.
+
+    The last word counts as begun: "recyc" finds recycling. For small sets (services, pages); titles weigh more.
+    """
+    question = asked(words)
+    if not question or not kinds or classes == frozenset():
+        return ()
+    found = {hit.number: hit for hit in engine().best(question, frozenset(kinds), classes, limit, every=True)}
+    if len(found) < limit and len(question.phrases) > 1:
+        for hit in engine().best(question, frozenset(kinds), classes, limit, every=False):
+            found.setdefault(hit.number, hit)
+    return tuple(found.values())[:limit]

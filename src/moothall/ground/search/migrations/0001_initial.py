@@ -1,0 +1,184 @@
+"""The rows, and on each engine the index over them."""
+
+from __future__ import annotations
+
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_TOKENS = "tokenize = 'porter unicode61 remove_diacritics 2'"
+
+SQLITE = (
+    "CREATE VIRTUAL TABLE search_listed_words USING fts5"
+    f"(words, marks, content = 'search_listed', content_rowid = 'id', {_TOKENS})",
+    "CREATE VIRTUAL TABLE search_ranked_words USING fts5"
+    f"(title, text, content = 'search_ranked', content_rowid = 'id', prefix = '2 3', {_TOKENS})",
+)
+
+#: From SQLite 3.42: removed words leave the index at once instead of at the next merge.
+SQLITE_LATER = (
+    "INSERT INTO search_listed_words (search_listed_words, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO search_ranked_words (search_ranked_words, rank) VALUES ('secure-delete', 1)",
+)
+
+#: No stop words: "Will" and "May" are names.
+POSTGRES = (
+    "CREATE TEXT SEARCH DICTIONARY moothall_stem (TEMPLATE = snowball, LANGUAGE = english)",
+    "CREATE TEXT SEARCH CONFIGURATION moothall (COPY = simple)",
+    "ALTER TEXT SEARCH CONFIGURATION moothall ALTER MAPPING FOR asciiword, word, numword, asciihword, hword, "
+    "hword_asciipart, hword_part, hword_numpart, numhword WITH moothall_stem",
+    "ALTER TABLE search_listed ADD COLUMN terms tsvector NOT NULL",
+    "ALTER TABLE search_listed ALTER COLUMN terms SET STATISTICS 300",
+    "ALTER TABLE search_listed ALTER COLUMN words SET DEFAULT ''",
+    "CREATE INDEX search_listed_terms ON search_listed USING gin (terms)",
+    "CREATE INDEX search_listed_position ON search_listed (position)",
+    "ALTER TABLE search_ranked ADD COLUMN terms tsvector NOT NULL",
+    "CREATE INDEX search_ranked_terms ON search_ranked USING gin (terms)",
+    # Writes the rows given for some keys and removes the rows of these keys in classes not given.
+    """
+    CREATE FUNCTION search_put(
+        of_kind text, keys text[], classes text[], positions bigint[], texts text[], marked text[]
+    ) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        DELETE FROM search_listed l WHERE l.kind = of_kind AND l.key = ANY(keys) AND NOT EXISTS (
+            SELECT 1 FROM unnest(keys, classes) AS given(key, confidentiality)
+            WHERE given.key = l.key AND given.confidentiality = l.confidentiality);
+        INSERT INTO search_listed AS l (kind, key, confidentiality, position, words, marks, terms)
+        SELECT of_kind, given.key, given.confidentiality, given.position, '', '',
+            to_tsvector('moothall', given.said) || array_to_tsvector(string_to_array(given.marks, ' '))
+        FROM unnest(keys, classes, positions, texts, marked)
+            AS given(key, confidentiality, position, said, marks)
+        ON CONFLICT (kind, key, confidentiality) DO UPDATE
+            SET position = excluded.position, terms = excluded.terms
+            WHERE l.terms <> excluded.terms OR l.position <> excluded.position;
+    END $$
+    """,
+    # Newest first at a cost that does not grow with the table: GIN has no order, so ask for a stretch of newest
+    # documents (marked b<bits>:<number of the stretch>) wide enough, by the planner's estimate of how many match,
+    # to fill the page, and only if it does not, for one sixteen times as wide, and so on. When few match, ask for all.
+    """
+    CREATE FUNCTION search_newest(
+        asked tsquery, filters tsquery, classes text[], before bigint, page integer
+    ) RETURNS TABLE (place bigint, name text) LANGUAGE plpgsql SET enable_seqscan = off AS $$
+    DECLARE
+        wanted tsquery := asked && filters;
+        upper_place bigint;
+        lower_place bigint;
+        oldest bigint;
+        expected float8;
+        width integer;
+        stretch bigint;
+        missing integer := page;
+        plan json;
+        hit record;
+    BEGIN
+        SELECT max(l.position), min(l.position) INTO upper_place, oldest FROM search_listed l;
+        IF upper_place IS NULL OR numnode(asked) = 0 THEN
+            RETURN;
+        END IF;
+        EXECUTE 'EXPLAIN (FORMAT JSON) SELECT 1 FROM search_listed WHERE terms @@ '
+            || quote_literal(wanted::text) || '::tsquery' INTO plan;
+        expected := (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8;
+        width := ceil(ln(greatest(1.5 * page * ((upper_place - oldest) >> 10) / expected, 1)) / ln(2));
+        width := greatest(9, width + 1 - width % 2);
+        upper_place := least(before, upper_place + 1);
+        LOOP
+            stretch := (upper_place - 1) >> 10 >> width;
+            lower_place := (stretch - 1) << width << 10;
+            IF expected <= greatest(1000, page) OR width > 53 OR lower_place <= oldest THEN
+                RETURN QUERY SELECT l.position, l.key::text FROM search_listed l
+                    WHERE l.terms @@ wanted AND l.position < upper_place
+                        AND (classes IS NULL OR l.confidentiality = ANY(classes))
+                    ORDER BY l.position + 0 DESC LIMIT missing;
+                RETURN;
+            END IF;
+            FOR hit IN SELECT l.position, l.key FROM search_listed l
+                WHERE l.terms @@ (wanted && format('''b%s:%s'' | ''b%s:%s''',
+                        width, stretch, width, stretch - 1)::tsquery)
+                    AND l.position < upper_place
+                    AND (classes IS NULL OR l.confidentiality = ANY(classes))
+                ORDER BY l.position + 0 DESC LIMIT missing
+            LOOP
+                place := hit.position;
+                name := hit.key;
+                missing := missing - 1;
+                RETURN NEXT;
+            END LOOP;
+            EXIT WHEN missing <= 0;
+            upper_place := lower_place;
+            width := width + 4;
+        END LOOP;
+    END $$
+    """,
+)
+
+SQLITE_BACK = ("DROP TABLE search_listed_words", "DROP TABLE search_ranked_words")
+POSTGRES_BACK = (
+    "DROP FUNCTION search_newest",
+    "DROP FUNCTION search_put",
+    "DROP TEXT SEARCH CONFIGURATION moothall",
+    "DROP TEXT SEARCH DICTIONARY moothall_stem",
+)
+
+
+def build(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
+    if schema.connection.vendor == "postgresql":
+        statements: tuple[str, ...] = POSTGRES
+    else:
+        later = schema.connection.Database.sqlite_version_info >= (3, 42)
+        statements = (*SQLITE, *(SQLITE_LATER if later else ()))
+    for statement in statements:
+        schema.execute(statement, params=None)
+
+
+def take_down(apps: Apps, schema: BaseDatabaseSchemaEditor) -> None:
+    for statement in POSTGRES_BACK if schema.connection.vendor == "postgresql" else SQLITE_BACK:
+        schema.execute(statement, params=None)
+
+
+def row(*columns: tuple[str, models.Field]) -> list[tuple[str, models.Field]]:
+    return [
+        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+        ("kind", models.CharField(max_length=40)),
+        ("key", models.CharField(max_length=100)),
+        ("confidentiality", models.CharField(max_length=100)),
+        *columns,
+    ]
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="Listed",
+            fields=row(
+                ("position", models.BigIntegerField()),
+                ("words", models.TextField(blank=True, default="")),
+                ("marks", models.TextField(blank=True, default="")),
+            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key", "confidentiality"), name="search_listed_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Ranked",
+            fields=row(
+                ("title", models.TextField(blank=True, default="")),
+                ("text", models.TextField(blank=True, default="")),
+            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key", "confidentiality"), name="search_ranked_once"
+                    )
+                ]
+            },
+        ),
+        migrations.RunPython(build, take_down),
+    ]

@@ -1,0 +1,217 @@
+# ruff: noqa: S608 — what is put into these statements is our own column names and placeholders, never a value
+"""The index on SQLite: two FTS5 tables beside the rows (external content), read newest first by rowid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from moothall.ground.search.documents import Document, Hit
+from moothall.ground.search.engines import (
+    SLOT_BITS,
+    Filter,
+    cut_short,
+    document_marks,
+    position,
+    segments,
+    words_of,
+)
+from moothall.ground.search.words import CLOSE, OPEN, Question, printable
+
+_ADD = "INSERT INTO search_listed_words (rowid, words, marks) VALUES (%s, %s, %s)"
+_TAKE = (
+    "INSERT INTO search_listed_words (search_listed_words, rowid, words, marks) VALUES ('delete', %s, %s, %s)"
+)
+_ROW = (
+    "INSERT OR IGNORE INTO search_listed (id, kind, key, confidentiality, position, words, marks) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+
+
+class SqliteEngine:
+    """See `engines.Engine`. SQLite has one writer, so a free rowid found is still free when it is taken."""
+
+    def put_listed(self, kind: str, documents: Sequence[Document]) -> None:
+        old = self._listed(kind, {document.key for document in documents})
+        for document in documents:
+            words, marks = words_of(document), document_marks(document)
+            was = old.pop((document.key, document.confidentiality), None)
+            if was and was[1:] == (words, marks) and was[0] >> SLOT_BITS == document.number:
+                continue
+            if was:
+                self._take(was)
+            self._add(document, words, marks)
+        for was in old.values():
+            self._take(was)
+
+    def _listed(self, kind: str, keys: set[str]) -> dict[tuple[str, str], tuple[int, str, str]]:
+        places = ",".join(["%s"] * len(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, key, confidentiality, words, marks FROM search_listed "
+                f"WHERE kind = %s AND key IN ({places})",
+                [kind, *keys],
+            )
+            return {(key, seen): (at, words, marks) for at, key, seen, words, marks in cursor.fetchall()}
+
+    def _take(self, was: tuple[int, str, str]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, was)
+            cursor.execute("DELETE FROM search_listed WHERE id = %s", [was[0]])
+
+    def _add(self, document: Document, words: str, marks: str) -> None:
+        at = position(document)
+        named = (document.kind, document.key, document.confidentiality)
+        with connection.cursor() as cursor:
+            while not cursor.execute(_ROW, [at, *named, at, words, marks]).rowcount:
+                at += 1
+            cursor.execute(_ADD, [at, words, marks])
+
+    def load_listed(self, documents: Sequence[Document]) -> None:
+        rows: dict[int, tuple[int, str, str, str, int, str, str]] = {}
+        taken = self._taken(documents)
+        for document in documents:
+            at = position(document)
+            while at in taken:
+                at += 1
+            taken.add(at)
+            named = (document.kind, document.key, document.confidentiality)
+            rows[at] = (at, *named, at, words_of(document), document_marks(document))
+        with connection.cursor() as cursor:
+            cursor.executemany(_ROW.replace(" OR IGNORE", ""), list(rows.values()))
+            cursor.executemany(_ADD, [(row[0], row[5], row[6]) for row in rows.values()])
+
+    def _taken(self, documents: Sequence[Document]) -> set[int]:
+        places = [position(document) for document in documents]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM search_listed WHERE id BETWEEN %s AND %s",
+                [min(places), max(places) + (1 << SLOT_BITS)],
+            )
+            return {at for (at,) in cursor.fetchall()}
+
+    def settle(self) -> None:
+        """FTS5 keeps no statistics."""
+
+    def put_ranked(self, kind: str, documents: Sequence[Document]) -> None:
+        for key in sorted({document.key for document in documents}):
+            self._remove_ranked(kind, key)
+        with connection.cursor() as cursor:
+            for document in documents:
+                title, text = printable(document.title), printable(document.text)
+                cursor.execute(
+                    "INSERT INTO search_ranked (kind, key, confidentiality, title, text) "
+                    "VALUES (%s, %s, %s, %s, %s) RETURNING id",
+                    [kind, document.key, document.confidentiality, title, text],
+                )
+                at = cursor.fetchone()[0]
+                cursor.execute(
+                    "INSERT INTO search_ranked_words (rowid, title, text) VALUES (%s, %s, %s)",
+                    [at, title, text],
+                )
+
+    def _remove_ranked(self, kind: str, key: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_ranked WHERE kind = %s AND key = %s RETURNING id, title, text",
+                [kind, key],
+            )
+            for was in cursor.fetchall():
+                cursor.execute(
+                    "INSERT INTO search_ranked_words (search_ranked_words, rowid, title, text) "
+                    "VALUES ('delete', %s, %s, %s)",
+                    was,
+                )
+
+    def remove(self, kind: str, key: str) -> None:
+        for was in self._listed(kind, {key}).values():
+            self._take(was)
+        self._remove_ranked(kind, key)
+
+    def scrub(self) -> None:
+        with connection.cursor() as cursor:
+            for table in ("search_listed_words", "search_ranked_words"):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+    def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
+        earlier = "" if before is None else "AND f.rowid < %s"
+        also, classes = _classes(seen.classes)
+        values: list[str | int] = [
+            _match(question, seen),
+            *([] if before is None else [before]),
+            *classes,
+            limit,
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT l.id, l.key FROM search_listed_words f CROSS JOIN search_listed l ON l.id = f.rowid "
+                f"WHERE search_listed_words MATCH %s {earlier} {also} ORDER BY f.rowid DESC LIMIT %s",
+                values,
+            )
+            return [Hit(at, key, seen.kind) for at, key in cursor.fetchall()]
+
+    def count(self, question: Question, seen: Filter, stop: int) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(DISTINCT l.key) FROM (SELECT rowid FROM search_listed_words "
+                "WHERE search_listed_words MATCH %s ORDER BY rowid DESC LIMIT %s) f "
+                "CROSS JOIN search_listed l ON l.id = f.rowid",
+                [_match(question, seen), stop],
+            )
+            return int(cursor.fetchone()[0])
+
+    def best(
+        self,
+        question: Question,
+        kinds: frozenset[str],
+        classes: frozenset[str] | None,
+        limit: int,
+        every: bool,
+    ) -> list[Hit]:
+        also, visible = _classes(classes, "r")
+        places = ",".join(["%s"] * len(kinds))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT r.id, r.kind, r.key, r.title, "
+                "snippet(search_ranked_words, 1, %s, %s, '…', 30) "
+                "FROM search_ranked_words f JOIN search_ranked r ON r.id = f.rowid "
+                f"WHERE search_ranked_words MATCH %s AND r.kind IN ({places}) {also} "
+                "ORDER BY bm25(search_ranked_words, 5.0, 1.0), r.id LIMIT %s",
+                [OPEN, CLOSE, _ranked_match(question, every), *sorted(kinds), *visible, limit],
+            )
+            return [
+                Hit(at, key, kind, title, segments(snippet))
+                for at, kind, key, title, snippet in cursor.fetchall()
+            ]
+
+
+def _classes(classes: frozenset[str] | None, table: str = "l") -> tuple[str, list[str]]:
+    """The mark has decided already; asking the row again costs nothing and cannot be fooled by a hash."""
+    if classes is None:
+        return "", []
+    return f"AND {table}.confidentiality IN ({','.join(['%s'] * len(classes))})", sorted(classes)
+
+
+def _phrase(words: Sequence[str]) -> str:
+    """Words are letters and digits only (`words.asked`), so quotes need no escaping."""
+    return f'"{" ".join(words)}"'
+
+
+def _match(question: Question, seen: Filter) -> str:
+    wanted = [f"words : {_phrase(phrase)}" for phrase in question.phrases]
+    wanted += ["marks : (" + " OR ".join(map(_word, group)) + ")" for group in seen.marks]
+    return " AND ".join(wanted)
+
+
+def _word(word: str) -> str:
+    return f'"{word}"'
+
+
+def _ranked_match(question: Question, every: bool) -> str:
+    *first, last = question.phrases
+    ending = [f"{_phrase(last)} *"]
+    if len(last) == 1:
+        ending += [_word(shorter) for shorter in cut_short(last[0])]
+    wanted = [*map(_phrase, first), f"({' OR '.join(ending)})"]
+    return (" AND " if every else " OR ").join(wanted)
