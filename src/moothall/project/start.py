@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from moothall.project import environment
+
 
 def start_django() -> None:
     """Load the settings and every app, with the commands they offer. Idempotent."""
@@ -11,5 +13,6 @@ def start_django() -> None:
     import django
     from django.utils.module_loading import autodiscover_modules
 
+    environment.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
     autodiscover_modules("commands")

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("moothall.sites.ops.urls")),
     path("", include("moothall.ui.urls")),
     path("", include("moothall.sites.staff.urls")),
+    path("", include("moothall.sites.public.urls")),
 ]
 
 handler400 = "moothall.ui.errors.bad_request"

@@ -3,7 +3,7 @@
 Nothing else here is imported from outside.
 """
 
-from moothall.apps.forms.answers import TYPED, Answer, Answers, answers_from, answers_from_text
+from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers, answers_from, answers_from_text
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.carry import carry_over
 from moothall.apps.forms.drafts import (
@@ -16,6 +16,7 @@ from moothall.apps.forms.drafts import (
     move_draft,
     save_page,
 )
+from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import CHECK_ANSWERS, Branch, Form, Page
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
@@ -48,6 +49,7 @@ __all__ = [
     "BINDINGS",
     "CHECK_ANSWERS",
     "FORM_PART",
+    "JSON",
     "KINDS",
     "REVISION_ROWS",
     "TYPED",
@@ -57,7 +59,10 @@ __all__ = [
     "Condition",
     "Draft",
     "DraftGone",
+    "Filled",
     "Form",
+    "Given",
+    "GivenFile",
     "Kept",
     "Kind",
     "NewRevision",
@@ -82,6 +87,7 @@ __all__ = [
     "discard_draft",
     "draft_for",
     "erase_answers",
+    "fill_in",
     "finish_draft",
     "form_of",
     "hidden",

@@ -43,3 +43,16 @@ class AddressPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line}, {self.postcode}"
+
+
+class LoadedFile(models.Model):
+    """Which file of places was loaded last, by its digest: the same one is not loaded again."""
+
+    holds = nothing_personal("To load a file of places only when it has changed.")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    digest = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return self.name

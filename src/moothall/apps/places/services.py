@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
 
 from moothall.apps.places.definitions import PlaceMistakes
-from moothall.apps.places.models import AddressPoint, Area
+from moothall.apps.places.models import AddressPoint, Area, LoadedFile
 from moothall.apps.places.postcodes import tidy_postcode
 from moothall.apps.places.queries import forget_places
 from moothall.kernel.actors import Actor
@@ -19,6 +20,24 @@ from moothall.kernel.actors import Actor
 AT_ONCE = 500
 MOST_MISTAKES = 50
 COLUMNS = ("uprn", "line", "town", "postcode", "longitude", "latitude", "ward")
+
+
+def load_places(folder: Path, *, by: Actor) -> None:
+    """Load `wards.geojson` and `addresses.csv` of a council's `places/`, each when it is there and has changed.
+
+    Raises PlaceMistakes.
+    """
+    loaders: dict[str, Callable[[Path], int]] = {
+        "wards.geojson": lambda file: load_areas(file, kind="ward", by=by),
+        "addresses.csv": lambda file: load_addresses(file, by=by),
+    }
+    known = dict(LoadedFile.objects.values_list("name", "digest"))
+    for name, load in loaders.items():
+        file = folder / name
+        digest = sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+        if digest and known.get(name) != digest:
+            load(file)
+            LoadedFile.objects.update_or_create(name=name, defaults={"digest": digest})
 
 
 def load_areas(file: Path, *, kind: str, by: Actor) -> int:

@@ -101,3 +101,31 @@ def walk(browser: Browser, slug: str, typed: Mapping[str, Typed], *, most_pages:
             raise Stuck("The page came back.", page)
         addresses.append(page.path)
     raise Stuck(f"Still not done after {most_pages} pages.", page)
+
+
+def walk_to_problems(
+    browser: Browser, slug: str, typed: Mapping[str, Typed], *, most_pages: int = 60
+) -> dict[str, str]:
+    """Walk until a page is sent back; the sentence of each question it is sent back for. Empty: it never was."""
+    page = start(browser, slug)
+    for _ in range(most_pages):
+        if page.path.endswith("/done"):
+            return {}
+        before = page.path
+        page = step(browser, typed)
+        if page.path == before:
+            return _problems_on(page)
+    raise Stuck(f"Still not done after {most_pages} pages.", page)
+
+
+def _problems_on(page: Seen) -> dict[str, str]:
+    """By question: an error summary links to `#key` or `#key-part`."""
+    problems: dict[str, str] = {}
+    form = question_form(page)
+    names = sorted(form.offers, key=len) if form else []
+    for href, words in page.links:
+        field = href.removeprefix("#")
+        key = next((name for name in names if field == name or field.startswith(f"{name}-")), "")
+        if href.startswith("#") and field != "main" and words:
+            problems.setdefault(key or field.split("-")[0], words)
+    return problems

@@ -1,0 +1,77 @@
+"""What is asked of the servers, and what each asking cost in CPU of every process together."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.servers import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """`cpu_ms` per request, all processes (web, worker, supervisor, database) together; `p95_ms` by the wall."""
+
+    requests: int
+    cpu_ms: float
+    p95_ms: float
+    seconds: float
+
+    @property
+    def per_second(self) -> float:
+        return self.requests / self.seconds
+
+
+def p95(seconds: list[float]) -> float:
+    return statistics.quantiles(seconds, n=20)[-1] * 1000 if len(seconds) > 1 else seconds[0] * 1000
+
+
+def cost_of(
+    server: Server,
+    ask: Callable[[int, int], None],
+    count: int,
+    *,
+    clients: int = 2,
+    settle: Callable[[], None] = lambda: None,
+) -> Cost:
+    """Call `ask(client, number)` for `count` numbers shared by `clients` threads, then `settle()` (work that the
+    requests left behind and that belongs to their price). CPU is read before the first and after the settling."""
+    walls: list[float] = []
+    numbers = iter(range(count))
+    lock = threading.Lock()
+    failures: list[BaseException] = []
+
+    def run(client: int) -> None:
+        try:
+            while True:
+                with lock:
+                    number = next(numbers, None)
+                if number is None:
+                    return
+                began = time.perf_counter()
+                ask(client, number)
+                walls.append(time.perf_counter() - began)
+        except BaseException as error:  # noqa: BLE001 — handed to whoever measures
+            failures.append(error)
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(clients)]
+    cpu, began = server.cpu(), time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - began
+    if failures:
+        raise failures[0]
+    settle()
+    return Cost(count, (server.cpu() - cpu) / count * 1000, p95(walls), seconds)
+
+
+def idle_cpu(server: Server, seconds: float = 5) -> float:
+    """CPU seconds per second when nobody asks anything."""
+    before = server.cpu()
+    time.sleep(seconds)
+    return (server.cpu() - before) / seconds

@@ -1,0 +1,62 @@
+"""`moothall demo`: build the demonstration."""
+
+from __future__ import annotations
+
+import random
+import time
+from argparse import ArgumentParser, Namespace
+
+from django.core.management import call_command
+
+from moothall.apps.cases.api import count_waiting
+from moothall.apps.catalogue.api import council, load
+from moothall.apps.identity.api import DEMO_PASSWORD
+from moothall.ground.events.api import seal_now
+from moothall.kernel.actors import system
+from moothall.kernel.commands import WrongUse, command
+from moothall.sites.demo.bank import read_bank
+from moothall.sites.demo.staff import make_staff
+from moothall.sites.demo.stories import tell_stories
+
+#: How many cases each size has.
+SIZES = {"small": 400, "district": 100_000, "county": 1_000_000}
+_SELF = system("demo")
+
+
+def read_size(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--size", choices=SIZES, default="small",
+        help="small: 400 cases worked on one by one; district: 100,000 and county: 1,000,000, loaded in bulk",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=1855, help="the same seed makes the same council")
+    parser.add_argument("--if-empty", action="store_true", help="do nothing when there are cases already")
+
+
+@command("demo", example="moothall demo --size district", arguments=read_size)
+def demo(options: Namespace) -> int:
+    """Fill an empty database with the invented council: its staff, residents and cases.
+
+    Everything is invented, and the same for the same seed.
+    """
+    call_command("migrate", verbosity=0)
+    load(by=_SELF)
+    if any(count_waiting(view, seen_by=_SELF).number for view in ("open", "closed")):
+        if options.if_empty:
+            return 0
+        raise WrongUse("There are cases here already. Start afresh with: moothall reset")
+    if not council().demonstration:
+        raise WrongUse(
+            "This council's folder does not say `demonstration: yes`, so nothing is invented in it."
+        )
+    began = time.monotonic()
+    print(f"Building the demonstration of {council().name}…", flush=True)
+    workers = make_staff()
+    bank = read_bank(council())
+    draw = random.Random(options.seed)  # noqa: S311 — invented people, no secret
+    made = tell_stories(bank, workers, SIZES[options.size], draw)
+    seal_now()
+    print(
+        f"{made:,} cases in {time.monotonic() - began:.0f} s. Everybody's password is {DEMO_PASSWORD}",
+        flush=True,
+    )
+    return 0

@@ -1,0 +1,39 @@
+"""Question pages, compiled once for each version and page, with the site's frame around them."""
+
+from __future__ import annotations
+
+from moothall.apps.catalogue.api import PinnedService
+from moothall.apps.forms.api import Form, outline
+from moothall.sites.public.frames import public_frame
+from moothall.ui.pages import layout_around
+from moothall.ui.questions.compile import CompiledPage, Parts, compile_page
+
+#: So many compiled pages are kept; more only exist where old versions are still being filled in.
+MOST = 2000
+
+_kept: dict[tuple[int, str], tuple[Form, CompiledPage]] = {}
+
+
+def compiled(service: PinnedService, form: Form, page: str) -> CompiledPage:
+    """The page as HTML with holes. A folder read again has new forms, so it is compiled again.
+
+    The form is kept with its page: while it is, no other can have its identity.
+    """
+    key = (id(form), page)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        found = _kept[key] = (form, _compile(service, form, page))
+    return found[1]
+
+
+def _compile(service: PinnedService, form: Form, page: str) -> CompiledPage:
+    frame = public_frame()
+
+    def around(parts: Parts) -> str:
+        return layout_around(
+            parts.main, title=parts.title, before=parts.before, section=service.name, frame=frame
+        )
+
+    return compile_page(outline(form, page), around)

@@ -1,0 +1,30 @@
+"""What stands around every page of the public site."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from moothall.apps.catalogue.api import council, pages_listed
+from moothall.ui.frames import Frame, Link, council_colours
+
+NOTICE = "This is a demonstration. The council, its people and its places are invented."
+
+
+def public_frame(request: HttpRequest | None = None, *, service: str = "") -> Frame:
+    """The frame of a public page. Without a request, nothing in it depends on who asks: for compiled pages."""
+    here = request.path if request is not None else ""
+    ours = council()
+    return Frame(
+        council=ours.name,
+        site="public",
+        service=service,
+        navigation=(
+            Link(text="Services", href="/", current=here == "/"),
+            Link(text="Follow a request", href="/track", current=here == "/track"),
+        ),
+        footer=tuple(
+            Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer
+        ),
+        notice=NOTICE if ours.demonstration else "",
+        colours=council_colours(),
+    )

@@ -1,0 +1,34 @@
+"""Every address of the public site."""
+
+from __future__ import annotations
+
+from moothall.sites.public import applying, following, looking
+from moothall.sites.public.policies import OWN_REQUEST, PUBLIC
+from moothall.ui.routes import route
+
+urlpatterns = [
+    route("", looking.home, policy=PUBLIC, name="home"),
+    route("search", looking.find, policy=PUBLIC, name="search"),
+    route("pages/<slug:slug>", looking.content, policy=PUBLIC, name="content"),
+    route("services/<slug:slug>", looking.service_page, policy=PUBLIC, name="service"),
+    route("services/<slug:slug>/start", applying.start, policy=PUBLIC, name="form-start"),
+    route("services/<slug:slug>/check-your-answers", applying.check, policy=PUBLIC, name="form-check"),
+    route("services/<slug:slug>/done", applying.done, policy=PUBLIC, name="form-done"),
+    route("services/<slug:slug>/<slug:page>", applying.question_page, policy=PUBLIC, name="form-page"),
+    route("track", following.look_up, policy=PUBLIC, name="track"),
+    route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
+    route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),
+    route("requests/<str:reference>/answer", following.answer, policy=OWN_REQUEST, name="request-answer"),
+    route(
+        "requests/<str:reference>/not-fixed",
+        following.not_fixed,
+        policy=OWN_REQUEST,
+        name="request-not-fixed",
+    ),
+    route(
+        "requests/<str:reference>/documents/<uuid:document>",
+        following.own_document,
+        policy=OWN_REQUEST,
+        name="request-document",
+    ),
+]

@@ -1,0 +1,54 @@
+"""Requests answered in this very process: no socket, the whole of middleware, views and templates."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from functools import cache
+from urllib.parse import unquote
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+
+
+@cache
+def application() -> WSGIHandler:
+    return get_wsgi_application()
+
+
+class Inside:
+    """A `Transport` that calls the WSGI application as a server would."""
+
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        where, _, query = path.partition("?")
+        environ: dict[str, object] = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": unquote(where, "latin-1"),
+            "QUERY_STRING": query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+        for name, value in headers.items():
+            key = name.upper().replace("-", "_")
+            environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+        got: list[tuple[str, list[tuple[str, str]]]] = []
+        answer = application()(environ, lambda status, said: got.append((status, said)))
+        try:
+            content = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        status, said = got[0]
+        return int(status.split()[0]), [(name.lower(), value) for name, value in said], content

@@ -1,0 +1,161 @@
+"""Journeys: a service's executable examples, read from `journeys/*.yaml`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.resources import files
+
+from moothall.apps.catalogue.api import PartFile, PartReader, PartSource, Plain, instead, mapping, sequence
+from moothall.apps.forms.api import Form
+from moothall.kernel.clock import LOCAL_ZONE
+from moothall.sites.rehearsal.browser import Upload
+from moothall.sites.rehearsal.walking import Typed, sample_photo
+
+#: When a journey that names no moment is sent: a Monday morning with no holiday near.
+USUAL_MOMENT = "2026-03-02 10:00"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedMessage:
+    when: str
+    to: str = ""
+    subject: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must be so. None: not looked at."""
+
+    asked: tuple[str, ...] | None = None
+    case: Mapping[str, str] | None = None
+    messages: tuple[ExpectedMessage, ...] | None = None
+    tasks: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One step after the sending: `by` does `do` at `at` with what is written in `words`."""
+
+    by: str
+    do: str
+    at: datetime
+    words: Mapping[str, str]
+    then: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """`answers` by question, as typed. `refused` by question: then nothing is sent."""
+
+    name: str
+    file: str
+    at: datetime
+    answers: Mapping[str, Typed]
+    refused: Mapping[str, str]
+    then: Expected
+    deeds: tuple[Deed, ...]
+
+
+def moment(written: str) -> datetime:
+    """`2026-03-02 10:00` on the wall, in UTC. Raises ValueError for no such moment."""
+    return datetime.strptime(written, "%Y-%m-%d %H:%M").replace(tzinfo=LOCAL_ZONE).astimezone(UTC)
+
+
+def read_journeys(source: PartSource) -> tuple[Journey, ...]:
+    """Every journey of a service folder; mistakes are told to `source`."""
+    return tuple(_journey(file, source) for file in source.files)
+
+
+def _journey(file: PartFile, source: PartSource) -> Journey:
+    data = file.data
+    at = _moment(data.get("at"), file, ("at",), source, moment(USUAL_MOMENT))
+    deeds = []
+    before = at
+    for number, step in enumerate(map(mapping, sequence(data.get("steps")))):
+        before = _moment(step.get("at"), file, ("steps", number, "at"), source, before)
+        words = {str(k): str(v) for k, v in mapping(step.get("with")).items()}
+        then = _expected(step.get("then"), file, ("steps", number, "then"), source)
+        deeds.append(Deed(str(step.get("by")), str(step.get("do")), before, words, then))
+    answers = {key: _typed(key, value, source) for key, value in mapping(data.get("answers")).items()}
+    refused = {key: str(value) for key, value in mapping(data.get("refused")).items()}
+    _known_questions(file, source, "answers", answers)
+    _known_questions(file, source, "refused", refused)
+    then = _expected(data.get("then"), file, ("then",), source)
+    return Journey(str(data.get("journey", "")), file.path, at, answers, refused, then, tuple(deeds))
+
+
+def _form(source: PartSource) -> Form | None:
+    form = source.service.parts.get("form")
+    return form if isinstance(form, Form) else None
+
+
+def _known_questions(file: PartFile, source: PartSource, where: str, given: Mapping[str, object]) -> None:
+    form = _form(source)
+    for key in given:
+        if form is not None and key not in form.questions:
+            sentence = f"There is no question “{key}” in form.yaml. {instead(key, form.questions)}"
+            source.mistake(file, (where, key), sentence)
+
+
+def _moment(
+    written: Plain, file: PartFile, path: tuple[str | int, ...], source: PartSource, usual: datetime
+) -> datetime:
+    if written is None:
+        return usual
+    try:
+        return moment(str(written))
+    except ValueError:
+        source.mistake(file, path, "There is no such day or time. Write one such as 2026-03-02 10:00.")
+        return usual
+
+
+def _typed(key: str, value: Plain, source: PartSource) -> Typed:
+    form = _form(source)
+    question = form.questions.get(key) if form else None
+    if isinstance(value, list):
+        return tuple(str(one) for one in value)
+    if isinstance(value, dict):
+        return {part: str(text) for part, text in value.items()}
+    if value == "photo" and question is not None and question.kind.type == "photo":
+        return Upload("photo.jpg", sample_photo())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _expected(said: Plain, file: PartFile, path: tuple[str | int, ...], source: PartSource) -> Expected:
+    data = mapping(said)
+    case = {key: str(value) for key, value in mapping(data.get("case")).items()}
+    if "due" in case:
+        try:
+            date.fromisoformat(case["due"])
+        except ValueError:
+            source.mistake(
+                file, (*path, "case", "due"), "There is no such day. Write one such as 2026-03-09."
+            )
+    messages = tuple(
+        ExpectedMessage(**{key: str(value) for key, value in mapping(one).items()})
+        for one in sequence(data.get("messages"))
+        if {"when"} <= set(mapping(one)) <= {"when", "to", "subject", "says"}
+    )
+    return Expected(
+        asked=tuple(map(str, sequence(data["asked"]))) if "asked" in data else None,
+        case=case if "case" in data else None,
+        messages=messages if "messages" in data else None,
+        tasks=tuple(map(str, sequence(data["tasks"]))) if "tasks" in data else None,
+    )
+
+
+JOURNEYS = PartReader(
+    name="journeys",
+    files="journeys/*.yaml",
+    schema=json.loads(files("moothall.sites.rehearsal").joinpath("journey.schema.json").read_text("utf-8")),
+    read=read_journeys,
+    order=90,
+    floats=True,
+    kept=False,
+)
