@@ -134,3 +134,9 @@ def test_running_out_of_stack_is_a_spent_budget() -> None:
 
     with pytest.raises(BudgetSpent):
         sink_until_it_fails()
+
+
+def test_only_short_texts_are_kept_so_that_long_ones_cannot_fill_the_memory() -> None:
+    long = "1" + " " * 1_000
+    assert parse(long) is not parse(long)
+    assert parse("1 + 2") is parse("1 + 2")

@@ -26,6 +26,8 @@ def add(left: Value, right: Value) -> Value:
             return _months(left.total + right.total)
         case (date(), Months()):
             return add_months(left, right)
+        case (datetime(tzinfo=zone), timedelta()) if zone is not None:
+            return (left.astimezone(UTC) + right).astimezone(zone)
         case (date(), timedelta()):
             return left + right
         case (time(), timedelta()):
@@ -55,15 +57,19 @@ def subtract(left: Value, right: Value) -> Value:
     return None
 
 
-def _between(start: date, end: date) -> timedelta:
-    """A date alone is its midnight, in UTC when the other has a zone. Raises TypeError when one datetime has none."""
+def _between(start: date, end: date) -> timedelta | None:
+    """What has really passed, whatever the clocks did; a date is its midnight, in UTC when the other has a zone."""
     if not isinstance(start, datetime) and not isinstance(end, datetime):
         return end - start
-    zone = next((one.tzinfo for one in (start, end) if isinstance(one, datetime)), None)
+    zone = next((one.tzinfo for one in (start, end) if isinstance(one, datetime) and one.tzinfo), None)
     midnight = time(tzinfo=UTC if zone else None)
     first = start if isinstance(start, datetime) else datetime.combine(start, midnight)
     last = end if isinstance(end, datetime) else datetime.combine(end, midnight)
-    return last - first
+    if zone is None:
+        return last - first
+    if first.tzinfo is None or last.tzinfo is None:
+        return None
+    return last.astimezone(UTC) - first.astimezone(UTC)
 
 
 def multiply(left: Value, right: Value) -> Value:
@@ -137,7 +143,7 @@ def operate(sign: str, left: Value, right: Value, meter: Meter) -> Value:
     """`left sign right`; null where the two do not go together or the answer is out of bounds."""
     try:
         answer = _OPERATORS[sign](left, right)
-    except (ArithmeticError, ValueError, TypeError):  # TypeError: a moment with a zone less one without
+    except (ArithmeticError, ValueError, TypeError):  # TypeError: a time with an offset less one without
         return None
     if type(answer) is str:
         meter.spend_on(answer)

@@ -206,7 +206,7 @@ def _filter(checker: _Checker, node: s.Filter) -> t.Type:
     of = checker.of(node.of)
     held = (of.of or t.ANY) if of.kind == "list" else of
     open_ended = unknown(held) or (held.kind == "context" and held.entries is None)
-    names = None if open_ended else {**dict(held.entries or ()), "item": held}
+    names = None if open_ended else {"item": held, **dict(held.entries or ())}
     by = checker.inside(names, node.by)
     if by.kind == "number":
         return held

@@ -114,7 +114,7 @@ def _filter(node: s.Filter) -> Compiled:
         kept: list[Value] = []
         for item in items or (None,):
             scope.meter.spend(1 + weight)
-            names: dict[str, Value] = {**item, "item": item} if type(item) is dict else {"item": item}
+            names: dict[str, Value] = {"item": item, **item} if type(item) is dict else {"item": item}
             chosen = by(Scope(names, scope.meter, scope))
             if type(chosen) is Decimal:
                 return _at(items, chosen)

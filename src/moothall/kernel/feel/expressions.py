@@ -16,6 +16,7 @@ from moothall.kernel.feel.reading import read_cell, read_expression
 from moothall.kernel.feel.values import Value, take_in, weigh
 
 BUDGET = 10_000
+_LONGEST_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,20 @@ class UnaryTests:
             raise BudgetSpent from None
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
-    """Read an expression. Raises FeelError with a sentence and a column. Kept: the same text is read once."""
+    """Read an expression. Raises FeelError with a sentence and a column.
+
+    The same text is read once: those of up to 1,000 characters are kept, the last two thousand of them.
+    """
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _read(text)
+
+
+def parse_unary_tests(text: str) -> UnaryTests:
+    """Read a decision table's cell: `-`, `> 5`, `"a", "b"`, `not(...)`, `[1..5]`. Raises FeelError. Kept as above."""
+    return _kept_cell(text) if len(text) <= _LONGEST_KEPT else _read_cell(text)
+
+
+def _read(text: str) -> Expression:
     try:
         node = read_expression(text)
         names = free_names(node)
@@ -80,12 +92,14 @@ def parse(text: str) -> Expression:
         raise FeelError(TOO_DEEP, 1) from None
 
 
-@lru_cache(maxsize=4096)
-def parse_unary_tests(text: str) -> UnaryTests:
-    """Read a decision table's cell: `-`, `> 5`, `"a", "b"`, `not(...)`, `[1..5]`. Raises FeelError."""
+def _read_cell(text: str) -> UnaryTests:
     try:
         node = read_cell(text)
         names = frozenset().union(*(free_names(test) for test in node.tests))
         return UnaryTests(text, names - {TESTED}, node, compile_tests(node))
     except RecursionError:
         raise FeelError(TOO_DEEP, 1) from None
+
+
+_kept = lru_cache(maxsize=2_048)(_read)
+_kept_cell = lru_cache(maxsize=2_048)(_read_cell)

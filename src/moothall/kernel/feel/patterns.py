@@ -20,6 +20,7 @@ _DEEPEST = 20
 _MOST_TIMES = 200
 _MOST_GROUPS = 20
 _VISITS_A_STEP = 32
+_MOVES_A_CHARACTER = 6
 
 Takes = Callable[[str], bool]
 Slots = tuple[int | None, ...]
@@ -85,6 +86,7 @@ def first_match(pattern: Pattern, text: str, begin: int, meter: Meter) -> Slots 
     nothing: Slots = (None,) * (2 + 2 * pattern.groups)
     for at in range(begin, len(text) + 1):
         waiting, threads, seen = threads, [], set[int]()
+        machine.visit(_MOVES_A_CHARACTER)
         for place, slots in waiting:
             machine.follow(place, at, slots, threads, seen)
         if best is None:
@@ -111,16 +113,18 @@ class _Machine:
         self.meter = meter
         self.visits = 0
 
-    def _visit(self) -> None:
-        self.visits += 1
-        if self.visits % _VISITS_A_STEP == 0:
+    def visit(self, moves: int = 1) -> None:
+        """Count moves; every 32 are a step."""
+        self.visits += moves
+        if self.visits >= _VISITS_A_STEP:
+            self.visits -= _VISITS_A_STEP
             self.meter.spend(1)
 
     def step(self, threads: list[tuple[int, Slots]], character: str) -> list[tuple[int, Slots]]:
         """Those that take the character, moved past it."""
         moved = []
         for place, slots in threads:
-            self._visit()
+            self.visit()
             takes = self.program[place].takes
             if takes is not None and takes(character):
                 moved.append((place + 1, slots))
@@ -136,7 +140,7 @@ class _Machine:
             if place in seen:
                 continue
             seen.add(place)
-            self._visit()
+            self.visit()
             step = self.program[place]
             match step.kind:
                 case "fork":

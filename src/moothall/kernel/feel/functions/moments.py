@@ -79,11 +79,11 @@ def to_time(
         return value.timetz()
     if isinstance(value, time):
         return value
-    hours, minutes, seconds = whole(value), whole(minute), whole(second)
-    if hours is None or minutes is None or seconds is None:
+    hours, minutes, micro = whole(value), whole(minute), whole(second * 10**6 // 1)
+    if hours is None or minutes is None or micro is None:
         return None
     zone = offset_zone(offset) if isinstance(offset, timedelta) else None
-    return time(hours, minutes, seconds, tzinfo=zone)
+    return time(hours, minutes, *divmod(micro, 10**6), tzinfo=zone)
 
 
 @function(
