@@ -30,21 +30,27 @@ class Place:
     def environment(self) -> dict[str, str]:
         return {**os.environ, "MOOTHALL_DATABASE_URL": self.url, "MOOTHALL_VAR": str(self.var)}
 
-    def moothall(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run `moothall` to its end."""
+    def moothall(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Run `moothall` to its end, with more settings in its environment."""
         command = [sys.executable, "-m", "moothall.project.cli", *words]
         return subprocess.run(
-            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+            command,
+            env=self.environment | settings,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
 
-    def start(self, module: str, *words: str) -> subprocess.Popen[str]:
+    def start(self, module: str, *words: str, quiet: bool = False, **settings: str) -> subprocess.Popen[str]:
         """Start a Python module and leave it running."""
         command = [sys.executable, "-m", module, *words]
         return subprocess.Popen(
             command,
-            env=self.environment,
+            env=self.environment | settings,
             cwd=ROOT,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.DEVNULL if quiet else subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )

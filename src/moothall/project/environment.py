@@ -39,6 +39,14 @@ def _yes(name: str, default: str, meaning: str) -> bool:
     return value == "yes"
 
 
+def _place(name: str, default: str, meaning: str) -> str:
+    value = _read(name, default, meaning).strip()
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write HOST:PORT, such as {default}.")
+    return value
+
+
 def _number(name: str, default: str, meaning: str) -> int:
     value = _read(name, default, meaning).strip()
     if not value.isdigit():
@@ -57,7 +65,7 @@ HOSTS = tuple(
     _read("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names answered to, by comma.").split(",")
 )
 ADDRESS = _read("MOOTHALL_ADDRESS", "http://127.0.0.1:8000", "The public address, for links in messages.")
-LISTEN = _read("MOOTHALL_LISTEN", "127.0.0.1:8000", "HOST:PORT that the web listens at.")
+LISTEN = _place("MOOTHALL_LISTEN", "127.0.0.1:8000", "HOST:PORT that the web listens at.")
 WEB_WORKERS = _number("MOOTHALL_WEB_WORKERS", "0", "Processes that answer requests. 0: one for each core.")
 PROXIES = _number(
     "MOOTHALL_PROXIES",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import socket
 import sys
 from argparse import ArgumentParser, Namespace
 
-from moothall.kernel.commands import command
+from moothall.kernel.commands import WrongUse, command
 from moothall.project import environment as env
 from moothall.project.supervisor import Child, Supervisor
 
@@ -23,6 +24,7 @@ def serve(options: Namespace) -> int:
     First brings the database up to date and loads the council's folder. Stops on Ctrl-C or SIGTERM when running
     jobs and requests are done.
     """
+    demand_free(env.LISTEN)
     program = (sys.executable, "-m", "moothall.project.cli")
     children = [Child("web", (*program, "web"))]
     if not options.no_worker:
@@ -35,3 +37,16 @@ def serve(options: Namespace) -> int:
         greeting=f"Moothall answers at {env.ADDRESS}",
         clean=env.VAR / "metrics",
     ).run()
+
+
+def demand_free(place: str) -> None:
+    """Raises WrongUse when something listens at `place` already: no restart of ours would change that."""
+    host, _, port = place.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host.strip("[]"), int(port)))
+        except OSError as no:
+            said = f"Nothing of ours can listen at {place} ({no.strerror}). Stop what does, or set MOOTHALL_LISTEN."
+            raise WrongUse(said) from None
