@@ -15,7 +15,7 @@ from moothall.kernel.rules import Refused
 pytestmark = pytest.mark.django_db
 
 OFFICER = Actor(Kind.OFFICER, f"officer:{new_id()}", abilities=frozenset({"cases.read"}))
-GUARDIAN = Actor(Kind.OFFICER, f"officer:{new_id()}", abilities=frozenset({"looks.see"}))
+GUARDIAN = Actor(Kind.OFFICER, f"officer:{new_id()}", abilities=frozenset({"audit.read"}))
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 
 

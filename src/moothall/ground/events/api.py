@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from moothall.ground.events.bulk import Past, bulk_record
-from moothall.ground.events.cli import head_command, head_lines, verify_command, verify_lines
 from moothall.ground.events.commitments import (
     PERSONAL_ROWS,
     Commitment,
@@ -35,6 +34,7 @@ from moothall.ground.events.facts import FACTS, Unread, fact, upcaster
 from moothall.ground.events.heads import acknowledge_restore, copy_out_head
 from moothall.ground.events.listeners import LISTENERS, listener
 from moothall.ground.events.recording import Recorded, histories, history, last_sequence, record
+from moothall.ground.events.restoring import Restored, after_restore
 from moothall.ground.events.sealing import Unnumbered, seal_now, unsealed
 from moothall.ground.events.segments import Head, WrongKey, drop_segment, head
 from moothall.ground.events.verdicts import Finding, Kind, Verdict
@@ -54,12 +54,14 @@ __all__ = [
     "Past",
     "PersonalRow",
     "Recorded",
+    "Restored",
     "StuckDelivery",
     "Unnumbered",
     "Unread",
     "Verdict",
     "WrongKey",
     "acknowledge_restore",
+    "after_restore",
     "bulk_record",
     "commitment",
     "copy_out_head",
@@ -73,8 +75,6 @@ __all__ = [
     "fact",
     "forget_delivery",
     "head",
-    "head_command",
-    "head_lines",
     "histories",
     "history",
     "last_sequence",
@@ -90,6 +90,4 @@ __all__ = [
     "unsealed",
     "upcaster",
     "verify",
-    "verify_command",
-    "verify_lines",
 ]

@@ -21,6 +21,7 @@ from moothall.ground.events.facts import fact
 from moothall.ground.events.macs import mac_of_parts, present_keys
 from moothall.ground.events.models import ErasedRow, Erasure
 from moothall.ground.events.recording import last_sequence, record
+from moothall.ground.outside import forbid_in_transaction
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
@@ -109,6 +110,7 @@ def copy_out_ledger() -> int:
 
     A crash in between leaves an entry twice in the file, which a replay does not mind.
     """
+    forbid_in_transaction("Copying out the ledger of erasures")
     waiting = list(Erasure.objects.filter(copied=False).order_by("at", "id"))
     if not waiting:
         return 0

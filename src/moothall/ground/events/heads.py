@@ -15,6 +15,7 @@ from pathlib import Path
 from moothall.ground.events.copies import add_line, appending, copies_folder, last_lines, lines_of
 from moothall.ground.events.macs import mac_of_parts, present_keys
 from moothall.ground.events.segments import Head, head
+from moothall.ground.outside import forbid_in_transaction
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
@@ -107,6 +108,7 @@ def _mac(line: Line, before: str) -> str:
 
 
 def _append(kind: str, who: str) -> bool:
+    forbid_in_transaction("Copying out the head of the seal")
     now_at: Head = head()
     with appending(heads_path()) as file:
         known = [line for line in map(read_line, last_lines(file)) if line]
@@ -117,13 +119,13 @@ def _append(kind: str, who: str) -> bool:
                     "The event log ends at %s, but its end was copied out at %s.", now_at.number, last.number
                 )
             return False
-        if now_at.number == 0:
+        if kind == _HEAD and now_at.number == 0:
             return False
         unsigned = Line(
             clock.now().isoformat(timespec="seconds"),
             kind,
             now_at.number,
-            now_at.mac,
+            now_at.mac or "-",
             present_keys().key_print,
             who.replace(" ", "_"),
             "",

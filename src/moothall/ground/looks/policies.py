@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from moothall.kernel.policies import needs
 
-SEE_LOOKS = needs("looks.see", "Officers who look after data protection.")
+SEE_LOOKS = needs("audit.read", "Officers who look after data protection.")
