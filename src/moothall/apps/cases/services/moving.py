@@ -31,6 +31,7 @@ def move_case(reference: str, service: str, *, by: Actor) -> None:
         rules.is_another_service.demand(case.service, wanted.slug)
         if case.confidentiality != wanted.confidentiality:
             rules.has_no_live_link.demand(_has_live_link(case))
+        catalogue.keep_version(wanted)
         before, kept = case.service, forms.answers_of(case.stream, seen_by=by)
         given = kept.answers if kept else forms.Answers()
         carried = _carried(case, wanted, given)

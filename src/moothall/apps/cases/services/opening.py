@@ -112,6 +112,7 @@ def _open(wish: _Wish) -> Opened:
     service, said, by = wish.service, wish.parties, wish.by
     form = forms.form_of(service)
     case = _case(wish, ward_said(form, wish.answers))
+    catalogue.keep_version(service)
     rows.insert(case)
     party_ids, people_said = _record_parties(case, said, by)
     revision = forms.record_revision(case.stream, wish.answers, source=wish.channel, by=by)

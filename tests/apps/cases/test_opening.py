@@ -1,0 +1,73 @@
+"""Opening a case, through the door."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from moothall.apps.cases.api import CaseNotFound, case_for, cases_waiting, request_for, search_cases
+from moothall.connectors.demo.api import DemoMailer
+from moothall.ground.jobs.api import run_pending
+from moothall.kernel import clock
+from tests.cast import FLY_TIPPING, HARDING, NOBODY, OLWEN, PRIYA, SYSTEM, proven, sends
+
+MONDAY = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_resident_gets_a_reference_and_a_promise(post: DemoMailer) -> None:
+    with clock.stopped_at(MONDAY):
+        opened = sends(FLY_TIPPING, HARDING)
+        run_pending()
+    assert opened.reference.startswith("BAR-")
+    assert opened.due_on == date(2026, 4, 8)
+    assert "Wednesday 8 April 2026" in opened.promise
+    assert opened.told_by_email
+    [mail] = post.sent
+    assert mail.to == "septimus@example.com"
+    assert opened.reference in mail.subject + mail.text
+    assert mail.message_id.startswith("<") and mail.message_id.endswith("@barchester.example>")
+
+
+@pytest.mark.django_db
+def test_officers_see_the_case_in_queue_search_and_page() -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    [row] = cases_waiting(seen_by=OLWEN.actor).rows
+    assert (row.reference, row.reporter_name, row.status) == (opened.reference, HARDING.name, "new")
+    assert [r.reference for r in search_cases("mill lane", seen_by=PRIYA.actor).rows] == [opened.reference]
+    assert [r.reference for r in search_cases("harding", seen_by=PRIYA.actor).rows] == [opened.reference]
+    typed = opened.reference.replace("-", " ").lower()
+    assert [r.reference for r in search_cases(typed, seen_by=PRIYA.actor).rows] == [opened.reference]
+    case = case_for(opened.reference, seen_by=OLWEN.actor)
+    assert case.parties[0].email == HARDING.email
+    assert any("Mill Lane" in said.text for said in case.answers)
+
+
+@pytest.mark.django_db
+def test_the_same_form_sent_twice_is_one_case(post: DemoMailer) -> None:
+    first = sends(FLY_TIPPING, HARDING, key="draft:1")
+    again = sends(FLY_TIPPING, HARDING, key="draft:1")
+    assert again == first
+    run_pending()
+    assert len(post.sent) == 1
+
+
+@pytest.mark.django_db
+def test_nobody_has_to_say_who_they_are(post: DemoMailer) -> None:
+    opened = sends(FLY_TIPPING, NOBODY)
+    run_pending()
+    assert not opened.told_by_email
+    assert not post.sent
+
+
+@pytest.mark.django_db
+def test_a_resident_sees_their_own_case_and_no_other() -> None:
+    mine, other = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, NOBODY)
+    harding = proven(mine, HARDING)
+    assert request_for(mine.reference, seen_by=harding).status == "new"
+    with pytest.raises(CaseNotFound):
+        request_for(other.reference, seen_by=harding)
+    with pytest.raises(CaseNotFound):
+        case_for(mine.reference, seen_by=harding)
+    assert case_for(mine.reference, seen_by=SYSTEM).reference == mine.reference
