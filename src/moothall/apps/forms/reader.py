@@ -132,7 +132,7 @@ def _first_asked(work: _Work, key: str, at: Step) -> bool:
     if key in RESERVED:
         work.mistake(
             at,
-            f"‘{key}’ is a word of the conditions’ own language. Write another key, such as ‘{key}_given’.",
+            f"‘{key}’ has a meaning of its own in conditions. Write another key, such as ‘{key}_given’.",
         )
         return False
     asked = {name.partition("/")[2] for name in work.places if "/" in name}
@@ -214,7 +214,7 @@ def _check_sentences(work: _Work, question: Question, at: Step) -> None:
         known = {"name", "Name", *re.findall(r"{(\w+)}", kind.sentences.get(code, ""))}
         for fact in re.findall(r"{([^}]*)}", sentence):
             if fact not in known:
-                options = instead(fact, sorted(known))
+                options = instead(fact, sorted(known - {"Name"}))
                 work.mistake((*at, "error", code), f"This sentence cannot fill in {{{fact}}}. {options}")
 
 

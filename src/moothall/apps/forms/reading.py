@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from moothall.apps.forms.answers import TYPED, Answer, Answers
@@ -42,7 +42,7 @@ class Reading:
     page: str
     answers: Answers
     problems: tuple[Problem, ...]
-    typed: Typed
+    typed: Typed = field(repr=False)
     uploads: tuple[Upload, ...] = ()
     #: The questions this page showed: a draft replaces their answers and leaves all others.
     asked: tuple[str, ...] = ()

@@ -26,8 +26,9 @@ _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007f]{1,8})|[\U000e0000-\U000e0
 _INVISIBLE = re.compile("[\u061c\u200c-\u200f\ufe00-\ufe0f]")
 _NEWLINES = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 _SPACES = re.compile(r"\s+")
+#: What joins the character before it: after a joiner, a skin tone, the second half of a flag.
 _JOINED = re.compile(
-    "\u200d.|[\U0001f3fb-\U0001f3ff]|[\U0001f1e6-\U0001f1ff](?=[\U0001f1e6-\U0001f1ff])", re.DOTALL
+    "\u200d.|[\U0001f3fb-\U0001f3ff]|(?P<flag>[\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]", re.DOTALL
 )
 
 
@@ -59,7 +60,7 @@ def length_of(text: str) -> int:
     """How many characters a person would count: a newline is one, an accented letter or an emoji is one."""
     if text.isascii():
         return len(text)
-    joined = _JOINED.sub("", text)
+    joined = _JOINED.sub(lambda match: match["flag"] or "", text)
     return sum(1 for char in joined if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
 
 
