@@ -17,8 +17,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from moothall.kernel.commands import COMMANDS, Command, WrongUse
 from moothall.kernel.rules import Refused
-from moothall.project import environment
-from moothall.project.start import start_django
 
 #: Started without Django: the module that lists the command.
 LIGHT = {"serve": "moothall.project.commands.serve"}
@@ -27,6 +25,9 @@ PROJECT = tuple(
     f"moothall.project.commands.{name}"
     for name in ("serve", "web", "worker", "database", "doctor", "backup", "restore", "rebuild", "reset")
 )
+#: Imported when they are needed: the first may refuse what is set, and that is to be said in a sentence.
+ENVIRONMENT = "moothall.project.environment"
+START = "moothall.project.start"
 #: Whose numbers `/metrics` shows.
 COUNTING = ("web", "worker")
 ASKED_WRONGLY = 2
@@ -82,7 +83,7 @@ def _add(groups: Groups, one: Command) -> None:
 
 def list_commands() -> None:
     """Start Django and list every command there is."""
-    start_django()
+    import_module(START).start_django()
     for module in PROJECT:
         import_module(module)
 
@@ -95,7 +96,7 @@ def main(words: Sequence[str] | None = None) -> int:
             import_module(LIGHT[asked[0]])
         else:
             if asked and asked[0] in COUNTING:
-                environment.share_numbers()
+                import_module(ENVIRONMENT).share_numbers()
             list_commands()
         options = parser().parse_args(asked or ["--help"])
         answer: int = options.run(options)
