@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from moothall.apps.forms.text import MOST_TYPED, clean, clean_code, clean_line, length_of, listed, storable
 
+ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 ANY_TEXT = st.text(st.characters(codec=None))
 
 
@@ -30,7 +31,7 @@ ANY_TEXT = st.text(st.characters(codec=None))
         ("سلام\u200cخوب", "سلام\u200cخوب"),
         ("שלום\u200f!", "שלום\u200f!"),
         ("👩\u200d🚒", "👩\u200d🚒"),
-        ("\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"),
+        (ENGLAND, ENGLAND),
         ("hidden\U000e0068\U000e0069", "hidden"),
     ],
 )  # fmt: skip

@@ -37,11 +37,11 @@ class Wrong(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a layout is put around. All of it is safe HTML except `title`, the text of the browser's title."""
+    """What a layout is put around: `title` is the text of the browser's title, the rest is safe HTML."""
 
-    main: str
+    main: Markup
     title: str
-    before: str
+    before: Markup
 
 
 Wrap: TypeAlias = Callable[[Parts], str]
@@ -298,7 +298,7 @@ def compile_page(outline: Outline, wrap: Wrap | None = None) -> CompiledPage:
     blocks[BACK] = Block(marks.pieces(render.back_link(outline, marks.put("address"))), ())
     blocks[SUMMARY] = _summary_block(outline, marks)
     parts = Parts(
-        main=main_part(outline, _Frame(marks)),
+        main=Markup(main_part(outline, _Frame(marks))),  # noqa: S704 — drawn by macros that escape
         title=f"{marks.put('prefix', value=error_prefix(outline))}{outline.title}",
         before=marks.put("back"),
     )

@@ -7,7 +7,7 @@ through it to see that a compiled page is the same to the letter.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -283,7 +283,7 @@ def words_in(language: str) -> dict[str, str]:
     return WORDS.get(language, WORDS["en"])
 
 
-def _given(params: dict[str, object]) -> dict[str, object]:
+def _given(params: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in params.items() if value is not None}
 
 
