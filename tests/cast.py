@@ -59,7 +59,9 @@ class Officer:
 
     def signs_in(self) -> Actor:
         """The officer acting, with an account and its places in the database."""
-        account = account_by_email(self.email, seen_by=SYSTEM) or create_account(self.email, self.name, PASSWORD)
+        account = account_by_email(self.email, seen_by=SYSTEM) or create_account(
+            self.email, self.name, PASSWORD
+        )
         for place in self.places:
             teams.join(account.pk, team=place.team, role=place.role, by=SYSTEM)
         return teams.actor_for(account)
@@ -92,6 +94,19 @@ USUAL: Mapping[str, Mapping[str, Given]] = {
         "complained_before": "no",
         "for_somebody": "no",
         "adjustments": "",
+        "phone": "",
+    },
+    CONCERN: {
+        "how_old": "adult",
+        "their_name": "",
+        "their_home": "11 Hiram Street",
+        "postcode": "",
+        "worries": ["money"],
+        "lives_with": "unsure",
+        "what_happened": "Somebody else collects her pension and she has no heating.",
+        "how_you_know": "neighbour",
+        "they_know": "no",
+        "stay_unknown": "no",
         "phone": "",
     },
 }

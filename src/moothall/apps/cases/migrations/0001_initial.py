@@ -6,107 +6,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('service', models.CharField(max_length=120)),
-                ('version', models.CharField(max_length=64)),
-                ('team', models.CharField(max_length=80)),
-                ('confidentiality', models.CharField(max_length=90)),
-                ('status', models.CharField(choices=[('new', 'New'), ('in_progress', 'In Progress'), ('waiting', 'Waiting'), ('closed', 'Closed')], max_length=12)),
-                ('ward', models.CharField(blank=True, max_length=40)),
-                ('channel', models.CharField(max_length=20)),
-                ('assignee', models.UUIDField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=80)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('last_event', models.PositiveIntegerField()),
-                ('opened_with', models.CharField(max_length=120, unique=True)),
-                ('erased', models.BooleanField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("service", models.CharField(max_length=120)),
+                ("version", models.CharField(max_length=64)),
+                ("team", models.CharField(max_length=80)),
+                ("confidentiality", models.CharField(max_length=90)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_progress", "In Progress"),
+                            ("waiting", "Waiting"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ward", models.CharField(blank=True, max_length=40)),
+                ("channel", models.CharField(max_length=20)),
+                ("assignee", models.UUIDField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=80)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("last_event", models.PositiveIntegerField()),
+                ("opened_with", models.CharField(max_length=120, unique=True)),
+                ("erased", models.BooleanField()),
             ],
         ),
         migrations.CreateModel(
-            name='CaseText',
+            name="CaseText",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('question', 'Question'), ('answer', 'Answer'), ('note', 'Note'), ('closing', 'Closing'), ('not settled', 'Not Settled')], max_length=12)),
-                ('text', models.TextField()),
-                ('salt', models.BinaryField(max_length=32)),
-                ('settled', models.BooleanField()),
-                ('written_at', models.DateTimeField()),
-                ('answers', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.casetext')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "Question"),
+                            ("answer", "Answer"),
+                            ("note", "Note"),
+                            ("closing", "Closing"),
+                            ("not settled", "Not Settled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("salt", models.BinaryField(max_length=32)),
+                ("settled", models.BooleanField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "answers",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=20)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('source_record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.sourcerecord')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "source_record",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.sourcerecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QueueEntry',
+            name="QueueEntry",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='cases.case')),
-                ('reference', models.CharField(max_length=20)),
-                ('service', models.CharField(max_length=120)),
-                ('team', models.CharField(max_length=80)),
-                ('confidentiality', models.CharField(max_length=90)),
-                ('ward', models.CharField(blank=True, max_length=40)),
-                ('status', models.CharField(choices=[('new', 'New'), ('in_progress', 'In Progress'), ('waiting', 'Waiting'), ('closed', 'Closed')], max_length=12)),
-                ('position', models.BigIntegerField()),
-                ('due_on', models.DateField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('assignee', models.UUIDField(null=True)),
-                ('reporter_name', models.CharField(blank=True, max_length=300)),
-                ('tasks', models.PositiveSmallIntegerField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20)),
+                ("service", models.CharField(max_length=120)),
+                ("team", models.CharField(max_length=80)),
+                ("confidentiality", models.CharField(max_length=90)),
+                ("ward", models.CharField(blank=True, max_length=40)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_progress", "In Progress"),
+                            ("waiting", "Waiting"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.BigIntegerField()),
+                ("due_on", models.DateField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("assignee", models.UUIDField(null=True)),
+                ("reporter_name", models.CharField(blank=True, max_length=300)),
+                ("tasks", models.PositiveSmallIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['confidentiality', 'status', 'position', 'case'], name='queue_all'), models.Index(fields=['confidentiality', 'status', 'service', 'position', 'case'], name='queue_service'), models.Index(fields=['confidentiality', 'status', 'ward', 'position', 'case'], name='queue_ward'), models.Index(fields=['confidentiality', 'status', 'service', 'ward', 'position', 'case'], name='queue_service_ward'), models.Index(condition=models.Q(('assignee__isnull', False)), fields=['assignee', 'status', 'position', 'case'], name='queue_mine'), models.Index(condition=models.Q(('tasks__gt', 0)), fields=['confidentiality', 'position', 'case'], name='queue_tasks')],
+                "indexes": [
+                    models.Index(fields=["confidentiality", "status", "position", "case"], name="queue_all"),
+                    models.Index(
+                        fields=["confidentiality", "status", "service", "position", "case"],
+                        name="queue_service",
+                    ),
+                    models.Index(
+                        fields=["confidentiality", "status", "ward", "position", "case"], name="queue_ward"
+                    ),
+                    models.Index(
+                        fields=["confidentiality", "status", "service", "ward", "position", "case"],
+                        name="queue_service_ward",
+                    ),
+                    models.Index(
+                        condition=models.Q(("assignee__isnull", False)),
+                        fields=["assignee", "status", "position", "case"],
+                        name="queue_mine",
+                    ),
+                    models.Index(
+                        condition=models.Q(("tasks__gt", 0)),
+                        fields=["confidentiality", "position", "case"],
+                        name="queue_tasks",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('status_before', models.CharField(choices=[('new', 'New'), ('in_progress', 'In Progress'), ('waiting', 'Waiting'), ('closed', 'Closed')], max_length=12)),
-                ('linked_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('duplicate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('original', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "status_before",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_progress", "In Progress"),
+                            ("waiting", "Waiting"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("linked_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "duplicate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('duplicate',), name='one_live_link_of_a_duplicate')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("duplicate",),
+                        name="one_live_link_of_a_duplicate",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('not settled', 'Not Settled'), ('message failed', 'Message Failed'), ('answered', 'Answered')], max_length=20)),
-                ('words', models.CharField(max_length=300)),
-                ('made_for', models.CharField(max_length=80)),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('done_by', models.CharField(blank=True, max_length=120)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('text', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.casetext')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("not settled", "Not Settled"),
+                            ("message failed", "Message Failed"),
+                            ("answered", "Answered"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("made_for", models.CharField(max_length=80)),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("done_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'made_for'), name='one_task_for_a_reason')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "made_for"), name="one_task_for_a_reason")
+                ],
             },
         ),
     ]

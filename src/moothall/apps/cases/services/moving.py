@@ -50,9 +50,7 @@ def move_case(reference: str, service: str, *, by: Actor) -> None:
         tell_parties("case moved", case, facts, by=by)
 
 
-def _moved(
-    case: Case, before: str, promise: deadlines.Promise | None, revision: forms.Revision
-) -> CaseMoved:
+def _moved(case: Case, before: str, promise: deadlines.Promise | None, revision: forms.Revision) -> CaseMoved:
     return CaseMoved(
         from_service=before,
         service=case.service,

@@ -6,45 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('paused', 'Paused'), ('stopped', 'Stopped')], max_length=10)),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('started_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('paused_on', models.DateField(null=True)),
-                ('entries', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Running"), ("paused", "Paused"), ("stopped", "Stopped")],
+                        max_length=10,
+                    ),
+                ),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("started_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("paused_on", models.DateField(null=True)),
+                ("entries", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'name'), name='one_clock_of_a_name')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject", "name"), name="one_clock_of_a_name")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClockEntry',
+            name="ClockEntry",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('sequence', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('paused', 'Paused'), ('resumed', 'Resumed'), ('restarted', 'Restarted'), ('stopped', 'Stopped'), ('continued', 'Continued')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=120)),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('due_on', models.DateField()),
-                ('skipped', models.JSONField(default=list)),
-                ('clock', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='deadlines.clock')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("paused", "Paused"),
+                            ("resumed", "Resumed"),
+                            ("restarted", "Restarted"),
+                            ("stopped", "Stopped"),
+                            ("continued", "Continued"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=120)),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField()),
+                ("skipped", models.JSONField(default=list)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="deadlines.clock",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('clock', 'sequence'), name='one_entry_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "sequence"), name="one_entry_at_a_time")
+                ],
             },
         ),
     ]

@@ -5,29 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('digest', models.CharField(max_length=128)),
-                ('size', models.PositiveBigIntegerField()),
-                ('source', models.CharField(max_length=120)),
-                ('attached_by', models.CharField(max_length=120)),
-                ('attached_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("owner", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("digest", models.CharField(max_length=128)),
+                ("size", models.PositiveBigIntegerField()),
+                ("source", models.CharField(max_length=120)),
+                ("attached_by", models.CharField(max_length=120)),
+                ("attached_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['owner', 'id'], name='documents_of_owner')],
+                "indexes": [models.Index(fields=["owner", "id"], name="documents_of_owner")],
             },
         ),
     ]

@@ -5,36 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=80)),
-                ('moment', models.CharField(max_length=40)),
-                ('service', models.CharField(max_length=120)),
-                ('template', models.CharField(max_length=120)),
-                ('language', models.CharField(max_length=10)),
-                ('role', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=300)),
-                ('email', models.CharField(max_length=320)),
-                ('facts', models.JSONField()),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed')], max_length=8)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('failure', models.CharField(max_length=200)),
-                ('queued_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("about", models.CharField(max_length=80)),
+                ("moment", models.CharField(max_length=40)),
+                ("service", models.CharField(max_length=120)),
+                ("template", models.CharField(max_length=120)),
+                ("language", models.CharField(max_length=10)),
+                ("role", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=300)),
+                ("email", models.CharField(max_length=320)),
+                ("facts", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")], max_length=8
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("failure", models.CharField(max_length=200)),
+                ("queued_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['about', 'id'], name='messages_about')],
+                "indexes": [models.Index(fields=["about", "id"], name="messages_about")],
             },
         ),
     ]

@@ -6,26 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SourceRecord',
+            name="SourceRecord",
             fields=[
-                ('id', models.UUIDField(default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(max_length=120)),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('email', models.CharField(blank=True, max_length=320)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('address', models.JSONField(default=list)),
-                ('purpose', models.CharField(max_length=200)),
-                ('salt', models.BinaryField(max_length=32)),
-                ('recorded_by', models.CharField(max_length=120)),
-                ('recorded_at', models.DateTimeField(default=moothall.kernel.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("source", models.CharField(max_length=120)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("email", models.CharField(blank=True, max_length=320)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("address", models.JSONField(default=list)),
+                ("purpose", models.CharField(max_length=200)),
+                ("salt", models.BinaryField(max_length=32)),
+                ("recorded_by", models.CharField(max_length=120)),
+                ("recorded_at", models.DateTimeField(default=moothall.kernel.clock.now)),
             ],
         ),
     ]
