@@ -56,15 +56,14 @@ from moothall.apps.catalogue.queries import (
     services_listed,
     version,
 )
-from moothall.apps.catalogue.services import keep_version, load, load_demo_staff
+from moothall.apps.catalogue.services import keep_version, load
 
 __all__ = [
     "NO_WORDS", "PARTS", "SERVICES_PREVIEW", "Availability", "Checker", "Codes", "Colours", "Contact",
     "ContentPage", "Council", "DemoStaff", "FolderMistakes", "LegalBasis", "LifeArea", "Mistake", "NoSuchPage",
     "NoSuchService", "NoSuchVersion", "Node", "NotOurs", "Offer", "Outcome", "PartFile", "PartReader",
     "PartSource", "Pause", "PinnedService", "Place", "Plain", "Retention", "Season", "Service", "Target",
-    "Words", "check", "council", "html_of", "instead", "keep_version", "load", "load_demo_staff",
-    "located_nowhere", "mapping",
+    "Words", "check", "council", "html_of", "instead", "keep_version", "load", "located_nowhere", "mapping",
     "mistakes_now", "page_named", "pages_listed", "preview_link", "read_again", "read_markdown", "read_yaml",
     "register_part", "sequence", "service_named", "services_by_area", "services_listed", "text", "version",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from django.conf import settings
 from moothall.apps.catalogue.checkup import check
 from moothall.apps.catalogue.library import FolderMistakes, current
 from moothall.apps.catalogue.reference import reference_files
-from moothall.apps.catalogue.services import load, load_demo_staff
+from moothall.apps.catalogue.services import load
 from moothall.apps.catalogue.starter import CannotStart, Starter, start_service
 from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, command
@@ -50,13 +50,12 @@ def check_folders(options: Namespace) -> int:
 
 @command("load", example="moothall load")
 def load_folders(options: Namespace) -> int:
-    """Bring what the folders say into the database: teams, versions of services, words for search, demo staff.
+    """Bring what the folders say into the database: teams, versions of services, words for search.
 
     Can be run again at any time; `moothall serve` runs it when it starts.
     """
     try:
         library = load(by=system("load"))
-        load_demo_staff(by=system("load"))
     except FolderMistakes as found:
         for mistake in found.mistakes:
             print(mistake, file=sys.stderr)

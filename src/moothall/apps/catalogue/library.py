@@ -78,11 +78,9 @@ def read_service(
     resolved = resolve(folder, bases)
     if isinstance(resolved, tuple):
         return None, {}, resolved
-    if resolved.mistakes:
-        return None, {}, resolved.mistakes
-    content = resolved.content(part_readers())
-    service, mistakes = service_of(resolved, digest_of(content), names)
-    return (None if mistakes else service), content, mistakes
+    content = {} if resolved.mistakes else resolved.content(part_readers())
+    service, mistakes = service_of(resolved, digest_of(content) if content else "", names)
+    return service, content, mistakes
 
 
 def read_library(council_folder: Path, shipped: Path, before: Library | None = None) -> Library:

@@ -124,7 +124,9 @@ def _past_version(digest: str, now: _Same) -> PinnedService:
     if digest_of(stored) != digest:
         raise NoSuchVersion(f"{digest}: its stored content has been changed")
     content = floated_content(stored, now.library.contents.get(row.slug, {}))
-    service, _ = service_of(_resolved(row.slug, content), digest, names_of(None))
+    service, mistakes = service_of(_resolved(row.slug, content), digest, names_of(None))
+    if service is None:
+        raise NoSuchVersion(f"{digest}: {'; '.join(one.sentence for one in mistakes)}")
     return service
 
 

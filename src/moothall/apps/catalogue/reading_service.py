@@ -26,25 +26,34 @@ from moothall.apps.catalogue.resolving import Resolved
 from moothall.kernel.actors import STAFF_CLASS, team_class
 
 Names = Mapping[str, frozenset[str]]
+#: Parts from this turn on (journeys) refer to all others, and are read when those have no mistake.
+LATE = 90
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def service_of(resolved: Resolved, digest: str, names: Names) -> tuple[Service, tuple[Mistake, ...]]:
-    """The service with every part read, and the mistakes that no schema can see, in file and line order.
+def service_of(resolved: Resolved, digest: str, names: Names) -> tuple[Service | None, tuple[Mistake, ...]]:
+    """The service with every part read, when nothing is wrong, and all mistakes in file and line order.
 
-    Called only with files that are as their schemas say.
+    What no schema can see is looked for in every file that is as its schema says, whatever is wrong in others.
     """
-    mistakes = [*_unknown_team(resolved.service, names), *_twice(resolved.service), *_days(resolved.service)]
-    if mistakes:
-        return _without_parts(resolved, digest), tuple(sorted(mistakes))
-    service = _without_parts(resolved, digest)
+    wrong = frozenset(mistake.file for mistake in resolved.mistakes)
+    mistakes = [*resolved.mistakes, *_unknown_team(resolved.service, names)]
+    service = Service(resolved.slug, digest, resolved.slug, "", STAFF_CLASS)
+    if not any(file.endswith("service.yaml") for file in wrong):
+        more = [*_twice(resolved.service), *_days(resolved.service)]
+        mistakes += more
+        service = service if more else _without_parts(resolved, digest)
     for reader in part_readers():
         files = resolved.files.get(reader.name, ())
-        source = PartSource(service, files, names, mistakes)
+        right = tuple(file for file in files if file.node.place.file not in wrong or not file.node.place.file)
+        if (mistakes and reader.order >= LATE) or (not right and (files or reader.required)):
+            continue
+        source = PartSource(service, right, names, [])
         service = replace(service, parts={**service.parts, reader.name: reader.read(source)})
-    return service, tuple(sorted(set(mistakes)))
+        mistakes += source.mistakes
+    return (None if mistakes else service), tuple(sorted(set(mistakes)))
 
 
 def _without_parts(resolved: Resolved, digest: str) -> Service:
@@ -150,7 +159,7 @@ def _pause(value: Plain) -> Pause | None:
 def _unknown_team(service: Node, names: Names) -> list[Mistake]:
     teams = names.get("teams")
     team = text(mapping(service.plain()).get("team"))
-    if teams is None or team in teams:
+    if teams is None or not team or team in teams:
         return []
     place = service.at(["team"])
     sentence = f"There is no team ‘{team}’ in teams.yaml. {instead(team, sorted(teams))}"

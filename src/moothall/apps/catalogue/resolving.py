@@ -55,13 +55,13 @@ def resolve(folder: Path, bases: Mapping[str, Path]) -> Resolved | tuple[Mistake
         return mistakes
     found = list(mistakes)
     service, files = own, _read_files(folder)
-    found += files.mistakes
     extends = text(mapping(own.plain()).get("extends"))
     if extends:
         base = _base(own, folder, extends, bases, found)
         if base is not None:
             service = _over(base, own, files, found)
     found += checker("service").check(service)
+    found += files.mistakes
     for reader in part_readers():
         found += _check_part(reader, files.by_part.get(reader.name, {}), folder)
     by_part = {
@@ -106,7 +106,7 @@ def _over(base: Path, own: Node, files: _Files, found: list[Mistake]) -> Node:
         found.append(Mistake(place.file, place.line, sentence))
     without = _without(own, base, found)
     inherited = _read_files(base)
-    found += inherited.mistakes
+    files.mistakes += inherited.mistakes
     for name, nodes in inherited.by_part.items():
         mine = files.by_part.setdefault(name, {})
         for path, node in nodes.items():
@@ -114,7 +114,7 @@ def _over(base: Path, own: Node, files: _Files, found: list[Mistake]) -> Node:
                 continue
             if path in mine:
                 mine[path], more = merged(node, mine[path])
-                found += more
+                files.mistakes += more
             else:
                 mine[path] = node
     service, more = merged(below, own)

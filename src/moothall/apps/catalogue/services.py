@@ -6,10 +6,11 @@ from django.db import transaction
 
 from moothall.apps.catalogue.definitions import PinnedService
 from moothall.apps.catalogue.indexing import index
-from moothall.apps.catalogue.library import Library, current
+from moothall.apps.catalogue.library import FolderMistakes, Library, current
+from moothall.apps.catalogue.located.nodes import Mistake
 from moothall.apps.catalogue.models import ServiceVersion
 from moothall.apps.catalogue.versions import canonical
-from moothall.apps.places.api import load_places
+from moothall.apps.places.api import NotLoaded, load_folder
 from moothall.apps.teams.api import load_teams
 from moothall.kernel.actors import Actor, system
 
@@ -17,12 +18,16 @@ _kept: set[str] = set()
 
 
 def load(*, by: Actor) -> Library:
-    """Read the folders and keep their teams, the versions of their services and what search finds of them.
+    """Read the folders and keep their teams and places, the versions of services and what search finds of them.
 
-    Idempotent; run before processes start that open cases. Raises FolderMistakes when the council's folder cannot
-    be used, Refused when `by` may not manage teams.
+    Idempotent; run before processes start that open cases. Raises FolderMistakes when the council's folder or its
+    places cannot be used, Refused when `by` may not manage teams.
     """
     library = current()
+    try:
+        load_folder(library.council.folder / "places", by=by)
+    except NotLoaded as no:
+        raise FolderMistakes(tuple(Mistake(m.file, m.line, m.sentence) for m in no.mistakes)) from None
     with transaction.atomic():
         _keep(library, by)
         index(library)
@@ -31,7 +36,6 @@ def load(*, by: Actor) -> Library:
 
 def _keep(library: Library, by: Actor) -> None:
     load_teams(library.organisation.teams, by=by)
-    load_places(library.council.folder / "places", by=by)
     for service in library.services.values():
         keep_version(service)
 

@@ -68,6 +68,8 @@ def read_markdown(content: bytes, file: str) -> tuple[Node | None, tuple[Mistake
         head, mistakes = _read_text("\n".join(lines[1 : ends[0]]), file, first_line=2)
     except _Unreadable as stop:
         return None, (Mistake(file, stop.line, stop.sentence),)
+    if head is None and mistakes:
+        return None, mistakes
     if head is None or not isinstance(head.value, dict):
         sentence = "The front matter holds no keys. Write one on each line, such as title: Contact us."
         return None, (*mistakes, Mistake(file, 2, sentence))

@@ -22,7 +22,9 @@ def meant(written: object, known: Iterable[str]) -> str | None:
     folded = {option.lower().replace("_", "-"): option for option in reversed(options)}
     key = str(written).strip().lower().replace("_", "-").replace(" ", "-")
     close = difflib.get_close_matches(key, folded, n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+    begun = [option for option in folded if len(key) > 2 and option.startswith(key)]
+    found = close or (begun if len(begun) == 1 else [])
+    return folded[found[0]] if found else None
 
 
 def instead(written: object, known: Iterable[str]) -> str:

@@ -1,0 +1,90 @@
+"""Reading YAML: every value has its line, and nothing that can be typed is a traceback."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moothall.apps.catalogue.api import Place, read_markdown, read_yaml
+
+WORDS = "name: A\nlist:\n  - one: 1\n    two: yes\n  - {one: 2, two: '3'}\n"
+
+
+def test_every_value_knows_its_file_and_line() -> None:
+    node, mistakes = read_yaml(WORDS.encode(), "a.yaml")
+    assert mistakes == ()
+    assert node is not None
+    assert node.plain() == {"name": "A", "list": [{"one": 1, "two": "yes"}, {"one": 2, "two": "3"}]}
+    assert node.at(["list", 0, "two"]) == Place("a.yaml", 4)
+    assert node.at(["list", 1, "one"]) == Place("a.yaml", 5)
+    assert node.at(["list", 0, "missing", "deeper"]) == Place("a.yaml", 3)
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "words"),
+    [
+        (b"a: 1\nb: 2\na: 3\n", 3, "written twice (first on line 1)"),
+        (b"a:\n\tb: 1\n", 2, "indented with a tab"),
+        (b"a: &x [1]\nb: *x\n", 1, "Anchors"),
+        (b"a: 1\nb: *x\n", 2, "aliases"),
+        (b"a: !!python/object/apply:os.system ['ls']\n", 1, "A tag"),
+        (b"a: 1\nb: caf\xe9\n", 2, "not in UTF-8"),
+        (b"a: 1\nb: \x00\n", 2, "control character (U+0000)"),
+        (b"", 1, "The file is empty"),
+        (b"# nothing\n", 1, "The file is empty"),
+        (b"a: b: c\n", 1, "second ‘: ’"),
+        (b'a: "never closed\n', 2, "quotation mark"),
+        (b"a: @home\n", 1, "cannot start with ‘@’"),
+        (b"a: [1, 2\nb: 3\n", 2, "closing bracket"),
+        (b"a: 1\n---\nb: 2\n", 2, "A second document"),
+        (b"a: |\n  text\nloose\n", 3, "has no ‘:’ after it"),
+        (b"? [a, b]\n: c\n", 1, "A key must be a word"),
+        (b"[" * 4000, 1, "levels inside each other"),
+        (b"a: 1\n" * 60000, 1, "larger than 256 kB"),
+        (b"[" + b"1," * 30000 + b"1]", 1, "more than 20,000 values"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence_with_its_line(content: bytes, line: int, words: str) -> None:
+    _, mistakes = read_yaml(content, "bad.yaml")
+    assert [(m.file, m.line) for m in mistakes] == [("bad.yaml", line)]
+    assert words in mistakes[0].sentence
+    assert mistakes[0].sentence.count(". ") >= 1 or "twice" in mistakes[0].sentence
+
+
+def test_a_billion_laughs_stop_at_the_first() -> None:
+    lines = ["a0: &a0 [lol]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    node, mistakes = read_yaml("\n".join(lines).encode(), "bomb.yaml")
+    assert node is None
+    assert mistakes[0].line == 1
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise(content: bytes) -> None:
+    node, mistakes = read_yaml(content, "any.yaml")
+    assert node is not None or mistakes
+    read_markdown(content, "any.md")
+
+
+@given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`,? \n\t", max_size=80))
+def test_no_text_of_yaml_signs_raises(text: str) -> None:
+    node, mistakes = read_yaml(text.encode(), "any.yaml")
+    assert node is not None or mistakes
+
+
+def test_front_matter_counts_lines_from_the_top_of_the_file() -> None:
+    node, mistakes = read_markdown(b"---\ntitle: Cookies\norder: 3\n---\n\nWe keep few.\n", "p.md")
+    assert mistakes == ()
+    assert node is not None
+    assert node.plain() == {"title": "Cookies", "order": 3, "body": "We keep few."}
+    assert node.at(["order"]).line == 3
+    assert node.at(["body"]).line == 5
+
+
+@pytest.mark.parametrize(
+    "content", [b"no front matter", b"---\ntitle: x\n", b"---\n---\ntext", b"---\n- a\n---\n", b""]
+)
+def test_front_matter_that_is_not_there_is_a_mistake(content: bytes) -> None:
+    node, mistakes = read_markdown(content, "p.md")
+    assert node is None
+    assert len(mistakes) == 1
