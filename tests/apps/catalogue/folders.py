@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.test import override_settings
 
-from moothall.apps.catalogue.api import read_again
+from moothall.apps.catalogue.api import forget
 
 ROOT = Path(__file__).parents[3]
 
@@ -48,6 +48,6 @@ def copied_folders(target: Path, *, development: bool = False) -> Iterator[Folde
     with override_settings(
         MOOTHALL_COUNCIL=folders.council, MOOTHALL_SERVICES=folders.services, MOOTHALL_DEVELOPMENT=development
     ):
-        read_again()
+        forget()
         yield folders
-    read_again()
+    forget()

@@ -27,7 +27,7 @@ from moothall.apps.catalogue.definitions import (
     Target,
     Words,
 )
-from moothall.apps.catalogue.library import FolderMistakes, read_again
+from moothall.apps.catalogue.library import FolderMistakes, forget, read_again
 from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.nodes import (
     Mistake,
@@ -63,7 +63,7 @@ __all__ = [
     "ContentPage", "Council", "DemoStaff", "FolderMistakes", "LegalBasis", "LifeArea", "Mistake", "NoSuchPage",
     "NoSuchService", "NoSuchVersion", "Node", "NotOurs", "Offer", "Outcome", "PartFile", "PartReader",
     "PartSource", "Pause", "PinnedService", "Place", "Plain", "Retention", "Season", "Service", "Target",
-    "Words", "check", "council", "html_of", "instead", "keep_version", "load", "located_nowhere", "mapping",
+    "Words", "check", "council", "forget", "html_of", "instead", "keep_version", "load", "located_nowhere", "mapping",
     "mistakes_now", "page_named", "pages_listed", "preview_link", "read_again", "read_markdown", "read_yaml",
     "register_part", "sequence", "service_named", "services_by_area", "services_listed", "text", "version",
 ]  # fmt: skip

@@ -163,7 +163,7 @@ class _Held:
         library = read_library(*self._folders(), before=self._library)
         self._library, self._snapshot, self._looked = library, taken, time.monotonic()
         for mistake in library.mistakes:
-            _log.error("%s", mistake)
+            _log.error(str(mistake))
         return library
 
 
@@ -175,7 +175,12 @@ def current() -> Library:
     return _held.library()
 
 
+def forget() -> None:
+    """Forget what was read: whoever asks next reads the folders."""
+    _held.forget()
+
+
 def read_again() -> Library:
     """Forget what was read and read the folders: for tests, and after a change in production."""
-    _held.forget()
-    return _held.library()
+    forget()
+    return current()
