@@ -22,9 +22,9 @@ PHOTO = b"\xff\xd8 a mattress in a lane"
 def store(tmp_path, settings):
     settings.MOOTHALL_FILE_STORE = "tests.ground.files.stores.file_store"
     settings.TEST_FILES = tmp_path / "files"
-    files.file_store.cache_clear()
+    files.use_store(None)
     yield tmp_path / "files"
-    files.file_store.cache_clear()
+    files.use_store(None)
 
 
 def kept_names(folder) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from moothall.ground.files.giving import Owned, give, names_kept, owned_by
 from moothall.ground.files.keeping import GRACE, LARGEST, Kept, forget, keep, release, share, sweep
-from moothall.ground.files.store import file_store
+from moothall.ground.files.store import file_store, use_store
 
 __all__ = [
     "GRACE",
@@ -25,4 +25,5 @@ __all__ = [
     "release",
     "share",
     "sweep",
+    "use_store",
 ]

@@ -15,6 +15,7 @@ from moothall.apps.catalogue.api import Service, service_named
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging.api import Letter, Told, letter, messages_about
+from moothall.apps.places.api import ward_name
 from moothall.apps.teams.api import ABILITIES, teams
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
@@ -206,7 +207,7 @@ def _case_facts(one: Play) -> dict[str, str]:
         "team": case.team,
         "status": case.status,
         "due": case.due_on.isoformat() if case.due_on else "",
-        "ward": case.ward,
+        "ward": ward_name(case.ward),
         "confidentiality": case.confidentiality,
         "outcome": case.outcome,
     }

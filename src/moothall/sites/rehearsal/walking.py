@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -114,18 +114,17 @@ def walk_to_problems(
         before = page.path
         page = step(browser, typed)
         if page.path == before:
-            return _problems_on(page)
+            return _problems_on(page, typed)
     raise Stuck(f"Still not done after {most_pages} pages.", page)
 
 
-def _problems_on(page: Seen) -> dict[str, str]:
+def _problems_on(page: Seen, questions: Iterable[str]) -> dict[str, str]:
     """By question: an error summary links to `#key` or `#key-part`."""
     problems: dict[str, str] = {}
-    form = question_form(page)
-    names = sorted(form.offers, key=len) if form else []
+    keys = sorted(questions, key=len, reverse=True)
     for href, words in page.links:
         field = href.removeprefix("#")
-        key = next((name for name in names if field == name or field.startswith(f"{name}-")), "")
-        if href.startswith("#") and field != "main" and words:
-            problems.setdefault(key or field.split("-")[0], words)
+        if href.startswith("#") and field != "main":
+            key = next((key for key in keys if field == key or field.startswith(f"{key}-")), field)
+            problems.setdefault(key, words)
     return problems
