@@ -55,6 +55,13 @@ def test_the_bundle_holds_each_module_once_and_no_import(built: Path) -> None:
     assert script.count("\nclass Component ") == 1
 
 
+def test_the_bundle_ends_with_what_our_own_module_does(built: Path) -> None:
+    script = made(built, "moothall.js").decode()
+    assert script.endswith("startPasskeys();\nsendOnce();\n")
+    for part in ("class ErrorSummary", "class CharacterCount", "class PasswordInput", "function asText"):
+        assert part in script
+
+
 def test_two_modules_with_one_name_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "a.mjs").write_text("import { b } from './b.mjs';\nconst same = 1;\nb();\n")
     (tmp_path / "b.mjs").write_text("const same = 2;\nexport function b() {}\n")

@@ -84,6 +84,8 @@ CSRF_FAILURE_VIEW = "moothall.ui.errors.out_of_date"
 
 #: Read by `identity`: accounts with a published password may not exist in production.
 MOOTHALL_PRODUCTION = env.PRODUCTION
+#: Whether messages stay here and a page shows them: in a demonstration without a mail server.
+MOOTHALL_OUTBOX = not (env.PRODUCTION or env.SMTP_URL)
 
 # Signing in (docs/decisions/0016). What is not said here stays as allauth has it.
 LOGIN_URL = "/staff/sign-in/"

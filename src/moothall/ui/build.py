@@ -27,7 +27,7 @@ STAMP = "stamp"
 _IMPORT = re.compile(r"^import \{[^}]*\} from '([^']+)';\n", re.MULTILINE)
 _EXPORTS = re.compile(r"^export \{[^}]*\};\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*/\*\*.*?\*/\n|^\s*//.*\n", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"^\s*/\*\*.*?\*/\n|^\s*//[^\n]*\n", re.DOTALL | re.MULTILINE)
 _TOP_NAME = re.compile(r"^(?:async )?(?:function|class|const|let) +(\w+)", re.MULTILINE)
 
 

@@ -106,7 +106,7 @@ def environment() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
-    made.globals.update(url=reverse, asset=assets.url, problem=problem)
+    made.globals.update(url=reverse, asset=assets.url, problem=problem, radio_items=radio_items)
     return made
 
 
@@ -119,6 +119,17 @@ class Said(Protocol):
     def href(self) -> str: ...
 
 
+class Choosable(Protocol):
+    """One of several."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
+
+
 class HasProblems(Protocol):
     @property
     def problems(self) -> Sequence[Said]: ...
@@ -128,3 +139,11 @@ def problem(page: HasProblems, field: str) -> dict[str, str] | None:
     """The `errorMessage` of the field whose id is `field`: what the error summary says about it."""
     said = next((found.text for found in page.problems if found.href == f"#{field}"), "")
     return {"text": said} if said else None
+
+
+def radio_items(options: Sequence[Choosable]) -> list[dict[str, object]]:
+    """The `items` of GOV.UK's radios."""
+    return [
+        {"value": one.value, "text": one.text, **({"hint": {"text": one.hint}} if one.hint else {})}
+        for one in options
+    ]

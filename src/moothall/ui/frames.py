@@ -16,11 +16,13 @@ from moothall.ui.colours import Colours
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link in a navigation or a footer; `current` when it leads to the page it stands on."""
+    """A link in a navigation or a footer; `current` when it leads to the page it stands on, `within` when to the part
+    of the site that the page belongs to."""
 
     text: str
     href: str
     current: bool = False
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,11 @@ def plural(value: int, one: str, many: str = "") -> str:
     return f"{count(value)} {one if value == 1 else many or one + 's'}"
 
 
+def capitalise(value: str) -> str:
+    """The first letter large, the others as they are."""
+    return value[:1].upper() + value[1:]
+
+
 def machine(value: date | datetime | UUID) -> str:
     """For `<time datetime>` and other readers that are machines."""
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -79,6 +84,7 @@ def _date(value: date | datetime) -> date:
 
 
 FILTERS = {
+    "capitalise": capitalise,
     "count": count,
     "day": day,
     "due": due,

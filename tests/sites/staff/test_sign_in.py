@@ -49,7 +49,7 @@ def test_next_never_leads_to_another_site(client: Client) -> None:
     client.post(
         "/staff/sign-in/", {"login": account.email, "password": PASSWORD, "next": "https://evil.example/"}
     )
-    assert client.post("/staff/sign-in/code/", {"code": code_now()})["Location"] == "/staff/"
+    assert client.post("/staff/sign-in/code/", {"code": code_now()})["Location"] == "/staff/start/"
 
 
 def test_the_password_alone_opens_nothing(client: Client) -> None:
@@ -143,7 +143,7 @@ def test_a_recovery_code_signs_in_once(client: Client) -> None:
     )[0]
     client.post("/staff/sign-out/")
     password(client, account.email)
-    assert client.post("/staff/sign-in/code/", {"code": code})["Location"] == "/staff/"
+    assert client.post("/staff/sign-in/code/", {"code": code})["Location"] == "/staff/start/"
     client.post("/staff/sign-out/")
     password(client, account.email)
     assert client.post("/staff/sign-in/code/", {"code": code}).status_code == 422

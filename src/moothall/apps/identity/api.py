@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moothall.apps.identity.demo import DEMO_PASSWORD, DemoAccount, demo_accounts
 from moothall.apps.identity.models import Account
-from moothall.apps.identity.policies import OWN_ACCOUNT
+from moothall.apps.identity.policies import OWN_ACCOUNT, STAFF
 from moothall.apps.identity.queries import SecondFactor, account_by_email, accounts_named, second_factors_of
 from moothall.apps.identity.services import create_account, set_password, suspend_account
 from moothall.apps.identity.sessions import Standing, note_second_factor, standing_of
@@ -12,6 +12,7 @@ from moothall.apps.identity.sessions import Standing, note_second_factor, standi
 __all__ = [
     "DEMO_PASSWORD",
     "OWN_ACCOUNT",
+    "STAFF",
     "Account",
     "DemoAccount",
     "SecondFactor",

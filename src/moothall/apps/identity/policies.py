@@ -1,4 +1,4 @@
-"""Who may look after an account: its owner."""
+"""Who may look after an account: its owner. Who is staff at all."""
 
 from __future__ import annotations
 
@@ -10,4 +10,8 @@ OWN_ACCOUNT = policy(
     "Whoever has signed in, for their own account.",
     lambda actor: actor.is_officer or actor.may("identity.finish_sign_in"),
     WhenDenied.SIGN_IN,
+)
+
+STAFF = policy(
+    "staff", "Whoever has an account and has signed in.", lambda actor: actor.is_officer, WhenDenied.SIGN_IN
 )

@@ -213,7 +213,7 @@ class RecoveryCodesView(OwnPage, ViewRecoveryCodesView):  # type: ignore[misc]
             title="Your recovery codes",
             frame=self.frame,
             codes=tuple(given["unused_codes"]),
-            onwards=reverse("staff-queue"),
+            onwards=reverse("staff-start"),
         )
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from moothall.apps.catalogue.api import Council, council
+from moothall.apps.catalogue.api import Council, council, pages_listed
 from moothall.apps.identity.api import Account
 from moothall.kernel.actors import Actor
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
 
-#: Name in the menu, name of the route, the ability that shows it.
+#: Name in the menu, name of the route, the ability that shows it, what the addresses of its part begin with.
 MENU = (
-    ("Cases", "staff-queue", "cases.read"),
-    ("Failed jobs", "staff-failures", "jobs.retry"),
-    ("Messages sent", "staff-outbox", "outbox.read"),
+    ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
+    ("Failed jobs", "staff-failures", "jobs.retry", ("/staff/failures/",)),
+    ("Messages sent", "staff-outbox", "outbox.read", ("/staff/outbox/",)),
 )
 
 DEMONSTRATION = "This is a demonstration. Every person, place and case in it is invented."
@@ -29,11 +30,14 @@ def staff_frame(request: HttpRequest) -> Frame:
     now = council()
     return Frame(
         council=now.name,
-        home=reverse("staff-queue") if actor.may("cases.read") else "/",
+        home=reverse("staff-start") if actor.is_officer else "/",
         site="staff",
         service="Staff",
         navigation=_menu(request.path, actor) if actor.is_officer else (),
-        footer=(Link(text="Public website", href="/"), Link(text="Accessibility", href="/accessibility/")),
+        footer=(
+            Link(text="Public website", href="/"),
+            *(Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer),
+        ),
         signed_in_as=account.name if signed_in else "",
         account=reverse("mfa_index") if signed_in else "",
         sign_out=reverse("account_logout") if signed_in else "",
@@ -55,5 +59,12 @@ def colours_of(now: Council) -> Colours:
 
 
 def _menu(path: str, actor: Actor) -> tuple[Link, ...]:
-    links = ((text, reverse(name)) for text, name, ability in MENU if actor.may(ability))
-    return tuple(Link(text=text, href=href, current=path == href) for text, href in links)
+    links = ((text, reverse(name), parts) for text, name, ability, parts in _offered() if actor.may(ability))
+    return tuple(
+        Link(text=text, href=href, current=path == href, within=path.startswith(parts))
+        for text, href, parts in links
+    )
+
+
+def _offered() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    return MENU if settings.MOOTHALL_OUTBOX else tuple(one for one in MENU if one[1] != "staff-outbox")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from moothall.apps.cases.policies import READ
-from moothall.apps.identity.api import OWN_ACCOUNT
+from moothall.apps.cases.api import READ
+from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
+from moothall.apps.messaging.api import SEE_OUTBOX
+from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
-from moothall.sites.staff import account, queue, sign_in
+from moothall.sites.staff import account, case, failures, outbox, queue, sign_in
+from moothall.sites.staff.acting import acting, pressing
+from moothall.sites.staff.acts import ACTS, PRESSES
 from moothall.ui.routes import route
 
 signing_in = [
@@ -54,9 +58,45 @@ own_account = [
 ]
 
 casework = [
+    route("staff/start/", queue.start, policy=STAFF, name="staff-start"),
     route("staff/", queue.queue, policy=READ, name="staff-queue"),
-    route("staff/failures/", queue.queue, policy=READ, name="staff-failures"),
-    route("staff/outbox/", queue.queue, policy=READ, name="staff-outbox"),
+    route("staff/search/", queue.search, policy=READ, name="staff-search"),
+    route("staff/cases/<str:reference>/", case.case_page, policy=READ, name="staff-case"),
+    route(
+        "staff/cases/<str:reference>/files/<uuid:document>/",
+        case.document,
+        policy=READ,
+        name="staff-document",
+    ),
+    *(
+        route(
+            f"staff/cases/<str:reference>/{act.name}/",
+            acting(act),
+            policy=act.policy,
+            name=f"staff-case-{act.name}",
+        )
+        for act in ACTS
+    ),
+    *(
+        route(
+            f"staff/cases/<str:reference>/{press.name}/",
+            pressing(press),
+            policy=press.policy,
+            name=f"staff-case-{press.name}",
+        )
+        for press in PRESSES
+    ),
 ]
 
-urlpatterns = [*signing_in, *own_account, *casework]
+running = [
+    route("staff/failures/", failures.failures, policy=RETRY_JOBS, name="staff-failures"),
+    route(
+        "staff/failures/<str:kind>/<uuid:key>/<str:verb>/",
+        failures.decide,
+        policy=RETRY_JOBS,
+        name="staff-failure",
+    ),
+    route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
+]
+
+urlpatterns = [*signing_in, *own_account, *casework, *running]

@@ -1,0 +1,145 @@
+"""Doing something with a case: one page for each verb that asks for words or a choice, one button for each other.
+
+A page is made of fields, so that a verb is said once, in `ACTS`: what it asks, whom it is for, what it calls. When the
+verb refuses, the page comes back with the rule's sentence and with everything that was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from moothall.apps.cases.api import CaseNotFound, CaseView, case_for
+from moothall.kernel.actors import Actor
+from moothall.kernel.policies import Policy
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.case import showing
+from moothall.sites.staff.frame import staff_frame
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.routes import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a page asks. `kind` is `words` (many lines), `line`, `radios` or `select`; `value` was typed or chosen."""
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb with a page of its own. `fields` may depend on the case; `do` raises Refused. `leads_to` is where
+    one is afterwards: the case again, or the queue where the case may be out of sight."""
+
+    name: str
+    title: str
+    button: str
+    policy: Policy
+    fields: Callable[[CaseView, Actor], tuple[Field, ...]]
+    do: Callable[[str, QueryDict, Actor], None]
+    intro: str = ""
+    leads_to: str = "staff-case"
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A verb with a button on the case page: nothing is asked. `do` raises Refused."""
+
+    name: str
+    policy: Policy
+    do: Callable[[str, QueryDict, Actor], None]
+    keeps: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActPage(Page):
+    """`intro` says what will happen."""
+
+    template: ClassVar[str] = "staff/act.html"
+    case: CaseView
+    intro: str
+    fields: tuple[Field, ...]
+    button: str
+
+
+def acting(act: Act) -> Callable[..., HttpResponseBase]:
+    """The view of a verb with a page: shows it, or does it and leads on."""
+
+    def view(request: Request, reference: str) -> HttpResponseBase:
+        known = reading.reference(reference)
+        try:
+            if request.method != "POST":
+                return _page(request, act, known, None)
+            act.do(known, request.POST, request.actor)
+        except CaseNotFound as hidden:
+            raise Http404 from hidden
+        except Refused as no:
+            return _page(request, act, known, no)
+        return _led_on(act, known)
+
+    return view
+
+
+def pressing(press: Press) -> Callable[..., HttpResponseBase]:
+    """The view of a button: does it and comes back to the case, also for somebody who follows an old link."""
+
+    def view(request: Request, reference: str) -> HttpResponseBase:
+        known = reading.reference(reference)
+        back = reverse("staff-case", args=[known])
+        if request.method != "POST":
+            return HttpResponseRedirect(back)
+        try:
+            press.do(known, request.POST, request.actor)
+        except CaseNotFound as hidden:
+            raise Http404 from hidden
+        except Refused as no:
+            problem = Problem(no.sentence, f"#{press.keeps}" if press.keeps else "")
+            kept = reading.text(request.POST, press.keeps) if press.keeps else ""
+            return showing(request, known, problems=(problem,), note=kept)
+        return HttpResponseRedirect(f"{back}?done={press.name}")
+
+    return view
+
+
+def _page(request: Request, act: Act, reference: str, no: Refused | None) -> HttpResponseBase:
+    try:
+        case = case_for(reference, seen_by=request.actor)
+    except CaseNotFound as hidden:
+        raise Http404 from hidden
+    fields = tuple(
+        replace(field, value=reading.text(request.POST, field.name)) if no else field
+        for field in act.fields(case, request.actor)
+    )
+    page = ActPage(
+        title=act.title,
+        frame=staff_frame(request),
+        problems=(Problem(no.sentence, f"#{fields[0].name}"),) if no else (),
+        case=case,
+        intro=act.intro,
+        fields=fields,
+        button=act.button,
+    )
+    return show(request, page, status=422 if no else 200)
+
+
+def _led_on(act: Act, reference: str) -> HttpResponseRedirect:
+    to = reverse(act.leads_to, args=[reference] if act.leads_to == "staff-case" else [])
+    return HttpResponseRedirect(f"{to}?done={act.done or act.name}")

@@ -1,0 +1,189 @@
+"""Every verb on a case that an officer finds on the staff site."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+
+from moothall.apps.cases import api as cases
+from moothall.apps.cases.api import CaseNotFound, CaseView
+from moothall.apps.catalogue.api import NoSuchService, services_listed
+from moothall.apps.teams.api import colleagues_in
+from moothall.kernel.actors import Actor
+from moothall.kernel.references import NotAReference, read_reference
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.acting import Act, Field, Option, Press
+
+#: In the list of people a case can be given to: nobody in particular.
+THE_TEAM = "team"
+
+
+def _ask(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    return (Field("words", "question", "Your question", "It is e-mailed to the reporter as you write it"),)
+
+
+def _answer(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    asked = case.question.text if case.question else ""
+    return (Field("words", "answer", "What the reporter said", f"We asked: {asked}" if asked else ""),)
+
+
+def _close(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    outcomes = tuple(Option(one.code, one.name, one.words) for one in case.outcomes)
+    return (
+        Field("radios", "outcome", "How did it end?", "The reporter reads the words below it", outcomes),
+        Field("words", "words", "More for the reporter (optional)", "Added to the words of the outcome"),
+    )
+
+
+def _reopen(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    return (
+        Field(
+            "words", "words", "Why is it open again?", "For colleagues; the reporter is told that it is open"
+        ),
+    )
+
+
+def _assign(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    people = tuple(Option(str(key), name) for key, name in colleagues_in(case.team, seen_by=by))
+    everybody = (Option(THE_TEAM, "Nobody in particular: back to the team"), *people)
+    chosen = str(case.assignee) if case.assignee else ""
+    return (Field("radios", "to", "Who deals with it?", "", everybody, chosen),)
+
+
+def _move(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    others = (one for one in services_listed(seen_by=by) if one.slug != case.service)
+    return (
+        Field(
+            "radios",
+            "service",
+            "Which service?",
+            "",
+            tuple(Option(o.slug, o.name, o.summary) for o in others),
+        ),
+    )
+
+
+def _link(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    return (
+        Field(
+            "line",
+            "original",
+            "Reference of the other case",
+            "The one that stays open, such as BAR-7K4-M9Q-XTC",
+        ),
+    )
+
+
+def _do_answer(reference: str, sent: QueryDict, by: Actor) -> None:
+    case = cases.case_for(reference, seen_by=by)
+    if case.question is None:
+        raise Refused("STAFF-01", "There is no question waiting for an answer.")
+    cases.answer_question(reference, case.question.id, reading.text(sent, "answer"), by=by)
+
+
+def _do_assign(reference: str, sent: QueryDict, by: Actor) -> None:
+    to = reading.key(sent, "to")
+    if to is None and sent.get("to") != THE_TEAM:
+        raise Refused("STAFF-02", "Choose who deals with it.")
+    cases.assign_case(reference, to=to, by=by)
+
+
+def _do_move(reference: str, sent: QueryDict, by: Actor) -> None:
+    try:
+        cases.move_case(reference, reading.words(sent, "service"), by=by)
+    except NoSuchService as none:
+        raise Refused("STAFF-03", "Choose a service.") from none
+
+
+def _do_link(reference: str, sent: QueryDict, by: Actor) -> None:
+    try:
+        original = read_reference(reading.words(sent, "original"), reference[:3])
+        cases.case_for(original, seen_by=by, purpose="duplicate")
+    except NotAReference as none:
+        raise Refused("STAFF-04", none.sentence) from none
+    except CaseNotFound as none:
+        raise Refused("STAFF-05", "There is no case with this reference that you may see.") from none
+    cases.link_duplicate(reference, original=original, by=by)
+
+
+def _do_complete(reference: str, sent: QueryDict, by: Actor) -> None:
+    task = reading.key(sent, "task")
+    if task is None:
+        raise CaseNotFound(reference)
+    cases.complete_task(reference, task, by=by)
+
+
+ACTS = (
+    Act(
+        "ask",
+        "Ask the reporter",
+        "Send the question",
+        cases.WORK,
+        _ask,
+        lambda reference, sent, by: cases.ask_reporter(reference, reading.text(sent, "question"), by=by),
+        intro="The clock stands still until they answer, and they are told so.",
+    ),
+    Act(
+        "answer",
+        "Write down the answer",
+        "Keep the answer",
+        cases.WORK,
+        _answer,
+        _do_answer,
+        intro="For when the reporter answered by telephone or in person. The clock goes on.",
+    ),
+    Act(
+        "close",
+        "Close the case",
+        "Close it and tell the reporter",
+        cases.CLOSE,
+        _close,
+        lambda reference, sent, by: cases.close_case(
+            reference, reading.words(sent, "outcome"), reading.text(sent, "words"), by=by
+        ),
+    ),
+    Act(
+        "reopen",
+        "Open the case again",
+        "Open it again",
+        cases.CLOSE,
+        _reopen,
+        lambda reference, sent, by: cases.reopen_case(reference, reading.text(sent, "words"), by=by),
+        intro="The clock starts again from today.",
+    ),
+    Act("assign", "Give the case to somebody", "Give it", cases.ASSIGN, _assign, _do_assign),
+    Act(
+        "move",
+        "Move the case to another service",
+        "Move it",
+        cases.MOVE,
+        _move,
+        _do_move,
+        intro="Its answers go along. It gets the time that the other service promises, and the reporter is told. "
+        "If only another team may see that service, you will not see the case afterwards.",
+        leads_to="staff-queue",
+        done="moved",
+    ),
+    Act(
+        "link",
+        "Link as a duplicate",
+        "Link them",
+        cases.WORK,
+        _link,
+        _do_link,
+        intro="This case is closed and follows the other one: whoever reported it hears how that one ends.",
+    ),
+)
+
+PRESSES = (
+    Press("take", cases.WORK, lambda reference, sent, by: cases.take_case(reference, by=by)),
+    Press("start", cases.WORK, lambda reference, sent, by: cases.start_case(reference, by=by)),
+    Press("unlink", cases.WORK, lambda reference, sent, by: cases.unlink_duplicate(reference, by=by)),
+    Press("complete", cases.WORK, _do_complete),
+    Press(
+        "note",
+        cases.WORK,
+        lambda reference, sent, by: cases.add_note(reference, reading.text(sent, "note"), by=by),
+        keeps="note",
+    ),
+)

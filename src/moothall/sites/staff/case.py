@@ -1,0 +1,166 @@
+"""The case page: everything about one case, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from moothall.apps.cases.api import (
+    CaseNotFound,
+    CaseView,
+    Entry,
+    Verb,
+    case_for,
+    document_for,
+    timeline_of,
+    verbs_for,
+)
+from moothall.apps.places.api import ward_name
+from moothall.kernel import clock
+from moothall.sites.staff import reading
+from moothall.sites.staff.frame import staff_frame
+from moothall.sites.staff.listing import STATUS_WORDS, lateness
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.routes import Request
+from moothall.ui.words import due
+
+#: What a browser may show in place; anything else is kept as a file, so that it cannot run as a page of ours.
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+
+#: What was just done, said once at the top of the page it led back to.
+DONE = {
+    "take": "You are dealing with this case now.",
+    "start": "Work on this case has started.",
+    "assign": "The case has been given to somebody.",
+    "ask": "Your question is on its way. The clock stands still until the answer.",
+    "answer": "The answer is written down. The clock goes on.",
+    "complete": "The task is done.",
+    "note": "Your note is kept.",
+    "close": "The case is closed, and the reporter is told.",
+    "reopen": "The case is open again, and the reporter is told.",
+    "link": "This case now follows the other one, and the reporter is told.",
+    "unlink": "The link is undone. This case is as it was before.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    href: str
+    name: str
+    picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to a page on which something is done."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage(Page):
+    """`may` are the verbs of the buttons; `ways` lead to the pages of the others; `note` is what was typed."""
+
+    template: ClassVar[str] = "staff/case.html"
+    case: CaseView
+    status_words: str
+    due: str
+    lateness: str
+    who: str
+    ward: str
+    photos: tuple[Photo, ...]
+    story: tuple[Entry, ...]
+    may: frozenset[str]
+    ways: tuple[Way, ...]
+    note: str
+
+
+#: The verbs that need a page of their own, in the order of the list, with the words of their link.
+WAYS = (
+    (Verb.ANSWER, "Write down the answer"),
+    (Verb.ASK, "Ask the reporter"),
+    (Verb.CLOSE, "Close the case"),
+    (Verb.REOPEN, "Open it again"),
+    (Verb.ASSIGN, "Give it to somebody"),
+    (Verb.MOVE, "Move it to another service"),
+    (Verb.LINK, "Link it as a duplicate"),
+)
+
+
+def case_page(request: Request, reference: str) -> HttpResponse:
+    done = DONE.get(request.GET.get("done", ""), "")
+    return showing(request, reading.reference(reference), done=done)
+
+
+def showing(
+    request: Request,
+    reference: str,
+    *,
+    done: str = "",
+    problems: tuple[Problem, ...] = (),
+    note: str = "",
+) -> HttpResponse:
+    """The case page as it is now, with what was refused and what had been typed. Raises Http404."""
+    try:
+        case = case_for(reference, seen_by=request.actor)
+        story = timeline_of(reference, seen_by=request.actor)
+    except CaseNotFound as hidden:
+        raise Http404 from hidden
+    may = verbs_for(case, by=request.actor)
+    running = case.due_on is not None and case.status != "closed"
+    page = CasePage(
+        title=case.service_name,
+        frame=staff_frame(request),
+        problems=problems,
+        done=done,
+        case=case,
+        status_words=STATUS_WORDS[case.status],
+        due=due(case.due_on, clock.today()) if running and case.due_on and not case.paused else "",
+        lateness=lateness(case.due_on, case.overdue, clock.today()) if running and not case.paused else "",
+        who="You" if case.assignee == request.actor.account_id and case.assignee else case.assignee_name,
+        ward=ward_name(case.ward) if case.ward else "",
+        photos=_photos(case),
+        story=tuple(reversed(story)),
+        may=frozenset(verb.value for verb in may),
+        ways=tuple(
+            Way(text, reverse(f"staff-case-{verb.value}", args=[case.reference]))
+            for verb, text in WAYS
+            if verb in may
+        ),
+        note=note,
+    )
+    return show(request, page, status=422 if problems else 200)
+
+
+def document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
+    """A file of the case. Pictures are shown, anything else is kept; neither can run as a page of ours."""
+    try:
+        found, content = document_for(reading.reference(reference), document, seen_by=request.actor)
+    except CaseNotFound as hidden:
+        raise Http404 from hidden
+    shown = found.media_type in PICTURES
+    response = FileResponse(
+        content,
+        as_attachment=not shown,
+        filename=found.name,
+        content_type=found.media_type if shown else "application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _photos(case: CaseView) -> tuple[Photo, ...]:
+    return tuple(
+        Photo(
+            href=reverse("staff-document", args=[case.reference, one.id]),
+            name=one.name,
+            picture=one.media_type in PICTURES,
+        )
+        for one in case.documents
+    )

@@ -1,0 +1,153 @@
+"""Lists of cases: the queue and what a search found, with the same filters and the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from moothall.apps.cases.api import Count, Row
+from moothall.apps.catalogue.api import services_listed
+from moothall.apps.identity.api import accounts_named
+from moothall.apps.places.api import ward_name, wards
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.ui.pages import Page
+from moothall.ui.words import due
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case in a list. `due` is in words and empty where nothing is promised; `lateness` is "late", "soon" or ""."""
+
+    reference: str
+    href: str
+    service: str
+    reporter: str
+    ward: str
+    status: str
+    status_words: str
+    due: str
+    due_on: date | None
+    lateness: str
+    who: str
+    opened_at: datetime
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a filter, or one view of the queue."""
+
+    value: str
+    text: str
+    chosen: bool
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """`count` is in words; `next` and `first` are addresses, empty where there is no such page."""
+
+    template: ClassVar[str]
+    words: str
+    services: tuple[Choice, ...]
+    wards: tuple[Choice, ...]
+    filtered: bool
+    lines: tuple[Line, ...]
+    count: str
+    next: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage(ListPage):
+    """`view` is the chosen one of `views`; `empty` says what it means that there is nothing."""
+
+    template: ClassVar[str] = "staff/queue.html"
+    view: str
+    views: tuple[Choice, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage(ListPage):
+    template: ClassVar[str] = "staff/found.html"
+    status: str
+    statuses: tuple[Choice, ...]
+
+
+STATUS_WORDS = {"new": "New", "in_progress": "In progress", "waiting": "Waiting", "closed": "Closed"}
+#: Due within so many days is worth a look.
+SOON = 2
+
+
+def lines(rows: tuple[Row, ...], *, seen_by: Actor) -> tuple[Line, ...]:
+    """Rows as a page shows them. One query, for the names of officers."""
+    others = {row.assignee for row in rows if row.assignee and row.assignee != seen_by.account_id}
+    names = accounts_named(others, seen_by=seen_by) if others else {}
+    today = clock.today()
+    return tuple(_line(row, _who(row.assignee, names, seen_by), today) for row in rows)
+
+
+def _line(row: Row, who: str, today: date) -> Line:
+    promised = row.due_on is not None and row.status not in ("closed", "waiting")
+    return Line(
+        reference=row.reference,
+        href=reverse("staff-case", args=[row.reference]),
+        service=row.service_name,
+        reporter=row.reporter_name,
+        ward=ward_name(row.ward) if row.ward else "",
+        status=row.status,
+        status_words=STATUS_WORDS[row.status],
+        due=due(row.due_on, today) if promised and row.due_on else "",
+        due_on=row.due_on if promised else None,
+        lateness=lateness(row.due_on, row.overdue, today) if promised else "",
+        who=who,
+        opened_at=row.opened_at,
+        tasks=row.tasks,
+    )
+
+
+def lateness(due_on: date | None, overdue: bool, today: date) -> str:
+    if overdue:
+        return "late"
+    return "soon" if due_on is not None and (due_on - today).days <= SOON else ""
+
+
+def _who(assignee: UUID | None, names: Mapping[UUID, str], seen_by: Actor) -> str:
+    if assignee is None:
+        return ""
+    return "You" if assignee == seen_by.account_id else names.get(assignee, "An officer")
+
+
+def service_choices(chosen: str, *, seen_by: Actor) -> tuple[Choice, ...]:
+    """The services whose cases `seen_by` may see. No query."""
+    seen = [one for one in services_listed(seen_by=seen_by) if seen_by.sees(one.confidentiality)]
+    return (
+        Choice("", "All services", not chosen),
+        *(Choice(one.slug, one.name, one.slug == chosen) for one in seen),
+    )
+
+
+def ward_choices(chosen: str) -> tuple[Choice, ...]:
+    """The council's wards. No query once they have been read."""
+    return (
+        Choice("", "All wards", not chosen),
+        *(Choice(ward.code, ward.name, ward.code == chosen) for ward in wards()),
+    )
+
+
+def address(route: str, **asked: str) -> str:
+    """The address of a list with what is asked of it, in a fixed order, without what is empty."""
+    query = urlencode({name: value for name, value in sorted(asked.items()) if value})
+    return reverse(route) + (f"?{query}" if query else "")
+
+
+def counted(found: Count) -> str:
+    return f"{found} case" if found.number == 1 and not found.more else f"{found} cases"

@@ -1,0 +1,53 @@
+"""Reading what a browser sent: bounded, without what a database cannot hold; nonsense is as if nothing was sent."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.http import Http404, QueryDict
+
+from moothall.kernel.references import NotAReference, read_reference
+
+#: Far beyond what anybody types; the rooms' own rules say what is too long, in a sentence.
+MOST = 20_000
+
+_PLACE_IN_QUEUE = re.compile(r"-?\d{1,18}\.[0-9a-f]{32}")
+_NUMBER = re.compile(r"\d{1,18}")
+
+
+def text(sent: QueryDict, name: str, most: int = MOST) -> str:
+    """What was typed into `name`: line ends as \\n, no NUL, at most `most` characters."""
+    return sent.get(name, "").replace("\x00", "").replace("\r\n", "\n")[:most]
+
+
+def words(sent: QueryDict, name: str, most: int = 200) -> str:
+    """One line of it: spaces made single."""
+    return " ".join(text(sent, name, most).split())
+
+
+def key(sent: QueryDict, name: str) -> UUID | None:
+    """A key that a page of ours put into a form; None when it is empty or made up."""
+    try:
+        return UUID(sent.get(name, ""))
+    except ValueError:
+        return None
+
+
+def place_in_queue(sent: QueryDict) -> str:
+    """Where the page before ended; empty for the first page and for what no page of ours has sent."""
+    after = sent.get("after", "")
+    return after if _PLACE_IN_QUEUE.fullmatch(after) else ""
+
+
+def number(sent: QueryDict, name: str) -> int | None:
+    sent_number = sent.get(name, "")
+    return int(sent_number) if _NUMBER.fullmatch(sent_number) else None
+
+
+def reference(typed: str) -> str:
+    """The reference in an address, however it was typed. Raises Http404 for what is none."""
+    try:
+        return read_reference(typed)
+    except NotAReference as none:
+        raise Http404 from none
