@@ -15,7 +15,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from moothall.apps.forms import draft_table
 from moothall.apps.forms.answers import Answers, answers_from_text
+from moothall.apps.forms.draft_table import Stored
 from moothall.apps.forms.models import DraftRow
 from moothall.apps.forms.question import Typed
 from moothall.apps.forms.reading import Reading
@@ -28,7 +30,7 @@ from moothall.kernel.ids import new_id
 KEPT = timedelta(hours=24)
 #: So many other tabs may save in the very same moment before one gives up.
 _TRIES = 20
-_FIELDS = ("id", "service", "version", "answers", "typed", "revision", "reference", "expires")
+_LONGEST_TOKEN = 100
 
 
 class DraftGone(LookupError):
@@ -85,18 +87,21 @@ def begin_draft(service: str, version: str, reading: Reading, *, by: Actor) -> D
 
 def draft_for(token: str, *, seen_by: Actor) -> Draft | None:
     """The draft of `token`; None when there is none, or it has expired. The token is the proof of who may see it."""
-    if not token or len(token) > 100:
+    if not token or len(token) > _LONGEST_TOKEN:
         return None
-    row = (
-        DraftRow.objects.filter(token_hash=_hashed(token), expires__gt=clock.now())
-        .values_list(*_FIELDS)
-        .first()
-    )
-    if row is None:
+    row = draft_table.stored(_hashed(token))
+    if row is None or row.expires <= clock.now():
         return None
-    key, service, version, answers, typed, revision, reference, expires = row
     return Draft(
-        key, token, service, version, answers_from_text(answers), _read(typed), revision, expires, reference
+        id=row.id,
+        token=token,
+        service=row.service,
+        version=row.version,
+        answers=answers_from_text(row.answers),
+        typed=_read(row.typed),
+        revision=row.revision,
+        expires=row.expires,
+        reference=row.reference,
     )
 
 
@@ -143,15 +148,12 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
         raise transaction.TransactionManagementError(
             "A draft is finished in the transaction of what it becomes."
         )
-    mine = DraftRow.objects.filter(id=draft.id, reference="").update(
-        reference=reference, answers="{}", typed="{}"
-    )
-    if mine:
+    if draft_table.finish(_hashed(draft.token), reference):
         return reference
-    earlier = DraftRow.objects.filter(id=draft.id).values_list("reference", flat=True).first()
+    earlier = draft_table.stored(_hashed(draft.token))
     if earlier is None:
         raise DraftGone("This form has expired.")
-    return str(earlier)
+    return earlier.reference
 
 
 def discard_draft(draft: Draft, *, by: Actor) -> None:
@@ -161,17 +163,11 @@ def discard_draft(draft: Draft, *, by: Actor) -> None:
 
 def _update(draft: Draft, saved: Draft) -> bool:
     """Did the row still have the revision of `draft`, so that `saved` now stands in it?"""
-    return bool(
-        DraftRow.objects.filter(
-            id=draft.id, revision=draft.revision, reference="", expires__gt=clock.now()
-        ).update(
-            version=saved.version,
-            answers=saved.answers.as_text(),
-            typed=_written(saved.typed),
-            revision=saved.revision,
-            expires=saved.expires,
-        )
+    answers, typed = saved.answers.as_text(), _written(saved.typed)
+    row = Stored(
+        saved.id, saved.service, saved.version, answers, typed, saved.revision, saved.reference, saved.expires
     )
+    return draft_table.update(_hashed(draft.token), row, after=draft.revision, now=clock.now())
 
 
 def _typed_with(before: Typed, reading: Reading) -> Typed:

@@ -1,6 +1,6 @@
 """docs/reference/questions.md, written from the types themselves.
 
-    python -m moothall.apps.forms.reference > docs/reference/questions.md
+python -m moothall.apps.forms.reference > docs/reference/questions.md
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _TOP = """\
 
 This page is generated from the question types; a test keeps it current.
 
-A form is pages of questions. Check-your-answers always follows the last page. A page is headed by its `title`, or, when it
-asks one thing, by that question. The keys of questions are what conditions, messages and decisions call the answers; a key
-keeps its meaning for ever.
+A form is pages of questions. Check-your-answers always follows the last page. A page is headed by its
+`title`, or, when it asks one thing, by that question. The keys of questions are what conditions, messages and
+decisions call the answers; a key keeps its meaning for ever.
 
 ```yaml
 pages:
@@ -53,17 +53,18 @@ pages:
 
 ## The way through a form
 
-* The page below in the file follows, unless `next` says otherwise: a page, or branches of which the first whose `if` holds
-  is taken. Only `check-your-answers` may be named besides the form's own pages.
-* `when` on a page or a question shows it only if it holds. A page that shows nothing is passed by; its `next` is followed.
-* Conditions are FEEL (see [feel.md](feel.md)) over the keys of questions **on earlier pages**; a branch may also read its own
-  page. What has not been answered, or is no longer on the way, is `null`. A condition that is neither true nor false, but
-  null, does not hold.
-* Only answers on one's own way count: they alone are shown at the end, sent and kept. Going back and choosing otherwise
-  leaves the other answers in the draft, so that nothing is lost by looking.
-* `moothall check` refuses: a page no way leads to, pages in a circle, a condition on something asked later or unknown or of
-  the wrong type or compared with an option that is not there, a key or page used twice, a required question nobody could be
-  told about, an error sentence that fills in something unknown.
+* The page below in the file follows, unless `next` says otherwise: a page, or branches of which the first
+  whose `if` holds is taken. Only `check-your-answers` may be named besides the form's own pages.
+* `when` on a page or a question shows it only if it holds. A page that shows nothing is passed by; its `next`
+  is followed.
+* Conditions are FEEL (see [feel.md](feel.md)) over the keys of questions **on earlier pages**; a branch may
+  also read its own page. What has not been answered, or is no longer on the way, is `null`. A condition that
+  is neither true nor false, but null, does not hold.
+* Only answers on one's own way count: they alone are shown at the end, sent and kept. Going back and choosing
+  otherwise leaves the other answers in the draft, so that nothing is lost by looking.
+* `moothall check` refuses: a page no way leads to, pages in a circle, a condition on something asked later or
+  unknown or of the wrong type or compared with an option that is not there, a key or page used twice, a
+  required question nobody could be told about, an error sentence that fills in something unknown.
 
 """
 
@@ -131,7 +132,10 @@ def _settings_in(kind: type[Kind]) -> str:
 
 def _plain(kind: type[Kind]) -> Kind:
     """The type as its example sets it, as far as its answers are concerned."""
-    options = [{"value": "garden", "label": "Garden waste"}, {"value": "household", "label": "Household rubbish"}]
+    options = [
+        {"value": "garden", "label": "Garden waste"},
+        {"value": "household", "label": "Household rubbish"},
+    ]
     return kind.from_settings({"options": options} if "options" in kind.settings_schema else {})
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from moothall.apps.forms.answers import JSON
+from moothall.apps.forms.postcodes import postcode_in
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Problem, Question, Typed
-from moothall.apps.forms.text import clean_code, clean_line, length_of
+from moothall.apps.forms.text import clean_line, length_of
 from moothall.kernel import feel
 from moothall.ui.questions.outline import InputGroup, LabelledInput, TextInput, Widget
 
@@ -24,12 +24,6 @@ PARTS = (
 _NEEDED = {"line_1": "no_line_1", "town": "no_town", "postcode": "no_postcode"}
 _WIDTHS = {"town": "two-thirds", "county": "two-thirds", "postcode": "10"}
 _MOST = 200
-
-#: Royal Mail's shapes, with the letters that never occur in a place left out; GIR 0AA and BFPO codes included.
-_POSTCODE = re.compile(
-    r"(GIR|[A-PR-UWYZ](?:[0-9][0-9ABCDEFGHJKPSTUW]?|[A-HK-Y][0-9][0-9ABEHMNPRVWXY]?))([0-9][ABD-HJLNP-UW-Z]{2})"
-)
-_LOOKALIKES = str.maketrans("OI", "01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +120,3 @@ binding: place.address
             for part, suffix, label, autocomplete in PARTS
         )
         return InputGroup(name=question.key, inputs=inputs)
-
-
-def postcode_in(typed: str) -> str | None:
-    """`SW1A 1AA` from `sw1a1aa`, `SW1A-1AA` or `SWIA lAA`-like slips of O for 0 in the last part; else None."""
-    squeezed = re.sub(r"[^A-Za-z0-9]", "", clean_code(typed)).upper()
-    for candidate in (squeezed, squeezed[:-3] + squeezed[-3:-2].translate(_LOOKALIKES) + squeezed[-2:]):
-        match = _POSTCODE.fullmatch(candidate)
-        if match:
-            return f"{match[1]} {match[2]}"
-    return None

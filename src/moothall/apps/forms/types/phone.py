@@ -68,7 +68,13 @@ binding: person.phone
         return f"{readable(str(value))} {number.removeprefix('+')} {re.sub('^[+]44', '0', number)}"
 
     def retype(self, question: Question, value: JSON) -> dict[str, tuple[str, ...]]:
-        return {question.key: (readable(str(value)),)}
+        """As people write it; from abroad by its digits alone, whose spacing is not ours to know."""
+        number = str(value)
+        return {
+            question.key: (
+                readable(number) if number.startswith("+44") else number.replace(";ext=", " ext "),
+            )
+        }
 
     def widget(self, question: Question) -> Widget:
         own = question.binding == "person.phone"
@@ -99,7 +105,10 @@ def number_in(typed: str) -> tuple[str, str]:
     fault = _impossible(parsed)
     if fault:
         return "", fault
-    written: str = numbers.format_number(parsed, numbers.PhoneNumberFormat.E164)
+    style = numbers.PhoneNumberFormat.E164
+    written: str = numbers.format_number(parsed, style)
+    if numbers.format_number(numbers.parse(written), style) != written:  # noughts that no plan begins with
+        return "", "wrong"
     extension = extension or (parsed.extension or "")
     return (f"{written};ext={extension}" if extension else written), ""
 

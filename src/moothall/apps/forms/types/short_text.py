@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from moothall.apps.forms.answers import JSON
+from moothall.apps.forms.postcodes import postcode_in
 from moothall.apps.forms.question import Entry, Kind, Outcome, Question
 from moothall.apps.forms.text import clean_line, length_of
 from moothall.kernel import feel
@@ -23,7 +24,10 @@ _WIDTHS = {5: "5", 10: "10", 20: "20"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortText(Kind):
     type: ClassVar[str] = "short-text"
-    about: ClassVar[str] = "A few words on one line, such as a name or where something is."
+    about: ClassVar[str] = (
+        "A few words on one line, such as a name or where something is. "
+        "Bound to `place.postcode`, it is read as a postcode."
+    )
     example: ClassVar[str] = """\
 ask: street_name
 type: short-text
@@ -54,6 +58,7 @@ binding: place.description
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
         "too_long": "{Name} must be {most} characters or less",
+        "wrong_postcode": "Enter a full UK postcode, like SW1A 1AA",
     }
 
     max_length: int = 200
@@ -63,6 +68,9 @@ binding: place.description
         text = clean_line(entry.text(question.key))
         if not text:
             return question.left_blank()
+        if question.binding == "place.postcode":
+            postcode = postcode_in(text)
+            return Outcome(postcode) if postcode else question.refuse("wrong_postcode")
         if length_of(text) > self.max_length:
             return question.refuse("too_long", most=self.max_length)
         return Outcome(text)
