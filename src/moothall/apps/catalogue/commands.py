@@ -1,4 +1,4 @@
-"""`moothall check`, `moothall load`, `moothall new service` and `moothall formats`."""
+"""`moothall check`, `load`, `new service`, `preview` and `formats`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from time import perf_counter
 from django.conf import settings
 
 from moothall.apps.catalogue.checkup import check
+from moothall.apps.catalogue.definitions import NoSuchService
 from moothall.apps.catalogue.library import FolderMistakes, current
+from moothall.apps.catalogue.preview import preview_link
 from moothall.apps.catalogue.reference import reference_files
 from moothall.apps.catalogue.services import load
 from moothall.apps.catalogue.starter import CannotStart, Starter, start_service
@@ -97,6 +99,23 @@ def new_service(options: Namespace) -> int:
     for path in written:
         print(path)
     print(f"Change what these files say, then: moothall check {parent / options.slug}")
+    return 0
+
+
+def read_preview(parser: ArgumentParser) -> None:
+    parser.add_argument("slug", help="the service, such as report-graffiti")
+    parser.add_argument("--days", type=int, default=14, help="when the link ends, 1 to 90")
+
+
+@command("preview", example="moothall preview report-graffiti --days 7", arguments=read_preview)
+def print_preview(options: Namespace) -> int:
+    """Print a link that shows a service before it is published, until it expires."""
+    try:
+        token = preview_link(options.slug, days=options.days, by=system("preview"))
+    except NoSuchService:
+        known = ", ".join(sorted(current().services))
+        raise WrongUse(f"There is no service {options.slug!r}. There are: {known}.") from None
+    print(f"{settings.MOOTHALL_ADDRESS}/services/{options.slug}?preview={token}")
     return 0
 
 
