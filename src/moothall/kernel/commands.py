@@ -3,7 +3,7 @@
     def read_folder(parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the council's folder")
 
-    @command("check", example="moothall check councils/barchester", arguments=read_folder)
+    @command("check", example="moothall check councils/example", arguments=read_folder)
     def check(options: Namespace) -> int:
         \"\"\"Read a folder and report every mistake with its file and line.\"\"\"
         …

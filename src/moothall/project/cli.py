@@ -23,7 +23,18 @@ LIGHT = {"serve": "moothall.project.commands.serve"}
 #: The project's other commands, listed once Django is up.
 PROJECT = tuple(
     f"moothall.project.commands.{name}"
-    for name in ("serve", "web", "worker", "database", "doctor", "backup", "restore", "rebuild", "reset")
+    for name in (
+        "serve",
+        "web",
+        "worker",
+        "database",
+        "doctor",
+        "backup",
+        "restore",
+        "rebuild",
+        "reference",
+        "reset",
+    )
 )
 #: Imported when they are needed: the first may refuse what is set, and that is to be said in a sentence.
 ENVIRONMENT = "moothall.project.environment"

@@ -64,8 +64,12 @@ SEAL_KEY = _read(
 HOSTS = tuple(
     _read("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names answered to, by comma.").split(",")
 )
-ADDRESS = _read("MOOTHALL_ADDRESS", "http://127.0.0.1:8000", "The public address, for links in messages.")
 LISTEN = _place("MOOTHALL_LISTEN", "127.0.0.1:8000", "HOST:PORT that the web listens at.")
+ADDRESS = _read(
+    "MOOTHALL_ADDRESS",
+    f"http://{LISTEN}",
+    "The public address, for links in messages. Left out: where it listens.",
+)
 WEB_WORKERS = _number("MOOTHALL_WEB_WORKERS", "0", "Processes that answer requests. 0: one for each core.")
 PROXIES = _number(
     "MOOTHALL_PROXIES",

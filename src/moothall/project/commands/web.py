@@ -15,10 +15,11 @@ from moothall.kernel.commands import WrongUse, command
 from moothall.project import environment as env
 from moothall.project.child import die_with, supervised_word
 from moothall.project.logs import LOGGING
+from moothall.project.warming import warm
 
 
 def read_words(parser: ArgumentParser) -> None:
-    parser.add_argument("--listen", default=env.LISTEN, metavar="HOST:PORT", help=f"default: {env.LISTEN}")
+    parser.add_argument("--listen", default=env.LISTEN, metavar="HOST:PORT", help="default: MOOTHALL_LISTEN")
     parser.add_argument("--workers", type=int, default=env.WEB_WORKERS, help="default: one for each core")
     supervised_word(parser)
 
@@ -54,8 +55,8 @@ def web(options: Namespace) -> int:
 
 def load_application() -> None:
     """Import all that a request needs, then leave it out of garbage collection: pages stay shared after a fork."""
-    import_module("moothall.project.wsgi")
     get_resolver().url_patterns  # noqa: B018 — imports every view
+    warm(import_module("moothall.project.wsgi").application)
     gc.collect()
     gc.freeze()
     main = os.getpid()
