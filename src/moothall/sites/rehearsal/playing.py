@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from moothall.apps.cases import api as cases
-from moothall.apps.catalogue.api import Service, service_named
+from moothall.apps.catalogue.api import Service, preview_link, service_named
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging.api import Letter, Told, letter, messages_about
@@ -124,6 +124,9 @@ def _send_headless(one: Play) -> bool:
 
 def _send_over_http(one: Play) -> bool:
     browser = Browser(Inside())
+    if not one.service.published:
+        # Its page keeps the link in a cookie, as it does for somebody who was given one.
+        browser.get(f"/services/{one.service.slug}?preview={preview_link(one.service.slug, by=_SELF)}")
     try:
         if one.journey.refused:
             problems = walk_to_problems(browser, one.service.slug, one.journey.answers)
