@@ -95,12 +95,13 @@ def style_sheet() -> bytes:
     packages = ROOT / "node_modules"
     words = [str(packages / "sass" / "sass.js"), "--no-source-map", "--style=compressed", "--quiet-deps"]
     words += [f"--load-path={packages}", str(HERE / "styles" / "moothall.scss")]
-    done = node(words, return_completed_process=True, capture_output=True)
+    done = node(words, return_completed_process=True, capture_output=True, encoding="utf-8")
     if done.returncode:
-        raise CannotBuild("The style sheet could not be compiled:\n" + done.stderr.decode())
-    if re.search(rb"GDS Transport|crown", done.stdout):
+        raise CannotBuild("The style sheet could not be compiled:\n" + str(done.stderr))
+    made = str(done.stdout)
+    if re.search("GDS Transport|crown", made):
         raise CannotBuild("The style sheet names the crown or GDS Transport, which only GOV.UK may use.")
-    return done.stdout
+    return made.encode()
 
 
 def bundle(entry: Path) -> str:

@@ -22,7 +22,7 @@ from moothall.apps.identity.rules import one_way_in_remains
 FRESH = 15 * 60
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by the council, never by whoever finds the address."""
 
     error_messages: ClassVar[dict[str, str]] = {
@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return fresh and not Authenticator.objects.filter(user_id=account.pk).exists()
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """TOTP secrets are encrypted under MOOTHALL_SECRET: a copy of the database alone makes no codes."""
 
     error_messages: ClassVar[dict[str, str]] = {
@@ -79,7 +79,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 def _box() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_fernet_key(key)) for key in keys])
+    return MultiFernet([Fernet(_fernet_key(str(key))) for key in keys])
 
 
 def _fernet_key(secret: str) -> bytes:

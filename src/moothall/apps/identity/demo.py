@@ -47,4 +47,4 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
 
 
 def _code(secret: str, now: int) -> str:
-    return format_hotp_value(hotp_value(secret, now // PERIOD))
+    return str(format_hotp_value(hotp_value(secret, now // PERIOD)))

@@ -18,8 +18,13 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnVi
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 
-from moothall.apps.identity.api import Account, SecondFactor, note_second_factor, second_factors_of
-from moothall.apps.identity.rules import one_way_in_remains
+from moothall.apps.identity.api import (
+    Account,
+    SecondFactor,
+    note_second_factor,
+    one_way_in_remains,
+    second_factors_of,
+)
 from moothall.sites.staff import passkeys
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.looks import InOurLook, typed

@@ -25,8 +25,8 @@ DEMONSTRATION = "This is a demonstration. Every person, place and case in it is 
 def staff_frame(request: HttpRequest) -> Frame:
     """The frame for whoever acts in `request`: a menu of what they may see, their name, the way out."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    account = getattr(request, "user", None)
-    signed_in = isinstance(account, Account)
+    user = getattr(request, "user", None)
+    account = user if isinstance(user, Account) else None
     now = council()
     return Frame(
         council=now.name,
@@ -38,9 +38,9 @@ def staff_frame(request: HttpRequest) -> Frame:
             Link(text="Public website", href="/"),
             *(Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer),
         ),
-        signed_in_as=account.name if signed_in else "",
-        account=reverse("mfa_index") if signed_in else "",
-        sign_out=reverse("account_logout") if signed_in else "",
+        signed_in_as=account.name if account else "",
+        account=reverse("mfa_index") if account else "",
+        sign_out=reverse("account_logout") if account else "",
         notice=DEMONSTRATION if now.demonstration else "",
         colours=colours_of(now),
     )

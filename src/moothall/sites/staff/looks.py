@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 
 from moothall.ui.pages import Page, Problem, show
@@ -21,7 +22,7 @@ def problems_of(form: forms.Form, missing: Mapping[str, str]) -> tuple[Problem, 
     found: list[Problem] = []
     for name, errors in form.errors.as_data().items():
         for error in errors:
-            field = first if name == forms.forms.NON_FIELD_ERRORS else name
+            field = first if name == NON_FIELD_ERRORS else name
             said = missing.get(name, "") if error.code == "required" else ""
             found += [Problem(said or message.rstrip("."), f"#{field}") for message in error.messages[:1]]
     return tuple(found)

@@ -81,9 +81,10 @@ def search(request: Request) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in STATUS_WORDS else ""
     before = reading.number(request.GET, "before")
-    filters = {"service": service, "ward": ward, "status": status}
-    found = search_cases(words, **filters, before=before, seen_by=request.actor)
-    number = count_found(words, **filters, seen_by=request.actor)
+    by = request.actor
+    found = search_cases(words, service=service, ward=ward, status=status, before=before, seen_by=by)
+    number = count_found(words, service=service, ward=ward, status=status, seen_by=by)
+    asked = {"q": words, "service": service, "ward": ward, "status": status}
     page = FoundPage(
         title=f"Search: {words}" if words else "Search",
         frame=staff_frame(request),
@@ -93,8 +94,8 @@ def search(request: Request) -> HttpResponse:
         filtered=bool(service or ward or status),
         lines=lines(found.rows, seen_by=request.actor),
         count=counted(number) if not found.rows or number.number else counted_one(),
-        next=address("staff-search", q=words, **filters, before=found.after) if found.after else "",
-        first=address("staff-search", q=words, **filters) if before is not None else "",
+        next=address("staff-search", **asked, before=found.after) if found.after else "",
+        first=address("staff-search", **asked) if before is not None else "",
         status=status,
         statuses=(
             Choice("", "Any status", not status),
