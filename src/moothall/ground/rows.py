@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
+from typing import Any
 
 from django.db import connection, models
 
 #: Rows handed to SQLite at a time.
 BATCH = 5_000
 
-Convert = Callable[[object], object]
+#: From a field's value to what the engine's driver takes: the database's own edge.
+Convert = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class _Plan:
     attributes: tuple[str, ...]
     converts: tuple[Convert | None, ...]
 
-    def values(self, row: models.Model) -> list[object]:
+    def values(self, row: models.Model) -> list[Any]:
         held = row.__dict__
         return [
             held[name] if convert is None else convert(held[name])
@@ -97,7 +99,7 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
     quote = connection.ops.quote_name
     return _Plan(
         quote(model._meta.db_table),
-        ",".join(quote(field.column) for field in fields),
+        ",".join(quote(str(field.column)) for field in fields),
         tuple(field.attname for field in fields),
         tuple(_convert(field, vendor) for field in fields),
     )

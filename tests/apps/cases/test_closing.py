@@ -112,10 +112,8 @@ def test_a_moved_case_takes_team_target_and_answers_of_the_other_service(post: D
             date(2026, 3, 9),
         )
         assert case.parties[0].name == HARDING.name
-        assert any(
-            "passed" in entry.sentence
-            for entry in request_for(opened.reference, seen_by=proven(opened, HARDING)).story
-        )
+        story = request_for(opened.reference, seen_by=proven(opened, HARDING)).story
+        assert any("passed" in entry.sentence for entry in story)
         run_pending()
     assert len(post.sent) == 2
 

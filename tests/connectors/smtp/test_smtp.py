@@ -151,7 +151,7 @@ def test_a_name_is_only_ever_a_name(server: Server) -> None:
 @pytest.mark.parametrize("address", ["zoë@example.com", "post@münchen.example", "用户@example.com"])
 def test_addresses_of_any_script_arrive(server: Server, address: str) -> None:
     mailer(server).send(replace(MAIL, to=address, to_name="Zoë Müller 用户"))
-    [(envelope, message)] = server.taken
+    [(envelope, _)] = server.taken
     assert envelope.rcpt_tos[0].isascii() or envelope.smtp_utf8
 
 

@@ -48,9 +48,9 @@ from moothall.apps.cases.views import (
 __all__ = [
     "ASSIGN", "CLOSE", "ERASE", "MOVE", "READ", "VIEWS", "WORK", "CaseNotFound", "CaseView", "Count", "Entry",
     "LinkView", "Opened", "PartyView", "QuestionView", "RequestView", "Row", "Rows", "SaidParty", "Status",
-    "TaskView", "add_note", "answer_question", "ask_reporter", "assign_case", "case_for", "cases_waiting",
+    "TaskView", "Verb", "add_note", "answer_question", "ask_reporter", "assign_case", "case_for", "cases_waiting",
     "close_case", "complete_task", "count_found", "count_waiting", "document_for", "erase_case", "link_duplicate",
     "move_case", "number_of", "open_case", "parties_said", "rebuild_queue", "rebuild_search", "reopen_case",
     "request_for", "search_cases", "start_case", "take_case", "timeline_of", "track", "track_by_link", "track_link",
-    "track_token", "unlink_duplicate", "Verb", "verbs_for",
+    "track_token", "unlink_duplicate", "verbs_for",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ from moothall.kernel.actors import Actor, resident, system
 from moothall.kernel.references import NotAReference, read_reference
 
 _SELF = system("cases")
+_NOBODYS = UUID(int=0)
 
 
 def case_for(
@@ -134,7 +135,7 @@ def track(reference: str, email: str) -> Actor:
     except NotAReference:
         wanted = ""
     case = Case.objects.filter(reference=wanted).only("id").first()
-    parties = list(Party.objects.filter(case_id=case.id if case else None).exclude(role="subject"))
+    parties = list(Party.objects.filter(case_id=case.id if case else _NOBODYS).exclude(role="subject"))
     matches = people.email_matches([p.source_record_id for p in parties if p.source_record_id], email)
     if case is None or not matches:
         raise CaseNotFound(wanted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TypeAlias
 from uuid import UUID
 
 from django.db import connection
@@ -19,7 +20,7 @@ from moothall.apps.cases.reading import service_name
 from moothall.apps.cases.views import Count, Row, Rows
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
-from moothall.kernel.actors import Actor, Kind
+from moothall.kernel.actors import PUBLIC_CLASS, Actor, Kind
 
 #: The queue's views: each its statuses, and whether only one's own cases, or only those with tasks.
 VIEWS: dict[str, tuple[Status, ...]] = {
@@ -39,12 +40,15 @@ _COLUMNS = (
 )
 
 
+_Value: TypeAlias = "str | int | UUID"
+
+
 @dataclass(frozen=True, slots=True)
 class _Branch:
     """One range of one index."""
 
     where: str
-    values: tuple[object, ...]
+    values: tuple[_Value, ...]
 
 
 def cases_waiting(
@@ -69,8 +73,7 @@ def cases_waiting(
         return Rows((), "")
     keyset = _keyset(after)
     found = _fetch(branches, keyset, limit + 1)
-    page = QueueEntry.objects.none() if not found else found[:limit]
-    rows = tuple(_row(entry) for entry in page)
+    rows = tuple(_row(entry) for entry in found[:limit])
     _record_look(rows, seen_by)
     more = len(found) > limit
     return Rows(rows, f"{found[limit - 1].position}.{found[limit - 1].case_id.hex}" if more else "")
@@ -107,37 +110,32 @@ def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
 def _branches(view: str, service: str, ward: str, seen_by: Actor) -> list[_Branch]:
     statuses = VIEWS[view]
     filters = [(name, value) for name, value in (("service", service), ("ward", ward)) if value]
-    classes: tuple[str | None, ...] = (
-        (None,) if seen_by.kind is Kind.SYSTEM else tuple(sorted(seen_by.classes))
-    )
+    classes = sorted(seen_by.classes - {PUBLIC_CLASS})
     if view == "mine":
-        if seen_by.account_id is None:
-            return []
-        mine = (
-            "assignee",
-            QueueEntry._meta.get_field("assignee").get_db_prep_value(seen_by.account_id, connection),
-        )
-        return [_branch([mine, ("status", status), *filters], classes) for status in statuses]
+        mine = _as_kept(seen_by.account_id) if seen_by.account_id else None
+        each = [[("assignee", mine), ("status", status), *filters] for status in statuses] if mine else []
+        return [_branch(equal, classes) for equal in each]
+    seen: list[list[tuple[str, _Value]]] = [[("confidentiality", one)] for one in classes]
+    if seen_by.kind is Kind.SYSTEM:
+        seen = [[]]
     if view == "tasks":
-        return [_branch([("confidentiality", one), *filters], (), "tasks > 0") for one in classes]
-    return [
-        _branch([("confidentiality", one), ("status", status), *filters], ())
-        for one, status in product(classes, statuses)
-    ]
+        return [_branch([*one, *filters], extra="tasks > 0") for one in seen]
+    return [_branch([*one, ("status", status), *filters]) for one, status in product(seen, statuses)]
 
 
-def _branch(equal: Sequence[tuple[str, object]], classes: Sequence[str | None], extra: str = "") -> _Branch:
-    """Columns that equal a value (None: whatever it is), and the classes it must be one of (empty: not asked)."""
-    asked = [(column, value) for column, value in equal if value is not None]
-    where = [f"{column} = %s" for column, _ in asked]
-    values = [value for _, value in asked]
-    allowed = [one for one in classes if one is not None]
-    if allowed:
-        where.append(f"confidentiality IN ({', '.join(['%s'] * len(allowed))})")
-        values += allowed
+def _branch(equal: Sequence[tuple[str, _Value]], classes: Sequence[str] = (), *, extra: str = "") -> _Branch:
+    """Columns that equal a value, and the classes it must be one of (none: not asked)."""
+    where = [f"{column} = %s" for column, _ in equal]
+    if classes:
+        where.append(f"confidentiality IN ({', '.join(['%s'] * len(classes))})")
     if extra:
         where.append(extra)
-    return _Branch(" AND ".join(where) or "1 = 1", tuple(values))
+    return _Branch(" AND ".join(where) or "1 = 1", (*(value for _, value in equal), *classes))
+
+
+def _as_kept(key: UUID) -> _Value:
+    """A key as this engine keeps it."""
+    return key if connection.vendor == "postgresql" else key.hex
 
 
 def _keyset(after: str) -> tuple[int, UUID] | None:
@@ -150,13 +148,13 @@ def _keyset(after: str) -> tuple[int, UUID] | None:
 
 def _fetch(branches: Sequence[_Branch], keyset: tuple[int, UUID] | None, limit: int) -> list[QueueEntry]:
     table = connection.ops.quote_name(QueueEntry._meta.db_table)
-    values: list[object] = []
+    values: list[_Value] = []
     parts = []
     for n, branch in enumerate(branches):
         where, held = branch.where, list(branch.values)
         if keyset is not None:
             where += " AND (position, case_id) > (%s, %s)"
-            held += [keyset[0], keyset[1].hex if connection.vendor == "sqlite" else keyset[1]]
+            held += [keyset[0], _as_kept(keyset[1])]
         parts.append(
             f"SELECT * FROM (SELECT {_COLUMNS} FROM {table} WHERE {where} "  # noqa: S608
             f"ORDER BY position, case_id LIMIT {int(limit)}) b{n}"

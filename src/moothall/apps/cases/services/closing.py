@@ -36,7 +36,7 @@ def close_case(reference: str, outcome: str, words: str = "", *, by: Actor) -> N
         written = change.write(TextKind.CLOSING, words) if words else None
         case.status, case.outcome, case.closed_at = Status.CLOSED, outcome, clock.now()
         stop_clock(case, by=by)
-        change.tell(CaseClosed(outcome, written and written.id, written and written.digest))
+        change.tell(CaseClosed(outcome, written.id if written else None, written.digest if written else None))
         until = reopen_until(case)
         facts = {
             "outcome": chosen.words,

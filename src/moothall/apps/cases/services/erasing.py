@@ -44,7 +44,8 @@ def erase_case(reference: str, *, rule: str, by: Actor) -> None:
 @eraser("cases")
 def forget(subject: str) -> Iterable[str]:
     """This room's part, and what the rooms below keep for it under keys only this room knows."""
-    case = Case.objects.filter(pk=_case_id(subject)).first() if subject.startswith("case:") else None
+    key = _case_id(subject)
+    case = Case.objects.filter(pk=key).first() if key else None
     if case is None:
         return ()
     sources = list(Party.objects.filter(case_id=case.id).values_list("source_record_id", flat=True))
@@ -61,8 +62,9 @@ def forget(subject: str) -> Iterable[str]:
 
 
 def _case_id(subject: str) -> UUID | None:
+    kind, _, key = subject.partition(":")
     try:
-        return UUID(subject.removeprefix("case:"))
+        return UUID(key) if kind == "case" else None
     except ValueError:
         return None
 
