@@ -1,0 +1,115 @@
+"""What is written down about a request: never who asked or what they typed."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+
+from moothall.project import logs
+
+pytestmark = pytest.mark.django_db
+
+
+def line(record: logging.LogRecord) -> str:
+    return logs.OneLine().format(record)
+
+
+def test_a_request_is_logged_by_the_name_of_its_route(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "moothall.requests"):
+        answer = client.get("/services/Mrs-Jones/sick?email=jones@example.com")
+    (record,) = [one for one in caplog.records if one.name == "moothall.requests"]
+    said = json.loads(line(record))
+    assert (said["route"], said["method"], said["status"]) == ("form-page", "GET", answer.status_code)
+    assert said["ms"] >= 0
+    assert len(answer.headers["X-Request-ID"]) == 16
+    assert "ones" not in line(record)
+
+
+def test_each_request_has_an_id_of_its_own(client: Client) -> None:
+    assert client.get("/").headers["X-Request-ID"] != client.get("/").headers["X-Request-ID"]
+
+
+def test_an_error_is_logged_by_type_and_place_without_its_words() -> None:
+    try:
+        raise ValueError("Mrs Jones of 5 High Street")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "django.request",
+            logging.ERROR,
+            "x.py",
+            1,
+            "%s: %s",
+            ("Failed", "/track/abc"),
+            (type(error), error, None),
+        )
+    said = line(record)
+    assert "builtins.ValueError" in said
+    assert "test_observing.py" in said
+    assert "Jones" not in said
+    assert "abc" not in said
+
+
+def test_only_what_was_raised_is_news() -> None:
+    quiet = logging.LogRecord("django.request", logging.ERROR, "x.py", 1, "%s", ("x",), None)
+    assert not logs.OnlyErrors().filter(quiet)
+
+
+def test_a_page_anybody_may_read_touches_no_session(client: Client) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert answer.cookies == {}
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_live_asks_the_database_nothing(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get("/health/live").json() == {"live": True}
+
+
+def test_ready_tells_of_database_and_workers(client: Client) -> None:
+    told = client.get("/health/ready")
+    assert told.status_code == 200
+    assert told.json() == {"ready": True, "database": "here", "migrations": "applied", "workers": 0}
+
+
+def test_numbers_are_for_this_machine_or_who_has_the_token(client: Client, settings: Settings) -> None:
+    settings.MOOTHALL_METRICS_TOKEN = "a-token"
+    assert client.get("/metrics", REMOTE_ADDR="127.0.0.1").status_code == 200
+    assert client.get("/metrics", REMOTE_ADDR="192.0.2.1").status_code == 404
+    assert (
+        client.get("/metrics", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 404
+    )
+    for token, status in (("a-token", 200), ("another", 404)):
+        answer = client.get("/metrics", REMOTE_ADDR="192.0.2.1", HTTP_AUTHORIZATION=f"Bearer {token}")
+        assert answer.status_code == status
+
+
+def test_no_token_set_lets_nobody_in_with_an_empty_one(client: Client) -> None:
+    assert client.get("/metrics", REMOTE_ADDR="192.0.2.1", HTTP_AUTHORIZATION="Bearer ").status_code == 404
+
+
+@pytest.mark.parametrize("much", ["fields", "words", "files"])
+def test_too_much_at_once_is_refused_with_a_page(client: Client, much: str) -> None:
+    sent = {
+        "fields": {f"field{n}": "x" for n in range(500)},
+        "words": {"text": "x" * 3_000_000},
+        "files": {f"file{n}": SimpleUploadedFile("a.jpg", b"x") for n in range(30)},
+    }[much]
+    answer = client.post("/track", sent)
+    assert answer.status_code == 400
+    assert b"<html" in answer.content
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "BREW"])
+def test_what_no_page_expects_is_no_failure_of_ours(client: Client, method: str) -> None:
+    assert client.generic(method, "/track").status_code < 500

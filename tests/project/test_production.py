@@ -1,0 +1,80 @@
+"""What production tells a browser, and that it starts only on secrets of its own."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.project.own_database import ROOT, a_place
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    with a_place(tmp_path_factory.mktemp("production")) as place:
+        own = {
+            "MOOTHALL_PRODUCTION": "yes",
+            "MOOTHALL_SECRET": secrets.token_urlsafe(48),
+            "MOOTHALL_SEAL_KEY": secrets.token_urlsafe(48),
+            "MOOTHALL_HOSTS": "services.example.gov.uk",
+            "MOOTHALL_ADDRESS": "https://services.example.gov.uk",
+        }
+        made = place.moothall("setup", **own)
+        assert made.returncode == 0, made.stderr
+        asked = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "tests.project.in_production",
+                "/",
+                "/track",
+                "/staff/sign-in/",
+                "/nowhere",
+            ],
+            env=place.environment | own,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert asked.returncode == 0, asked.stderr
+        yield json.loads(asked.stdout.splitlines()[-1])
+
+
+def test_plain_http_is_sent_to_https(answers: dict[str, Any]) -> None:
+    assert answers["plain"]["status"] == 301
+    assert answers["plain"]["headers"]["Location"] == "https://services.example.gov.uk/"
+
+
+@pytest.mark.parametrize("path", ["/", "/track", "/staff/sign-in/", "/nowhere"])
+def test_every_page_tells_the_browser_the_rules(path: str, answers: dict[str, Any]) -> None:
+    headers = answers[path]["headers"]
+    assert answers[path]["status"] == (404 if path == "/nowhere" else 200)
+    assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    for rule in ("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "default-src 'none'"):
+        assert rule in policy
+
+
+def test_cookies_travel_encrypted_and_out_of_reach_of_scripts(answers: dict[str, Any]) -> None:
+    cookies = [cookie for answer in answers.values() for cookie in answer["cookies"].values()]
+    assert cookies
+    for cookie in cookies:
+        assert cookie["secure"]
+        assert cookie["httponly"]
+        assert cookie["samesite"] in ("Lax", "Strict")
+
+
+def test_a_page_anybody_may_read_sets_no_cookie(answers: dict[str, Any]) -> None:
+    assert answers["/"]["cookies"] == {}
