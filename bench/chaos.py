@@ -191,7 +191,7 @@ def run(submissions: int, kills: int, seed: int, database: str, folder: Path) ->
     post = Post()
     server = StubServer(post)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    environment = {"MOOTHALL_VAR": str(folder), "MOOTHALL_SMTP_URL": f"smtp://127.0.0.1:{server.port}"}
+    environment = {"MOOTHALL_VAR": str(folder), "MOOTHALL_SMTP_URL": f"smtp://127.0.0.1:{server.port}?tls=no"}
     if database:
         environment["MOOTHALL_DATABASE_URL"] = database
     log = Log()

@@ -141,6 +141,8 @@ def moothall(
 ) -> Iterator[Server]:
     """The whole of it as a council runs it: web and worker under the supervisor."""
     port = free_port()
-    command = [str(BIN / "moothall"), "serve", "--port", str(port)]
-    with running(command, port, environment, log, database_pids) as server:
+    place = {"MOOTHALL_LISTEN": f"127.0.0.1:{port}", "MOOTHALL_LOG_LEVEL": "WARNING"}
+    with running(
+        [str(BIN / "moothall"), "serve"], port, {**environment, **place}, log, database_pids
+    ) as server:
         yield server

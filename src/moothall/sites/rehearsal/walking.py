@@ -50,7 +50,9 @@ def fields_for(form: HtmlForm, typed: Mapping[str, Typed]) -> tuple[Pairs, dict[
             if key in form.offers:
                 uploads[key] = value
         elif isinstance(value, str):
-            pairs += [(key, value)] if key in form.offers else []
+            # Of a date's three fields, the first understands the whole of it in words.
+            name = next((name for name in form.offers if name == key or name.startswith(f"{key}-")), "")
+            pairs += [(name, value)] if name else []
         elif isinstance(value, Mapping):
             pairs += [
                 (f"{key}-{part}", text) for part, text in value.items() if f"{key}-{part}" in form.offers
