@@ -1,19 +1,22 @@
-"""The door of `places`."""
+"""The door of places: which ward a postcode or a point is in, and loading both."""
 
-from moothall.apps.places.definitions import Address, AreaNow, PlaceMistakes
-from moothall.apps.places.postcodes import tidy_postcode
-from moothall.apps.places.queries import addresses_at, ward_at, ward_name, ward_of_postcode, wards
-from moothall.apps.places.services import load_addresses, load_areas, load_places
+from __future__ import annotations
+
+from moothall.apps.places.mistakes import Mistake, NotLoaded
+from moothall.apps.places.policies import LOAD
+from moothall.apps.places.postcodes import read_postcode
+from moothall.apps.places.queries import AreaNamed, ward_at, ward_name, ward_of_postcode, wards
+from moothall.apps.places.services import load_addresses, load_areas, load_folder
 
 __all__ = [
-    "Address",
-    "AreaNow",
-    "PlaceMistakes",
-    "addresses_at",
+    "LOAD",
+    "AreaNamed",
+    "Mistake",
+    "NotLoaded",
     "load_addresses",
     "load_areas",
-    "load_places",
-    "tidy_postcode",
+    "load_folder",
+    "read_postcode",
     "ward_at",
     "ward_name",
     "ward_of_postcode",

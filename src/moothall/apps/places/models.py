@@ -1,4 +1,4 @@
-"""Tables of places: areas with their outlines, and the points that have an address."""
+"""Areas and address points. No verbs here."""
 
 from __future__ import annotations
 
@@ -9,49 +9,59 @@ from moothall.kernel.privacy import nothing_personal
 
 
 class Area(models.Model):
-    """An area with a code, such as a ward. `geometry` is GeoJSON (WGS 84, longitude before latitude)."""
+    """A polygon the council is divided into."""
 
-    holds = nothing_personal("To know which ward a place lies in.")
+    holds = nothing_personal("To know in which ward something is.", "Until the boundaries are loaded again.")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=30)
-    code = models.CharField(max_length=30, unique=True)
+    code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
-    geometry = models.JSONField()
+    kind = models.CharField(max_length=30)
+    #: GeoJSON geometry in WGS84, as text: it is parsed once in a process.
+    geometry = models.TextField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+    #: The same for all areas of one loading: tells other processes that what they remember is old.
+    loading = models.UUIDField()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "name"], name="places_area_kind_name")]
+        indexes = [models.Index(fields=["kind", "code"], name="places_area_kind")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.code})"
 
 
 class AddressPoint(models.Model):
-    """An address with its UPRN, where it is (WGS 84), and the code of its ward. An address alone says nothing of who
-    lives there."""
+    """One address. Its key is the UPRN, the number that every UK system knows it by."""
 
-    holds = nothing_personal("To find an address, its position and its ward.")
+    holds = nothing_personal(
+        "To find the ward of an address. A property's address without anybody who lives there.",
+        "Until the addresses are loaded again.",
+    )
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    uprn = models.CharField(max_length=12, unique=True)
+    uprn = models.BigIntegerField(primary_key=True)
     line = models.CharField(max_length=200)
     town = models.CharField(max_length=100, blank=True)
-    postcode = models.CharField(max_length=8, db_index=True)
-    longitude = models.FloatField()
-    latitude = models.FloatField()
-    ward = models.CharField(max_length=30, blank=True)
+    postcode = models.CharField(max_length=8)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    ward = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["postcode", "ward"], name="places_address_postcode")]
 
     def __str__(self) -> str:
         return f"{self.line}, {self.postcode}"
 
 
-class LoadedFile(models.Model):
-    """Which file of places was loaded last, by its digest: the same one is not loaded again."""
+class Source(models.Model):
+    """What was loaded last, so that an unchanged file is not loaded again."""
 
     holds = nothing_personal("To load a file of places only when it has changed.")
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(primary_key=True, max_length=100)
     digest = models.CharField(max_length=64)
 
     def __str__(self) -> str:

@@ -1,67 +1,78 @@
-"""Questions about places. They are open to everybody: no `seen_by`, because there is nobody to hide a street from."""
+"""Questions about places. They are about the council's ground, so anybody may ask: none takes an actor."""
 
 from __future__ import annotations
 
 import time
-from collections import Counter
+from dataclasses import dataclass
 
-from moothall.apps.places.definitions import Address, AreaNow
-from moothall.apps.places.geometry import wards as outlines
+from django.db.models import Count
+
 from moothall.apps.places.models import AddressPoint, Area
-from moothall.apps.places.postcodes import tidy_postcode
+from moothall.apps.places.outlines import area_at
+from moothall.apps.places.postcodes import read_postcode
 
-KEPT_S = 60.0
-_names: dict[str, str] = {}
-_read_at = float("-inf")
+WARD = "ward"
 
 
-def wards() -> tuple[AreaNow, ...]:
-    """Every ward, by name."""
-    return tuple(
-        AreaNow(code, name, "ward") for code, name in sorted(_ward_names().items(), key=lambda w: w[1])
-    )
+@dataclass(frozen=True, slots=True)
+class AreaNamed:
+    """An area as lists and filters show it."""
+
+    code: str
+    name: str
+    kind: str
+
+
+def wards() -> tuple[AreaNamed, ...]:
+    """The council's wards, by name."""
+    rows = Area.objects.filter(kind=WARD).order_by("name", "code").values_list("code", "name", "kind")
+    return tuple(AreaNamed(*row) for row in rows)
 
 
 def ward_name(code: str) -> str:
-    """The name of a ward; its code again for one that is not known any more."""
-    return _ward_names().get(code, code)
+    """The name of the ward with `code`; the code itself when there is none (an old boundary, another council).
+
+    No query for a page that names many: a process remembers the names for a minute.
+    """
+    return _NAMES.known().get(code, code)
 
 
-def ward_of_postcode(typed: str) -> str | None:
-    """The code of the ward in which most addresses of a postcode lie; None when there are none."""
-    postcode = tidy_postcode(typed)
-    if not postcode:
+class _Names:
+    """The wards' names, read again a minute later or when this process has loaded others."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._read_at = float("-inf")
+
+    def known(self) -> dict[str, str]:
+        if time.monotonic() - self._read_at > _REMEMBERED_S:
+            self._names = dict(Area.objects.filter(kind=WARD).values_list("code", "name"))
+            self._read_at = time.monotonic()
+        return self._names
+
+    def forget(self) -> None:
+        self._read_at = float("-inf")
+
+
+_REMEMBERED_S = 60.0
+_NAMES = _Names()
+
+
+def forget_names() -> None:
+    """After a loading."""
+    _NAMES.forget()
+
+
+def ward_at(lon: float, lat: float) -> str | None:
+    """The code of the ward at a point in WGS84 degrees; None outside the council."""
+    return area_at(WARD, lon, lat)
+
+
+def ward_of_postcode(postcode: str) -> str | None:
+    """The code of the ward where most addresses of `postcode` lie, however it is typed; None when unknown."""
+    known = read_postcode(postcode)
+    if known is None:
         return None
-    found = Counter(
-        AddressPoint.objects.filter(postcode=postcode).exclude(ward="").values_list("ward", flat=True)
-    )
-    return min(found, key=lambda ward: (-found[ward], ward)) if found else None
-
-
-def ward_at(longitude: float, latitude: float) -> str | None:
-    """The code of the ward with the point (degrees, WGS 84); None outside all of them."""
-    return outlines.code_at(longitude, latitude)
-
-
-def addresses_at(typed: str, *, limit: int = 200) -> tuple[Address, ...]:
-    """The addresses of a postcode, in the order of their lines."""
-    rows = AddressPoint.objects.filter(postcode=tidy_postcode(typed)).order_by("line", "uprn")[:limit]
-    return tuple(
-        Address(row.uprn, row.line, row.town, row.postcode, row.longitude, row.latitude, row.ward)
-        for row in rows
-    )
-
-
-def forget_places() -> None:
-    """After a load: read areas again."""
-    global _read_at
-    _read_at = float("-inf")
-    outlines.forget()
-
-
-def _ward_names() -> dict[str, str]:
-    global _names, _read_at
-    if time.monotonic() - _read_at > KEPT_S:
-        _names = dict(Area.objects.filter(kind="ward").values_list("code", "name"))
-        _read_at = time.monotonic()
-    return _names
+    wards_there = AddressPoint.objects.filter(postcode=known).exclude(ward="").values_list("ward")
+    most = wards_there.annotate(addresses=Count("uprn")).order_by("-addresses", "ward").first()
+    return str(most[0]) if most else None

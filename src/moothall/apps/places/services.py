@@ -1,146 +1,96 @@
-"""Verbs on places: load areas and addresses from the files of a council's folder, whole and checked, or not at all."""
+"""Verbs: load areas, load addresses. Each replaces all there was, in one transaction."""
 
 from __future__ import annotations
 
 import csv
-import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from django.db import transaction
 
-from moothall.apps.places.definitions import PlaceMistakes
-from moothall.apps.places.models import AddressPoint, Area, LoadedFile
-from moothall.apps.places.postcodes import tidy_postcode
-from moothall.apps.places.queries import forget_places
+from moothall.apps.places.mistakes import Mistake, NotLoaded
+from moothall.apps.places.models import AddressPoint, Area, Source
+from moothall.apps.places.policies import LOAD
+from moothall.apps.places.queries import WARD, forget_names
+from moothall.apps.places.reading_addresses import AddressReader
+from moothall.apps.places.reading_areas import areas_in
+from moothall.ground import rows
 from moothall.kernel.actors import Actor
 
-AT_ONCE = 500
-MOST_MISTAKES = 50
-COLUMNS = ("uprn", "line", "town", "postcode", "longitude", "latitude", "ward")
 
+def load_areas(geojson: str, *, kind: str = WARD, file: str = "areas.geojson", by: Actor) -> int:
+    """Replace all areas of `kind` by those of a GeoJSON text in WGS84; returns how many.
 
-def load_places(folder: Path, *, by: Actor) -> None:
-    """Load `wards.geojson` and `addresses.csv` of a council's `places/`, each when it is there and has changed.
-
-    Raises PlaceMistakes.
+    Each feature needs a code and a name, as `code` and `name` or as the ONS writes them (WD24CD, WD24NM).
+    Raises NotLoaded with every mistake, Refused for who may not.
     """
-    loaders: dict[str, Callable[[Path], int]] = {
-        "wards.geojson": lambda file: load_areas(file, kind="ward", by=by),
-        "addresses.csv": lambda file: load_addresses(file, by=by),
-    }
-    known = dict(LoadedFile.objects.values_list("name", "digest"))
-    for name, load in loaders.items():
-        file = folder / name
-        digest = sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
-        if digest and known.get(name) != digest:
-            load(file)
-            LoadedFile.objects.update_or_create(name=name, defaults={"digest": digest})
-
-
-def load_areas(file: Path, *, kind: str, by: Actor) -> int:
-    """Replace the areas of `kind` by the features of a GeoJSON file (polygons; properties `code` and `name`).
-
-    Returns how many. Raises PlaceMistakes, and then nothing has changed.
-    """
-    features, mistakes = _features(file)
-    if mistakes:
-        raise PlaceMistakes(tuple(mistakes))
+    LOAD.demand(by)
+    areas = areas_in(geojson, kind=kind, file=file)
     with transaction.atomic():
         Area.objects.filter(kind=kind).delete()
-        Area.objects.bulk_create(
-            Area(kind=kind, code=code, name=name, geometry=geometry) for code, name, geometry in features
+        taken = set(
+            Area.objects.filter(code__in=[area.code for area in areas]).values_list("code", flat=True)
         )
-        transaction.on_commit(forget_places)
-    return len(features)
+        if taken:
+            raise NotLoaded(
+                [Mistake(file, 1, f"{min(taken)} is the code of an area of another kind already.")]
+            )
+        loaded = rows.load(areas)
+    forget_names()
+    return loaded
 
 
-def load_addresses(file: Path, *, by: Actor) -> int:
-    """Replace all address points by the rows of a CSV file (columns uprn, line, town, postcode, longitude, latitude,
-    ward: a ward's code or name). Returns how many. Raises PlaceMistakes, and then nothing has changed.
+def load_addresses(
+    listed: Iterable[Mapping[str, str | None]], *, file: str = "addresses.csv", by: Actor
+) -> int:
+    """Replace all address points by `listed`, rows as csv.DictReader gives them; returns how many.
+
+    Columns: uprn, line, postcode, longitude, latitude, and if known town and ward (name or code; left out, the ward is
+    found by the point). Raises NotLoaded with every mistake, Refused for who may not.
     """
-    codes = {name: code for code, name in Area.objects.filter(kind="ward").values_list("code", "name")}
-    points: list[AddressPoint] = []
-    mistakes: list[str] = []
-    with file.open(newline="", encoding="utf-8") as lines:
-        for number, row in enumerate(csv.DictReader(lines), 2):
-            wrong = tuple(_wrong(row))
-            mistakes += [f"{file.name}:{number}: {sentence}" for sentence in wrong]
-            if not wrong:
-                points.append(_point(row, codes))
-    mistakes += [f"{file.name}:1: {sentence}" for sentence in _twice(points)]
-    if mistakes:
-        raise PlaceMistakes(tuple(mistakes[:MOST_MISTAKES]))
+    LOAD.demand(by)
+    areas = list(Area.objects.filter(kind=WARD).values_list("code", "name"))
+    wards = {name.lower(): code for code, name in areas} | {code: code for code, _ in areas}
     with transaction.atomic():
         AddressPoint.objects.all().delete()
-        AddressPoint.objects.bulk_create(points, batch_size=AT_ONCE)
-        transaction.on_commit(forget_places)
-    return len(points)
+        return rows.load(AddressReader(file, wards).points(listed))
 
 
-def _features(file: Path) -> tuple[list[tuple[str, str, object]], list[str]]:
+def load_folder(folder: Path, *, by: Actor) -> tuple[int, int]:
+    """Load `wards.geojson` and `addresses.csv` of a council's folder of places; returns (areas, addresses) loaded.
+
+    A file that is not there is left out, and so is one that has not changed since it was loaded: calling this at every
+    start costs nothing. Raises NotLoaded and Refused, as above.
+    """
+    areas = addresses = 0
+    outlines, points = folder / "wards.geojson", folder / "addresses.csv"
+    with transaction.atomic():
+        changed = _changed(outlines)
+        if changed:
+            areas = load_areas(_text(outlines), file=str(outlines), by=by)
+        # Addresses know their ward by its code, so new boundaries ask for them again.
+        if _changed(points) or (changed and points.exists()):
+            listed = csv.DictReader(_text(points).splitlines())
+            addresses = load_addresses(listed, file=str(points), by=by)
+    return areas, addresses
+
+
+def _changed(path: Path) -> bool:
+    """Whether `path` is there and not what was loaded last; if so it is remembered as what is loaded now."""
+    if not path.exists():
+        return False
+    digest = sha256(path.read_bytes()).hexdigest()
+    known = Source.objects.filter(name=path.name).first()
+    if known and known.digest == digest:
+        return False
+    Source.objects.update_or_create(name=path.name, defaults={"digest": digest})
+    return True
+
+
+def _text(path: Path) -> str:
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
-        line = getattr(wrong, "lineno", 1)
-        return [], [f"{file.name}:{line}: This is not JSON. Write a GeoJSON FeatureCollection."]
-    features, mistakes = [], []
-    listed = said.get("features") if isinstance(said, dict) else None
-    for number, feature in enumerate(listed if isinstance(listed, list) else []):
-        named = feature.get("properties") if isinstance(feature, dict) else None
-        outline = feature.get("geometry") if isinstance(feature, dict) else None
-        if not isinstance(named, dict) or not named.get("code") or not named.get("name"):
-            mistakes.append(
-                f"{file.name}:1: Feature {number + 1} has no code or name. Give its properties both."
-            )
-        elif not isinstance(outline, dict) or outline.get("type") not in ("Polygon", "MultiPolygon"):
-            mistakes.append(
-                f"{file.name}:1: Feature {number + 1} is no area. Write a Polygon or a MultiPolygon."
-            )
-        else:
-            features.append((str(named["code"]), str(named["name"]), outline))
-    if not features and not mistakes:
-        mistakes.append(
-            f"{file.name}:1: There are no areas. Write a GeoJSON FeatureCollection with features."
-        )
-    return features, mistakes[:MOST_MISTAKES]
-
-
-def _wrong(row: Mapping[str, str | None]) -> Iterator[str]:
-    missing = [column for column in COLUMNS if row.get(column) is None]
-    if missing:
-        yield f"There is no {missing[0]}. Write the columns {', '.join(COLUMNS)}."
-        return
-    if not re.fullmatch(r"[0-9]{1,12}", row["uprn"] or ""):
-        yield f"The UPRN “{row['uprn']}” is wrong. Write up to 12 digits."
-    if not tidy_postcode(row["postcode"] or ""):
-        yield f"The postcode “{row['postcode']}” is wrong. Write a whole one, such as SW1A 1AA."
-    for column, most in (("longitude", 180.0), ("latitude", 90.0)):
-        try:
-            inside = abs(float(row[column] or "")) <= most
-        except ValueError:
-            inside = False
-        if not inside:
-            yield f"The {column} “{row[column]}” is wrong. Write degrees, such as 52.0603."
-
-
-def _point(row: Mapping[str, str], codes: Mapping[str, str]) -> AddressPoint:
-    return AddressPoint(
-        uprn=row["uprn"].lstrip("0") or "0",
-        line=row["line"][:200],
-        town=row["town"][:100],
-        postcode=tidy_postcode(row["postcode"]),
-        longitude=float(row["longitude"]),
-        latitude=float(row["latitude"]),
-        ward=codes.get(row["ward"], row["ward"])[:30],
-    )
-
-
-def _twice(points: Iterable[AddressPoint]) -> Iterator[str]:
-    seen: set[str] = set()
-    for point in points:
-        if point.uprn in seen:
-            yield f"The UPRN {point.uprn} stands here twice. Take one of them out."
-        seen.add(point.uprn)
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = path.read_bytes()[: wrong.start].count(b"\n") + 1
+        raise NotLoaded([Mistake(str(path), line, "This is not UTF-8. Save the file as UTF-8.")]) from None

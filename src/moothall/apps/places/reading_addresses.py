@@ -1,0 +1,105 @@
+"""Address points out of the rows of a CSV file, every mistake with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from moothall.apps.places.mistakes import MOST_LISTED, Mistake, NotLoaded
+from moothall.apps.places.models import AddressPoint
+from moothall.apps.places.outlines import area_at
+from moothall.apps.places.postcodes import read_postcode
+
+_NEEDED = ("uprn", "line", "postcode", "longitude", "latitude")
+_LARGEST_UPRN = 999_999_999_999
+
+
+@dataclass(slots=True)
+class AddressReader:
+    """Reads row after row; `points` yields what is right and remembers what is wrong.
+
+    `wards` leads from a ward's code, and from its name in small letters, to its code.
+    """
+
+    file: str
+    wards: Mapping[str, str]
+    mistakes: list[Mistake] = field(default_factory=list)
+    _seen: dict[int, int] = field(default_factory=dict)
+
+    def points(self, rows: Iterable[Mapping[str, str | None]], first_line: int = 2) -> Iterator[AddressPoint]:
+        """Stops with NotLoaded at the hundredth mistake; the caller asks `settle` at the end."""
+        for line, row in enumerate(rows, start=first_line):
+            if line == first_line and (missing := [name for name in _NEEDED if name not in row]):
+                self.mistakes.append(
+                    Mistake(self.file, 1, f"There is no column {missing[0]!r}. It needs {_columns()}.")
+                )
+                break
+            try:
+                point = self._point(
+                    {name: (value or "").strip() for name, value in row.items() if name}, line
+                )
+            except ValueError as wrong:
+                self.mistakes.append(Mistake(self.file, line, str(wrong)))
+                if len(self.mistakes) >= MOST_LISTED:
+                    break
+                continue
+            yield point
+        self.settle()
+
+    def settle(self) -> None:
+        """Raises NotLoaded when anything was wrong."""
+        if self.mistakes:
+            raise NotLoaded(self.mistakes)
+
+    def _point(self, row: Mapping[str, str], line: int) -> AddressPoint:
+        uprn = _uprn(row["uprn"])
+        if uprn in self._seen:
+            raise ValueError(f"The UPRN {uprn} is in line {self._seen[uprn]} already. Leave one of them out.")
+        self._seen[uprn] = line
+        postcode = read_postcode(row["postcode"])
+        if postcode is None:
+            raise ValueError(f"{row['postcode']!r} is no postcode. Write one like BC4 7DE.")
+        if not 0 < len(row["line"]) <= 200:
+            raise ValueError("The line of the address must have 1 to 200 characters.")
+        lon, lat = _degrees(row["longitude"], 180, "longitude"), _degrees(row["latitude"], 90, "latitude")
+        return AddressPoint(
+            uprn=uprn,
+            line=row["line"],
+            town=row.get("town", "")[:100],
+            postcode=postcode,
+            lon=lon,
+            lat=lat,
+            ward=self._ward(row.get("ward", ""), lon, lat),
+        )
+
+    def _ward(self, said: str, lon: float, lat: float) -> str:
+        if not said:
+            return area_at("ward", lon, lat) or ""
+        code = self.wards.get(said) or self.wards.get(said.lower())
+        if code is None:
+            raise ValueError(
+                f"There is no ward {said!r}. Write its name or code as in the areas, or leave it empty."
+            )
+        return code
+
+
+def _columns() -> str:
+    return ", ".join(_NEEDED) + " and may have town, ward"
+
+
+def _uprn(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:13]) <= _LARGEST_UPRN):
+        raise ValueError(f"{text!r} is no UPRN. Write a whole number of at most 12 digits.")
+    return int(text)
+
+
+def _degrees(text: str, most: int, what: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not -most <= value <= most:
+        raise ValueError(
+            f"The {what} {text!r} is not in degrees. Write a number from -{most} to {most} (WGS84)."
+        )
+    return value
