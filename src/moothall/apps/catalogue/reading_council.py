@@ -85,6 +85,7 @@ def _organisation(said: Mapping[str, dict[str, Plain]]) -> Organisation:
             text(r["name"]),
             frozenset(_texts(r["abilities"])),
             frozenset(_texts(r.get("sees_teams"))),
+            own_team_only=text(r.get("sees")) == "own-team",
         )
         for r in map(mapping, sequence(said["roles"]["roles"]))
     )

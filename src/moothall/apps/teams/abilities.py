@@ -37,6 +37,7 @@ for _code, _sentence in (
     ("services.preview", "See services that are not published yet, and give out links to them."),
     ("staff.manage", "Invite staff and decide their teams and roles."),
     ("identity.manage_accounts", "Create, suspend and unlock accounts of staff."),
+    ("places.load", "Bring wards and addresses from a folder."),
     ("outbox.read", "Read the messages of the demonstration that leave for nobody."),
 ):
     register_ability(_code, _sentence)

@@ -19,12 +19,16 @@ class TeamDetails:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody of this role may do, and whose confidential cases they see beside their own team's."""
+    """What somebody of this role may do, and whose confidential cases they see beside their own team's.
+
+    `own_team_only`: a partner, who sees those cases and none that all staff may see.
+    """
 
     code: str
     name: str
     abilities: frozenset[str]
     sees_teams: frozenset[str] = frozenset()
+    own_team_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def actor_with(account_id: UUID, places: tuple[Place, ...]) -> Actor:
             continue
         abilities |= role.abilities
         if "cases.read" in role.abilities:
-            classes |= {STAFF_CLASS, team_class(place.team), *map(team_class, role.sees_teams)}
+            classes |= {team_class(place.team), *map(team_class, role.sees_teams)}
+            classes |= set() if role.own_team_only else {STAFF_CLASS}
     return Actor(
         Kind.OFFICER,
         f"officer:{account_id}",
