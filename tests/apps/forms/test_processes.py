@@ -1,0 +1,40 @@
+"""Several tabs at the same time, each in a process of its own, on a database that is shared for real."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.apps.forms.a_tab import TABS, TIMES
+from tests.project.own_database import Place, a_place
+
+TAB = "tests.apps.forms.a_tab"
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "moothall.project.settings"}
+
+
+def together(place: Place, task: str, token: str) -> list[str]:
+    """What each tab printed last, all doing `task` at once."""
+    running = [
+        place.start(TAB, task, token, str(tab), DJANGO_SETTINGS_MODULE="moothall.project.settings")
+        for tab in range(TABS)
+    ]
+    said = [process.communicate(timeout=120)[0].split() for process in running]
+    assert [process.returncode for process in running] == [0] * TABS, said
+    return [words[-1] for words in said]
+
+
+def test_tabs_that_save_and_send_at_once(tmp_path: Path) -> None:
+    """No tab's answer is lost, and the form becomes one request, whoever pressed first."""
+    with a_place(tmp_path / "place") as place:
+        made = place.moothall("migrate")
+        assert made.returncode == 0, made.stdout + made.stderr
+        (token,) = (
+            place.start(TAB, "begin", DJANGO_SETTINGS_MODULE="moothall.project.settings")
+            .communicate()[0]
+            .split()
+        )
+        assert together(place, "save", token) == ["saved"] * TABS
+        ((answers, revision),) = place.rows("SELECT answers, revision FROM forms_draft")
+        assert str(answers).count(f'"time {TIMES - 1}"') == TABS
+        assert revision == 1 + TABS * TIMES
+        (reference,) = set(together(place, "send", token))
+        assert place.rows("SELECT reference, answers FROM forms_draft") == [(reference, "{}")]
