@@ -110,7 +110,7 @@ class Killer(threading.Thread):
     def run(self) -> None:
         while not self.stop.is_set() and self.killed.total() < self._wanted:
             self.kill_one()
-            self.stop.wait(self._random.uniform(0.2, 1.2))
+            self.stop.wait(self._random.uniform(0.3, 4.0))
 
 
 def command_of(pid: int) -> str:

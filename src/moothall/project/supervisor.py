@@ -47,7 +47,9 @@ class Child:
         if code is None:
             return None
         now = time.monotonic()
-        self.delay = FIRST_DELAY if now - self.started > LIVED_WELL else min(LONGEST_DELAY, self.delay * 2)
+        # Killed from outside (by hand, or for want of memory) says nothing against starting it again at once.
+        well = code == -signal.SIGKILL or now - self.started > LIVED_WELL
+        self.delay = FIRST_DELAY if well else min(LONGEST_DELAY, self.delay * 2)
         self.start_at = now + self.delay
         self.process = None
         return code
