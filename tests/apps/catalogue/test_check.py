@@ -96,6 +96,7 @@ def test_a_folder_that_is_none_is_a_sentence(tmp_path: Path) -> None:
         ("council.yaml", 'accent: "#8a5a00"', 'accent: "#f0e0b0"', "at least 3.0:1 is needed"),
         ("council.yaml", "reference_prefix: BAR", "reference_prefix: BIO", "other than I and O"),
         ("council.yaml", "phone: 01632 960100", "phone: 01632960100", 'Write "01632960100" in quotes.'),
+        ("council.yaml", "- make-complaint", "- make-complant", "no service ‘make-complant’. Write ‘make-complaint’."),
         ("teams.yaml", "code: digital", "code: waste", "There are two teams called ‘waste’"),
         ("roles.yaml", "- audit.read", "- audit.red", "There is no ability ‘audit.red’. Write ‘audit.read’."),
         ("staff.yaml", "{team: waste, role: officer}", "{team: waste, role: oficer}", "There is no role ‘oficer’"),
@@ -112,6 +113,17 @@ def test_mistakes_of_a_council_have_their_line(
     assert sentence in mistake.sentence
     line = (folders.council / file).read_text(encoding="utf-8").split("\n")[mistake.line - 1]
     assert new.split("\n")[0].strip() in line
+
+
+def test_the_councils_words_for_every_service_are_checked_too(folders: Folders) -> None:
+    shared = folders.council / "messages" / "en"
+    shared.mkdir(parents=True)
+    (shared / "opened.md").write_text(
+        "---\nwhen: case opened\nsubject: S\n---\nDear {{ nam }}\n", encoding="utf-8"
+    )
+    (shared / "closed.md").write_text("no front matter", encoding="utf-8")
+    found = [(m.file.rpartition("/")[2], m.line) for m in check(folders.council)]
+    assert found == [("closed.md", 1), ("opened.md", 5)]
 
 
 def test_a_season_outside_the_calendar_and_a_pause_backwards(folders: Folders) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from datetime import UTC, date, datetime, timedelta
 
@@ -161,6 +162,13 @@ def test_a_service_with_a_mistake_is_left_out_and_the_others_stay(folders: Folde
     read_again()
     assert names() == ["make-complaint", "report-missed-bin", "raise-concern-about-neighbour"]
     assert ["no team ‘nobody’" in m.sentence for m in mistakes_now()] == [True]
+
+
+def test_a_service_that_is_gone_but_still_listed_stops_nobody(folders: Folders) -> None:
+    shutil.rmtree(folders.service(SLUG))
+    read_again()
+    assert SLUG not in names()
+    assert [m.sentence.split(".")[0] for m in mistakes_now()] == [f"There is no service ‘{SLUG}’"]
 
 
 def test_a_council_that_cannot_be_read_stops_the_start_with_sentences(folders: Folders) -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from moothall.apps.catalogue.folders import shown, subfolders
+from moothall.apps.catalogue.definitions import Service
+from moothall.apps.catalogue.folders import checked, matching, shown, subfolders
 from moothall.apps.catalogue.library import names_of, read_service, service_folders
 from moothall.apps.catalogue.located.nodes import Mistake
+from moothall.apps.catalogue.parts import PartFile, PartSource, part_readers
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names
+from moothall.kernel.actors import STAFF_CLASS
 
 
 def check(folder: Path) -> tuple[Mistake, ...]:
@@ -43,10 +46,30 @@ def _names(folder: Path) -> Names:
 
 
 def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
-    read = read_council(folder)
-    mistakes = set(read.mistakes)
+    folders = service_folders(folder, shipped)
+    read = read_council(folder, folders)
+    mistakes = {*read.mistakes, *_check_shared(folder)}
     offered = read.council.not_offered if read.council else frozenset()
-    for slug, path in service_folders(folder, shipped).items():
+    for slug, path in folders.items():
         if slug not in offered:
             mistakes.update(read_service(path, bases, names_of(read.organisation))[2])
     return tuple(sorted(mistakes))
+
+
+def _check_shared(folder: Path) -> list[Mistake]:
+    """Words the council says for every service that has none of its own: `messages/` beside `services/`."""
+    mistakes: list[Mistake] = []
+    nobody = Service("", "", "", "", STAFF_CLASS)
+    for reader in part_readers():
+        if not reader.floats or not reader.kept:
+            continue
+        files = []
+        for path in matching(folder, reader.files):
+            node, found = checked(path, reader.checker)
+            mistakes += found
+            if node is not None and not found:
+                files.append(PartFile(path.relative_to(folder).as_posix(), node))
+        source = PartSource(nobody, tuple(files))
+        reader.read(source)
+        mistakes += source.mistakes
+    return mistakes

@@ -88,7 +88,8 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
 
     Raises FolderMistakes when the council itself cannot be read and there is no `before`.
     """
-    read = read_council(council_folder)
+    folders = service_folders(council_folder, shipped)
+    read = read_council(council_folder, folders)
     council = read.council or (before.council if before else None)
     organisation = read.organisation or (before.organisation if before else None)
     if council is None or organisation is None:
@@ -97,7 +98,7 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
     services: dict[str, Service] = {}
     contents: dict[str, _Content] = {}
     bases = {path.name: path for path in subfolders(shipped, "service.yaml")}
-    for slug, folder in sorted(service_folders(council_folder, shipped).items()):
+    for slug, folder in sorted(folders.items()):
         if slug in council.not_offered:
             continue
         service, content, found = read_service(folder, bases, names_of(organisation))

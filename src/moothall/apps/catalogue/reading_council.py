@@ -3,7 +3,7 @@ staff.yaml and pages/*.md."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,8 +43,11 @@ class CouncilRead:
     mistakes: tuple[Mistake, ...]
 
 
-def read_council(folder: Path) -> CouncilRead:
-    """Everything a council's folder says beside its services, and every mistake in it."""
+def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilRead:
+    """Everything a council's folder says beside its services, and every mistake in it.
+
+    `slugs` are the services there are; left out, names of services are not looked at.
+    """
     mistakes: list[Mistake] = []
     nodes = {
         name: _node(folder, name, mistakes) for name in ("council", "teams", "roles", "closing-days", "staff")
@@ -57,6 +60,7 @@ def read_council(folder: Path) -> CouncilRead:
         said = {name: mapping(node.plain()) if node else {} for name, node in nodes.items()}
         council = _council(folder, said["council"], said["staff"])
         organisation = _organisation(said)
+        more = (*more, *_unknown_services(nodes["council"], slugs))
     return CouncilRead(council, organisation, pages, tuple(sorted({*mistakes, *more})))
 
 
@@ -182,6 +186,17 @@ def _crossed(nodes: Mapping[str, Node | None]) -> list[Mistake]:
             if staff is not None:
                 mistakes += _unknown(staff, (*at_place, "team"), place["team"], "team", team_codes)
                 mistakes += _unknown(staff, (*at_place, "role"), place["role"], "role", role_codes)
+    return mistakes
+
+
+def _unknown_services(council: Node | None, slugs: Collection[str] | None) -> list[Mistake]:
+    """Services that council.yaml names and nobody has written. The council can be used all the same."""
+    if council is None or slugs is None:
+        return []
+    said, known = mapping(council.plain()), sorted(slugs)
+    mistakes = _unknown(council, ("not_offered",), said.get("not_offered"), "service", known)
+    for number, area in enumerate(map(mapping, sequence(said["areas"]))):
+        mistakes += _unknown(council, ("areas", number, "services"), area["services"], "service", known)
     return mistakes
 
 
