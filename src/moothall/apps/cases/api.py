@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.models import Status
@@ -17,7 +18,7 @@ from moothall.apps.cases.queries import (
     track_by_link,
 )
 from moothall.apps.cases.queue import VIEWS, cases_waiting, count_waiting
-from moothall.apps.cases.said import SaidParty, parties_said
+from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.searching import count_found, search_cases
 from moothall.apps.cases.services.asking import answer_question, ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
@@ -47,10 +48,10 @@ from moothall.apps.cases.views import (
 
 __all__ = [
     "ASSIGN", "CLOSE", "ERASE", "MOVE", "READ", "VIEWS", "WORK", "CaseNotFound", "CaseView", "Count", "Entry",
-    "LinkView", "Opened", "PartyView", "QuestionView", "RequestView", "Row", "Rows", "SaidParty", "Status",
+    "LinkView", "Opened", "PartyView", "PastCase", "QuestionView", "RequestView", "Row", "Rows", "SaidParty", "Status",
     "TaskView", "Verb", "add_note", "answer_question", "ask_reporter", "assign_case", "case_for", "cases_waiting",
     "close_case", "complete_task", "count_found", "count_waiting", "document_for", "erase_case", "link_duplicate",
-    "move_case", "number_of", "open_case", "parties_said", "rebuild_queue", "rebuild_search", "reopen_case",
+    "load_past", "move_case", "number_of", "open_case", "parties_said", "rebuild_queue", "rebuild_search", "reopen_case",
     "request_for", "search_cases", "start_case", "take_case", "timeline_of", "track", "track_by_link", "track_link",
-    "track_token", "unlink_duplicate", "verbs_for",
+    "track_token", "unlink_duplicate", "ward_said", "verbs_for",
 ]  # fmt: skip

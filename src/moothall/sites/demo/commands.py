@@ -11,10 +11,11 @@ from django.core.management import call_command
 from moothall.apps.cases.api import count_waiting
 from moothall.apps.catalogue.api import council, load
 from moothall.apps.identity.api import DEMO_PASSWORD
-from moothall.ground.events.api import seal_now
+from moothall.ground.events.api import seal_now, skip_to_head
 from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, command
 from moothall.sites.demo.bank import read_bank
+from moothall.sites.demo.loading import load_cases
 from moothall.sites.demo.staff import make_staff
 from moothall.sites.demo.stories import tell_stories
 
@@ -53,7 +54,12 @@ def demo(options: Namespace) -> int:
     workers = make_staff()
     bank = read_bank(council())
     draw = random.Random(options.seed)  # noqa: S311 — invented people, no secret
-    made = tell_stories(bank, workers, SIZES[options.size], draw)
+    count = SIZES[options.size]
+    if options.size == "small":
+        made = tell_stories(bank, workers, count, draw)
+    else:
+        made = load_cases(bank, workers, count, draw)
+        skip_to_head("cases.message_failed")
     seal_now()
     print(
         f"{made:,} cases in {time.monotonic() - began:.0f} s. Everybody's password is {DEMO_PASSWORD}",

@@ -1,0 +1,104 @@
+"""A district's or a county's past: cases by the hundred thousand, loaded in bulk, the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from moothall.apps.cases.api import PastCase, SaidParty, load_past, parties_said, ward_said
+from moothall.apps.catalogue.api import Service, service_named
+from moothall.apps.forms.api import Answers, Form, fill_in, form_of, search_text
+from moothall.kernel import clock
+from moothall.kernel.actors import ANONYMOUS, Actor
+from moothall.sites.demo.bank import Bank, Script, typed_by, weighted
+
+#: A county's cases go back so many days; a smaller council's, as many in proportion as keep the streets as busy.
+DAYS = 3 * 365
+#: Different ways of filling in each form; each is used again and again, with its own words every time.
+PATTERNS = 400
+#: Cases that still wait for somebody, by their age in days: of older ones only a few.
+OPEN_FOR_DAYS = 12
+
+#: Put into a share of the cases so that a measurement can look for words in 1 % and in 0.01 % of them.
+SELDOM, RARE = "heron", "kingfisher"
+#: Stands in nearly a third of them.
+COMMON = "please"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way of filling in a form: answers that passed the form's rules, what is said, where."""
+
+    service: Service
+    script: Script
+    answers: Answers
+    said: str
+    ward: str
+
+
+def load_cases(bank: Bank, workers: Mapping[str, list[Actor]], count: int, draw: random.Random) -> int:
+    """Load `count` cases, oldest first; returns how many."""
+    patterns = [_pattern(bank, draw) for _ in range(PATTERNS)]
+    return load_past(_past(bank, patterns, workers, count, draw), draw=draw)
+
+
+def _pattern(bank: Bank, draw: random.Random) -> tuple[Pattern, SaidParty]:
+    script, reporter = bank.script(draw), bank.resident(draw)
+    service = service_named(script.service, seen_by=ANONYMOUS)
+    form: Form = form_of(service)
+    filled = fill_in(form, typed_by(reporter, script, draw))
+    if filled.problems:
+        raise ValueError(f"demo.yaml, {script.service}: {filled.problems[0].sentence}")
+    parties = parties_said(form, filled.answers)
+    pattern = Pattern(
+        service, script, filled.answers, search_text(form, filled.answers), ward_said(form, filled.answers)
+    )
+    return pattern, parties[0] if parties else SaidParty("reporter", "", "", "", ())
+
+
+def _past(
+    bank: Bank,
+    patterns: list[tuple[Pattern, SaidParty]],
+    workers: Mapping[str, list[Actor]],
+    count: int,
+    draw: random.Random,
+) -> Iterator[PastCase]:
+    now = clock.now()
+    step = timedelta(days=DAYS) / count
+    for number in range(count):
+        pattern, party = draw.choice(patterns)
+        resident = bank.resident(draw)
+        opened = now - step * (count - number)
+        said = SaidParty(party.role, resident.name, resident.email, resident.phone, party.address)
+        case = PastCase(
+            service=pattern.service,
+            answers=pattern.answers,
+            said=_words(pattern.said, draw),
+            reporter=said,
+            ward=pattern.ward,
+            opened_at=opened,
+        )
+        yield _fate(case, pattern, workers, now, draw)
+
+
+def _words(said: str, draw: random.Random) -> str:
+    chance = draw.random()
+    words = f"{said} {COMMON}" if draw.random() < 0.3 else said
+    words = f"{words} {SELDOM}" if chance < 0.01 else words
+    return f"{words} {RARE}" if chance < 0.0001 else words
+
+
+def _fate(
+    case: PastCase, pattern: Pattern, workers: Mapping[str, list[Actor]], now: datetime, draw: random.Random
+) -> PastCase:
+    crew = workers.get(pattern.service.team, [])
+    taken = case.opened_at + timedelta(hours=draw.triangular(0.5, 40, 6))
+    closed = taken + timedelta(hours=draw.triangular(1, 24 * OPEN_FOR_DAYS, 40))
+    if not crew or taken >= now:
+        return case
+    case = replace(case, taken_at=taken, taken_by=draw.choice(crew).account_id)
+    if closed >= now or draw.random() < 0.004:
+        return case
+    return replace(case, closed_at=closed, outcome=weighted(pattern.script.outcomes, draw))
