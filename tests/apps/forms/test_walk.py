@@ -196,3 +196,13 @@ def test_every_walk_ends_and_agrees_with_itself(pages: tuple[Page, ...], answers
         assert page_before(form, answers, key) in (*keys, None)
         if may_open(form, answers, key):
             assert key in (*keys, CHECK_ANSWERS)
+
+
+def test_a_way_once_found_is_another_forms_no_more() -> None:
+    """Answers note the last way found through them; another form, or other answers, have their own."""
+    answers = given(one=("short-text", "yes"))
+    first = Form((Page(key="a", title="", questions=(asking(ShortText(), "one"),)),))
+    second = Form((Page(key="b", title="", questions=(asking(ShortText(), "one"),)),))
+    assert [path(first, answers), path(second, answers), path(first, answers)] == [("a",), ("b",), ("a",)]
+    assert missing_pages(first, answers) == ()
+    assert missing_pages(first, answers.without(["one"])) == ("a",)

@@ -26,12 +26,16 @@ class Answer:
 
 
 class Answers(Mapping[str, Answer]):
-    """Answers by question key: immutable, in the order they were given."""
+    """Answers by question key: immutable, in the order they were given.
 
-    __slots__ = ("_held",)
+    `walked` is for `walk.py` alone, which notes here the last way it found: a request asks for it five times.
+    """
+
+    __slots__ = ("_held", "walked")
 
     def __init__(self, held: Mapping[str, Answer] | Iterable[tuple[str, Answer]] = ()) -> None:
         self._held: dict[str, Answer] = dict(held)
+        self.walked: tuple[object, object] | None = None
 
     def __getitem__(self, key: str) -> Answer:
         return self._held[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.form import CHECK_ANSWERS, Form, Page
@@ -29,7 +30,18 @@ class Step:
 
 
 def walk(form: Form, answers: Answers) -> tuple[Step, ...]:
-    """The pages on the path, first to last. Ends for any form: no page is passed twice."""
+    """The pages on the path, first to last. Ends for any form: no page is passed twice.
+
+    Found once for the same answers and form: neither ever changes.
+    """
+    if answers.walked is not None and answers.walked[0] is form:
+        return cast(tuple[Step, ...], answers.walked[1])
+    steps = _walked(form, answers)
+    answers.walked = (form, steps)
+    return steps
+
+
+def _walked(form: Form, answers: Answers) -> tuple[Step, ...]:
     context: dict[str, feel.Value] = dict.fromkeys(form.read_by_conditions)
     steps: list[Step] = []
     passed: set[str] = set()
