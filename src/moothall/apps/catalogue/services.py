@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+import logging
 
-from moothall.apps.catalogue.definitions import PinnedService
+from django.db import OperationalError, transaction
+
+from moothall.apps.catalogue.definitions import PinnedService, Service
 from moothall.apps.catalogue.indexing import index
 from moothall.apps.catalogue.library import FolderMistakes, Library, current
 from moothall.apps.catalogue.located.nodes import Mistake
@@ -14,6 +16,7 @@ from moothall.apps.places.api import NotLoaded, load_folder
 from moothall.apps.teams.api import load_teams
 from moothall.kernel.actors import Actor, system
 
+_log = logging.getLogger("moothall.catalogue")
 _kept: set[str] = set()
 
 
@@ -36,15 +39,17 @@ def load(*, by: Actor) -> Library:
 
 def _keep(library: Library, by: Actor) -> None:
     load_teams(library.organisation.teams, by=by)
-    for service in library.services.values():
-        keep_version(service)
+    _store(tuple(library.services.values()), library)
 
 
 def load_again(before: Library, after: Library) -> None:
-    """What a process does that has read the folders again, in development."""
-    with transaction.atomic():
-        _keep(after, system("catalogue"))
-        index(after, before)
+    """What a process does that has read the folders again, in development. A busy database is tried next time."""
+    try:
+        with transaction.atomic():
+            _keep(after, system("catalogue"))
+            index(after, before)
+    except OperationalError:
+        _log.warning("The folders were read again, and the database was busy: run moothall load.")
 
 
 def keep_version(service: PinnedService) -> str:
@@ -52,12 +57,19 @@ def keep_version(service: PinnedService) -> str:
 
     Called by whoever opens a case, inside its transaction: no query for what this process has stored before.
     """
-    digest = service.digest
     library = current()
-    content = library.contents.get(service.slug)
-    if digest in _kept or content is None or library.services[service.slug].digest != digest:
-        return digest
-    row = ServiceVersion(digest=digest, slug=service.slug, content=canonical(content))
-    ServiceVersion.objects.bulk_create([row], ignore_conflicts=True)
-    transaction.on_commit(lambda: _kept.add(digest))
-    return digest
+    now = library.services.get(service.slug)
+    if service.digest not in _kept and now is not None and now.digest == service.digest:
+        _store((now,), library)
+    return service.digest
+
+
+def _store(services: tuple[Service, ...], library: Library) -> None:
+    """One query, whatever is there already."""
+    rows = [
+        ServiceVersion(digest=one.digest, slug=one.slug, content=canonical(library.contents[one.slug]))
+        for one in services
+    ]
+    ServiceVersion.objects.bulk_create(rows, ignore_conflicts=True)
+    digests = [row.digest for row in rows]
+    transaction.on_commit(lambda: _kept.update(digests))
