@@ -24,22 +24,25 @@ class Outlines:
     codes: tuple[str, ...]
     tree: STRtree
 
+    def area_at(self, lon: float, lat: float) -> str | None:
+        """See `area_at`, without a query."""
+        from shapely import Point
+
+        if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
+            return None
+        found = self.tree.query(Point(lon, lat), predicate="intersects")
+        return self.codes[min(found)] if len(found) else None
+
 
 _remembered: dict[str, Outlines] = {}
 
 
 def area_at(kind: str, lon: float, lat: float) -> str | None:
     """The code of the area of `kind` at a point in WGS84 degrees, the first by code on a border; None outside all."""
-    from shapely import Point
-
-    if not (math.isfinite(lon) and math.isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
-        return None
-    outlines = _outlines(kind)
-    found = outlines.tree.query(Point(lon, lat), predicate="intersects")
-    return outlines.codes[min(found)] if len(found) else None
+    return outlines_of(kind).area_at(lon, lat)
 
 
-def _outlines(kind: str) -> Outlines:
+def outlines_of(kind: str) -> Outlines:
     """What this process remembers, unless areas were loaded since, by whichever process: one small query."""
     loading = Area.objects.filter(kind=kind).values_list("loading", flat=True).first()
     known = _remembered.get(kind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from moothall.apps.places.mistakes import MOST_LISTED, Mistake, NotLoaded
 from moothall.apps.places.models import AddressPoint
-from moothall.apps.places.outlines import area_at
+from moothall.apps.places.outlines import Outlines
 from moothall.apps.places.postcodes import read_postcode
 
 _NEEDED = ("uprn", "line", "postcode", "longitude", "latitude")
@@ -18,11 +18,12 @@ _LARGEST_UPRN = 999_999_999_999
 class AddressReader:
     """Reads row after row; `points` yields what is right and remembers what is wrong.
 
-    `wards` leads from a ward's code, and from its name in small letters, to its code.
+    `wards` leads from a ward's code, and from its name in small letters, to its code; `outlines` are the wards'.
     """
 
     file: str
     wards: Mapping[str, str]
+    outlines: Outlines
     mistakes: list[Mistake] = field(default_factory=list)
     _seen: dict[int, int] = field(default_factory=dict)
 
@@ -74,7 +75,7 @@ class AddressReader:
 
     def _ward(self, said: str, lon: float, lat: float) -> str:
         if not said:
-            return area_at("ward", lon, lat) or ""
+            return self.outlines.area_at(lon, lat) or ""
         code = self.wards.get(said) or self.wards.get(said.lower())
         if code is None:
             raise ValueError(

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from moothall.apps.places.mistakes import Mistake, NotLoaded
 from moothall.apps.places.models import AddressPoint, Area, Source
+from moothall.apps.places.outlines import outlines_of
 from moothall.apps.places.policies import LOAD
 from moothall.apps.places.queries import WARD, forget_names
 from moothall.apps.places.reading_addresses import AddressReader
@@ -52,9 +53,10 @@ def load_addresses(
     LOAD.demand(by)
     areas = list(Area.objects.filter(kind=WARD).values_list("code", "name"))
     wards = {name.lower(): code for code, name in areas} | {code: code for code, _ in areas}
+    points = list(AddressReader(file, wards, outlines_of(WARD)).points(listed))
     with transaction.atomic():
         AddressPoint.objects.all().delete()
-        return rows.load(AddressReader(file, wards).points(listed))
+        return rows.load(points)
 
 
 def load_folder(folder: Path, *, by: Actor) -> tuple[int, int]:
