@@ -49,6 +49,17 @@ def test_a_second_build_does_nothing(built: Path) -> None:
     assert build.build(built) == "Assets are up to date."
 
 
+def test_pages_made_before_a_new_build_still_find_their_assets(tmp_path: Path) -> None:
+    build.build(tmp_path / "static")
+    (old,) = (tmp_path / "static").glob("moothall.*.css")
+    gone = old.rename(old.with_name("moothall.000000000000.css"))
+    manifest = json.loads((tmp_path / "static" / "manifest.json").read_text())
+    (tmp_path / "static" / "manifest.json").write_text(json.dumps({**manifest, "moothall.css": gone.name}))
+    build.build(tmp_path / "static", force=True)
+    assert gone.is_file()
+    assert old.is_file()
+
+
 def test_the_bundle_holds_each_module_once_and_no_import(built: Path) -> None:
     script = made(built, "moothall.js").decode()
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)

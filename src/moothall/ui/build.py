@@ -62,9 +62,20 @@ def build(out: Path, *, force: bool = False) -> str:
     manifest = {name: _write(scratch, name, content) for name, content in made.items()}
     (scratch / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True))
     (scratch / STAMP).write_text(wanted)
+    _keep_one_generation(out, scratch)
     shutil.rmtree(out, ignore_errors=True)
     scratch.rename(out)
     return "Built " + ", ".join(f"{name} ({size_said(out / file)})" for name, file in manifest.items()) + "."
+
+
+def _keep_one_generation(out: Path, scratch: Path) -> None:
+    """Pages that were made before a new build still ask for the files of the one before."""
+    if not (out / "manifest.json").is_file():
+        return
+    for hashed in json.loads((out / "manifest.json").read_text()).values():
+        for file in (out / hashed, out / f"{hashed}.gz"):
+            if file.is_file() and not (scratch / file.name).exists():
+                shutil.copy2(file, scratch / file.name)
 
 
 def fetch_packages() -> None:

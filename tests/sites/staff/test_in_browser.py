@@ -27,7 +27,7 @@ from moothall.ui.build import ROOT, build
 CHROMIUM = shutil.which("chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: 320 CSS pixels are also what is left of 1280 at 400 % zoom. The narrow layout holds everything that the wide one does.
+#: 320 CSS pixels are also what is left of 1280 at 400 % zoom; the narrow layout holds all that the wide one does.
 WIDE, NARROW = 1280, 320
 
 pytestmark = [
