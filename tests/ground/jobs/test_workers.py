@@ -48,7 +48,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 def left(place: Place) -> int:
-    (row,) = place.rows("SELECT count(*) FROM jobs_job")
+    (row,) = place.rows("SELECT count(*) FROM jobs_job WHERE lane = 'tests'")
     return int(str(row[0]))
 
 
@@ -72,7 +72,7 @@ def test_two_workers_run_each_job_once(place: Place, book: Path) -> None:
 
 def test_what_a_killed_worker_held_runs_again_under_its_successor(place: Place, book: Path) -> None:
     ask(place, "slow_once", path=str(book), word="bins")
-    killed = place.start(WORKER, "--slot", "here")
+    killed = place.start(WORKER, "--slot", "here", "--lane", "tests")
     wait_until(lambda: "begun" in book.read_text())
     killed.kill()
     killed.wait()
@@ -83,13 +83,13 @@ def test_what_a_killed_worker_held_runs_again_under_its_successor(place: Place, 
 
 def test_a_stranger_waits_until_the_lease_has_run_out(place: Place, book: Path) -> None:
     ask(place, "slow_once", path=str(book), word="bins")
-    killed = place.start(WORKER)
+    killed = place.start(WORKER, "--lane", "tests")
     wait_until(lambda: "begun" in book.read_text())
     killed.kill()
     killed.wait()
     run_to_the_end(place)
     assert left(place) == 1, "the lease still runs"
-    place.change("UPDATE jobs_job SET lease_until_ms = 1")
+    place.change("UPDATE jobs_job SET lease_until_ms = 1 WHERE lane = 'tests'")
     run_to_the_end(place)
     assert book.read_text().endswith("done bins\n")
     assert left(place) == 0
@@ -99,13 +99,15 @@ def test_a_worker_told_to_stop_finishes_what_it_runs_and_gives_back_the_rest(
     place: Place, book: Path
 ) -> None:
     ask(place, "write_line", 6, path=str(book), word="{n}", seconds=0.8)
-    stopped = place.start(WORKER)
+    stopped = place.start(WORKER, "--lane", "tests")
     wait_until(lambda: "begun" in book.read_text())
     stopped.send_signal(signal.SIGTERM)
     output, _ = stopped.communicate(timeout=30)
     assert stopped.returncode == 0, output
     assert book.read_text().split("\n")[:-1] == ["begun 0", "done 0"]
     assert left(place) == 5
-    assert place.rows("SELECT count(*) FROM jobs_job WHERE state = 'ready' AND tries = 0") == [(5,)]
+    assert place.rows(
+        "SELECT count(*) FROM jobs_job WHERE lane = 'tests' AND state = 'ready' AND tries = 0"
+    ) == [(5,)]
     assert place.rows("SELECT count(*) FROM jobs_workerbeat WHERE name LIKE 'alone/%'")
     place.change("DELETE FROM jobs_job")

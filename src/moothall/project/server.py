@@ -1,0 +1,44 @@
+"""The web server: the application, warm, behind granian. Loaded by `moothall web` alone, for its memory and time."""
+
+from __future__ import annotations
+
+import gc
+import os
+from importlib import import_module
+
+from django.urls import get_resolver
+from granian import Granian
+from granian.constants import Interfaces
+
+from moothall.project.child import die_with
+from moothall.project.logs import LOGGING
+from moothall.project.warming import warm
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Answer at `host` and `port` until told to stop, in `workers` processes (0: one for each core)."""
+    load_application()
+    Granian(
+        "moothall.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or os.cpu_count() or 1,
+        blocking_threads=1,
+        blocking_threads_idle_timeout=600,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=30,
+        log_dictconfig=LOGGING,
+        websockets=False,
+    ).serve()
+
+
+def load_application() -> None:
+    """Import all that a request needs, then leave it out of garbage collection: pages stay shared after a fork."""
+    get_resolver().url_patterns  # noqa: B018 — imports every view
+    warm(import_module("moothall.project.wsgi").application)
+    gc.collect()
+    gc.freeze()
+    main = os.getpid()
+    os.register_at_fork(after_in_child=lambda: die_with(main))
