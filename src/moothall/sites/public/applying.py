@@ -2,80 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import BinaryIO, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 
 from moothall.apps.cases.api import CaseNotFound, request_for
-from moothall.apps.catalogue.api import NoSuchVersion, PinnedService, council, version
+from moothall.apps.catalogue.api import council
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
-from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.references import spoken
 from moothall.sites.public.compiled import compiled
+from moothall.sites.public.filling import DRAFT_COOKIE, Filling, filling_of, service_or_404
+from moothall.sites.public.following import SHOWN, file_response
 from moothall.sites.public.frames import public_frame
-from moothall.sites.public.looking import service_or_404
-from moothall.sites.public.pages import CheckPage, DonePage, Row, Section
+from moothall.sites.public.pages import CheckPage, DonePage, GonePage, Row
 from moothall.sites.public.sending import send
 from moothall.ui import proofs
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
-COOKIE = "moothall_draft"
 DAY_S = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """Somebody's way through a form: `service` is the version they began with."""
-
-    service: PinnedService
-    form: forms.Form
-    draft: forms.Draft | None
-
-    @property
-    def answers(self) -> forms.Answers:
-        return self.draft.answers if self.draft else forms.Answers()
-
-    @property
-    def sent(self) -> bool:
-        return bool(self.draft and self.draft.reference)
-
-    def address(self, page: str = "") -> str:
-        return f"/services/{self.service.slug}" + (f"/{page}" if page else "")
-
-    def first_missing(self) -> str:
-        missing = forms.missing_pages(self.form, self.answers)
-        return missing[0] if missing else forms.CHECK_ANSWERS
-
-
-def filling_of(request: Request, slug: str) -> Filling:
-    """What this browser has filled in of `slug` so far. Raises Http404 when there is no such service."""
-    service: PinnedService = service_or_404(request, slug)
-    token = request.COOKIES.get(COOKIE)
-    draft = forms.draft_for(token, seen_by=request.actor) if token else None
-    if draft is not None and draft.service != slug:
-        draft = None
-    if draft is not None and draft.version != service.digest:
-        try:
-            service = version(draft.version)
-        except NoSuchVersion:
-            draft = None
-    return Filling(service, forms.form_of(service), draft)
-
-
 def start(request: Request, slug: str) -> HttpResponseBase:
-    """Off to the first page. What was filled in and not sent is still there; what was sent is not begun again."""
-    service = service_or_404(request, slug)
-    if not service.availability(clock.today()).open:
-        return HttpResponseRedirect(f"/services/{slug}")
+    """Off to the first page, or to where somebody had come; unless that is to be forgotten, or was sent."""
     filling = filling_of(request, slug)
-    response = HttpResponseRedirect(filling.address(filling.form.pages[0].key))
-    if filling.sent:
-        response.delete_cookie(COOKIE, path=filling.address())
+    if filling.closed:
+        return HttpResponseRedirect(filling.address())
+    again = "again" in request.GET
+    if again and filling.draft is not None and not filling.sent:
+        forms.discard_draft(filling.draft, by=request.actor)
+    afresh = again or filling.sent or filling.lost
+    if not afresh and filling.begun:
+        return HttpResponseRedirect(filling.address(filling.first_missing()))
+    first = forms.form_of(service_or_404(request, slug)).pages[0].key
+    response = HttpResponseRedirect(filling.address(first))
+    if afresh:
+        response.delete_cookie(DRAFT_COOKIE, path=filling.address(), samesite="Lax")
     return response
 
 
@@ -86,19 +53,28 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
     if not filling.form.has_page(page):
         raise Http404
     if not forms.may_open(filling.form, filling.answers, page):
+        if filling.lost or request.method == "POST":
+            return _gone(request, filling, page)
         return HttpResponseRedirect(filling.address(filling.first_missing()))
     if request.method != "POST":
+        if filling.closed:
+            return HttpResponseRedirect(filling.address())
         kept = filling.draft.typed if filling.draft else {}
         return _page(request, filling, page, forms.typed_for(filling.form, page, filling.answers, kept))
+    return _take(request, filling, page)
+
+
+def _take(request: Request, filling: Filling, page: str) -> HttpResponseBase:
+    """What was typed on a page: sent back with sentences, or saved; saved also when the service has closed since."""
     reading = forms.read_page(filling.form, page, request.POST, request.FILES, held=filling.answers)
     if not reading.ok:
         return _page(request, filling, page, reading.typed, reading.problems)
     try:
         draft = _save(filling, reading, by=request.actor)
     except forms.DraftGone:
-        return _expired(filling)
+        return _gone(request, filling, page)
     onward = forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
-    response = HttpResponseRedirect(filling.address(onward))
+    response = HttpResponseRedirect(filling.address("" if filling.closed else onward))
     _remember(response, filling, draft)
     return response
 
@@ -108,15 +84,23 @@ def check(request: Request, slug: str) -> HttpResponseBase:
     filling = filling_of(request, slug)
     if filling.sent:
         return HttpResponseRedirect(filling.address("done"))
+    if filling.lost or (filling.draft is None and request.method == "POST"):
+        return _gone(request, filling)
+    if filling.closed:
+        return HttpResponseRedirect(filling.address())
     missing = forms.missing_pages(filling.form, filling.answers)
     if missing or filling.draft is None:
         return HttpResponseRedirect(filling.address(missing[0] if missing else filling.form.pages[0].key))
     if request.method != "POST":
-        return _check_page(request, filling)
+        return _check_page(request, filling, filling.draft)
+    return _send(request, filling, filling.draft)
+
+
+def _send(request: Request, filling: Filling, draft: forms.Draft) -> HttpResponseBase:
     try:
-        opened = send(filling.draft, filling.service, by=request.actor)
+        opened = send(draft, filling.service, by=request.actor)
     except forms.DraftGone:
-        return _expired(filling)
+        return _gone(request, filling)
     response = HttpResponseRedirect(filling.address("done"))
     proofs.prove(request, response, opened.case_id)
     return response
@@ -129,21 +113,36 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         return HttpResponseRedirect(filling.address())
     reference = filling.draft.reference
     try:
-        found = request_for(reference, seen_by=request.actor)
+        found = request_for(reference, seen_by=proofs.proven(request))
     except CaseNotFound:
         return HttpResponseRedirect("/track")
     page = DonePage(
-        title=f"{filling.service.name}: sent",
-        frame=public_frame(request),
+        title="Thank you. We have it",
+        frame=public_frame(request, service=filling.service.name),
+        service=filling.service.name,
         reference=reference,
         spoken=spoken(reference),
         promise=found.promise,
-        due_on=found.due_on,
         told_by_email=any(said.binding == "person.email" and not said.blank for said in found.answers),
         follow=f"/requests/{reference}",
+        another=filling.address(),
         contact=council().contact,
     )
     return _private(show(request, page))
+
+
+def own_picture(request: Request, slug: str, document: UUID) -> HttpResponseBase:
+    """A picture in a form that has not been sent, for whoever is filling it in."""
+    filling = filling_of(request, slug)
+    if filling.draft is None:
+        raise Http404
+    try:
+        attached, content = documents.open_document(
+            document, owner=filling.draft.owner, seen_by=request.actor
+        )
+    except (documents.DocumentNotFound, FileNotFoundError):
+        raise Http404 from None
+    return file_response(attached, content)
 
 
 def _page(
@@ -176,7 +175,7 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Draft
     for upload in reading.uploads:
         kept = documents.attach(
             draft.owner,
-            upload.content,
+            cast(BinaryIO, upload.content),
             name=upload.name,
             media_type=upload.media_type,
             kind="photo",
@@ -187,8 +186,9 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Draft
     return forms.save_page(draft, reading, by=by)
 
 
-def _check_page(request: Request, filling: Filling) -> HttpResponse:
-    said = forms.answers_in_words(filling.form, forms.relevant(filling.form, filling.answers))
+def _check_page(request: Request, filling: Filling, draft: forms.Draft) -> HttpResponse:
+    answers = forms.relevant(filling.form, filling.answers)
+    pictures = _pictures(filling, draft, answers, seen_by=request.actor)
     rows = tuple(
         Row(
             key=one.question,
@@ -196,37 +196,80 @@ def _check_page(request: Request, filling: Filling) -> HttpResponse:
             lines=() if one.blank else one.lines,
             change=f"{filling.address(one.page)}?change=1",
             second_look=one.second_look,
+            pictures=pictures.get(one.question, ()),
         )
-        for one in said
+        for one in forms.answers_in_words(filling.form, answers)
     )
     before = forms.page_before(filling.form, filling.answers, forms.CHECK_ANSWERS)
     page = CheckPage(
         title="Check your answers",
         frame=public_frame(request, service=filling.service.name),
         back=filling.address(before or ""),
-        sections=(Section(title="", rows=rows),),
-        send_label="Send",
+        rows=rows,
     )
     return _private(show(request, page))
 
 
+def _pictures(
+    filling: Filling, draft: forms.Draft, answers: forms.Answers, *, seen_by: Actor
+) -> dict[str, tuple[str, ...]]:
+    """By question: the addresses of the pictures in a draft. No query where there are none."""
+    held = {key: digest for key, answer in answers.items() if (digest := _digest(answer.value))}
+    if not held:
+        return {}
+    kept = {
+        one.digest: filling.address(f"pictures/{one.id}")
+        for one in documents.documents_of(draft.owner, seen_by=seen_by)
+        if one.media_type in SHOWN
+    }
+    return {key: (kept[digest],) for key, digest in held.items() if digest in kept}
+
+
+def _digest(value: forms.JSON) -> str:
+    return str(value.get("digest", "")) if isinstance(value, dict) else ""
+
+
 def _remember(response: HttpResponseBase, filling: Filling, draft: forms.Draft) -> None:
-    if filling.draft is None:
-        response.set_cookie(
-            COOKIE,
-            draft.token,
-            max_age=DAY_S,
-            path=filling.address(),
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+    """For a day from the last page on, as long as the draft itself is kept."""
+    response.set_cookie(
+        DRAFT_COOKIE,
+        draft.token,
+        max_age=DAY_S,
+        path=filling.address(),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
 
 
-def _expired(filling: Filling) -> HttpResponseBase:
-    response = HttpResponseRedirect(filling.address())
-    response.delete_cookie(COOKIE, path=filling.address())
+def _gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:
+    """The answers are there no more. Says so, gives back what was typed just now, and offers to begin again."""
+    rows: tuple[Row, ...] = ()
+    if page and request.method == "POST":
+        rows = _typed_rows(filling.form, page, request)
+    gone = GonePage(
+        title="Your answers were kept for a day and are gone",
+        frame=public_frame(request, service=filling.service.name),
+        rows=rows,
+        start=f"{filling.address('start')}?again=1",
+        contact=council().contact,
+    )
+    response = _private(show(request, gone, status=410))
+    response.delete_cookie(DRAFT_COOKIE, path=filling.address(), samesite="Lax")
     return response
+
+
+def _typed_rows(form: forms.Form, page: str, request: Request) -> tuple[Row, ...]:
+    """What somebody typed in their own words on a page; what they chose is soon chosen again."""
+    typed = forms.read_page(form, page, request.POST, request.FILES).typed
+    questions = {question.key: question.label for question in form.page(page).questions}
+    rows = []
+    for name, values in typed.items():
+        lines = tuple(line for value in values for line in value.splitlines() if line.strip())
+        label = questions.get(name.partition("-")[0], "")
+        if lines and label:
+            rows.append(Row(key=name, label=label, lines=lines, change=""))
+    return tuple(rows)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import BinaryIO
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -18,13 +19,14 @@ from moothall.apps.cases.api import (
     track_by_link,
 )
 from moothall.apps.catalogue.api import council
+from moothall.apps.documents.api import Attached
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.limits import Limit, TooMany
-from moothall.sites.public.pages import Happening, RequestPage, Row, TrackPage
+from moothall.sites.public.pages import Happening, Photo, RequestPage, Row, TrackPage
 from moothall.ui import proofs
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
@@ -33,14 +35,17 @@ from moothall.ui.words import time
 #: Wrong guesses at one reference; a library's shared computer is not counted against its other users.
 GUESSES = Limit("track", most=10, seconds=900)
 NOT_TOGETHER = "We have no request with this reference and e-mail address. Check both and try again"
+NOT_ASKED = "We are not waiting for an answer any more, so this was not sent. Call us if we should know it"
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 STATUS = {
-    "new": ("Received", "We have received it. Nobody has started on it yet."),
+    "new": ("Received", "We have it. Nobody has started on it yet."),
     "in_progress": ("In progress", "Somebody is working on it."),
     "waiting": ("Waiting for you", "We have asked you something and wait for your answer."),
     "closed": ("Closed", "We have finished with it."),
 }
+#: What browsers can show by themselves.
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
 def look_up(request: Request) -> HttpResponseBase:
@@ -48,21 +53,22 @@ def look_up(request: Request) -> HttpResponseBase:
     if request.method != "POST":
         return _ask(request, "", "", {})
     reference, email = (
-        request.POST.get("reference", "")[:80].strip(),
-        request.POST.get("email", "")[:254].strip(),
+        request.POST.get("reference", "")[:80].replace("\x00", "").strip(),
+        request.POST.get("email", "")[:254].replace("\x00", "").strip(),
     )
     errors = _errors(reference, email)
     if errors:
         return _ask(request, reference, email, errors)
+    wanted = read_reference(reference)
     try:
-        GUESSES.demand(reference.upper())
-        resident = track(reference, email)
+        GUESSES.demand(wanted)
+        resident = track(wanted, email)
     except TooMany as too_many:
         return _ask(request, reference, email, {"reference": too_many.sentence}, status=429)
     except CaseNotFound:
-        GUESSES.count(reference.upper())
+        GUESSES.count(wanted)
         return _ask(request, reference, email, {"reference": NOT_TOGETHER})
-    return _let_in(request, resident, read_reference(reference))
+    return _let_in(request, resident, wanted)
 
 
 def by_link(request: Request, token: str) -> HttpResponseBase:
@@ -74,48 +80,70 @@ def by_link(request: Request, token: str) -> HttpResponseBase:
     return _let_in(request, resident, reference)
 
 
-def own_request(request: Request, reference: str) -> HttpResponse:
-    return _show(request, _own(request, reference))
+def own_request(request: Request, reference: str) -> HttpResponseBase:
+    """The resident's own page of a request. Its reference may stand in the address in any way it is typed."""
+    found = _own(request, reference)
+    if found.reference != reference:
+        return HttpResponseRedirect(_address(found))
+    return _show(request, found)
 
 
 def answer(request: Request, reference: str) -> HttpResponseBase:
     """The resident answers what an officer asked."""
     found = _own(request, reference)
-    words = request.POST.get("answer", "")
-    if request.method != "POST" or found.question is None:
-        return HttpResponseRedirect(f"/requests/{reference}")
+    if request.method != "POST":
+        return HttpResponseRedirect(_address(found))
+    words = _words(request, "answer")
+    if found.question is None:
+        return _not_taken(request, found, words, NOT_ASKED)
     try:
-        answer_question(reference, found.question.id, words, by=request.actor)
+        answer_question(found.reference, found.question.id, words, by=visitor(request))
     except Refused as no:
-        sentence = "Enter your answer" if not words.strip() else no.sentence
+        sentence = no.sentence if words.strip() else "Enter your answer"
         return _show(request, found, {"answer": words}, {"answer": sentence})
-    return HttpResponseRedirect(f"/requests/{reference}")
+    return HttpResponseRedirect(_address(found))
 
 
 def not_fixed(request: Request, reference: str) -> HttpResponseBase:
     """The resident says that it is not fixed: it comes to the team as a task."""
     found = _own(request, reference)
     if request.method != "POST":
-        return HttpResponseRedirect(f"/requests/{reference}")
-    words = request.POST.get("why", "")
+        return HttpResponseRedirect(_address(found))
+    words = _words(request, "why")
     try:
-        reopen_case(reference, words, by=request.actor)
+        reopen_case(found.reference, words, by=visitor(request))
     except Refused as no:
-        sentence = "Enter what is still wrong" if not words.strip() else no.sentence
+        if not found.may_reopen:
+            return _not_taken(request, found, words, no.sentence)
+        sentence = no.sentence if words.strip() else "Enter what is still wrong"
         return _show(request, found, {"why": words}, {"why": sentence})
-    return HttpResponseRedirect(f"/requests/{reference}")
+    return HttpResponseRedirect(_address(found))
 
 
 def own_document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
     """A photo the resident sent. Never shown as a page of ours, whatever is in it."""
+    found = _own(request, reference)
     try:
-        attached, content = document_for(reference, document, seen_by=request.actor)
-    except CaseNotFound:
+        attached, content = document_for(found.reference, document, seen_by=visitor(request))
+    except (CaseNotFound, FileNotFoundError):
         raise Http404 from None
-    response = FileResponse(content, content_type=attached.media_type, filename=attached.name)
+    return file_response(attached, content)
+
+
+def file_response(attached: Attached, content: BinaryIO) -> HttpResponseBase:
+    """The bytes, under a name of ours, to this person alone and with no right to do anything."""
+    shown = attached.media_type in SHOWN
+    response = FileResponse(
+        content, content_type=attached.media_type, filename=attached.name, as_attachment=not shown
+    )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def visitor(request: Request) -> Actor:
+    """The resident this browser has proven to be, also when an officer is signed in on it: here they are a resident."""
+    return proofs.proven(request)
 
 
 def _errors(reference: str, email: str) -> dict[str, str]:
@@ -158,9 +186,22 @@ def _let_in(request: Request, resident: Actor, reference: str) -> HttpResponseRe
 
 def _own(request: Request, reference: str) -> RequestView:
     try:
-        return request_for(reference, seen_by=request.actor)
-    except CaseNotFound:
+        return request_for(read_reference(reference), seen_by=visitor(request))
+    except (CaseNotFound, NotAReference):
         raise Http404 from None
+
+
+def _address(found: RequestView) -> str:
+    return f"/requests/{found.reference}"
+
+
+def _words(request: Request, field: str) -> str:
+    return request.POST.get(field, "").replace("\x00", "")
+
+
+def _not_taken(request: Request, found: RequestView, words: str, sentence: str) -> HttpResponse:
+    """What was typed can no longer be taken: it is shown again, so that it is not lost."""
+    return _show(request, found, errors={"unsent": sentence}, unsent=words)
 
 
 def _show(
@@ -168,37 +209,58 @@ def _show(
     found: RequestView,
     typed: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
+    unsent: str = "",
 ) -> HttpResponse:
     status, sentence = STATUS[found.status]
-    photos = {attached.digest: attached for attached in found.documents}
     page = RequestPage(
         title=f"Request {found.reference}",
         frame=public_frame(request),
         problems=tuple(Problem(said, f"#{field}") for field, said in (errors or {}).items()),
         reference=found.reference,
         service=found.service_name,
+        kind=found.status.replace("_", "-"),
         status=status,
         status_sentence=found.outcome_words or sentence,
+        together=bool(found.follows),
         promise=found.promise,
         question=found.question.text if found.question else "",
         may_say_not_fixed=found.may_reopen,
         not_fixed_until=found.reopen_until,
-        story=tuple(
-            Happening(
-                on=clock.local(entry.at).date(), at=time(entry.at), sentence=entry.sentence, text=entry.text
-            )
-            for entry in found.story
-        ),
+        story=_story(found),
         answers=tuple(
             Row(key=said.question, label=said.label, lines=said.lines, change="")
             for said in found.answers
             if not said.blank
         ),
-        photos=tuple(f"/requests/{found.reference}/documents/{one.id}" for one in photos.values()),
+        photos=_photos(found),
         typed=typed or {},
         errors=errors or {},
-        address=f"/requests/{found.reference}",
+        unsent=unsent,
+        address=_address(found),
     )
     response = show(request, page)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _story(found: RequestView) -> tuple[Happening, ...]:
+    """What happened, the newest first."""
+    return tuple(
+        Happening(
+            on=clock.local(entry.at).date(), at=time(entry.at), sentence=entry.sentence, text=entry.text
+        )
+        for entry in reversed(found.story)
+    )
+
+
+def _photos(found: RequestView) -> tuple[Photo, ...]:
+    """Each picture once, however often it was sent."""
+    different = {attached.digest: attached for attached in found.documents}
+    return tuple(
+        Photo(
+            address=f"{_address(found)}/documents/{one.id}",
+            name=one.name,
+            shown=one.media_type in SHOWN,
+        )
+        for one in different.values()
+    )

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 from moothall.apps.catalogue.api import (
     NoSuchPage,
-    NoSuchService,
     Service,
     council,
     page_named,
-    service_named,
+    pages_listed,
     services_by_area,
+    services_listed,
 )
 from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
+from moothall.sites.public.filling import (
+    DRAFT_COOKIE,
+    PREVIEW_COOKIE,
+    filling_of,
+    preview_token,
+    service_or_404,
+)
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import (
     Area,
@@ -32,7 +41,6 @@ from moothall.ui.routes import Request
 MOST_FOUND = 20
 #: Nobody needs a longer search; what is typed beyond is not read.
 MOST_WORDS = 200
-PREVIEW_COOKIE = "moothall_preview"
 
 
 def home(request: Request) -> HttpResponse:
@@ -70,14 +78,12 @@ def service_link(service: Service) -> ServiceLink:
 def find(request: Request) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
     hits = search.best(words, kinds=("service", "page"), classes=frozenset({PUBLIC_CLASS}), limit=MOST_FOUND)
-    found = tuple(
-        Found(
-            title=hit.title,
-            href=f"/{hit.kind}s/{hit.key}",
-            snippet=tuple((part.text, part.marked) for part in hit.snippet),
-        )
-        for hit in hits
-    )
+    known = {("service", one.slug): _found_service(one) for one in services_listed(seen_by=request.actor)}
+    known |= {
+        ("page", one.slug): Found(title=one.title, href=f"/pages/{one.slug}", summary=one.summary)
+        for one in pages_listed()
+    }
+    found = tuple(known[hit.kind, hit.key] for hit in hits if (hit.kind, hit.key) in known)
     title = f"Search: {words}" if words else "Search"
     return show(
         request,
@@ -87,9 +93,14 @@ def find(request: Request) -> HttpResponse:
     )
 
 
+def _found_service(service: Service) -> Found:
+    link = service_link(service)
+    return Found(title=link.name, href=link.href, summary=link.summary, closed=link.closed)
+
+
 def service_page(request: Request, slug: str) -> HttpResponseBase:
     """What a service is, and what to know before starting. A preview link shows one that is not published."""
-    token = request.GET.get("preview") or request.COOKIES.get(PREVIEW_COOKIE)
+    token = preview_token(request)
     service = service_or_404(request, slug)
     open_today = service.availability(clock.today())
     response = show(
@@ -100,22 +111,22 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             service=service,
             start=f"/services/{slug}/start",
             closed="" if open_today.open else open_today.sentence,
+            begun=DRAFT_COOKIE in request.COOKIES and filling_of(request, slug).begun,
             preview=not service.published,
             contact=council().contact,
         ),
     )
     if not service.published and token:
-        response.set_cookie(PREVIEW_COOKIE, token, path=f"/services/{slug}", httponly=True, samesite="Lax")
+        response.set_cookie(
+            PREVIEW_COOKIE,
+            token,
+            path=f"/services/{slug}",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+    patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-def service_or_404(request: Request, slug: str) -> Service:
-    """The service, published or opened by a preview link in the address or kept from it. Raises Http404."""
-    token = request.GET.get("preview") or request.COOKIES.get(PREVIEW_COOKIE)
-    try:
-        return service_named(slug, seen_by=request.actor, preview=token)
-    except NoSuchService:
-        raise Http404 from None
 
 
 def content(request: Request, slug: str) -> HttpResponse:

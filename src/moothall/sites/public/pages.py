@@ -38,11 +38,13 @@ class HomePage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A search result. `snippet` is text with the words that matched marked: (text, is a match) in order."""
+    """A search result: a service or a page, with one line about it."""
 
     title: str
     href: str
-    snippet: tuple[tuple[str, bool], ...]
+    summary: str
+    #: Why it takes no requests today; empty when it does.
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class ServicePage(Page):
     start: str
     #: Why it takes no requests today; empty when it does.
     closed: str
+    #: Whether this browser has answers to its form that were not sent.
+    begun: bool
     preview: bool
     contact: Contact
 
@@ -82,32 +86,38 @@ class Row:
     change: str
     #: A question back, such as "Did you mean …?"; empty mostly.
     second_look: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    title: str
-    rows: tuple[Row, ...]
+    #: Addresses of pictures that a browser can show.
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPage(Page):
     template: ClassVar[str] = "public/check.html"
     back: str
-    sections: tuple[Section, ...]
-    send_label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GonePage(Page):
+    """The answers were thrown away; `rows` are what was typed on this last page, so that it is not lost too."""
+
+    template: ClassVar[str] = "public/gone.html"
+    rows: tuple[Row, ...]
+    start: str
+    contact: Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonePage(Page):
     template: ClassVar[str] = "public/done.html"
+    service: str
     reference: str
     spoken: str
     #: What is promised, in words: "We aim to …"; empty where the service promises nothing.
     promise: str
-    due_on: date | None
     told_by_email: bool
     follow: str
+    another: str
     contact: Contact
 
 
@@ -131,20 +141,34 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """A photo the resident sent. `shown`: browsers can; otherwise it is offered to be kept."""
+
+    address: str
+    name: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPage(Page):
     template: ClassVar[str] = "public/request.html"
     reference: str
     service: str
+    #: new, in-progress, waiting or closed; `status` says it in words.
+    kind: str
     status: str
     status_sentence: str
+    #: Whether somebody asked for the same, and this is dealt with together with that.
+    together: bool
     promise: str
     question: str
     may_say_not_fixed: bool
     not_fixed_until: date | None
     story: tuple[Happening, ...]
     answers: tuple[Row, ...]
-    #: Addresses of the pictures the resident sent.
-    photos: tuple[str, ...]
+    photos: tuple[Photo, ...]
     typed: dict[str, str]
     errors: dict[str, str]
+    #: What was typed and could not be taken any more.
+    unsent: str
     address: str

@@ -6,15 +6,16 @@ from moothall.kernel.actors import Actor, Kind
 from moothall.kernel.policies import PUBLIC, WhenDenied, policy
 
 
-def _has_proven_a_request(actor: Actor) -> bool:
-    return actor.kind is Kind.RESIDENT and bool(actor.holds)
+def _may_have_proven(actor: Actor) -> bool:
+    """An officer may have, as a resident and in the same browser; which, only the proof itself can say."""
+    return actor.is_officer or (actor.kind is Kind.RESIDENT and bool(actor.holds))
 
 
 #: Which request it may be is asked again, by the case itself.
 OWN_REQUEST = policy(
     "public.own-request",
     "Residents who have proven a request to be theirs: with its reference and e-mail address, or by a link.",
-    _has_proven_a_request,
+    _may_have_proven,
     WhenDenied.NOT_FOUND,
 )
 

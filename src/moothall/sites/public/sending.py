@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from moothall.apps.cases.api import Opened, open_case
 from moothall.apps.catalogue.api import PinnedService
-from moothall.apps.forms.api import Draft, finish_draft, form_of, relevant
+from moothall.apps.forms.api import Draft, form_of, relevant
 from moothall.kernel.actors import Actor
 
 
@@ -16,8 +14,4 @@ def send(draft: Draft, service: PinnedService, *, by: Actor) -> Opened:
     Sent a second time (a double press, a line that broke), the same case comes back. Raises Refused when the
     service takes no requests, DraftGone when the draft has expired.
     """
-    with transaction.atomic():
-        answers = relevant(form_of(service), draft.answers)
-        opened = open_case(service, answers, key=draft.owner, by=by, uploads_of=draft.owner)
-        finish_draft(draft, opened.reference, by=by)
-        return opened
+    return open_case(service, relevant(form_of(service), draft.answers), by=by, draft=draft)

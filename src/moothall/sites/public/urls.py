@@ -14,6 +14,12 @@ urlpatterns = [
     route("services/<slug:slug>/start", applying.start, policy=PUBLIC, name="form-start"),
     route("services/<slug:slug>/check-your-answers", applying.check, policy=PUBLIC, name="form-check"),
     route("services/<slug:slug>/done", applying.done, policy=PUBLIC, name="form-done"),
+    route(
+        "services/<slug:slug>/pictures/<uuid:document>",
+        applying.own_picture,
+        policy=PUBLIC,
+        name="form-picture",
+    ),
     route("services/<slug:slug>/<slug:page>", applying.question_page, policy=PUBLIC, name="form-page"),
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
