@@ -111,9 +111,9 @@ def test_counting_stops() -> None:
 
 def test_nobody_without_the_ability_gets_a_list() -> None:
     for actor in (SAM.actor, ANONYMOUS):
-        with pytest.raises(Refused, match="cases.read"):
+        with pytest.raises(Refused, match=r"cases\.read"):
             cases_waiting(seen_by=actor)
-        with pytest.raises(Refused, match="cases.read"):
+        with pytest.raises(Refused, match=r"cases\.read"):
             search_cases("harding", seen_by=actor)
 
 
@@ -177,14 +177,8 @@ def test_the_link_in_a_message_proves_one_case_and_cannot_be_made_up() -> None:
     token = track_token(Party.objects.get(case_id=opened.case_id).id)
     actor, reference = track_by_link(token)
     assert (actor.holds, reference) == ({opened.case_id}, opened.reference)
-    for made_up in (
-        token[:-1] + ("A" if token[-1] != "A" else "B"),
-        "x" + token,
-        token.split(".")[0],
-        "",
-        "\x00",
-        "é.é",
-    ):
+    changed = token[:-1] + ("A" if token[-1] != "A" else "B")
+    for made_up in (changed, "x" + token, token.split(".")[0], "", "\x00", "é.é"):
         with pytest.raises(CaseNotFound):
             track_by_link(made_up)
 

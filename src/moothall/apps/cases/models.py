@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from moothall.apps.people.models import SourceRecord
 from moothall.kernel.ids import new_id
 from moothall.kernel.privacy import Holds, nothing_personal
 
@@ -70,7 +69,9 @@ class Party(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=20)
-    source_record = models.ForeignKey(SourceRecord, null=True, on_delete=models.SET_NULL, related_name="+")
+    source_record = models.ForeignKey(
+        "people.SourceRecord", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"

@@ -12,6 +12,7 @@ from django.db.models import Count
 from moothall.apps.cases.models import Case, Party, QueueEntry, Status, Task
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.people import api as people
+from moothall.ground import rows
 from moothall.kernel.actors import system
 
 #: Later than any day a clock can say, before any closed case.
@@ -30,7 +31,8 @@ def position_of(status: str, due_on: date | None, opened_at: datetime, closed_at
 
 
 def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int) -> QueueEntry:
-    return QueueEntry(
+    return rows.made(
+        QueueEntry,
         case_id=case.id,
         reference=case.reference,
         service=case.service,
@@ -67,7 +69,7 @@ def rebuild_queue() -> int:
         with transaction.atomic():
             cases = list(Case.objects.select_for_update().filter(pk__in=keys))
             QueueEntry.objects.filter(pk__in=keys).delete()
-            QueueEntry.objects.bulk_create(_entries(cases))
+            rows.load(_entries(cases))
         rebuilt += len(cases)
     return rebuilt
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.deadlines.models import Clock, ClockEntry
+from moothall.apps.deadlines.bulk import PastClock, bulk_clocks
 from moothall.apps.deadlines.queries import (
     ClockNow,
     Promise,
@@ -14,8 +14,6 @@ from moothall.apps.deadlines.queries import (
 )
 from moothall.apps.deadlines.services import (
     TARGET,
-    bulk_clocks,
-    bulk_entries,
     continue_clock,
     pause_clock,
     rebuild_clocks,
@@ -28,12 +26,10 @@ from moothall.apps.deadlines.wording import day_in_words
 
 __all__ = [
     "TARGET",
-    "Clock",
-    "ClockEntry",
     "ClockNow",
+    "PastClock",
     "Promise",
     "bulk_clocks",
-    "bulk_entries",
     "clock_of",
     "clocks_of",
     "continue_clock",

@@ -62,8 +62,8 @@ class ClockEntry(models.Model):
     by = models.CharField(max_length=120)
     working_days = models.PositiveSmallIntegerField()
     due_on = models.DateField()
-    #: The days passed over on the way to `due_on`, as [date, reason], as the calendar said that day.
-    skipped = models.JSONField(default=list)
+    #: The days passed over on the way to `due_on`, as the calendar said that day: JSON of [date, reason].
+    skipped = models.TextField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("clock", "sequence"), name="one_entry_at_a_time"),)

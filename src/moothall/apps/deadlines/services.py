@@ -5,7 +5,7 @@ The caller holds the transaction and the lock of what the clock belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
 from datetime import date
 from itertools import groupby
 
@@ -116,15 +116,6 @@ def rebuild_clocks() -> int:
     return mended
 
 
-def bulk_clocks(clocks: Iterable[Clock]) -> int:
-    """Write clocks made elsewhere (the demo's loader); `bulk_entries` follows."""
-    return rows.load(clocks)
-
-
-def bulk_entries(entries: Iterable[ClockEntry]) -> int:
-    return rows.load(entries)
-
-
 def _clock(subject: str, name: str) -> Clock:
     return Clock.objects.select_for_update().get(subject=subject, name=name)
 
@@ -151,8 +142,14 @@ def _entry(
         by=by.key,
         working_days=clock.working_days if working_days is None else working_days,
         due_on=clock.due_on,
-        skipped=[[day.day.isoformat(), day.reason] for day in counting.skipped] if counting else [],
+        skipped=skipped_days(counting),
     )
+
+
+def skipped_days(counting: Counting | None) -> str:
+    """The days passed over, as an entry keeps them."""
+    days = counting.skipped if counting else ()
+    return json.dumps([[day.day.isoformat(), day.reason] for day in days], ensure_ascii=False)
 
 
 def _shown(clock: Clock) -> tuple[str, int, date, date, date | None, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from moothall.apps.deadlines.models import ClockEntry, Kind
@@ -51,7 +52,7 @@ def _pause(since: date, until: date, lost: int) -> str:
 def _not_counted(entry: ClockEntry) -> list[str]:
     """The days passed over: weekends together, each other day by its name."""
     named, weekend = [], False
-    for iso, reason in entry.skipped:
+    for iso, reason in json.loads(entry.skipped):
         if reason in _WEEKEND:
             weekend = True
         else:

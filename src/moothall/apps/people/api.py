@@ -5,6 +5,7 @@ from __future__ import annotations
 from moothall.apps.people.queries import Person, email_matches, people_named
 from moothall.apps.people.services import (
     CommittedSource,
+    PastSource,
     RecordedSource,
     bulk_sources,
     committed_sources,
@@ -15,6 +16,7 @@ from moothall.apps.people.services import (
 
 __all__ = [
     "CommittedSource",
+    "PastSource",
     "Person",
     "RecordedSource",
     "bulk_sources",

@@ -25,7 +25,8 @@ class SourceRecord(models.Model):
     name = models.CharField(max_length=300, blank=True)
     email = models.CharField(max_length=320, blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    address = models.JSONField(default=list)
+    #: In lines.
+    address = models.TextField(blank=True)
     purpose = models.CharField(max_length=200)
     #: Drawn for this row alone and dropped with it: without it the digest in the sealed log says nothing.
     salt = models.BinaryField(max_length=32)

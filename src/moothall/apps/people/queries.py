@@ -28,7 +28,10 @@ def people_named(ids: Iterable[UUID], *, seen_by: Actor) -> Mapping[UUID, Person
     The room that owns the link (a case's party) has already decided that `seen_by` may see it.
     """
     rows = SourceRecord.objects.filter(pk__in=list(ids)).only("id", "name", "email", "phone", "address")
-    return {row.id: Person(row.id, row.name, row.email, row.phone, tuple(row.address)) for row in rows}
+    return {
+        row.id: Person(row.id, row.name, row.email, row.phone, tuple(row.address.splitlines()))
+        for row in rows
+    }
 
 
 def email_matches(ids: Iterable[UUID], typed: str) -> bool:

@@ -1,0 +1,199 @@
+"""Loading past cases by the hundred thousand: for demonstrations, measurements and taking over another system's cases.
+
+What is written is what the verbs would have written, with its facts sealed, its clock, its queue entry and its search
+row; only nobody is told and no job is made. A chunk is one transaction: what stops a load leaves whole cases.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken
+from moothall.apps.cases.indexing import document_of
+from moothall.apps.cases.models import Case, Party, QueueEntry, Status
+from moothall.apps.cases.projection import entry_of
+from moothall.apps.cases.said import SaidParty
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.deadlines import api as deadlines
+from moothall.apps.forms import api as forms
+from moothall.apps.people import api as people
+from moothall.apps.teams import api as teams
+from moothall.ground import rows
+from moothall.ground.events.api import Past, bulk_record
+from moothall.ground.search import api as search
+from moothall.kernel.ids import id_at
+from moothall.kernel.references import new_reference
+
+CHUNK = 5_000
+_LOADER = "system:loader"
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A case as it went. `said` is what a search finds; moments are timezone-aware, in the order of the fields.
+
+    Without `taken_by` nobody took it; without `closed_at` it is open.
+    """
+
+    service: catalogue.PinnedService
+    answers: forms.Answers
+    said: str
+    reporter: SaidParty
+    ward: str
+    opened_at: datetime
+    taken_at: datetime | None = None
+    taken_by: UUID | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+    channel: str = "web"
+
+    @property
+    def status(self) -> Status:
+        if self.closed_at:
+            return Status.CLOSED
+        return Status.IN_PROGRESS if self.taken_at else Status.NEW
+
+
+def load_past(cases: Iterable[PastCase], *, draw: random.Random) -> int:
+    """Write `cases`, oldest first, and return how many. References are drawn by `draw`, each once in this load.
+
+    Expects the versions of their services to be stored, and no other load at the same time. Raises IntegrityError
+    when a reference of an earlier load is drawn again; the chunk is then not written.
+    """
+    loaded, left, drawn = 0, iter(cases), _references(draw)
+    while given := list(islice(left, CHUNK)):
+        with transaction.atomic():
+            _load(given, drawn)
+        loaded += len(given)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    return loaded
+
+
+def _references(draw: random.Random) -> Iterator[str]:
+    prefix, seen = catalogue.council().prefix, set[str]()
+    while True:
+        reference = new_reference(prefix, draw.randrange)
+        if reference not in seen:
+            seen.add(reference)
+            yield reference
+
+
+def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
+    cases = [_case(past, next(references)) for past in given]
+    rows.load(cases)
+    sources = people.bulk_sources(_source(past) for past in given)
+    rows.load(
+        rows.made(
+            Party,
+            id=_at(past.opened_at),
+            case_id=case.id,
+            role=past.reporter.role,
+            source_record_id=source.id,
+        )
+        for case, past, source in zip(cases, given, sources, strict=True)
+    )
+    revisions: list[forms.Revision] = []
+    forms.load_revisions(_answers(cases, given), lambda _, written: revisions.append(written))
+    dues = deadlines.bulk_clocks(_clocks(cases, given), calendar=teams.working_calendar())
+    rows.load(_entries(cases, given, dues))
+    told = zip(cases, given, sources, revisions, strict=True)
+    bulk_record(
+        fact for case, past, source, revision in told for fact in _facts(case, past, source, revision, dues)
+    )
+    search.put_many(
+        document_of(case, said=past.said, reporter=past.reporter.name)
+        for case, past in zip(cases, given, strict=True)
+    )
+
+
+def _at(moment: datetime) -> UUID:
+    return id_at(int(moment.timestamp() * 1_000_000) * 1_000)
+
+
+def _case(past: PastCase, reference: str) -> Case:
+    service, key = past.service, _at(past.opened_at)
+    return rows.made(
+        Case,
+        id=key,
+        reference=reference,
+        service=service.slug,
+        version=service.digest,
+        team=service.team,
+        confidentiality=service.confidentiality,
+        status=past.status,
+        ward=past.ward,
+        channel=past.channel,
+        assignee=past.taken_by,
+        outcome=past.outcome,
+        opened_at=past.opened_at,
+        closed_at=past.closed_at,
+        last_event=1 + bool(past.taken_at) + bool(past.closed_at),
+        opened_with=f"loaded:{key.hex}",
+        erased=False,
+    )
+
+
+def _source(past: PastCase) -> people.PastSource:
+    who = past.reporter
+    slug = past.service.slug
+    return people.PastSource(
+        source=f"form:{slug}",
+        name=who.name,
+        email=who.email,
+        phone=who.phone,
+        address=who.address,
+        purpose=f"case:{slug}",
+        recorded_by=_LOADER,
+        recorded_at=past.opened_at,
+    )
+
+
+def _answers(cases: Sequence[Case], given: Sequence[PastCase]) -> Iterator[forms.NewRevision]:
+    for case, past in zip(cases, given, strict=True):
+        yield forms.NewRevision(case.stream, past.answers, past.channel, past.opened_at, _LOADER)
+
+
+def _clocks(cases: Sequence[Case], given: Sequence[PastCase]) -> Iterator[deadlines.PastClock]:
+    for case, past in zip(cases, given, strict=True):
+        if past.service.targets:
+            days = past.service.targets[0].working_days
+            yield deadlines.PastClock(case.stream, days, past.opened_at, past.closed_at, _LOADER)
+
+
+def _entries(cases: Sequence[Case], given: Sequence[PastCase], dues: dict[str, date]) -> Iterator[QueueEntry]:
+    for case, past in zip(cases, given, strict=True):
+        yield entry_of(case, due_on=dues.get(case.stream), reporter_name=past.reporter.name, tasks=0)
+
+
+def _facts(
+    case: Case, past: PastCase, source: people.RecordedSource, revision: forms.Revision, dues: dict[str, date]
+) -> Iterator[Past]:
+    opened = CaseOpened(
+        reference=case.reference,
+        service=case.service,
+        version=case.version,
+        team=case.team,
+        confidentiality=case.confidentiality,
+        channel=case.channel,
+        due_on=dues.get(case.stream),
+        answers=revision.key,
+        answers_digest=revision.digest,
+        person=source.id,
+        person_digest=source.digest,
+    )
+    officer = f"officer:{past.taken_by}" if past.taken_by else _LOADER
+    yield Past(case.stream, 1, past.opened_at, "anonymous", opened)
+    if past.taken_at and past.taken_by:
+        yield Past(case.stream, 2, past.taken_at, officer, CaseTaken(past.taken_by))
+    if past.closed_at:
+        closed = CaseClosed(past.outcome, None, None)
+        yield Past(case.stream, 2 + bool(past.taken_at), past.closed_at, officer, closed)
