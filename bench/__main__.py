@@ -1,0 +1,224 @@
+"""Measure speed and memory, and write docs/reference/performance.md: `make bench`.
+
+    python -m bench [--quick] [--engine sqlite|postgresql] [--small N] [--large N]
+
+Every figure is a ratio within this run: to a bare Django on the same machine, server and durability, or between two sizes of
+the same council. CPU counts the processes of web, worker, supervisor and database together.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.report import Promise, write_report
+from bench.servers import ROOT, Server, bare, moothall
+from bench.speed import measure_bare, measure_form_page, measure_journeys, measure_submission
+from bench.staff import ask_all
+
+SMALL, LARGE = 10_000, 1_000_000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="the large council has 100,000 cases instead of 1,000,000"
+    )
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), help="one engine only")
+    parser.add_argument("--part", choices=("speed", "scale"), help="one half only")
+    parser.add_argument("--small", type=int, default=SMALL)
+    parser.add_argument("--large", type=int, default=LARGE)
+    parser.add_argument("--inside-postgres", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    large = 100_000 if options.quick else options.large
+    if options.inside_postgres:
+        print(
+            json.dumps(
+                [promise.as_json() for promise in measure("postgresql", options.part, options.small, large)]
+            )
+        )
+        return 0
+    promises: list[Promise] = []
+    for engine in [options.engine] if options.engine else ["sqlite", "postgresql"]:
+        promises += (
+            measure(engine, options.part, options.small, large)
+            if engine == "sqlite"
+            else in_postgres(options.part, options.small, large)
+        )
+    write_report(promises, options.small, large, whole=not (options.engine or options.part))
+    return 0 if all(promise.kept for promise in promises) else 1
+
+
+def in_postgres(part: str | None, small: int, large: int) -> list[Promise]:
+    """The same in a process of its own, with a durable throw-away PostgreSQL around it."""
+    command = [sys.executable, "workshop/throwaway_postgres.py", "--durable", sys.executable, "-m", "bench"]
+    command += [
+        "--inside-postgres",
+        "--small",
+        str(small),
+        "--large",
+        str(large),
+        *(["--part", part] if part else []),
+    ]
+    run = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return [Promise.from_json(said) for said in json.loads(run.stdout.splitlines()[-1])]
+
+
+def measure(engine: str, part: str | None, small: int, large: int) -> list[Promise]:
+    promises: list[Promise] = []
+    with tempfile.TemporaryDirectory(prefix="moothall-bench-") as folder:
+        home = Path(folder)
+        if part != "scale":
+            promises += speed(engine, home)
+        if part != "speed":
+            promises += scale(engine, home, small, large)
+    return promises
+
+
+def speed(engine: str, home: Path) -> list[Promise]:
+    """What pages and submissions cost, next to the bare Django."""
+    say(f"{engine}: the bare Django…")
+    with bare(bare_url(engine, home), home / "bare.log", database_pids(engine)) as server:
+        yardstick = measure_bare(server, 3000)
+    environment = council(engine, home, "speed")
+    with (
+        moothall(environment, home / "speed.log", database_pids(engine)) as server,
+        backlog_of(environment) as backlog,
+    ):
+        say(f"{engine}: form pages…")
+        unanswered, sent_back = measure_form_page(server, 2000)
+        say(f"{engine}: submissions…")
+        sent = measure_submission(server, 400, backlog)
+        journeys, requests = measure_journeys(server, 150, backlog)
+        idle = memory_of(server)
+    view, insert = yardstick.view.cpu_ms, yardstick.insert.cpu_ms
+    return [
+        Promise(engine, "Form page, unanswered: CPU ÷ bare view", unanswered.cpu_ms / view, "≤", 2.5),
+        Promise(engine, "Form page, value and error: CPU ÷ bare view", sent_back.cpu_ms / view, "≤", 4),
+        Promise(
+            engine, "Submission: bare insert ÷ CPU, worker included", insert / sent.cost.cpu_ms, "≥",
+            0.12 if engine == "sqlite" else 0.15,
+        ),
+        Promise(engine, "Backlog drained after the last submission, s", sent.drained_s, "≤", 60),
+        Promise(
+            engine, "Whole journeys: bare view × requests ÷ CPU, worker included",
+            view * requests / journeys.cpu_ms, "≥", 0.3,
+        ),
+        Promise(engine, "Idle memory of web and worker, MB (PSS)", idle, "≤", 350),
+        Promise(engine, "Bare view, CPU ms per request", view, "", 0),
+        Promise(engine, "Bare insert, CPU ms per request", insert, "", 0),
+        Promise(engine, "Form page, unanswered, CPU ms", unanswered.cpu_ms, "", 0),
+        Promise(engine, "Submission, CPU ms, worker included", sent.cost.cpu_ms, "", 0),
+    ]  # fmt: skip
+
+
+def scale(engine: str, home: Path, small: int, large: int) -> list[Promise]:
+    """Queue and search at two sizes of the same council."""
+    asked = {}
+    promises = []
+    for size in (small, large):
+        environment = council(engine, home, f"c{size}")
+        say(f"{engine}: loading {size:,} cases…")
+        facts = json.loads(inside(environment, "load", str(size)))
+        promises.append(
+            Promise(
+                engine, f"Loading {size:,} cases, s", facts.pop("seconds"), "≤" if size == LARGE else "", 900
+            )
+        )
+        with moothall(environment, home / f"c{size}.log", database_pids(engine)) as server:
+            say(f"{engine}: queue and search at {size:,}…")
+            asked[size] = ask_all(server, facts, 200)
+    for at_small, at_large in zip(asked[small], asked[large], strict=True):
+        name = f"{at_small.question}, {at_small.officer}: p95 at {large:,} ÷ at {small:,}"
+        promises.append(Promise(engine, name, at_large.cost.p95_ms / at_small.cost.p95_ms, "≤", 1.5))
+        promises.append(
+            Promise(
+                engine,
+                f"{at_small.question}, {at_small.officer}: p95 ms at {large:,}",
+                at_large.cost.p95_ms,
+                "",
+                0,
+            )
+        )
+    return promises
+
+
+def council(engine: str, home: Path, name: str) -> dict[str, str]:
+    """The environment of a council of its own: a folder, and on PostgreSQL a database."""
+    folder = home / f"{engine}-{name}"
+    folder.mkdir()
+    url = f"sqlite:///{folder / 'moothall.sqlite3'}" if engine == "sqlite" else another_database(name)
+    return {"MOOTHALL_VAR": str(folder), "MOOTHALL_DATABASE_URL": url, "MOOTHALL_LOG_LEVEL": "WARNING"}
+
+
+def bare_url(engine: str, home: Path) -> str:
+    return f"sqlite:///{home / 'bare.sqlite3'}" if engine == "sqlite" else another_database("bare")
+
+
+def another_database(name: str) -> str:
+    import psycopg
+
+    url = os.environ["MOOTHALL_DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+    return url.replace("/moothall?", f"/{name}?")
+
+
+def database_pids(engine: str) -> tuple[int, ...]:
+    """The PostgreSQL server, whose CPU counts; SQLite's is our own."""
+    if engine == "sqlite":
+        return ()
+    home = Path(os.environ["MOOTHALL_DATABASE_URL"].partition("host=")[2])
+    return (int((home / "data" / "postmaster.pid").read_text().splitlines()[0]),)
+
+
+def inside(environment: dict[str, str], *words: str) -> str:
+    run = subprocess.run(
+        [sys.executable, "-m", "bench.inside", *words],
+        cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    return run.stdout.splitlines()[-1]
+
+
+@contextmanager
+def backlog_of(environment: dict[str, str]) -> Iterator[Callable[[], int]]:
+    """A question to the database in a process of its own, whose CPU is not counted."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.inside", "backlog"],
+        cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    talk, hear = process.stdin, process.stdout
+
+    def ask() -> int:
+        talk.write("\n")
+        talk.flush()
+        return int(hear.readline())
+
+    try:
+        yield ask
+    finally:
+        talk.close()
+        process.wait()
+
+
+def memory_of(server: Server) -> float:
+    return server.memory()
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The table of what was promised and what was measured."""
+
+from __future__ import annotations
+
+import os
+import platform
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "performance.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One figure; `sign` and `bound` say what was promised ("" for a figure that is only told)."""
+
+    engine: str
+    name: str
+    value: float
+    sign: str
+    bound: float
+
+    @property
+    def kept(self) -> bool:
+        if self.sign == "≤":
+            return self.value <= self.bound
+        return self.value >= self.bound if self.sign == "≥" else True
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, said: dict[str, object]) -> Promise:
+        return cls(
+            str(said["engine"]),
+            str(said["name"]),
+            float(str(said["value"])),
+            str(said["sign"]),
+            float(str(said["bound"])),
+        )
+
+
+def machine() -> str:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.processor(),
+    )
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) // 1024 // 1024
+    return f"{os.cpu_count()} cores ({model}), {memory} GB, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+
+
+def row(promise: Promise) -> str:
+    bound = f"{promise.sign} {promise.bound:g}" if promise.sign else ""
+    kept = ("yes" if promise.kept else "**no**") if promise.sign else ""
+    return f"| {promise.engine} | {promise.name} | {promise.value:.3g} | {bound} | {kept} |"
+
+
+def table(promises: list[Promise]) -> str:
+    lines = ["| engine | what | measured | promised | kept |", "|---|---|---:|---:|---|"]
+    return "\n".join([*lines, *map(row, promises)])
+
+
+def write_report(promises: list[Promise], small: int, large: int, *, whole: bool) -> None:
+    """Print the table; a whole run also writes the reference page."""
+    print(table(promises))
+    missed = [promise.name for promise in promises if not promise.kept]
+    print("\nEverything promised was kept." if not missed else "\nNot kept:\n  " + "\n  ".join(missed))
+    if whole:
+        PAGE.write_text(
+            PREAMBLE.format(machine=machine(), day=datetime.now(UTC).date(), small=small, large=large)
+            + table(promises)
+            + "\n"
+        )
+
+
+PREAMBLE = """# Performance
+
+Written by `make bench` on {day}: {machine}.
+
+The machine is shared and noisy, so the figures that count are **ratios within one run**. The yardstick is a bare Django
+(`bench/bare/`): default middleware, one template with one indexed query, and the insert of one row, on the same server
+(granian, WSGI, one process a core), the same database engine and the same durability (SQLite WAL with
+`synchronous=FULL`; PostgreSQL with `synchronous_commit=on`). CPU counts every process: web, worker, supervisor and, with
+PostgreSQL, the database server. Queue and search are asked of a council with {small:,} and of one with {large:,} cases, by an
+officer who may see nearly all of them and by one who may see one in a hundred.
+
+"""

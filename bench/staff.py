@@ -1,0 +1,78 @@
+"""Officers at work: the queue with its filters, and the search, timed by the wall at two sizes of council."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import struct
+import time
+from dataclasses import dataclass
+
+from bench.load import Cost, cost_of
+from bench.residents import Line, browser_for, cookies
+from bench.servers import Server
+
+#: Who may see all that is for all staff; and who sees only one team's confidential cases, 1 % of all.
+SEES_MOST = "marcus.thorne@barchester.example"
+SEES_ONE_PERCENT = "bronwen.tolliver@barchester.example"
+
+
+def code_now(secret: str) -> str:
+    """The code an authenticator with this base32 `secret` would show (RFC 6238: 30 s, 6 digits, SHA-1)."""
+    key = base64.b32decode(secret)
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def signed_in(server: Server, email: str, password: str, secret: str) -> str:
+    """The cookies of an officer who has signed in with password and code."""
+    browser = browser_for(server)
+    page = browser.get("/staff/")
+    form = next(f for f in page.forms if "password" in f.offers)
+    page = browser.submit(form, [("login", email), ("password", password)])
+    form = next(f for f in page.forms if "code" in f.offers)
+    page = browser.submit(form, [("code", code_now(secret))])
+    if page.status != 200 or not page.path.startswith("/staff"):
+        raise RuntimeError(f"{email} could not sign in: {page.status} {page.path} {page.text[:300]}")
+    return cookies(browser)
+
+
+#: What officers ask. Words: in 30 %, 1 % and 0.01 % of the cases of a loaded council (see `moothall demo --size`).
+QUESTIONS = {
+    "queue": "/staff/?view=open",
+    "queue, three filters": "/staff/?view=closed&service=report-missed-bin&ward={ward}",
+    "search 30 %": "/staff/search/?q={common}",
+    "search 1 %": "/staff/search/?q={seldom}",
+    "search 0.01 %": "/staff/search/?q={rare}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question asked by one officer, many times."""
+
+    question: str
+    officer: str
+    cost: Cost
+
+
+def ask_all(server: Server, facts: dict[str, str], count: int) -> list[Asked]:
+    """`facts` has a ward, the words to search for, and how the officers sign in (see `bench.inside load`)."""
+    asked = []
+    for officer, email in (("sees all", SEES_MOST), ("sees 1 %", SEES_ONE_PERCENT)):
+        cookie = signed_in(server, email, facts["password"], facts[email])
+        line = Line(server)
+        for name, template in QUESTIONS.items():
+            path = template.format(**facts)
+            for _ in range(10):
+                line.get(path, cookie)
+
+            def ask(
+                client: int, number: int, path: str = path, cookie: str = cookie, line: Line = line
+            ) -> None:
+                line.get(path, cookie)
+
+            asked.append(Asked(name, officer, cost_of(server, ask, count, clients=1)))
+    return asked
