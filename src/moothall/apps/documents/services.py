@@ -57,10 +57,10 @@ def hand_over(owner: str, *, to: str, by: Actor) -> int:
 
 
 def erase_documents(owner: str, *, by: Actor) -> int:
-    """Drop the owner's documents; the files' sweep removes the bytes nobody else owns. Returns how many."""
+    """Drop the owner's documents; the next sweep removes the bytes nobody else owns. Returns how many."""
     keys = list(Document.objects.filter(owner=owner).values_list("id", flat=True))
     for key in keys:
-        files.release(_file_owner(key))
+        files.forget(_file_owner(key))
     Document.objects.filter(pk__in=keys).delete()
     return len(keys)
 
