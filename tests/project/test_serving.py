@@ -18,7 +18,7 @@ import pytest
 
 from tests.project.own_database import Place, a_place
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 @dataclass(frozen=True, slots=True)
