@@ -42,4 +42,9 @@ def sign_in(client: Client, account: Account) -> Client:
 
 
 def forget_used_code(account_id: UUID) -> None:
-    cache.delete(f"allauth.mfa.totp.used?user={account_id}&code={code_now()}")
+    cache.delete_many(
+        [
+            f"allauth.mfa.totp.used?user={account_id}&code={code_now()}",
+            f"moothall.code:{account_id}:{code_now()}",
+        ]
+    )

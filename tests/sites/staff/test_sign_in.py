@@ -7,11 +7,14 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 from tests.sites.staff.officers import PASSWORD, SECRET, an_officer, code_now, sign_in
 
 from moothall.apps.identity import api as identity
+from moothall.apps.identity.jobs import let_go_of_old_sessions
 from moothall.kernel import clock
 from moothall.sites.staff.urls import own_account
 
@@ -89,11 +92,21 @@ def test_a_wrong_code_is_refused(client: Client) -> None:
 
 
 def test_a_code_is_good_once(client: Client) -> None:
-    account = an_officer()
-    sign_in(client, account)
+    account, code = an_officer(), code_now()
+    for browser, accepted in ((client, True), (Client(), False)):
+        password(browser, account.email)
+        answer = browser.post("/staff/sign-in/code/", {"code": f" {code[:3]} {code[3:]}"})
+        assert (answer.status_code == 302) is accepted
+
+
+def test_a_used_code_is_refused_for_as_long_as_it_could_be_valid(client: Client) -> None:
+    account, code = an_officer(), code_now()
+    password(client, account.email)
+    client.post("/staff/sign-in/code/", {"code": code})
+    cache.delete(f"allauth.mfa.totp.used?user={account.pk}&code={code}")
     other = Client()
     password(other, account.email)
-    assert "The code is not correct" in words(other.post("/staff/sign-in/code/", {"code": code_now()}))
+    assert "The code is not correct" in words(other.post("/staff/sign-in/code/", {"code": code}))
 
 
 def test_the_session_goes_on_under_a_new_key_after_signing_in(client: Client) -> None:
@@ -163,6 +176,26 @@ def test_guessing_codes_is_slowed_down(client: Client) -> None:
     for number in range(10):
         client.post("/staff/sign-in/code/", {"code": f"00000{number}"})
     assert "Too many attempts" in words(client.post("/staff/sign-in/code/", {"code": code_now()}))
+
+
+def test_one_address_meets_a_limit_only_far_beyond_a_contact_centre(
+    client: Client, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}
+    for _ in range(2):
+        password(client, "nobody@barchester.example", "wrong")
+    refused = password(client, "nobody@barchester.example", "wrong")
+    assert refused.status_code == 429  # type: ignore[attr-defined]
+    assert "Wait five minutes, then try again." in words(refused)
+
+
+def test_old_sessions_are_let_go(client: Client) -> None:
+    sign_in(client, an_officer())
+    kept = Session.objects.count()
+    Session.objects.update(expire_date=clock.now() - timedelta(days=1))
+    let_go_of_old_sessions.call()
+    assert kept == 1
+    assert Session.objects.count() == 0
 
 
 def test_signing_out_ends_the_session(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moothall.apps.identity.codes import use_code
 from moothall.apps.identity.demo import DEMO_PASSWORD, DemoAccount, demo_accounts
 from moothall.apps.identity.models import Account
 from moothall.apps.identity.policies import OWN_ACCOUNT, STAFF
@@ -28,4 +29,5 @@ __all__ = [
     "set_password",
     "standing_of",
     "suspend_account",
+    "use_code",
 ]

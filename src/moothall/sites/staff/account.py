@@ -25,7 +25,7 @@ from moothall.apps.identity.api import (
     one_way_in_remains,
     second_factors_of,
 )
-from moothall.sites.staff import passkeys
+from moothall.sites.staff import credentials
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.looks import InOurLook, typed
 from moothall.sites.staff.sign_in import as_plain
@@ -163,7 +163,7 @@ class RemoveAppView(OwnPage, DeactivateTOTPView):  # type: ignore[misc]
 
 
 class AddPasskeyView(OwnPage, AddWebAuthnView):  # type: ignore[misc]
-    form_class = passkeys.AddForm
+    form_class = credentials.AddForm
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         """A passkey proper: kept by the device, which checks who holds it; so it signs in by itself."""
@@ -297,12 +297,13 @@ class ConfirmByPasswordView(Confirming, ReauthenticateView):  # type: ignore[mis
 
 class ConfirmByCodeView(Confirming, ReauthenticateByCodeView):  # type: ignore[misc]
     way = "code"
+    form_class = credentials.ConfirmCodeForm
     missing: ClassVar[Mapping[str, str]] = {"code": "Enter the code"}
 
 
 class ConfirmByPasskeyView(Confirming, ReauthenticateWebAuthnView):  # type: ignore[misc]
     way = "passkey"
-    form_class = passkeys.ConfirmForm
+    form_class = credentials.ConfirmForm
 
     def form_invalid(self, form: object) -> HttpResponse:
         return self.render_to_response(self.get_context_data())

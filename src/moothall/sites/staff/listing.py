@@ -55,7 +55,6 @@ class ListPage(Page):
     """`count` is in words; `next` and `first` are addresses, empty where there is no such page."""
 
     template: ClassVar[str]
-    words: str
     services: tuple[Choice, ...]
     wards: tuple[Choice, ...]
     filtered: bool
@@ -78,7 +77,7 @@ class QueuePage(ListPage):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage(ListPage):
     template: ClassVar[str] = "staff/found.html"
-    status: str
+    words: str
     statuses: tuple[Choice, ...]
 
 

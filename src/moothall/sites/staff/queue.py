@@ -56,7 +56,6 @@ def queue(request: Request) -> HttpResponse:
         title="Cases",
         frame=staff_frame(request),
         done=DONE.get(request.GET.get("done", ""), ""),
-        words="",
         services=service_choices(service, seen_by=request.actor),
         wards=ward_choices(ward),
         filtered=bool(service or ward),
@@ -96,7 +95,6 @@ def search(request: Request) -> HttpResponse:
         count=counted(number) if not found.rows or number.number else counted_one(),
         next=address("staff-search", **asked, before=found.after) if found.after else "",
         first=address("staff-search", **asked) if before is not None else "",
-        status=status,
         statuses=(
             Choice("", "Any status", not status),
             *(Choice(value, text, value == status) for value, text in STATUS_WORDS.items()),

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import redirect
 
 from moothall.apps.identity.api import DEMO_PASSWORD, DemoAccount, Standing, demo_accounts, standing_of
-from moothall.sites.staff import passkeys
+from moothall.sites.staff import credentials
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.looks import InOurLook, typed
 from moothall.ui.errors import sorry
@@ -43,7 +43,6 @@ class CodePage(Page):
 
     template: ClassVar[str] = "staff/code.html"
     passkey_options: str
-    next: str
     demo: bool
 
 
@@ -87,7 +86,8 @@ class SignInView(InOurLook, LoginView):  # type: ignore[misc]  # allauth has no 
 class CodeView(InOurLook, AuthenticateView):  # type: ignore[misc]
     """The second step: a code from an app, a recovery code, or a passkey."""
 
-    webauthn_form_class = passkeys.SecondStepForm
+    form_class = credentials.SecondStepCodeForm
+    webauthn_form_class = credentials.SecondStepForm
     missing: ClassVar[Mapping[str, str]] = {"code": "Enter the code"}
 
     def page(self, given: Mapping[str, Any]) -> CodePage:
@@ -101,7 +101,6 @@ class CodeView(InOurLook, AuthenticateView):  # type: ignore[misc]
             frame=staff_frame(self.request),
             problems=problem if refused else self.problems(given),
             passkey_options=json.dumps(as_plain(options)) if has_passkey else "",
-            next="",
             demo=demo_is_on(),
         )
 
@@ -109,7 +108,7 @@ class CodeView(InOurLook, AuthenticateView):  # type: ignore[misc]
 class PasskeyView(LoginWebAuthnView):  # type: ignore[misc]
     """Signing in by passkey alone: the device has checked who holds it."""
 
-    form_class = passkeys.SignInForm
+    form_class = credentials.SignInForm
 
     def form_invalid(self, form: object) -> HttpResponse:
         self.request.session[_PASSKEY_FAILED] = True

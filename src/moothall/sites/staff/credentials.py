@@ -1,10 +1,11 @@
-"""allauth's passkey forms, made deaf to rubbish: what a browser sends is parsed by a library that raises at will."""
+"""allauth's forms for the second step, made strict: a code counts once, an unreadable passkey is refused."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -12,6 +13,28 @@ from allauth.mfa.webauthn.forms import (
     ReauthenticateWebAuthnForm,
 )
 from django.core.exceptions import ValidationError
+
+from moothall.apps.identity.api import Account, use_code
+
+
+class OnceOnly:
+    """A code that was accepted a moment ago is not accepted again: somebody may have read it over a shoulder."""
+
+    user: Account
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        if not use_code(self.user.pk, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepCodeForm(OnceOnly, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    pass
+
+
+class ConfirmCodeForm(OnceOnly, ReauthenticateForm):  # type: ignore[misc]
+    pass
 
 
 class CheckedCredential:
