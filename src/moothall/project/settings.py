@@ -134,6 +134,7 @@ SESSION_COOKIE_NAME = "moothall_staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
 
 # The seal of the event log: its key, and the folder its head and the ledger of erasures are copied out to.
 MOOTHALL_SEAL_KEY = env.SEAL_KEY
