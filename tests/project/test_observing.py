@@ -117,5 +117,10 @@ def test_what_no_page_expects_is_no_failure_of_ours(client: Client, method: str)
 
 def test_numbers_tell_of_jobs_and_seal(client: Client) -> None:
     shown = client.get("/metrics", REMOTE_ADDR="127.0.0.1").content.decode()
-    for name in ("moothall_workers", "moothall_seal_lag_seconds", "moothall_stuck_deliveries", "moothall_requests"):
+    for name in (
+        "moothall_workers",
+        "moothall_seal_lag_seconds",
+        "moothall_stuck_deliveries",
+        "moothall_requests",
+    ):
         assert f"\n{name}" in shown
