@@ -33,10 +33,12 @@ class Stored(NamedTuple):
     expires: datetime
 
 
-def stored(token_hash: bytes) -> Stored | None:
-    """The row of a token, expired or not."""
+def stored(token_hash: bytes, *, lock: bool = False) -> Stored | None:
+    """The row of a token, expired or not. `lock`: nobody else changes it until the transaction ends, which on SQLite
+    holds for the whole database since the transaction began."""
+    locking = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT, [token_hash])
+        cursor.execute(_SELECT + locking, [token_hash])
         row = cursor.fetchone()
     if row is None:
         return None

@@ -1,7 +1,8 @@
 """Drafts: what somebody has typed so far, kept from the first page they send until they send the form.
 
 A token of 192 random bits stands for a draft; the table keeps its hash. A page is saved by one UPDATE that names
-the revision it read: two tabs, or two devices, are merged question by question, and nobody's answer is lost.
+the revision it read, or, when another tab was first, by one under a lock: two tabs, or two devices, are merged
+question by question, and nobody's answer is lost.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ from moothall.kernel.ids import new_id
 
 #: How long a draft waits for its next page.
 KEPT = timedelta(hours=24)
-#: So many other tabs may save in the very same moment before one gives up.
-_TRIES = 20
 _LONGEST_TOKEN = 100
 
 
@@ -87,47 +86,29 @@ def begin_draft(service: str, version: str, reading: Reading, *, by: Actor) -> D
 
 def draft_for(token: str, *, seen_by: Actor) -> Draft | None:
     """The draft of `token`; None when there is none, or it has expired. The token is the proof of who may see it."""
-    if not token or len(token) > _LONGEST_TOKEN:
-        return None
-    row = draft_table.stored(_hashed(token))
-    if row is None or row.expires <= clock.now():
-        return None
-    return Draft(
-        id=row.id,
-        token=token,
-        service=row.service,
-        version=row.version,
-        answers=answers_from_text(row.answers),
-        typed=_read(row.typed),
-        revision=row.revision,
-        expires=row.expires,
-        reference=row.reference,
-    )
+    return _found(token)
 
 
 def save_page(draft: Draft, reading: Reading, *, by: Actor) -> Draft:
     """Put what one page said into the draft, as it stands now, and give it back. One UPDATE.
 
-    Where another tab saved in between, the newest answer to each question stays. A draft already sent comes back
-    unchanged, with its `reference`. Raises DraftGone when it has expired.
+    Where another tab saved in between, the row is locked, read again and written: the newest answer to each question
+    stays. A draft already sent comes back unchanged, with its `reference`. Raises DraftGone when it has expired.
     """
-    for _ in range(_TRIES):
-        if draft.reference:
-            return draft
-        saved = replace(
-            draft,
-            answers=draft.answers.without(reading.asked).with_(reading.answers),
-            typed=_typed_with(draft.typed, reading),
-            revision=draft.revision + 1,
-            expires=clock.now() + KEPT,
-        )
-        if _update(draft, saved):
-            return saved
-        found = draft_for(draft.token, seen_by=by)
+    if draft.reference:
+        return draft
+    saved = _saved(draft, reading)
+    if _update(draft, saved):
+        return saved
+    with transaction.atomic():
+        found = _found(draft.token, lock=True)
         if found is None:
-            break
-        draft = found
-    raise DraftGone("This form has expired.")
+            raise DraftGone("This form has expired.")
+        if found.reference:
+            return found
+        saved = _saved(found, reading)
+        _update(found, saved)
+        return saved
 
 
 def move_draft(draft: Draft, version: str, answers: Answers, *, by: Actor) -> Draft:
@@ -159,6 +140,36 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
 def discard_draft(draft: Draft, *, by: Actor) -> None:
     """Finish and clear this device: what was typed goes at once; files with the next sweep."""
     DraftRow.objects.filter(id=draft.id, reference="").update(answers="{}", typed="{}", expires=clock.now())
+
+
+def _found(token: str, *, lock: bool = False) -> Draft | None:
+    if not token or len(token) > _LONGEST_TOKEN:
+        return None
+    row = draft_table.stored(_hashed(token), lock=lock)
+    if row is None or row.expires <= clock.now():
+        return None
+    return Draft(
+        id=row.id,
+        token=token,
+        service=row.service,
+        version=row.version,
+        answers=answers_from_text(row.answers),
+        typed=_read(row.typed),
+        revision=row.revision,
+        expires=row.expires,
+        reference=row.reference,
+    )
+
+
+def _saved(draft: Draft, reading: Reading) -> Draft:
+    """The draft with what one page said: answers to the questions it asked are replaced, all others stay."""
+    return replace(
+        draft,
+        answers=draft.answers.without(reading.asked).with_(reading.answers),
+        typed=_typed_with(draft.typed, reading),
+        revision=draft.revision + 1,
+        expires=clock.now() + KEPT,
+    )
 
 
 def _update(draft: Draft, saved: Draft) -> bool:
