@@ -50,6 +50,10 @@ def case_for(
         raise CaseNotFound(reference)
     if seen_by.is_officer:
         record_look(seen_by, [case.stream], purpose=purpose, route=route)
+    return _whole(case, seen_by)
+
+
+def _whole(case: Case, seen_by: Actor) -> CaseView:
     running = deadlines.clock_of(case.stream)
     service = pinned(case)
     outcome = service.outcome(case.outcome)

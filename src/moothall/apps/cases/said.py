@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from moothall.apps.forms import api as forms
-from moothall.apps.places import api as places
+from moothall.apps.places.api import ward_at, ward_of_postcode
 
 REPORTER = "reporter"
 
@@ -54,14 +54,14 @@ def ward_said(form: forms.Form, answers: forms.Answers) -> str:
 
 def _ward(value: forms.JSON) -> str:
     if isinstance(value, str):
-        return places.ward_of_postcode(value) or ""
+        return ward_of_postcode(value) or ""
     if not isinstance(value, dict):
         return ""
     postcode, lon, lat = value.get("postcode"), value.get("lon"), value.get("lat")
     if isinstance(postcode, str):
-        return places.ward_of_postcode(postcode) or ""
+        return ward_of_postcode(postcode) or ""
     if isinstance(lon, int | float) and isinstance(lat, int | float):
-        return places.ward_at(lon, lat) or ""
+        return ward_at(lon, lat) or ""
     return ""
 
 
