@@ -1,0 +1,42 @@
+"""Every shipped service does what its journeys say, headless and over the real pages."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cast import COMPLAINT, CONCERN, FLY_TIPPING, MISSED_BIN, SYSTEM
+
+from moothall.apps.catalogue.api import load
+from moothall.sites.rehearsal.journeys import Journey
+from moothall.sites.rehearsal.playing import play
+from moothall.sites.rehearsal.stage import WAYS, journeys_of
+
+pytestmark = pytest.mark.django_db
+SERVICES = (FLY_TIPPING, MISSED_BIN, COMPLAINT, CONCERN)
+PLAYED = [(slug, journey) for slug in SERVICES for journey in journeys_of(slug)]
+
+
+@pytest.mark.usefixtures("post")
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("slug", "journey"), PLAYED, ids=[f"{s}-{j.file}" for s, j in PLAYED])
+def test_a_journey_goes_as_it_says(slug: str, journey: Journey, way: str) -> None:
+    load(by=SYSTEM)
+    assert play(journey, slug, over_http=way == "http") == []
+
+
+@pytest.mark.parametrize("slug", SERVICES)
+def test_every_service_shows_several_journeys(slug: str) -> None:
+    assert len(journeys_of(slug)) >= 4
+
+
+@pytest.mark.usefixtures("post")
+def test_what_is_not_as_the_journey_says_is_told() -> None:
+    load(by=SYSTEM)
+    journey = next(j for j in journeys_of(FLY_TIPPING) if j.then.case and "due" in j.then.case)
+    wrong = Journey(
+        journey.name, journey.file, journey.at, journey.answers, journey.refused,
+        type(journey.then)(case={"due": "2020-01-01", "team": "nobody"}), (),
+    )  # fmt: skip
+    said = play(wrong, FLY_TIPPING)
+    assert len(said) == 2
+    assert "the journey says “2020-01-01”" in said[0]
+    assert "the journey says “nobody”" in said[1]
