@@ -47,7 +47,7 @@ def count(
     facets: frozenset[str] = frozenset(),
     stop: int = 1000,
 ) -> int:
-    """How many `newest` would find in all; `stop + 1` means more than `stop`."""
+    """How many `newest` would find in all; `stop + 1` means more than `stop`. Counts numbers, not rows of classes."""
     question = asked(words)
     if not question or classes == frozenset():
         return 0

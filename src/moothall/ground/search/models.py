@@ -22,7 +22,7 @@ class Listed(models.Model):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=100)
     confidentiality = models.CharField(max_length=100)
-    #: `number` with 10 bits that tell apart documents of one number; what hits are ordered by. On SQLite equal to `id`.
+    #: `number` and 10 bits that tell apart documents of one number: the order of hits. On SQLite `id` is minus it.
     position = models.BigIntegerField()
     #: SQLite only: the old values, without which FTS5 cannot take a document out again.
     words = models.TextField(default="", blank=True)

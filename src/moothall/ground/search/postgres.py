@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from django.db import connection
 
 from moothall.ground.search.documents import Document, Hit
-from moothall.ground.search.engines import Filter, cut_short, document_marks, position, segments, words_of
+from moothall.ground.search.engines import (
+    SLOT_BITS,
+    Filter,
+    cut_short,
+    document_marks,
+    position,
+    segments,
+    words_of,
+)
 from moothall.ground.search.words import CLOSE, OPEN, Question, plain, printable
 
 #: Widths of stretches, as bits of the number; `search_newest` counts with the same.
@@ -93,9 +101,9 @@ class PostgresEngine:
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(DISTINCT name) "
+                "SELECT count(DISTINCT place >> %s) "
                 "FROM search_newest(to_tsquery('moothall', %s), %s::tsquery, %s, NULL, %s)",
-                [_phrases(question), _marks_query(seen), _classes(seen.classes), stop],
+                [SLOT_BITS, _phrases(question), _marks_query(seen), _classes(seen.classes), stop],
             )
             return int(cursor.fetchone()[0])
 

@@ -1,5 +1,8 @@
 # ruff: noqa: S608 — what is put into these statements is our own column names and placeholders, never a value
-"""The index on SQLite: two FTS5 tables beside the rows (external content), read newest first by rowid."""
+"""The index on SQLite: two FTS5 tables beside the rows (external content), read newest first by rowid.
+
+The rowid is minus the position: FTS5 walks forwards two to three times as fast as backwards.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ class SqliteEngine:
         for document in documents:
             words, marks = words_of(document), document_marks(document)
             was = old.pop((document.key, document.confidentiality), None)
-            if was and was[1:] == (words, marks) and was[0] >> SLOT_BITS == document.number:
+            if was and was[1:] == (words, marks) and -was[0] >> SLOT_BITS == document.number:
                 continue
             if was:
                 self._take(was)
@@ -61,33 +64,35 @@ class SqliteEngine:
             cursor.execute("DELETE FROM search_listed WHERE id = %s", [was[0]])
 
     def _add(self, document: Document, words: str, marks: str) -> None:
-        at = position(document)
+        at = -position(document)
         named = (document.kind, document.key, document.confidentiality)
         with connection.cursor() as cursor:
-            while not cursor.execute(_ROW, [at, *named, at, words, marks]).rowcount:
-                at += 1
+            while not cursor.execute(_ROW, [at, *named, -at, words, marks]).rowcount:
+                at -= 1
             cursor.execute(_ADD, [at, words, marks])
 
     def load_listed(self, documents: Sequence[Document]) -> None:
         rows: dict[int, tuple[int, str, str, str, int, str, str]] = {}
         taken = self._taken(documents)
         for document in documents:
-            at = position(document)
+            at = -position(document)
             while at in taken:
-                at += 1
+                at -= 1
             taken.add(at)
             named = (document.kind, document.key, document.confidentiality)
-            rows[at] = (at, *named, at, words_of(document), document_marks(document))
+            rows[at] = (at, *named, -at, words_of(document), document_marks(document))
+        # FTS5 gathers what it is given in rising order and writes it once; what comes out of order it writes at once.
+        ordered = [rows[at] for at in sorted(rows)]
         with connection.cursor() as cursor:
-            cursor.executemany(_ROW.replace(" OR IGNORE", ""), list(rows.values()))
-            cursor.executemany(_ADD, [(row[0], row[5], row[6]) for row in rows.values()])
+            cursor.executemany(_ROW.replace(" OR IGNORE", ""), ordered)
+            cursor.executemany(_ADD, [(row[0], row[5], row[6]) for row in ordered])
 
     def _taken(self, documents: Sequence[Document]) -> set[int]:
-        places = [position(document) for document in documents]
+        places = [-position(document) for document in documents]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id FROM search_listed WHERE id BETWEEN %s AND %s",
-                [min(places), max(places) + (1 << SLOT_BITS)],
+                [min(places) - (1 << SLOT_BITS), max(places)],
             )
             return {at for (at,) in cursor.fetchall()}
 
@@ -135,28 +140,27 @@ class SqliteEngine:
                 cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
-        earlier = "" if before is None else "AND f.rowid < %s"
+        earlier = "" if before is None else "AND f.rowid > %s"
         also, classes = _classes(seen.classes)
         values: list[str | int] = [
             _match(question, seen),
-            *([] if before is None else [before]),
+            *([] if before is None else [-before]),
             *classes,
             limit,
         ]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT l.id, l.key FROM search_listed_words f CROSS JOIN search_listed l ON l.id = f.rowid "
-                f"WHERE search_listed_words MATCH %s {earlier} {also} ORDER BY f.rowid DESC LIMIT %s",
+                f"WHERE search_listed_words MATCH %s {earlier} {also} ORDER BY f.rowid LIMIT %s",
                 values,
             )
-            return [Hit(at, key, seen.kind) for at, key in cursor.fetchall()]
+            return [Hit(-at, key, seen.kind) for at, key in cursor.fetchall()]
 
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(DISTINCT l.key) FROM (SELECT rowid FROM search_listed_words "
-                "WHERE search_listed_words MATCH %s ORDER BY rowid DESC LIMIT %s) f "
-                "CROSS JOIN search_listed l ON l.id = f.rowid",
+                f"SELECT count(DISTINCT rowid >> {SLOT_BITS}) FROM (SELECT rowid FROM search_listed_words "
+                "WHERE search_listed_words MATCH %s LIMIT %s)",
                 [_match(question, seen), stop],
             )
             return int(cursor.fetchone()[0])
