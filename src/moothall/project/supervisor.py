@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -57,7 +56,7 @@ class Child:
 
 @dataclass(slots=True)
 class Supervisor:
-    """`before` are commands that must succeed first; `clean` is a folder emptied at the start."""
+    """`before` are commands that must succeed first; `clean` is a folder to `sweep` at the start."""
 
     children: Sequence[Child]
     before: Sequence[tuple[str, ...]] = ()
@@ -71,7 +70,7 @@ class Supervisor:
         """Until a signal says stop. 0 after a clean stop, else the exit code of what could not be started."""
         bell = self._listen_to_signals()
         if self.clean:
-            shutil.rmtree(self.clean, ignore_errors=True)
+            sweep(self.clean)
         for words in self.before:
             code = subprocess.run(words, check=False).returncode  # noqa: S603 — our own
             if code or self.stopping:
@@ -144,6 +143,13 @@ class Supervisor:
         for child in self.children:
             if child.process and child.process.poll() is None:
                 child.process.send_signal(number)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files of `folder` whose name ends in the number of a process that is gone."""
+    for file in folder.glob("*_*.db"):
+        if not Path("/proc", file.stem.rpartition("_")[2]).exists():
+            file.unlink(missing_ok=True)
 
 
 def say(sentence: str, child: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError, connection
 
 from moothall.ground.jobs import table
 from moothall.ground.jobs.api import dead_jobs, job, run_pending
 from moothall.ground.jobs.models import Job
 from moothall.ground.jobs.running import finish, work
 from moothall.ground.jobs.schedule import Schedule
+from moothall.ground.jobs.worker import Worker
 from moothall.kernel import clock
 from moothall.kernel.actors import system
 from tests.ground.jobs import pretend
@@ -102,3 +105,25 @@ def test_a_task_this_version_does_not_know_waits_for_one_that_does() -> None:
     Job.objects.update(task="moothall.gone.send")
     run_pending([LANE])
     assert Job.objects.get().state == "later"
+
+
+def test_what_is_done_is_written_down_when_the_database_is_back() -> None:
+    pretend.DID.clear()
+    pretend.note.enqueue(word="bins")
+    away = iter([True] * 6)
+
+    def wire(
+        execute: Callable[..., object],
+        sql: str,
+        parameters: object,
+        many: bool,
+        context: Mapping[str, object],
+    ) -> object:
+        if sql.startswith("DELETE FROM jobs_job") and next(away, False):
+            raise OperationalError("the database is away")
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(wire):
+        assert Worker(only=[LANE], until_empty=True).run() == 0
+    assert pretend.DID.count("bins") == 1
+    assert not Job.objects.filter(task=pretend.note.module_path).exists()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import close_old_connections, connection, transaction
 
 from moothall.ground.jobs import table
 from moothall.ground.jobs.table import Claimed
@@ -38,6 +38,14 @@ class Outcome:
     settle: Settle | None
     failed: Failed | None
     seconds: float
+
+
+#: Raised by a database that is away: nothing is known of what it was to write.
+AWAY = (OperationalError, InterfaceError)
+
+
+class SettleFailed(Exception):
+    """What a job returned to be written failed: that is the job's own failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +104,15 @@ def finish(outcomes: Sequence[Outcome], *, then: Callable[[], list[Claimed]] = l
     """Write down what came of these runs, together when that goes well, else one by one. Tells the observers.
 
     `then` claims what comes next, in the same transaction, so that it costs no flush of its own; its answer is
-    returned, or nothing when the runs had to be written down one by one.
+    returned, or nothing when the runs had to be written down one by one. Raises OperationalError or InterfaceError
+    when the database is away: to be tried again, with the same outcomes.
     """
     try:
         with transaction.atomic():
             results = _write_down(outcomes)
             claimed = then()
+    except AWAY:
+        raise
     except Exception:
         if not outcomes:
             raise
@@ -115,16 +126,15 @@ def _finish_alone(outcome: Outcome) -> list[str]:
     try:
         with transaction.atomic():
             return _write_down([outcome])
-    except Exception as error:  # noqa: BLE001 — a settle's error is its job's
-        logger.warning(
-            "A job failed to settle.", extra={"task": outcome.job.task, "frames": in_frames(error)}
-        )
-        again = Outcome(outcome.job, None, failed_by(error), outcome.seconds)
-    try:
-        with transaction.atomic():
-            return _write_down([again])
-    except DatabaseError:
-        return ["lost"]  # the lease runs out and the job is run again
+    except AWAY:
+        raise
+    except Exception as error:  # noqa: BLE001 — its settle's, or of a constraint looked at in the end
+        cause = error.__cause__ if isinstance(error, SettleFailed) and error.__cause__ else error
+        said = {"task": outcome.job.task, "frames": in_frames(cause)}
+        logger.warning("A job failed to settle.", extra=said)
+        again = Outcome(outcome.job, None, failed_by(cause), outcome.seconds)
+    with transaction.atomic():
+        return _write_down([again])
 
 
 def _write_down(outcomes: Sequence[Outcome]) -> list[str]:
@@ -138,11 +148,18 @@ def _write_down(outcomes: Sequence[Outcome]) -> list[str]:
             results.append(_fail(outcome.job, outcome.failed))
         else:
             if outcome.settle:
-                outcome.settle()
+                _settle(outcome.settle)
             done.append(outcome.job.id)
             results.append("done")
     table.delete(done)
     return results
+
+
+def _settle(settle: Settle) -> None:
+    try:
+        settle()
+    except Exception as error:
+        raise SettleFailed from error
 
 
 def _fail(job: Claimed, failed: Failed) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from time import monotonic, sleep
 from uuid import UUID
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 
 from moothall.ground.jobs import schedule, table
 from moothall.ground.jobs.running import Outcome, finish, work
@@ -158,7 +158,7 @@ class Worker:
     def _round_or_wait_for_database(self) -> bool:
         try:
             return self._round()
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             logger.warning("The worker waits for the database.", extra={"frames": type(error).__qualname__})
             close_old_connections()
             return False
@@ -172,13 +172,22 @@ class Worker:
         wanted = table.ready_lanes(tuple(room))
         if not (outcomes or wanted or due):
             return False
-        claimed = finish(outcomes, then=lambda: self._claim(room, wanted, due))
+        claimed = self._finish(outcomes, lambda: self._claim(room, wanted, due))
         for outcome in outcomes:
             self._held.pop(outcome.job.id, None)
         self._held.update((job.id, job) for job in claimed)
         for name in room:
             self._lanes[name].take([job for job in claimed if job.lane == name], room[name])
         return True
+
+    def _finish(self, outcomes: list[Outcome], then: Callable[[], list[Claimed]]) -> list[Claimed]:
+        """What is done stays done while the database is away: it is written down when it is back."""
+        try:
+            return finish(outcomes, then=then)
+        except Exception:
+            for outcome in outcomes:
+                self._finished.put(outcome)
+            raise
 
     def _claim(self, room: dict[str, int], wanted: set[str], due: Sequence[Every]) -> list[Claimed]:
         if table.DUE in wanted:
