@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from moothall.apps.cases.api import CaseNotFound, case_for, cases_waiting, request_for, search_cases
+from moothall.apps.cases.api import (
+    CaseNotFound,
+    case_for,
+    cases_waiting,
+    document_for,
+    open_case,
+    request_for,
+    search_cases,
+)
+from moothall.apps.catalogue.api import service_named
+from moothall.apps.documents.api import attach
+from moothall.apps.forms.api import begin_draft, draft_for, fill_in, form_of, posted, read_page
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
-from tests.cast import FLY_TIPPING, HARDING, NOBODY, OLWEN, PRIYA, SYSTEM, proven, sends
+from moothall.kernel.actors import ANONYMOUS
+from tests.cast import FLY_TIPPING, HARDING, NOBODY, OLWEN, PRIYA, SYSTEM, USUAL, proven, sends
 
 MONDAY = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
 
@@ -71,3 +85,35 @@ def test_a_resident_sees_their_own_case_and_no_other() -> None:
     with pytest.raises(CaseNotFound):
         case_for(mine.reference, seen_by=harding)
     assert case_for(mine.reference, seen_by=SYSTEM).reference == mine.reference
+
+
+@pytest.mark.django_db
+def test_a_draft_is_finished_in_the_same_moment_and_its_photo_is_the_case_s() -> None:
+    service = service_named(FLY_TIPPING, seen_by=SYSTEM)
+    form = form_of(service)
+    reading = read_page(form, form.pages[0].key, posted({"rubbish_type": "furniture"}))
+    draft = begin_draft(service.slug, service.digest, reading, by=ANONYMOUS)
+    attach(
+        draft.owner, b"x", name="a.jpg", media_type="image/jpeg", kind="photo", source="form", by=ANONYMOUS
+    )
+    answers = fill_in(form, {**USUAL[FLY_TIPPING], **HARDING.typed}).answers
+    first = open_case(service, answers, by=ANONYMOUS, draft=draft)
+    again = open_case(service, answers, by=ANONYMOUS, draft=draft)
+    assert again == first
+    finished = draft_for(draft.token, seen_by=ANONYMOUS)
+    assert finished is not None
+    assert finished.reference == first.reference
+    [photo] = case_for(first.reference, seen_by=OLWEN.actor).documents
+    assert photo.name == "a.jpg"
+    _, content = document_for(first.reference, photo.id, seen_by=OLWEN.actor)
+    with content:
+        assert content.read() == b"x"
+
+
+@pytest.mark.django_db
+def test_opening_costs_few_statements() -> None:
+    sends(FLY_TIPPING, HARDING)
+    with CaptureQueriesContext(connection) as statements:
+        sends(FLY_TIPPING, HARDING)
+    asked = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"]]
+    assert len(asked) <= 15, asked
