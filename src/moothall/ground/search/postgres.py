@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from moothall.ground.search.documents import Document, Hit
 from moothall.ground.search.engines import (
@@ -23,7 +23,7 @@ from moothall.ground.search.engines import (
 from moothall.ground.search.words import CLOSE, OPEN, Question, plain, printable
 
 #: Widths of stretches, as bits of the number; `search_newest` counts with the same.
-STRETCHES = range(9, 54, 2)
+STRETCHES = range(9, 54, 3)
 
 _HEADLINE = f"StartSel={OPEN}, StopSel={CLOSE}, MinWords=15, MaxWords=30, MaxFragments=1"
 
@@ -65,7 +65,8 @@ class PostgresEngine:
             cursor.execute("DELETE FROM search_loading")
 
     def settle(self) -> None:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
             cursor.execute("SELECT gin_clean_pending_list('search_listed_terms'::regclass)")
             cursor.execute("ANALYZE search_listed")
 

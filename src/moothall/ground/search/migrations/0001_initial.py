@@ -55,7 +55,7 @@ POSTGRES = (
     """,
     # Newest first at a cost that does not grow with the table: GIN has no order, so ask for a stretch of newest
     # documents (marked b<bits>:<number of the stretch>) wide enough, by the planner's estimate of how many match,
-    # to fill the page, and only if it does not, for one sixteen times as wide, and so on. When few match, ask for all.
+    # to fill the page, and only if it does not, for one eight times as wide, and so on. When few match, ask for all.
     """
     CREATE FUNCTION search_newest(
         asked tsquery, filters tsquery, classes text[], before bigint, page integer
@@ -80,7 +80,7 @@ POSTGRES = (
             || quote_literal(wanted::text) || '::tsquery' INTO plan;
         expected := (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8;
         width := ceil(ln(greatest(1.5 * page * ((upper_place - oldest) >> 10) / expected, 1)) / ln(2));
-        width := greatest(9, width + 1 - width % 2);
+        width := greatest(9, width + (3 - width % 3) % 3);
         upper_place := least(before, upper_place + 1);
         LOOP
             stretch := (upper_place - 1) >> 10 >> width;
@@ -106,7 +106,7 @@ POSTGRES = (
             END LOOP;
             EXIT WHEN missing <= 0;
             upper_place := lower_place;
-            width := width + 4;
+            width := width + 3;
         END LOOP;
     END $$
     """,
