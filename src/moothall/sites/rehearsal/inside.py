@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 
 @cache
 def application() -> WSGIHandler:
     return get_wsgi_application()
+
+
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """A server closes old connections around each request; here the caller may be in a transaction of its own."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 class Inside:
@@ -44,11 +59,12 @@ class Inside:
             key = name.upper().replace("-", "_")
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
         got: list[tuple[str, list[tuple[str, str]]]] = []
-        answer = application()(environ, lambda status, said: got.append((status, said)))
-        try:
-            content = b"".join(answer)
-        finally:
-            if hasattr(answer, "close"):
-                answer.close()
+        with _connection_kept():
+            answer = application()(environ, lambda status, said: got.append((status, said)))
+            try:
+                content = b"".join(answer)
+            finally:
+                if hasattr(answer, "close"):
+                    answer.close()
         status, said = got[0]
         return int(status.split()[0]), [(name.lower(), value) for name, value in said], content

@@ -28,7 +28,7 @@ def upper_case(meter: Meter, text: str) -> Value:
     return text.upper()
 
 
-@function("lower case", (TEXT,), gives=TEXT, example='lower case("Barchester")', answer='"barchester"')
+@function("lower case", (TEXT,), gives=TEXT, example='lower case("Exampleton")', answer='"exampleton"')
 def lower_case(meter: Meter, text: str) -> Value:
     """The text in small letters."""
     return text.lower()
@@ -39,8 +39,8 @@ def lower_case(meter: Meter, text: str) -> Value:
     (TEXT, NUMBER),
     (TEXT, NUMBER, NUMBER),
     gives=TEXT,
-    example='substring("Barchester", 1, 3)',
-    answer='"Bar"',
+    example='substring("Exampleton", 1, 3)',
+    answer='"Exa"',
 )
 def substring(meter: Meter, text: str, start: Decimal, length: Decimal | None = None) -> Value:
     """The part of a text from a position, to its end or of a length; a negative start counts from the end."""
