@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -194,6 +197,21 @@ def test_hostile_text_is_kept(words):
     assert best("mattress") == ["p"]
     search.remove("case", "c1")
     assert found("mattress") == []
+
+
+BLNS = Path(__file__).resolve().parents[4] / "shared" / "data" / "hostile-blns"
+
+
+@pytest.mark.outside_data
+@pytest.mark.skipif(not BLNS.exists(), reason=f"needs {BLNS}")
+def test_the_big_list_of_naughty_strings_is_kept_and_asked():
+    naughty = json.loads(next(BLNS.glob("*.json")).read_text())
+    assert len(naughty) > 200
+    search.put(*(case(n, f"{words} mattress", title=words) for n, words in enumerate(naughty, start=1)))
+    assert search.count("mattress", kind="case", classes=STAFF) == len(naughty)
+    for words in naughty:
+        search.newest(words, kind="case", classes=STAFF)
+        search.best(words, kinds=("service",), classes=PUBLIC)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
