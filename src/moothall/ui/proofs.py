@@ -33,7 +33,7 @@ def proven(request: HttpRequest) -> Actor:
     try:
         who, *cases = signing.loads(cookie, salt=_SALT, max_age=KEPT)
         return resident(str(who), *(UUID(case) for case in cases))
-    except (signing.BadSignature, ValueError, TypeError):
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
         return ANONYMOUS
 
 

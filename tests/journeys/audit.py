@@ -1,0 +1,81 @@
+"""What every page must stand: axe finds nothing, and nothing is wider than a phone, or than a screen read at 200 %."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: A phone; and a screen of 1280 px at 200 %.
+NARROW = {"width": 320, "height": 640}
+ZOOMED = {"width": 640, "height": 450}
+
+
+@dataclass(slots=True)
+class Audit:
+    """Goes along with a journey; `seen` are the names of the routes whose pages it looked at, `found` what is wrong."""
+
+    seen: set[str] = field(default_factory=set)
+    found: list[str] = field(default_factory=list)
+
+    def look(self, page: Page, *, status: int = 200) -> None:
+        """Look at the page as it stands, wide and narrow."""
+        name = route_of(page)
+        self.seen.add(name)
+        wide = page.viewport_size or NARROW
+        self.found += [f"{page.url}: {said}" for said in broken_rules(page)]
+        for viewport in (ZOOMED, NARROW):
+            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > viewport["width"]:
+                self.found.append(f"{page.url}: is {width} px wide on {viewport['width']} px")
+        self.found += [f"{page.url} on a phone: {said}" for said in broken_rules(page, ["target-size"])]
+        page.set_viewport_size(wide)  # type: ignore[arg-type]
+
+    def visit(self, page: Page, path: str, *, status: int = 200) -> None:
+        """Go there, and look."""
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status, f"{path}: {answer.status}"
+        self.look(page)
+
+    def press(self, page: Page, button: str) -> None:
+        """Press a button that sends the page back with errors, and look."""
+        with page.expect_navigation():
+            page.get_by_role("button", name=button, exact=True).first.click()
+        assert page.title().startswith("Error: "), f"{page.url} was not sent back: {page.title()}"
+        self.look(page)
+
+    def demand(self, *names: str) -> None:
+        """Nothing was found, and the pages were those of the routes `names`."""
+        assert not self.found, "\n".join(self.found)
+        assert set(names) <= self.seen, f"Not looked at: {set(names) - self.seen}"
+
+
+def broken_rules(page: Page, rules: list[str] | None = None) -> list[str]:
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(axe())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+    found = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
+    return [
+        f"{rule['id']}: {rule['help']}: " + "; ".join(str(node["target"]) for node in rule["nodes"][:4])
+        for rule in found["violations"]
+    ]
+
+
+@cache
+def axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+def route_of(page: Page) -> str:
+    try:
+        return resolve(urlsplit(page.url).path).url_name or ""
+    except Resolver404:
+        return "none"

@@ -1,0 +1,74 @@
+"""A real browser, and a server of our own for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.people import SignedIn
+from tests.journeys.server import Server
+
+#: Debian's own; where it is not, the browser that Playwright fetched.
+CHROMIUM = Path("/usr/bin/chromium")
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright's event loop makes Django believe that every later test of this process is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("site"))
+    server.fill()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, site: Server) -> SignedIn:
+    """Signs an officer in once for the whole session; call it with the officer for a page of theirs."""
+    return SignedIn(chromium, site)
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Server) -> Iterator[Callable[..., Page]]:
+    """Makes a page in a browser of its own, without cookies: `window(PHONE, javascript=False)`."""
+    opened: list[BrowserContext] = []
+
+    def make(viewport: dict[str, int] = DESK, *, javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport=viewport,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+            base_url=site.address,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_broke(site: Server) -> Iterator[None]:
+    """No journey may leave a failed request behind, also one that the page did not show."""
+    before = site.errors()
+    yield
+    assert site.errors() == before

@@ -1,0 +1,141 @@
+"""What people do in a browser: fill in a page, walk a form, sign in, read the messages."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.journeys.server import Server
+
+from moothall.apps.identity.api import DEMO_PASSWORD
+from moothall.sites.demo.staff import totp_secret
+from moothall.sites.rehearsal.walking import REFERENCE, sample_photo
+
+Typed = Mapping[str, str | Sequence[str] | Mapping[str, str]]
+
+WASTE_OFFICER = "olwen.arkwright@barchester.example"
+WASTE_MANAGER = "marcus.thorne@barchester.example"
+COMPLAINTS = "priya.raman@barchester.example"
+SAFEGUARDING = "gareth.finch@barchester.example"
+ADMINISTRATOR = "sam.whitlock@barchester.example"
+
+CONTINUE = re.compile("^(Continue|Send)$")
+
+
+def fill_in(page: Page, typed: Typed) -> None:
+    """Whatever of `typed` this page asks."""
+    form = page.locator("form[method=post]").last
+    asked = form.locator("[name]").evaluate_all("fields => [...new Set(fields.map(field => field.name))]")
+    for name in asked:
+        key, _, part = name.partition("-")
+        given = typed.get(key)
+        if given is None or part == "remove":
+            continue
+        if isinstance(given, Mapping):
+            form.locator(f'[name="{name}"]').fill(given.get(part, ""))
+        else:
+            _put(form.locator(f'[name="{name}"]'), given, form)
+
+
+def _put(fields, given: str | Sequence[str], form) -> None:  # type: ignore[no-untyped-def]
+    kind = fields.first.get_attribute("type") or ""
+    name = fields.first.get_attribute("name")
+    if kind == "file":
+        fields.first.set_input_files({"name": "sofa.jpg", "mimeType": "image/jpeg", "buffer": sample_photo()})
+    elif kind in ("radio", "checkbox"):
+        for value in [given] if isinstance(given, str) else given:
+            if value:
+                form.locator(f'[name="{name}"][value="{value}"]').check()
+    else:
+        fields.first.fill(str(given))
+
+
+def forward(page: Page) -> None:
+    """Press the button of the page and wait for what comes."""
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").last.click()
+
+
+def walk(page: Page, slug: str, typed: Typed, *, stop_at: str = "/done") -> Iterable[str]:
+    """From the service's page to the confirmation (or to `stop_at`), yielding the address of each question page before
+    it is filled in."""
+    page.goto(f"/services/{slug}")
+    page.get_by_role("button", name=re.compile("Start now|Carry on")).click()
+    for _ in range(40):
+        address = page.url
+        if address.endswith(stop_at):
+            return
+        yield address
+        fill_in(page, typed)
+        forward(page)
+        assert page.url != address, f"{address} came back: {page.locator('main').inner_text()[:500]}"
+    raise AssertionError(f"Never came to {stop_at}.")
+
+
+def report(page: Page, slug: str, typed: Typed) -> str:
+    """The whole form; the reference on the confirmation."""
+    for _ in walk(page, slug, typed):
+        pass
+    found = REFERENCE.search(page.locator("main").inner_text())
+    assert found, page.locator("main").inner_text()
+    return found.group()
+
+
+def code_of(email: str) -> str:
+    """What the authenticator app of a demonstration's officer shows now."""
+    return format_hotp_value(hotp_value(totp_secret(email), int(time.time()) // 30))
+
+
+def sign_in(page: Page, email: str) -> None:
+    """With password and code, through the real pages."""
+    page.goto("/staff/sign-in/")
+    page.get_by_role("textbox", name="E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Code").fill(code_of(email))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+@dataclass(slots=True)
+class SignedIn:
+    """Officers' browsers. A code opens the door once, so each signs in once and keeps their browser."""
+
+    browser: Browser
+    site: Server
+    _browsers: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def __call__(self, email: str) -> Page:
+        if email not in self._browsers:
+            context = self.browser.new_context(base_url=self.site.address, reduced_motion="reduce")
+            context.set_default_timeout(20_000)
+            page = context.new_page()
+            sign_in(page, email)
+            page.close()
+            self._browsers[email] = context
+        return self._browsers[email].new_page()
+
+
+def message_to(page: Page, email: str, subject: str) -> str:
+    """The text of the newest message to `email` with `subject` in it, once the worker has sent it."""
+    wanted = page.locator(".letter", has_text=email).filter(has_text=subject).first
+    for _ in range(60):
+        page.goto("/staff/outbox/")
+        text = wanted.locator(".letter__text")
+        if wanted.count() and text.count():
+            return str(text.text_content())
+        page.wait_for_timeout(250)
+    raise AssertionError(
+        f"No message to {email} about {subject!r}: {page.locator('main').inner_text()[:1500]}"
+    )
+
+
+def link_in(message: str) -> str:
+    """The path of the link with which the request is followed."""
+    found = re.search(r"https?://[^/\s]+(/track/\S+)", message)
+    assert found, message
+    return found.group(1).rstrip(".,)>")

@@ -1,0 +1,255 @@
+"""Every page of both sites: axe, a phone's width, a screen at 200 %; plain and with errors.
+
+The list of routes comes from the resolver: a route that is not looked at fails, unless `NOT_PAGES` says why it is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Page, expect
+from ruamel.yaml import YAML
+from tests.journeys.audit import Audit
+from tests.journeys.people import (
+    ADMINISTRATOR,
+    WASTE_MANAGER,
+    SignedIn,
+    fill_in,
+    forward,
+    sign_in,
+    walk,
+)
+from tests.journeys.server import ROOT, Server
+
+pytestmark = pytest.mark.journeys
+
+#: Routes without a page of their own, and why.
+NOT_PAGES = {
+    "health-live": "JSON for machines",
+    "health-ready": "JSON for machines",
+    "metrics": "text for machines",
+    "council-css": "a style sheet",
+    "form-start": "a redirect",
+    "form-picture": "a picture",
+    "track-link": "a redirect",
+    "request-document": "a picture",
+    "staff-document": "a file",
+    "staff-start": "a redirect",
+    "staff-case-take": "a button: a redirect",
+    "staff-case-start": "a button: a redirect",
+    "staff-case-unlink": "a button: a redirect",
+    "staff-case-complete": "a button: a redirect",
+    "staff-failure": "a button: a redirect",
+    "mfa_login_webauthn": "JSON for the script of passkeys",
+    "mfa_reauthenticate_webauthn": "what a passkey answers; its page is account_reauthenticate",
+    "mfa_remove_webauthn": "needs a passkey, which a browser makes only with a key in it",
+    "account_inactive": "a redirect for accounts that were closed",
+    "account_logout": "a button: a redirect",
+}
+PUBLIC = (
+    "home", "search", "content", "service", "form-page", "form-check", "form-done", "track", "request",
+    "request-answer", "request-not-fixed",
+)  # fmt: skip
+SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")
+ACCOUNT = (
+    "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "account_change_password", "account_reauthenticate", "mfa_reauthenticate",
+)  # fmt: skip
+CASEWORK = (
+    "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
+    "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
+)  # fmt: skip
+RUNNING = ("staff-failures", "staff-outbox")
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield pattern.name or str(pattern.pattern)
+
+
+def test_every_route_is_looked_at_or_is_not_a_page() -> None:
+    there = set(routes(get_resolver().url_patterns))
+    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *RUNNING}
+    assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
+    assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
+
+
+@pytest.fixture
+def audit() -> Audit:
+    return Audit()
+
+
+@pytest.mark.parametrize("nothing", ["", "zebra"])
+def test_finding_a_service(window: Callable[..., Page], audit: Audit, nothing: str) -> None:
+    page = window()
+    audit.visit(page, f"/search?q={nothing}")
+    audit.visit(page, "/search?q=rubbish")
+    audit.visit(page, "/")
+    for link in page.locator(".card__link, .foot__link").evaluate_all("links => links.map(a => a.pathname)"):
+        if not nothing:
+            audit.visit(page, link)
+    audit.visit(page, "/there-is-no-such-page", status=404)
+    audit.demand("home", "search")
+
+
+def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Server) -> None:
+    page = window()
+    audit.visit(page, "/track")
+    audit.press(page, "Show my request")
+    followed = {
+        "new": "septimus@example.com",
+        "waiting": "septimus@example.com",
+        "closed": "eleanor@example.com",
+        "reopened": "eleanor@example.com",
+        "duplicate": "eleanor@example.com",
+    }
+    for name, email in followed.items():
+        page.goto("/track")
+        fill_in(page, {"reference": site.made[name], "email": email})
+        forward(page)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(site.made[name])
+        audit.look(page)
+    page.goto(f"/requests/{site.made['waiting']}")
+    audit.press(page, "Send your answer")
+    page.goto(f"/requests/{site.made['closed']}")
+    audit.press(page, "Say it is not fixed")
+    audit.demand("track", "request", "request-answer", "request-not-fixed")
+
+
+SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())
+
+
+def read(file: Path) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(file.read_text()))
+
+
+def answers_of(journey: Path) -> dict[str, object]:
+    """What a journey of the service types, with days that are not too long ago."""
+    typed = read(journey).get("answers", {})
+    yesterday = {"day": "yesterday", "month": "", "year": ""}
+    days = {key for key, value in typed.items() if isinstance(value, dict) and "day" in value}
+    return {key: yesterday if key in days else value for key, value in typed.items()}
+
+
+@pytest.mark.parametrize("slug", SERVICES)
+def test_every_page_of_a_form(window: Callable[..., Page], audit: Audit, slug: str) -> None:
+    """By the service's own journeys, which walk every branch: each page plain, with errors, and filled in."""
+    folder = ROOT / "services" / slug
+    pages = {page["page"] for page in read(folder / "form.yaml")["pages"]}
+    looked_at: set[str] = set()
+    for journey in sorted((folder / "journeys").glob("*.yaml")):
+        if "refused" in read(journey):
+            continue
+        page = window()
+        for address in walk(page, slug, answers_of(journey)):  # type: ignore[arg-type]
+            name = address.rpartition("/")[2]
+            if name in looked_at:
+                continue
+            looked_at.add(name)
+            audit.look(page)
+            if name != "check-your-answers":
+                _send_wrong(page)
+                if page.url == address:
+                    assert page.title().startswith("Error: ")
+                    audit.look(page)
+                else:
+                    page.goto(address)
+        if "done" not in looked_at:
+            looked_at.add("done")
+            audit.look(page)
+    assert pages <= looked_at, f"No journey walks {pages - looked_at}."
+    audit.demand("form-page", "form-check", "form-done")
+
+
+def _send_wrong(page: Page) -> None:
+    """Send the page with nothing in it, and where that is right with something that cannot be."""
+    for field in page.locator("main form input[type=email], main form input[type=tel]").all():
+        field.fill("not this")
+    forward(page)
+
+
+def test_signing_in(window: Callable[..., Page], audit: Audit) -> None:
+    page = window()
+    audit.visit(page, "/staff/sign-in/")
+    audit.press(page, "Continue")
+    audit.visit(page, "/demo/codes/")
+    page.goto("/staff/sign-in/")
+    page.get_by_role("textbox", name="E-mail address").fill("ruth.abara@barchester.example")
+    page.get_by_label("Password", exact=True).fill("market-square-lantern")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Code").wait_for()
+    audit.look(page)
+    audit.press(page, "Sign in")
+    audit.demand(*SIGNING_IN)
+
+
+def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
+    page = signed_in(WASTE_MANAGER)
+    for address in ("/staff/", "/staff/?view=closed", "/staff/search/?q=mill", "/staff/search/?q=zebra"):
+        audit.visit(page, address)
+    for name in ("new", "waiting", "closed", "reopened", "duplicate", "original", "unnamed"):
+        audit.visit(page, f"/staff/cases/{site.made[name]}/")
+    page.goto(f"/staff/cases/{site.made['new']}/")
+    audit.press(page, "Keep the note")
+    buttons = {
+        "ask": ("new", "Send the question"),
+        "answer": ("waiting", "Keep the answer"),
+        "close": ("new", "Close it and tell the reporter"),
+        "reopen": ("closed", "Open it again"),
+        "assign": ("new", "Give it"),
+        "move": ("new", "Move it"),
+        "link": ("new", "Link them"),
+    }
+    for verb, (name, button) in buttons.items():
+        audit.visit(page, f"/staff/cases/{site.made[name]}/{verb}/")
+        audit.press(page, button)
+    audit.visit(page, "/staff/failures/", status=403)
+    audit.demand(*CASEWORK)
+
+
+def test_running_the_council(signed_in: SignedIn, audit: Audit) -> None:
+    page = signed_in(ADMINISTRATOR)
+    audit.visit(page, "/staff/outbox/")
+    audit.visit(page, "/staff/failures/")
+    audit.demand(*RUNNING)
+
+
+def test_ones_own_account(window: Callable[..., Page], audit: Audit) -> None:
+    page = window()
+    sign_in(page, "bronwen.tolliver@barchester.example")
+    audit.visit(page, "/staff/account/")
+    for path in ("app/remove/", "passkey/", "codes/", "codes/new/", "password/"):
+        page.goto(f"/staff/account/{path}")
+        _confirm(page)
+        audit.look(page)
+    audit.visit(page, "/staff/account/confirm/")
+    audit.visit(page, "/staff/account/confirm/code/")
+    page.goto("/staff/account/password/")
+    _confirm(page)
+    audit.press(page, page.locator("main form button[type=submit]").last.inner_text().strip())
+    newcomer = window()
+    newcomer.goto("/staff/sign-in/")
+    newcomer.get_by_role("textbox", name="E-mail address").fill("newcomer@barchester.example")
+    newcomer.get_by_label("Password", exact=True).fill("market-square-lantern")
+    newcomer.get_by_role("button", name="Continue").click()
+    newcomer.get_by_role("heading", level=1).wait_for()
+    audit.look(newcomer)
+    audit.visit(newcomer, "/staff/account/app/")
+    audit.press(newcomer, newcomer.locator("main form button[type=submit]").last.inner_text().strip())
+    audit.demand(*ACCOUNT)
+
+
+def _confirm(page: Page) -> None:
+    """Where the password is asked again first."""
+    if re.search(r"/confirm/", page.url):
+        page.get_by_label("Password", exact=True).fill("market-square-lantern")
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
