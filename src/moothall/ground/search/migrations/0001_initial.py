@@ -87,7 +87,7 @@ POSTGRES = (
             lower_place := (stretch - 1) << width << 10;
             IF expected <= greatest(1000, page) OR width > 53 OR lower_place <= oldest THEN
                 RETURN QUERY SELECT l.position, l.key::text FROM search_listed l
-                    WHERE l.terms @@ wanted AND l.position < upper_place
+                    WHERE l.terms @@ wanted AND l.position + 0 < upper_place
                         AND (classes IS NULL OR l.confidentiality = ANY(classes))
                     ORDER BY l.position + 0 DESC LIMIT missing;
                 RETURN;
@@ -95,7 +95,7 @@ POSTGRES = (
             FOR hit IN SELECT l.position, l.key FROM search_listed l
                 WHERE l.terms @@ (wanted && format('''b%s:%s'' | ''b%s:%s''',
                         width, stretch, width, stretch - 1)::tsquery)
-                    AND l.position < upper_place
+                    AND l.position + 0 < upper_place
                     AND (classes IS NULL OR l.confidentiality = ANY(classes))
                 ORDER BY l.position + 0 DESC LIMIT missing
             LOOP
