@@ -70,7 +70,7 @@ format: $(READY) ## Put the code in the house's shape
 	@$(V)/ruff check --fix-only . && $(V)/ruff format .
 
 lock: .venv/bin/python ## Pin every library again, with hashes and without a host
-	@for set in base dev; do $(V)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate \
+	@for set in base s3 dev; do $(V)/uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-annotate \
 	  requirements/$$set.in -o requirements/$$set.txt; done
 
 reset: ## Throw away the demo's data (var/); asks first when a person is there
