@@ -136,7 +136,7 @@ def insert_many(rows: Iterable[Row]) -> None:
     plain = [row for row in rows if row.unique_key is None]
     keyed = {row.unique_key: row for row in rows if row.unique_key is not None}
     ordered = [keyed[name] for name in sorted(name for name in keyed if name)]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for some, conflict in ((plain, ""), (ordered, ON_WAITING)):
             for start in range(0, len(some), ROWS_AT_ONCE):
                 part = some[start : start + ROWS_AT_ONCE]

@@ -92,7 +92,7 @@ def open_case(
     )
     for _ in range(_DRAWS):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), rows.together():
                 return _open(wish)
         except IntegrityError:
             if found := _opened_before(wish.key):
