@@ -56,6 +56,7 @@ POSTGRES = (
     # Newest first at a cost that does not grow with the table: GIN has no order, so ask for a stretch of newest
     # documents (marked b<bits>:<number of the stretch>) wide enough, by the planner's estimate of how many match,
     # to fill the page, and only if it does not, for one eight times as wide, and so on. When few match, ask for all.
+    # `position + 0`, so that no plan walks the index on position.
     """
     CREATE FUNCTION search_newest(
         asked tsquery, filters tsquery, classes text[], before bigint, page integer
