@@ -44,7 +44,7 @@ setup: .venv/.base $(ASSETS) ## Fetch and build everything, start nothing
 
 run: setup ## Build the demo council and serve it: prints the address and the sign-ins
 	@$(V)/moothall demo --if-empty
-	@$(V)/moothall serve
+	@MOOTHALL_LOG_LEVEL=$${MOOTHALL_LOG_LEVEL:-WARNING} $(V)/moothall serve
 
 test: $(READY) $(ASSETS) ## The whole suite, on SQLite and on a throw-away PostgreSQL
 	@$(V)/python workshop/system_packages.py

@@ -6,6 +6,7 @@ import random
 import time
 from argparse import ArgumentParser, Namespace
 
+from django.conf import settings
 from django.core.management import call_command
 
 from moothall.apps.cases.api import count_waiting
@@ -43,6 +44,7 @@ def demo(options: Namespace) -> int:
     load(by=_SELF)
     if any(count_waiting(view, seen_by=_SELF).number for view in ("open", "closed")):
         if options.if_empty:
+            tell_sign_ins()
             return 0
         raise WrongUse("There are cases here already. Start afresh with: moothall reset")
     if not council().demonstration:
@@ -61,8 +63,17 @@ def demo(options: Namespace) -> int:
         made = load_cases(bank, workers, count, draw)
         skip_to_head("cases.message_failed")
     seal_now()
-    print(
-        f"{made:,} cases in {time.monotonic() - began:.0f} s. Everybody's password is {DEMO_PASSWORD}",
-        flush=True,
-    )
+    print(f"{made:,} cases in {time.monotonic() - began:.0f} s.", flush=True)
+    tell_sign_ins()
     return 0
+
+
+def tell_sign_ins() -> None:
+    """Who can sign in, where, and with what: published on purpose, in a demonstration alone."""
+    address = settings.MOOTHALL_ADDRESS
+    print(f"\nSign in at {address}/staff/ with the password {DEMO_PASSWORD}")
+    print(f"and the six figures shown at {address}/demo/codes/")
+    for person in council().staff:
+        places = ", ".join(f"{role} in {team}" for team, role in person.places)
+        print(f"  {person.email:<38} {places}")
+    print(flush=True)
