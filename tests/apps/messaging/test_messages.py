@@ -160,6 +160,7 @@ WRONG = b"""---
 when: case opened
 subject: We have {{ referense }}
 ---
+
 Dear {{ name }},
 
 We close it on {{ closed_on }}.
@@ -177,5 +178,5 @@ def test_mistakes_have_a_line_and_say_what_to_write() -> None:
     said = [str(mistake) for mistake in source.mistakes]
     assert said[0].startswith("messages/en/opened.md:3: There is no {{ referense }}")
     assert "Did you mean {{ reference }}?" in said[0]
-    assert said[1].startswith("messages/en/opened.md:7: There is no {{ closed_on }}")
-    assert said[2].startswith("messages/en/opened.md:8: A link cannot go to {{ name }}")
+    assert said[1].startswith("messages/en/opened.md:8: There is no {{ closed_on }}")
+    assert said[2].startswith("messages/en/opened.md:9: A link cannot go to {{ name }}")

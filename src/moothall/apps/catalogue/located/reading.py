@@ -76,8 +76,10 @@ def read_markdown(content: bytes, file: str) -> tuple[Node | None, tuple[Mistake
     if "body" in head.value:
         sentence = "There is no ‘body’ in front matter. Write the text below the second line of ---."
         return None, (*mistakes, Mistake(file, head.keys["body"].line, sentence))
-    place = Place(file, ends[0] + 2)
-    body = Node("\n".join(lines[ends[0] + 1 :]).strip(), place)
+    below = lines[ends[0] + 1 :]
+    blank = next((number for number, line in enumerate(below) if line.strip()), 0)
+    place = Place(file, ends[0] + 2 + blank)
+    body = Node("\n".join(below).strip(), place)
     return Node({**head.value, "body": body}, head.place, {**head.keys, "body": place}), mistakes
 
 
