@@ -78,7 +78,7 @@ def test_front_matter_counts_lines_from_the_top_of_the_file() -> None:
     assert node is not None
     assert node.plain() == {"title": "Cookies", "order": 3, "body": "We keep few."}
     assert node.at(["order"]).line == 3
-    assert node.at(["body"]).line == 5
+    assert node.at(["body"]).line == 6
 
 
 @pytest.mark.parametrize(
