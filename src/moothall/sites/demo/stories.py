@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -92,7 +92,7 @@ class _Story:
         officer = self._draw.choice(crew) if crew else None
         return Told(opened, script, reporter, opened.told_by_email, officer)
 
-    def _steps(self, told: Told, at: datetime) -> Iterator[tuple[datetime, object]]:
+    def _steps(self, told: Told, at: datetime) -> Iterator[tuple[datetime, Callable[[Told], None]]]:
         """What is done, and when; a story may break off at any point, as some cases do."""
         if told.officer is None:
             return

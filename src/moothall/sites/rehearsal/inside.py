@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from urllib.parse import unquote
@@ -59,8 +59,15 @@ class Inside:
             key = name.upper().replace("-", "_")
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
         got: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def begin(
+            status: str, said: list[tuple[str, str]], failure: object = None, /
+        ) -> Callable[[bytes], object]:
+            got.append((status, said))
+            return lambda more: None
+
         with _connection_kept():
-            answer = application()(environ, lambda status, said: got.append((status, said)))
+            answer = application()(environ, begin)
             try:
                 content = b"".join(answer)
             finally:

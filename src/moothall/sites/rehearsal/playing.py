@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from moothall.apps.cases import api as cases
@@ -95,7 +96,7 @@ def _send_headless(one: Play) -> bool:
 
     def keep(upload: forms.Upload) -> str:
         held = documents.attach(
-            owner, upload.content, name=upload.name, media_type=upload.media_type, kind="photo",
+            owner, cast(BinaryIO, upload.content), name=upload.name, media_type=upload.media_type, kind="photo",
             source=f"form:{one.service.slug}", by=ANONYMOUS,
         )  # fmt: skip
         return held.digest
