@@ -87,7 +87,7 @@ def report(page: Page, slug: str, typed: Typed) -> str:
 
 def code_of(email: str) -> str:
     """What the authenticator app of a demonstration's officer shows now."""
-    return format_hotp_value(hotp_value(totp_secret(email), int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(totp_secret(email), int(time.time()) // 30)))
 
 
 def sign_in(page: Page, email: str) -> None:

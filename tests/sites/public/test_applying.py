@@ -10,8 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.apps.catalogue.folders import change, copied_folders
-from tests.cast import FLY_TIPPING, OLWEN, SYSTEM
+from tests.cast import FLY_TIPPING, SYSTEM
 from tests.sites.public.resident import ADDRESS, CHECK, PAGES, content, fill_in, reference_on, seen, send
+from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.apps.catalogue.api import preview_link
@@ -165,7 +166,7 @@ def test_a_photo_is_shown_before_it_is_sent_to_whoever_chose_it_and_to_nobody_el
     assert picture["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in picture["Content-Security-Policy"]
     assert picture["Cache-Control"] == "private, no-store"
-    assert b"".join(picture) == sample_photo()  # type: ignore[arg-type]
+    assert b"".join(picture) == sample_photo()
     assert Client().get(address).status_code == 404
     assert client.get(f"{ADDRESS}/pictures/{uuid4()}").status_code == 404
     client.post(CHECK)
@@ -173,16 +174,9 @@ def test_a_photo_is_shown_before_it_is_sent_to_whoever_chose_it_and_to_nobody_el
 
 
 def test_an_officer_who_reports_something_is_a_resident_here(client: Client) -> None:
-    client.force_login(_account())
+    sign_in(client, an_officer(team="waste", role="officer"))
     reference = send(client)
     assert client.get(f"/requests/{reference}").status_code == 200
-
-
-def _account():  # type: ignore[no-untyped-def]
-    from moothall.apps.identity.api import account_by_email
-
-    OLWEN.signs_in()
-    return account_by_email(OLWEN.email, seen_by=SYSTEM)
 
 
 def test_the_confirmation_belongs_to_the_browser_that_sent_it(client: Client) -> None:
