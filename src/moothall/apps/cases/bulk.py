@@ -19,7 +19,7 @@ from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, QueueEntry, Status
 from moothall.apps.cases.projection import entry_of
-from moothall.apps.cases.said import SaidParty
+from moothall.apps.cases.said import SaidParty, listed_name
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.forms import api as forms
@@ -110,9 +110,13 @@ def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
         fact for case, past, source, revision in told for fact in _facts(case, past, source, revision, dues)
     )
     search.put_many(
-        document_of(case, said=past.said, reporter=past.reporter.name)
+        document_of(case, said=past.said, reporter=_name(past))
         for case, past in zip(cases, given, strict=True)
     )
+
+
+def _name(past: PastCase) -> str:
+    return listed_name(forms.form_of(past.service), past.reporter.name)
 
 
 def _at(moment: datetime) -> UUID:
@@ -171,7 +175,7 @@ def _clocks(cases: Sequence[Case], given: Sequence[PastCase]) -> Iterator[deadli
 
 def _entries(cases: Sequence[Case], given: Sequence[PastCase], dues: dict[str, date]) -> Iterator[QueueEntry]:
     for case, past in zip(cases, given, strict=True):
-        yield entry_of(case, due_on=dues.get(case.stream), reporter_name=past.reporter.name, tasks=0)
+        yield entry_of(case, due_on=dues.get(case.stream), reporter_name=_name(past), tasks=0)
 
 
 def _facts(

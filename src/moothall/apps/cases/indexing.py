@@ -35,9 +35,9 @@ def document_of(case: Case, *, said: str, reporter: str) -> search.Document:
     )
 
 
-def index(case: Case) -> None:
+def index(case: Case, reporter: str) -> None:
     """Write the search row again, from what is kept: for a case whose status, service or ward has changed."""
-    search.put(_document(case, reporters_of([case.id]).get(case.id, "")))
+    search.put(_document(case, reporter))
 
 
 def _document(case: Case, reporter: str) -> search.Document:
@@ -59,6 +59,6 @@ def rebuild_search() -> int:
 
 
 def _index_all(cases: list[Case]) -> int:
-    names = reporters_of([case.id for case in cases])
+    names = reporters_of(cases)
     search.put(*(_document(case, names.get(case.id, "")) for case in cases))
     return len(cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Count
 
 from moothall.apps.cases.models import Case, Party, QueueEntry, Status, Task
+from moothall.apps.cases.reading import form_of_case
+from moothall.apps.cases.said import REPORTER, listed_name
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.people import api as people
 from moothall.ground import rows
@@ -49,15 +51,17 @@ def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int)
     )
 
 
-def project(case: Case) -> None:
-    """Write the entry of a case that was changed. The name stays: who reported it does not change."""
+def project(case: Case, *, reporter_name: str | None = None) -> None:
+    """Write the entry of a case that was changed; without a `reporter_name` the one that is there stays."""
     clock = deadlines.clock_of(case.stream)
     tasks = Task.objects.filter(case_id=case.id, done_at=None).count()
-    made = entry_of(case, due_on=clock.due_on if clock else None, reporter_name="", tasks=tasks)
+    made = entry_of(
+        case, due_on=clock.due_on if clock else None, reporter_name=reporter_name or "", tasks=tasks
+    )
     changed = {
         field.attname: getattr(made, field.attname)
         for field in QueueEntry._meta.concrete_fields
-        if field.attname not in ("case_id", "reporter_name")
+        if field.attname != "case_id" and (field.attname != "reporter_name" or reporter_name is not None)
     }
     QueueEntry.objects.filter(pk=case.id).update(**changed)
 
@@ -84,7 +88,7 @@ def _case_ids(size: int = 1_000) -> Iterator[list[UUID]]:
 def _entries(cases: list[Case]) -> list[QueueEntry]:
     keys = [case.id for case in cases]
     clocks = deadlines.clocks_of([case.stream for case in cases])
-    names = reporters_of(keys)
+    names = reporters_of(cases)
     waiting = Task.objects.filter(case_id__in=keys, done_at=None).values("case_id")
     tasks = {row["case_id"]: row["number"] for row in waiting.annotate(number=Count("id"))}
     return [
@@ -98,11 +102,14 @@ def _entries(cases: list[Case]) -> list[QueueEntry]:
     ]
 
 
-def reporters_of(cases: list[UUID]) -> dict[UUID, str]:
-    """The reporter's name of each case, in two queries."""
-    found = Party.objects.filter(case_id__in=cases, role="reporter").values_list(
-        "case_id", "source_record_id"
-    )
-    sources = {case_id: source for case_id, source in found if source is not None}
+def reporters_of(cases: Sequence[Case]) -> dict[UUID, str]:
+    """The reporter's name of each case as lists and searches show it, in two queries."""
+    found = Party.objects.filter(case_id__in=[case.id for case in cases], role=REPORTER)
+    pairs = found.values_list("case_id", "source_record_id")
+    sources = {case_id: source for case_id, source in pairs if source is not None}
     named = people.people_named(sources.values(), seen_by=_SELF)
-    return {case_id: named[source].name for case_id, source in sources.items() if source in named}
+    return {
+        case.id: listed_name(form_of_case(case), named[sources[case.id]].name)
+        for case in cases
+        if case.id in sources and sources[case.id] in named
+    }

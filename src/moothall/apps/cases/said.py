@@ -52,6 +52,11 @@ def ward_said(form: forms.Form, answers: forms.Answers) -> str:
     return ""
 
 
+def listed_name(form: forms.Form, name: str) -> str:
+    """The reporter's name for lists and searches: none where the form calls it sensitive."""
+    return "" if any(question.sensitive for question in form.bound("person.name")) else name
+
+
 def _ward(value: forms.JSON) -> str:
     if isinstance(value, str):
         return ward_of_postcode(value) or ""

@@ -23,7 +23,7 @@ from moothall.apps.cases.events import TaskMade
 from moothall.apps.cases.indexing import index
 from moothall.apps.cases.models import Case, CaseText, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CaseNotFound, demand, may_see
-from moothall.apps.cases.projection import project
+from moothall.apps.cases.projection import project, reporters_of
 from moothall.ground import rows
 from moothall.ground.events.api import commitment, record
 from moothall.kernel import clock
@@ -127,9 +127,12 @@ def finish(change: Change, *, reindex: bool) -> None:
     case = change.case
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     case.save(force_update=True)
-    project(case)
-    if reindex:
-        index(case)
+    if not reindex:
+        project(case)
+        return
+    name = reporters_of([case]).get(case.id, "")
+    project(case, reporter_name=name)
+    index(case, name)
 
 
 def searched(case: Case) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""When something is said, and what a template may say then: the fixed, documented list.
+"""When something is said, and what a template may say then: the fixed list.
 
-`docs/reference/messages.md` is written from it, `moothall check` holds templates to it.
+The reference of the format (`moothall formats`) lists it, `moothall check` holds templates to it.
 """
 
 from __future__ import annotations
@@ -70,3 +70,14 @@ MOMENTS: Mapping[str, Moment] = {
     )
 }
 ROLES = ("reporter", "on_behalf_of", "subscriber")
+
+
+def facts_in_words() -> str:
+    """Every fact a template may name, for the reference of the format."""
+    always = ", ".join(f"`{fact}`" for fact in ALWAYS)
+    others = [
+        f"when `{moment.when}`: {', '.join(f'`{fact}`' for fact in moment.facts)}"
+        for moment in MOMENTS.values()
+        if moment.facts
+    ]
+    return f"Always: {always}; {'; '.join(others)}."

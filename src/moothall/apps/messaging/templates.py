@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.messaging.markup import HOLE, LINK, Compiled, compile_markdown
-from moothall.apps.messaging.moments import MOMENTS, ROLES, Moment
+from moothall.apps.messaging.moments import MOMENTS, ROLES, Moment, facts_in_words
 from moothall.kernel.actors import system
 
 PART: Final = "messages"
@@ -27,11 +27,13 @@ SCHEMA: Final[dict[str, Any]] = {
     "required": ["when", "subject", "body"],
     "properties": {
         "when": {
+            "x-floats": True,
             "description": "The moment at which it is sent.",
             "enum": list(MOMENTS),
             "x-example": "case opened",
         },
         "subject": {
+            "x-floats": True,
             "description": "The subject line; {{ facts }} may stand in it.",
             "type": "string",
             "minLength": 1,
@@ -39,6 +41,7 @@ SCHEMA: Final[dict[str, Any]] = {
             "x-example": "We have your report {{ reference }}",
         },
         "to": {
+            "x-floats": True,
             "description": "Who is told: reporter (when left out), on_behalf_of or subscriber; or a list of them.",
             "anyOf": [
                 {"enum": list(ROLES)},
@@ -46,7 +49,8 @@ SCHEMA: Final[dict[str, Any]] = {
             ],
         },
         "body": {
-            "description": "The text below the front matter, in Markdown.",
+            "x-floats": True,
+            "description": f"The text below the front matter, in Markdown, with {{{{ facts }}}}. {facts_in_words()}",
             "type": "string",
             "minLength": 1,
             "maxLength": 20000,

@@ -13,7 +13,7 @@ from moothall.apps.cases.events import CaseOpened, PartyAdded
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.projection import entry_of
-from moothall.apps.cases.said import REPORTER, SaidParty, parties_said, ward_said
+from moothall.apps.cases.said import REPORTER, SaidParty, listed_name, parties_said, ward_said
 from moothall.apps.cases.telling import due_facts, tell_party
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
@@ -121,7 +121,7 @@ def _open(wish: _Wish) -> Opened:
         documents.hand_over(wish.uploads_of, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
     record(case.stream, *_facts(case, said, people_said, due_on, revision), by=by, after=0)
-    name = said[0].name if said and said[0].role == REPORTER else ""
+    name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""
     rows.insert(entry_of(case, due_on=due_on, reporter_name=name, tasks=0))
     search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
     told = _confirm(case, said, party_ids, promise, by)
