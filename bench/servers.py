@@ -76,7 +76,7 @@ class Server:
         return memory_mb(self.pids[0])
 
 
-def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
