@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from moothall.ground.search import api as search
 from moothall.ground.search.api import Document, Segment
+from moothall.kernel.references import new_reference
 
 pytestmark = pytest.mark.django_db
 
@@ -154,10 +156,6 @@ def test_a_reference_is_found_however_it_is_written(typed):
 
 
 def the_reference() -> str:
-    import random
-
-    from moothall.kernel.references import new_reference
-
     return new_reference("BAR", random.Random(1).randrange)
 
 
@@ -261,6 +259,30 @@ def test_times_in_microseconds_are_numbers_too():
     assert [hit.key for hit in hits] == [f"c{n}" for n in range(1999, 499, -1)]
     with pytest.raises(ValueError, match="not in 0 to"):
         case(2**53, "bin")
+
+
+def test_every_page_of_many_is_exact_however_unevenly_they_came():
+    draw = random.Random(4)
+    number, numbers = 0, []
+    for _ in range(3000):
+        number += int(draw.expovariate(1) ** 9) + 1
+        numbers.append(number)
+    search.put_many(
+        case(n, "pothole" if at % 2 else "pothole mattress", "staff", f"ward:{at % 5}")
+        for at, n in enumerate(numbers)
+    )
+    for words, facet, every in (("pothole", "", 1), ("mattress", "", 2), ("pothole", "ward:0", 5)):
+        facets = frozenset({facet} if facet else ())
+        everything, before = [], None
+        while hits := search.newest(
+            words, kind="case", classes=STAFF, facets=facets, before=before, limit=97
+        ):
+            everything += [hit.key for hit in hits]
+            before = hits[-1].number
+        assert everything == [f"c{n}" for n in numbers[::every]][::-1]
+    assert search.count("pothole", kind="case", classes=STAFF, stop=100) == 101
+    assert search.count("pothole", kind="case", classes=STAFF, stop=5000) == 3000
+    assert search.count("mattress", kind="case", classes=STAFF, stop=1499) == 1500
 
 
 def test_the_best_comes_first_titles_before_text():

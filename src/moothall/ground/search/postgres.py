@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from moothall.ground.search.documents import Document, Hit
 from moothall.ground.search.engines import (
-    SLOT_BITS,
     Filter,
     cut_short,
     document_marks,
@@ -102,9 +101,8 @@ class PostgresEngine:
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(DISTINCT place >> %s) "
-                "FROM search_newest(to_tsquery('moothall', %s), %s::tsquery, %s, NULL, %s)",
-                [SLOT_BITS, _phrases(question), _marks_query(seen), _classes(seen.classes), stop],
+                "SELECT search_count(to_tsquery('moothall', %s), %s::tsquery, %s)",
+                [_phrases(question), _marks_query(seen), stop],
             )
             return int(cursor.fetchone()[0])
 

@@ -159,7 +159,7 @@ class SqliteEngine:
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT count(DISTINCT rowid >> {SLOT_BITS}) FROM (SELECT rowid FROM search_listed_words "
+                f"SELECT count(DISTINCT -rowid >> {SLOT_BITS}) FROM (SELECT rowid FROM search_listed_words "
                 "WHERE search_listed_words MATCH %s LIMIT %s)",
                 [_match(question, seen), stop],
             )

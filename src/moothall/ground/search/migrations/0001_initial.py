@@ -53,6 +53,33 @@ POSTGRES = (
             WHERE l.terms <> excluded.terms OR l.position <> excluded.position;
     END $$
     """,
+    # How many rows the planner expects to match.
+    """
+    CREATE FUNCTION search_expected(wanted tsquery) RETURNS float8 LANGUAGE plpgsql AS $$
+    DECLARE
+        plan json;
+    BEGIN
+        EXECUTE 'EXPLAIN (FORMAT JSON) SELECT 1 FROM search_listed WHERE terms @@ '
+            || quote_literal(wanted::text) || '::tsquery' INTO plan;
+        RETURN (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8;
+    END $$
+    """,
+    # The marks of the stretches that cover at least `numbers` numbers below the place `upper_place`, up to ten of the
+    # widest that is not wider than that, and the lowest place that they cover.
+    """
+    CREATE FUNCTION search_stretch(
+        upper_place bigint, numbers float8, OUT stretches tsquery, OUT lower_place bigint
+    ) LANGUAGE plpgsql AS $$
+    DECLARE
+        width integer := least(51, greatest(9, floor(ln(greatest(numbers, 1)) / ln(2) / 3)::integer * 3));
+        highest bigint := (upper_place - 1) >> 10 >> width;
+        many integer := least(10, ceil(numbers / (1::bigint << width)));
+    BEGIN
+        lower_place := (highest - many) << width << 10;
+        SELECT string_agg(format('''b%s:%s''', width, highest - back), ' | ')::tsquery
+            INTO stretches FROM generate_series(0, many) AS back;
+    END $$
+    """,
     # Newest first at a cost that does not grow with the table: GIN has no order, so ask for a stretch of newest
     # documents (marked b<bits>:<number of the stretch>) wide enough, by the planner's estimate of how many match,
     # to fill the page, and only if it does not, for one eight times as wide, and so on. When few match, ask for all.
@@ -63,30 +90,24 @@ POSTGRES = (
     ) RETURNS TABLE (place bigint, name text) LANGUAGE plpgsql SET enable_seqscan = off AS $$
     DECLARE
         wanted tsquery := asked && filters;
-        upper_place bigint;
-        lower_place bigint;
-        oldest bigint;
         expected float8;
-        width integer;
-        stretch bigint;
+        numbers float8;
+        upper_place bigint;
+        oldest bigint;
+        stretch record;
         missing integer := page;
-        plan json;
         hit record;
     BEGIN
         SELECT max(l.position), min(l.position) INTO upper_place, oldest FROM search_listed l;
         IF upper_place IS NULL OR numnode(asked) = 0 THEN
             RETURN;
         END IF;
-        EXECUTE 'EXPLAIN (FORMAT JSON) SELECT 1 FROM search_listed WHERE terms @@ '
-            || quote_literal(wanted::text) || '::tsquery' INTO plan;
-        expected := (plan -> 0 -> 'Plan' ->> 'Plan Rows')::float8;
-        width := ceil(ln(greatest(1.5 * page * ((upper_place - oldest) >> 10) / expected, 1)) / ln(2));
-        width := greatest(9, width + (3 - width % 3) % 3);
+        expected := search_expected(wanted);
+        numbers := 1.5 * page * ((upper_place - oldest) >> 10) / expected;
         upper_place := least(before, upper_place + 1);
         LOOP
-            stretch := (upper_place - 1) >> 10 >> width;
-            lower_place := (stretch - 1) << width << 10;
-            IF expected <= greatest(1000, page) OR width > 53 OR lower_place <= oldest THEN
+            stretch := search_stretch(upper_place, numbers);
+            IF expected <= greatest(1000, page) OR stretch.lower_place <= oldest THEN
                 RETURN QUERY SELECT l.position, l.key::text FROM search_listed l
                     WHERE l.terms @@ wanted AND l.position + 0 < upper_place
                         AND (classes IS NULL OR l.confidentiality = ANY(classes))
@@ -94,9 +115,8 @@ POSTGRES = (
                 RETURN;
             END IF;
             FOR hit IN SELECT l.position, l.key FROM search_listed l
-                WHERE l.terms @@ (wanted && format('''b%s:%s'' | ''b%s:%s''',
-                        width, stretch, width, stretch - 1)::tsquery)
-                    AND l.position + 0 < upper_place
+                WHERE l.terms @@ (wanted && stretch.stretches)
+                    AND l.position + 0 < upper_place AND l.position + 0 >= stretch.lower_place
                     AND (classes IS NULL OR l.confidentiality = ANY(classes))
                 ORDER BY l.position + 0 DESC LIMIT missing
             LOOP
@@ -106,16 +126,51 @@ POSTGRES = (
                 RETURN NEXT;
             END LOOP;
             EXIT WHEN missing <= 0;
-            upper_place := lower_place;
-            width := width + 3;
+            upper_place := stretch.lower_place;
+            numbers := numbers * 8;
         END LOOP;
+    END $$
+    """,
+    # How many numbers match, counting no further than `enough`: in a stretch when very many do, in no order else.
+    """
+    CREATE FUNCTION search_count(asked tsquery, filters tsquery, enough integer)
+    RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
+    DECLARE
+        wanted tsquery := asked && filters;
+        expected float8;
+        newest bigint;
+        oldest bigint;
+        stretch record;
+        found bigint;
+    BEGIN
+        SELECT max(l.position), min(l.position) INTO newest, oldest FROM search_listed l;
+        IF newest IS NULL OR numnode(asked) = 0 THEN
+            RETURN 0;
+        END IF;
+        expected := search_expected(wanted);
+        IF expected > 5 * enough THEN
+            stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / expected);
+            SELECT count(DISTINCT row.position >> 10) INTO found FROM (
+                SELECT l.position FROM search_listed l WHERE l.terms @@ (wanted && stretch.stretches) LIMIT enough
+            ) row;
+            IF found >= enough THEN
+                RETURN found;
+            END IF;
+        END IF;
+        SELECT count(DISTINCT row.position >> 10) INTO found FROM (
+            SELECT l.position FROM search_listed l WHERE l.terms @@ wanted LIMIT enough
+        ) row;
+        RETURN found;
     END $$
     """,
 )
 
 SQLITE_BACK = ("DROP TABLE search_listed_words", "DROP TABLE search_ranked_words")
 POSTGRES_BACK = (
+    "DROP FUNCTION search_count",
     "DROP FUNCTION search_newest",
+    "DROP FUNCTION search_stretch",
+    "DROP FUNCTION search_expected",
     "DROP FUNCTION search_put",
     "DROP TEXT SEARCH CONFIGURATION moothall",
     "DROP TEXT SEARCH DICTIONARY moothall_stem",
