@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django.fixtures import Settings
 
 from moothall.apps.messaging.api import use_mailer
 from moothall.connectors.demo.api import DemoMailer
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
+
+# How long an example takes says something of the machine and nothing of the code; and the same commit must always
+# give the same answer. Another `--hypothesis-seed` looks elsewhere.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
