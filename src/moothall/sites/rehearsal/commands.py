@@ -19,7 +19,10 @@ def _slugs(wanted: list[str]) -> list[str]:
     known = [service.slug for service in services_listed(seen_by=_SELF)]
     for slug in wanted:
         if slug not in known:
-            raise WrongUse(f"There is no service “{slug}”. There are: {', '.join(known)}.")
+            raise WrongUse(
+                f"There is no service “{slug}”, or its folder has mistakes: see moothall check. "
+                f"There are: {', '.join(known)}."
+            )
     return wanted or known
 
 
