@@ -1,13 +1,13 @@
-"""Write rows of a model without the ORM's compiler: the statement and the conversions are worked out once.
+"""Write and find rows of a model without the ORM's compiler: the statement and the conversions are worked out once.
 
 A submission writes a dozen rows in one transaction. Through `Model.save` each costs more than the database takes for
 it; `insert` costs a fifth of that and keeps what matters: the model is still the one definition of the table.
-`load` writes hundreds of thousands (COPY on PostgreSQL).
+`found` and `change` are for what every request or job asks; `load` writes hundreds of thousands (COPY on PostgreSQL).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -44,6 +44,8 @@ class _Plan:
     columns: str
     attributes: tuple[str, ...]
     converts: tuple[Convert | None, ...]
+    #: From what the driver gives to the field's value.
+    reads: tuple[Convert | None, ...]
 
     def values(self, row: models.Model) -> list[Any]:
         held = row.__dict__
@@ -55,6 +57,15 @@ class _Plan:
     def statement(self, rows: int) -> str:
         one = "(" + ",".join(["%s"] * len(self.attributes)) + ")"
         return f"INSERT INTO {self.table} ({self.columns}) VALUES {','.join([one] * rows)}"  # noqa: S608
+
+    def converted(self, named: Mapping[str, Any]) -> list[Any]:
+        """The values of some attributes as the driver takes them."""
+        by_name = dict(zip(self.attributes, self.converts, strict=True))
+        return [value if (to := by_name[name]) is None else to(value) for name, value in named.items()]
+
+    def equal(self, names: Iterable[str], between: str) -> str:
+        columns = dict(zip(self.attributes, self.columns.split(","), strict=True))
+        return between.join(f"{columns[name]} = %s" for name in names)
 
 
 #: What is to be written at the end of `together`; None outside such a block.
@@ -101,6 +112,31 @@ def _send(groups: Sequence[tuple[models.Model, ...]]) -> None:
         values += [value for row in rows for value in plan.values(row)]
     with connection.cursor() as cursor:
         cursor.execute("; ".join(statements), values)
+
+
+def found(model: type[M], **where: object) -> M | None:
+    """The row whose columns equal `where` (by attribute), any one of several; None when there is none.
+
+    Outside any lock: for keys, and for what is read where every request or job asks.
+    """
+    plan = _plan(model, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(_select(plan, tuple(where)), plan.converted(where))
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    values = [value if read is None else read(value) for read, value in zip(plan.reads, row, strict=True)]
+    return model.from_db(connection.alias, plan.attributes, values)
+
+
+def change(model: type[models.Model], where: Mapping[str, object], **values: object) -> int:
+    """Set `values` in the rows whose columns equal `where`, in one statement; returns how many there were."""
+    plan = _plan(model, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _update(plan, tuple(values), tuple(where)), plan.converted(values) + plan.converted(where)
+        )
+        return int(cursor.rowcount)
 
 
 def made(model: type[M], **values: object) -> M:
@@ -155,6 +191,16 @@ def _statement(plan: _Plan, rows: int) -> str:
 
 
 @cache
+def _select(plan: _Plan, where: tuple[str, ...]) -> str:
+    return f"SELECT {plan.columns} FROM {plan.table} WHERE {plan.equal(where, ' AND ')} LIMIT 1"  # noqa: S608
+
+
+@cache
+def _update(plan: _Plan, names: tuple[str, ...], where: tuple[str, ...]) -> str:
+    return f"UPDATE {plan.table} SET {plan.equal(names, ', ')} WHERE {plan.equal(where, ' AND ')}"  # noqa: S608
+
+
+@cache
 def _plan(model: type[models.Model], vendor: str) -> _Plan:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
@@ -163,6 +209,7 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
         ",".join(quote(str(field.column)) for field in fields),
         tuple(field.attname for field in fields),
         tuple(_convert(field, vendor) for field in fields),
+        tuple(_read(field) for field in fields),
     )
 
 
@@ -180,6 +227,21 @@ def _convert(field: models.Field[object, object], vendor: str) -> Convert | None
     if isinstance(target, _PLAIN):
         return None
     return lambda value: target.get_db_prep_save(value, connection)
+
+
+def _read(field: models.Field[object, object]) -> Convert | None:
+    """What Django does with the values of `field` as the driver gives them; None where it does nothing."""
+    column = field.get_col(str(field.model._meta.db_table))
+    steps = [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+    if not steps:
+        return None
+
+    def read(value: object) -> object:
+        for step in steps:
+            value = step(value, column, connection)
+        return value
+
+    return read
 
 
 def _day(value: object) -> object:

@@ -53,7 +53,7 @@ def attach(
 
 def hand_over(owner: str, *, to: str, by: Actor) -> int:
     """Everything of `owner` is now `to`'s, in the caller's transaction; returns how many documents."""
-    return Document.objects.filter(owner=owner).update(owner=to)
+    return rows.change(Document, {"owner": owner}, owner=to)
 
 
 def erase_documents(owner: str, *, by: Actor) -> int:

@@ -127,7 +127,7 @@ def send_message(message_id: str) -> Settle | None:
 
     An erased message is not there any more, and nothing is sent.
     """
-    message = Message.objects.filter(pk=UUID(message_id), state=State.QUEUED).first()
+    message = rows.found(Message, id=UUID(message_id), state=State.QUEUED)
     if message is None:
         return None
     template = template_named(
@@ -173,7 +173,9 @@ def _failed(message: Message, reason: str) -> None:
 
 def _settle(message: Message, state: State) -> bool:
     """Whether the message was still queued: not settled before, not erased meanwhile."""
-    changed = Message.objects.filter(pk=message.id, state=State.QUEUED).update(
+    changed = rows.change(
+        Message,
+        {"id": message.id, "state": State.QUEUED},
         state=state,
         facts={},
         subject=message.subject,

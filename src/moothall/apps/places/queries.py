@@ -5,13 +5,19 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db import connection
 
-from moothall.apps.places.models import AddressPoint, Area
+from moothall.apps.places.models import Area
 from moothall.apps.places.outlines import area_at
 from moothall.apps.places.postcodes import read_postcode
 
 WARD = "ward"
+
+#: Asked at every submission; through the ORM's compiler it cost a fifth of one.
+_MOST_OF_POSTCODE = (
+    "SELECT ward FROM places_addresspoint WHERE postcode = %s AND ward <> '' "
+    "GROUP BY ward ORDER BY count(*) DESC, ward LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ def ward_of_postcode(postcode: str) -> str | None:
     known = read_postcode(postcode)
     if known is None:
         return None
-    wards_there = AddressPoint.objects.filter(postcode=known).exclude(ward="").values_list("ward")
-    most = wards_there.annotate(addresses=Count("uprn")).order_by("-addresses", "ward").first()
+    with connection.cursor() as cursor:
+        cursor.execute(_MOST_OF_POSTCODE, [known])
+        most = cursor.fetchone()
     return str(most[0]) if most else None

@@ -24,8 +24,9 @@ from moothall.kernel.ids import new_id
 
 logger = logging.getLogger("moothall.jobs")
 
-#: Seconds between two rounds: the shortest while there is work, the longest while there is none.
-BUSY_PAUSE, IDLE_PAUSE = 0.04, 0.4
+#: Seconds between two rounds: the shortest while there is work, the longest while there is none. A round costs about
+#: what a job does, so a busy worker waits for a handful of jobs; nobody notices a fifth of a second in an e-mail.
+BUSY_PAUSE, IDLE_PAUSE = 0.2, 0.4
 RENEW_EVERY, REAP_EVERY, BEAT_EVERY = 5.0, 5.0, 10.0
 #: Jobs of a lane that a worker holds at a time: few at first, more while it runs them faster than it claims them.
 FIRST_WINDOW, LARGEST_WINDOW = 4, 128
