@@ -22,7 +22,8 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: A council's prefix: three letters A to Z.
 PREFIX = re.compile(r"[A-Z]{3}")
 
-_VALUE = {symbol: value for value, symbol in enumerate(SYMBOLS)}
+#: I and O stand in prefixes alone, where no digit does: they borrow the values of two digits.
+_VALUE = {symbol: value for value, symbol in enumerate(SYMBOLS)} | {"I": 0, "O": 1}
 _RANDOM = 8
 #: A vowel between two letters makes words, some of them rude: such draws are thrown away.
 _WORD_LIKE = re.compile(r"[A-Z][AEU][A-Z]")
@@ -55,9 +56,8 @@ _LOGARITHM = {power: exponent for exponent, power in enumerate(_POWERS)}
 def _check(prefix: str, body: str) -> str:
     """The symbol that makes the weighted sum of prefix, body and itself nought."""
     total = 0
-    values = [LETTERS.index(letter) for letter in prefix] + [_VALUE[symbol] for symbol in body]
-    for place, value in enumerate(values, start=1):
-        if value:
+    for place, symbol in enumerate(prefix + body, start=1):
+        if value := _VALUE[symbol]:
             total ^= _POWERS[(_LOGARITHM[value] + place) % 31]
     return SYMBOLS[total]
 
