@@ -14,6 +14,7 @@ from moothall.apps.catalogue.located.nodes import Mistake
 from moothall.apps.catalogue.parts import PartFile, PartSource, part_readers
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names
+from moothall.apps.places.api import mistakes_in_folder
 from moothall.kernel.actors import STAFF_CLASS
 
 
@@ -48,12 +49,18 @@ def _names(folder: Path) -> Names:
 def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
     folders = service_folders(folder, shipped)
     read = read_council(folder, folders)
-    mistakes = {*read.mistakes, *_check_shared(folder)}
+    mistakes = {*read.mistakes, *_check_shared(folder), *_check_places(folder)}
     offered = read.council.not_offered if read.council else frozenset()
     for slug, path in folders.items():
         if slug not in offered:
             mistakes.update(read_service(path, bases, names_of(read.organisation))[2])
     return tuple(sorted(mistakes))
+
+
+def _check_places(folder: Path) -> list[Mistake]:
+    """What would keep the wards and addresses of the council from being loaded."""
+    found = mistakes_in_folder(folder / "places")
+    return [Mistake(shown(Path(one.file)), one.line, one.sentence) for one in found]
 
 
 def _check_shared(folder: Path) -> list[Mistake]:

@@ -52,15 +52,16 @@ def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilR
     nodes = {
         name: _node(folder, name, mistakes) for name in ("council", "teams", "roles", "closing-days", "staff")
     }
-    if not mistakes:
-        mistakes += _crossed(nodes)
+    wrong = {mistake.file for mistake in mistakes}
+    right = {name: None if node and node.place.file in wrong else node for name, node in nodes.items()}
+    mistakes += _crossed(right)
     pages, more = _pages(folder)
+    more = (*more, *_unknown_services(right["council"], slugs))
     council, organisation = None, None
     if not mistakes:
         said = {name: mapping(node.plain()) if node else {} for name, node in nodes.items()}
         council = _council(folder, said["council"], said["staff"])
         organisation = _organisation(said)
-        more = (*more, *_unknown_services(nodes["council"], slugs))
     return CouncilRead(council, organisation, pages, tuple(sorted({*mistakes, *more})))
 
 
@@ -167,25 +168,37 @@ def _crossed(nodes: Mapping[str, Node | None]) -> list[Mistake]:
     """Mistakes between the files, and those no schema can see."""
     mistakes: list[Mistake] = []
     council, teams, roles, staff = (nodes[name] for name in ("council", "teams", "roles", "staff"))
-    if council is None or teams is None or roles is None:
-        return mistakes
-    mistakes += _unreadable_colours(council)
-    team_codes = _codes_of(teams, "teams", "code", mistakes)
-    role_codes = _codes_of(roles, "roles", "code", mistakes)
-    _codes_of(council, "areas", "key", mistakes)
-    for number, role in enumerate(sequence(mapping(roles.plain())["roles"])):
+    if council is not None:
+        mistakes += _unreadable_colours(council)
+        _codes_of(council, "areas", "key", mistakes)
+    team_codes = _codes_of(teams, "teams", "code", mistakes) if teams else None
+    role_codes = _codes_of(roles, "roles", "code", mistakes) if roles else None
+    if roles is not None:
+        mistakes += _unknown_in_roles(roles, team_codes)
+    if staff is not None:
+        mistakes += _unknown_in_staff(staff, team_codes, role_codes)
+    return mistakes
+
+
+def _unknown_in_roles(roles: Node, teams: list[str] | None) -> list[Mistake]:
+    mistakes: list[Mistake] = []
+    for number, role in enumerate(map(mapping, sequence(mapping(roles.plain())["roles"]))):
         at = ("roles", number)
-        mistakes += _unknown(
-            roles, (*at, "abilities"), mapping(role)["abilities"], "ability", list(ABILITIES)
-        )
-        mistakes += _unknown(roles, (*at, "sees_teams"), mapping(role).get("sees_teams"), "team", team_codes)
-    people = sequence(mapping(staff.plain()).get("staff")) if staff else []
-    for number, person in enumerate(people):
+        mistakes += _unknown(roles, (*at, "abilities"), role["abilities"], "ability", list(ABILITIES))
+        if teams is not None:
+            mistakes += _unknown(roles, (*at, "sees_teams"), role.get("sees_teams"), "team", teams)
+    return mistakes
+
+
+def _unknown_in_staff(staff: Node, teams: list[str] | None, roles: list[str] | None) -> list[Mistake]:
+    """`teams` and `roles` are None when their own file has a mistake: what they name is not known then."""
+    mistakes: list[Mistake] = []
+    for number, person in enumerate(sequence(mapping(staff.plain()).get("staff"))):
         for turn, place in enumerate(map(mapping, sequence(mapping(person)["places"]))):
-            at_place = ("staff", number, "places", turn)
-            if staff is not None:
-                mistakes += _unknown(staff, (*at_place, "team"), place["team"], "team", team_codes)
-                mistakes += _unknown(staff, (*at_place, "role"), place["role"], "role", role_codes)
+            for key, known in (("team", teams), ("role", roles)):
+                if known is not None:
+                    at = ("staff", number, "places", turn, key)
+                    mistakes += _unknown(staff, at, place[key], key, known)
     return mistakes
 
 

@@ -6,6 +6,7 @@ from moothall.apps.places.mistakes import Mistake, NotLoaded
 from moothall.apps.places.policies import LOAD
 from moothall.apps.places.postcodes import read_postcode
 from moothall.apps.places.queries import AreaNamed, ward_at, ward_name, ward_of_postcode, wards
+from moothall.apps.places.reading_files import mistakes_in_folder
 from moothall.apps.places.services import load_addresses, load_areas, load_folder
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "load_addresses",
     "load_areas",
     "load_folder",
+    "mistakes_in_folder",
     "read_postcode",
     "ward_at",
     "ward_name",

@@ -58,3 +58,10 @@ def _drawn(kind: str, loading: UUID | None) -> Outlines:
     shapes = [from_geojson(geometry) for _, geometry in areas]
     prepare(shapes)
     return Outlines(loading, tuple(code for code, _ in areas), STRtree(shapes))
+
+
+def nowhere() -> Outlines:
+    """No area at all."""
+    from shapely import STRtree
+
+    return Outlines(None, (), STRtree(()))

@@ -10,6 +10,10 @@ from moothall.apps.places.models import AddressPoint
 from moothall.apps.places.outlines import Outlines
 from moothall.apps.places.postcodes import read_postcode
 
+#: A row with the line of the file it begins on.
+Row = tuple[int, Mapping[str, str | None]]
+#: Not the name of a column: how many values a row has too many.
+TOO_MANY = "\0too many"
 _NEEDED = ("uprn", "line", "postcode", "longitude", "latitude")
 _LARGEST_UPRN = 999_999_999_999
 
@@ -27,24 +31,26 @@ class AddressReader:
     mistakes: list[Mistake] = field(default_factory=list)
     _seen: dict[int, int] = field(default_factory=dict)
 
-    def points(self, rows: Iterable[Mapping[str, str | None]], first_line: int = 2) -> Iterator[AddressPoint]:
-        """Stops with NotLoaded at the hundredth mistake; the caller asks `settle` at the end."""
-        for line, row in enumerate(rows, start=first_line):
-            if line == first_line and (missing := [name for name in _NEEDED if name not in row]):
-                self.mistakes.append(
-                    Mistake(self.file, 1, f"There is no column {missing[0]!r}. It needs {_columns()}.")
-                )
-                break
-            try:
-                point = self._point(
-                    {name: (value or "").strip() for name, value in row.items() if name}, line
-                )
-            except ValueError as wrong:
-                self.mistakes.append(Mistake(self.file, line, str(wrong)))
-                if len(self.mistakes) >= MOST_LISTED:
+    def points(self, rows: Iterable[Row]) -> Iterator[AddressPoint]:
+        """Ends with NotLoaded when anything was wrong, at the latest at the hundredth mistake."""
+        try:
+            for line, row in rows:
+                if missing := [name for name in _NEEDED if name not in row]:
+                    self.mistakes.append(
+                        Mistake(self.file, 1, f"There is no column {missing[0]!r}. It needs {_columns()}.")
+                    )
                     break
-                continue
-            yield point
+                try:
+                    given = {name: (value or "").strip() for name, value in row.items() if name}
+                    point = self._point(given, line)
+                except ValueError as wrong:
+                    self.mistakes.append(Mistake(self.file, line, str(wrong)))
+                    if len(self.mistakes) >= MOST_LISTED:
+                        break
+                    continue
+                yield point
+        except NotLoaded as no:
+            self.mistakes += no.mistakes
         self.settle()
 
     def settle(self) -> None:
@@ -53,6 +59,11 @@ class AddressReader:
             raise NotLoaded(self.mistakes)
 
     def _point(self, row: Mapping[str, str], line: int) -> AddressPoint:
+        if many := row.get(TOO_MANY):
+            raise ValueError(
+                f"There are more values here than columns, by {many}. "
+                'Write a value that has a comma in quotes, such as "1, Mill Lane".'
+            )
         uprn = _uprn(row["uprn"])
         if uprn in self._seen:
             raise ValueError(f"The UPRN {uprn} is in line {self._seen[uprn]} already. Leave one of them out.")

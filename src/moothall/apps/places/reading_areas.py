@@ -115,9 +115,11 @@ def _bounds(geometry: Mapping[str, Any], name: str) -> tuple[float, float, float
         shape = from_geojson(json.dumps(geometry))
         west, south, east, north = (float(value) for value in shape.bounds)
     except (ShapelyError, KeyError, TypeError, ValueError):
-        raise ValueError(f"the outline of {name} is no closed ring of positions.") from None
+        raise ValueError(
+            f"the outline of {name} is no closed ring of positions. Export it again as polygons."
+        ) from None
     if not all(map(math.isfinite, (west, south, east, north))):
-        raise ValueError(f"the outline of {name} is empty.")
+        raise ValueError(f"the outline of {name} is empty. Export it again as polygons.")
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise ValueError(
             f"the outline of {name} is not in degrees (EPSG:4326). Export it again with that projection; "

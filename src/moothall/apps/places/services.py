@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +13,9 @@ from moothall.apps.places.models import AddressPoint, Area, Source
 from moothall.apps.places.outlines import outlines_of
 from moothall.apps.places.policies import LOAD
 from moothall.apps.places.queries import WARD, forget_names
-from moothall.apps.places.reading_addresses import AddressReader
+from moothall.apps.places.reading_addresses import AddressReader, Row
 from moothall.apps.places.reading_areas import areas_in
+from moothall.apps.places.reading_files import rows_of, text_of
 from moothall.ground import rows
 from moothall.kernel.actors import Actor
 
@@ -50,10 +50,14 @@ def load_addresses(
     Columns: uprn, line, postcode, longitude, latitude, and if known town and ward (name or code; left out, the ward is
     found by the point). Raises NotLoaded with every mistake, Refused for who may not.
     """
+    return _load_rows(enumerate(listed, start=2), file, by)
+
+
+def _load_rows(numbered: Iterable[Row], file: str, by: Actor) -> int:
     LOAD.demand(by)
     areas = list(Area.objects.filter(kind=WARD).values_list("code", "name"))
     wards = {name.lower(): code for code, name in areas} | {code: code for code, _ in areas}
-    points = list(AddressReader(file, wards, outlines_of(WARD)).points(listed))
+    points = list(AddressReader(file, wards, outlines_of(WARD)).points(numbered))
     with transaction.atomic():
         AddressPoint.objects.all().delete()
         return rows.load(points)
@@ -70,11 +74,10 @@ def load_folder(folder: Path, *, by: Actor) -> tuple[int, int]:
     with transaction.atomic():
         changed = _changed(outlines)
         if changed:
-            areas = load_areas(_text(outlines), file=str(outlines), by=by)
+            areas = load_areas(text_of(outlines), file=str(outlines), by=by)
         # Addresses know their ward by its code, so new boundaries ask for them again.
         if _changed(points) or (changed and points.exists()):
-            listed = csv.DictReader(_text(points).splitlines())
-            addresses = load_addresses(listed, file=str(points), by=by)
+            addresses = _load_rows(rows_of(points), str(points), by)
     return areas, addresses
 
 
@@ -88,11 +91,3 @@ def _changed(path: Path) -> bool:
         return False
     Source.objects.update_or_create(name=path.name, defaults={"digest": digest})
     return True
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        line = path.read_bytes()[: wrong.start].count(b"\n") + 1
-        raise NotLoaded([Mistake(str(path), line, "This is not UTF-8. Save the file as UTF-8.")]) from None
