@@ -70,6 +70,41 @@ def cost_of(
     return Cost(count, (server.cpu() - cpu) / count * 1000, p95(walls), seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """Something to be asked `count` times of a server; `settle` as in `cost_of`."""
+
+    server: Server
+    ask: Callable[[int, int], None]
+    count: int
+    settle: Callable[[], None] = lambda: None
+
+
+#: Turns that each contestant gets.
+ROUNDS = 6
+
+
+def side_by_side(*contestants: Contestant) -> list[Cost]:
+    """What each costs, asked by turns, so that whatever else the machine does falls on all of them alike."""
+    turns: list[list[Cost]] = [[] for _ in contestants]
+    for turn in range(ROUNDS):
+        for one, costs in zip(contestants, turns, strict=True):
+            share = one.count // ROUNDS
+            first = turn * share
+
+            def ask(client: int, number: int, one: Contestant = one, first: int = first) -> None:
+                one.ask(client, first + number)
+
+            costs.append(cost_of(one.server, ask, share, settle=one.settle))
+    return [_together(costs) for costs in turns]
+
+
+def _together(costs: list[Cost]) -> Cost:
+    requests = sum(cost.requests for cost in costs)
+    cpu_ms = sum(cost.cpu_ms * cost.requests for cost in costs) / requests
+    return Cost(requests, cpu_ms, max(c.p95_ms for c in costs), sum(cost.seconds for cost in costs))
+
+
 def idle_cpu(server: Server, seconds: float = 5) -> float:
     """CPU seconds per second when nobody asks anything."""
     before = server.cpu()

@@ -65,14 +65,14 @@ def table(promises: list[Promise]) -> str:
     return "\n".join([*lines, *map(row, promises)])
 
 
-def write_report(promises: list[Promise], small: int, large: int, *, whole: bool) -> None:
+def write_report(promises: list[Promise], small: int, *, whole: bool) -> None:
     """Print the table; a whole run also writes the reference page."""
     print(table(promises))
     missed = [promise.name for promise in promises if not promise.kept]
     print("\nEverything promised was kept." if not missed else "\nNot kept:\n  " + "\n  ".join(missed))
     if whole:
         PAGE.write_text(
-            PREAMBLE.format(machine=machine(), day=datetime.now(UTC).date(), small=small, large=large)
+            PREAMBLE.format(machine=machine(), day=datetime.now(UTC).date(), small=small)
             + table(promises)
             + "\n"
         )
@@ -86,7 +86,8 @@ The machine is shared and noisy, so the figures that count are **ratios within o
 (`bench/bare/`): default middleware, one template with one indexed query, and the insert of one row, on the same server
 (granian, WSGI, one process a core), the same database engine and the same durability (SQLite WAL with
 `synchronous=FULL`; PostgreSQL with `synchronous_commit=on`). CPU counts every process: web, worker, supervisor and, with
-PostgreSQL, the database server. Queue and search are asked of a council with {small:,} and of one with {large:,} cases, by an
-officer who may see nearly all of them and by one who may see one in a hundred.
+PostgreSQL, the database server. Queue and search are asked of a council with {small:,} cases and of a larger one, which each line
+names, by an officer who may see nearly all of them and by one who may see one in a hundred. Seconds are by the wall, of
+whatever else the machine did meanwhile, too.
 
 """

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.load import Cost, cost_of
+from bench.load import Contestant, Cost, side_by_side
 from bench.residents import (
     SERVICE,
     Line,
@@ -25,14 +25,56 @@ FIRST_PAGE = f"/services/{SERVICE}/which-bin"
 
 
 @dataclass(frozen=True, slots=True)
-class Yardstick:
-    """The bare Django: one template with one indexed query, and the insert of one row."""
+class Speed:
+    """CPU of every kind of request. `view` (one template, one indexed query) and `insert` (one row) are the bare
+    Django's; `sent` and `journeys` have everything they set off in them, `drained_s` is how long the backlog took at
+    worst after a round of submissions, `requests` how many a journey has."""
 
     view: Cost
     insert: Cost
+    unanswered: Cost
+    sent_back: Cost
+    sent: Cost
+    journeys: Cost
+    drained_s: float
+    requests: float
 
 
-def measure_bare(server: Server, count: int) -> Yardstick:
+def measure(bare: Server, council: Server, backlog: Callable[[], int], submissions: int) -> Speed:
+    """Everything by turns with the yardstick it is compared with."""
+    view, insert = _bare(bare)
+    unanswered, sent_back = _form_page(council)
+    requests: list[int] = []
+    drained: list[float] = []
+
+    def settle() -> None:
+        drained.append(wait_until_drained(backlog, 60))
+
+    def journey(client: int, number: int) -> None:
+        browser = browser_for(council)
+        walk(browser, SERVICE, typed(100_000 + number))
+        requests.append(browser.requests)
+
+    press = _submission(council, submissions)
+    settle()
+    pages = side_by_side(
+        Contestant(bare, view, submissions * 5),
+        Contestant(council, unanswered, submissions * 4),
+        Contestant(council, sent_back, submissions * 4),
+        Contestant(council, journey, submissions // 3, settle),
+    )
+    drained.clear()
+    insert_cost, sent = side_by_side(
+        Contestant(bare, insert, submissions * 3), Contestant(council, press, submissions, settle)
+    )
+    view_cost, *forms, journeys = pages
+    return Speed(view_cost, insert_cost, *forms, sent, journeys, max(drained), sum(requests) / len(requests))
+
+
+Ask = Callable[[int, int], None]
+
+
+def _bare(server: Server) -> tuple[Ask, Ask]:
     lines = [Line(server), Line(server)]
     page = browser_for(server)
     page.get("/view/row-1")
@@ -51,10 +93,10 @@ def measure_bare(server: Server, count: int) -> Yardstick:
         ]
         lines[client].post("/insert", pairs, cookie, 302)
 
-    return Yardstick(cost_of(server, view, count), cost_of(server, insert, count // 2))
+    return view, insert
 
 
-def measure_form_page(server: Server, count: int) -> tuple[Cost, Cost]:
+def _form_page(server: Server) -> tuple[Ask, Ask]:
     """The first page of a form: nobody has answered it; and sent back with a value and an error."""
     lines = [Line(server), Line(server)]
     page = browser_for(server)
@@ -70,58 +112,28 @@ def measure_form_page(server: Server, count: int) -> tuple[Cost, Cost]:
     def sent_back(client: int, number: int) -> None:
         lines[client].post(FIRST_PAGE, wrong, cookie, 200)
 
-    return cost_of(server, unanswered, count), cost_of(server, sent_back, count)
+    return unanswered, sent_back
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Submissions, everything they set off included; `drained_s` how long the backlog took after the last."""
-
-    cost: Cost
-    drained_s: float
-
-
-def measure_submission(server: Server, count: int, backlog: Callable[[], int]) -> Sent:
+def _submission(server: Server, count: int) -> Ask:
     """The press of the last button: case, clock, facts, jobs, all durable, the worker running and draining.
 
     A few are sent before, so that web and worker have read the folders, which they do once in their lives.
     """
-    waiting = [ready_to_send(server, number) for number in range(count)]
-    for number in range(count, count + WARM_UP):
-        send(server, ready_to_send(server, number))
-    wait_until_drained(backlog, 120)
-    ended: list[float] = []
+    waiting = [ready_to_send(server, number) for number in range(count + WARM_UP)]
+    for browser in waiting[count:]:
+        send(server, browser)
 
     def press(client: int, number: int) -> None:
         send(server, waiting[number])
 
-    def settle() -> None:
-        ended.append(wait_until_drained(backlog, 60))
-
-    return Sent(cost_of(server, press, count, settle=settle), ended[0])
+    return press
 
 
 def send(server: Server, browser: Browser) -> None:
     line = Line(server)
     path = browser.page.path
     line.post(path, [("csrfmiddlewaretoken", token_on(browser))], cookies(browser), 302)
-
-
-def measure_journeys(server: Server, count: int, backlog: Callable[[], int]) -> tuple[Cost, float]:
-    """Whole journeys, from the service's page to the confirmation, and how many requests one has."""
-    requests: list[int] = []
-
-    def journey(client: int, number: int) -> None:
-        browser = browser_for(server)
-        walk(browser, SERVICE, typed(100_000 + number))
-        requests.append(browser.requests)
-
-    cost = cost_of(server, journey, count, settle=lambda: void(wait_until_drained(backlog, 60)))
-    return cost, sum(requests) / len(requests)
-
-
-def void(value: object) -> None:
-    """For where only the doing counts."""
 
 
 def wait_until_drained(backlog: Callable[[], int], seconds: float) -> float:
