@@ -57,7 +57,7 @@ def measure(bare: Server, council: Server, backlog: Callable[[], int], submissio
 
     press = _submission(council, submissions)
     settle()
-    pages = side_by_side(
+    view_cost, plain, with_error, journeys = side_by_side(
         Contestant(bare, view, submissions * 5),
         Contestant(council, unanswered, submissions * 4),
         Contestant(council, sent_back, submissions * 4),
@@ -67,8 +67,16 @@ def measure(bare: Server, council: Server, backlog: Callable[[], int], submissio
     insert_cost, sent = side_by_side(
         Contestant(bare, insert, submissions * 3), Contestant(council, press, submissions, settle)
     )
-    view_cost, *forms, journeys = pages
-    return Speed(view_cost, insert_cost, *forms, sent, journeys, max(drained), sum(requests) / len(requests))
+    return Speed(
+        view=view_cost,
+        insert=insert_cost,
+        unanswered=plain,
+        sent_back=with_error,
+        sent=sent,
+        journeys=journeys,
+        drained_s=max(drained),
+        requests=sum(requests) / len(requests),
+    )
 
 
 Ask = Callable[[int, int], None]

@@ -68,32 +68,40 @@ class _Plan:
         return between.join(f"{columns[name]} = %s" for name in names)
 
 
-#: What is to be written at the end of `together`; None outside such a block.
-_waiting: ContextVar[list[tuple[models.Model, ...]] | None] = ContextVar(
+#: Statements and their values to be sent at the end of `together`; None outside such a block.
+_waiting: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar(
     "moothall_rows_waiting", default=None
 )
 
 
 def insert(*rows: models.Model) -> None:
     """Write `rows`, all of one model, in one statement. Their keys are already set; nothing is read back."""
+    plan = _plan(type(rows[0]), connection.vendor)
+    say(_statement(plan, len(rows)), [value for row in rows for value in plan.values(row)])
+
+
+def say(statement: str, values: Sequence[Any]) -> None:
+    """Send a statement whose answer nobody needs, now or with the others of `together`."""
     waiting = _waiting.get()
-    if waiting is None:
-        _send([rows])
-    else:
-        waiting.append(rows)
+    if waiting is not None:
+        waiting.append((statement, values))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is inserted in the block is written at its end: on PostgreSQL in one message for all tables.
+    """What is inserted or said in the block is written at its end, in order: on PostgreSQL in one message.
 
     For verbs that write many rows and read none of them: a round trip costs more than the row. An IntegrityError
-    comes at the end of the block, too. On SQLite there is no round trip, and every row is written at once.
+    comes at the end of the block, too, whoever would have caught it. On SQLite there is no round trip, and
+    everything is written at once.
     """
     if connection.vendor != "postgresql":
         yield
         return
-    held: list[tuple[models.Model, ...]] = []
+    held: list[tuple[str, Sequence[Any]]] = []
     token = _waiting.set(held)
     try:
         yield
@@ -103,15 +111,10 @@ def together() -> Iterator[None]:
         _send(held)
 
 
-def _send(groups: Sequence[tuple[models.Model, ...]]) -> None:
-    statements: list[str] = []
-    values: list[Any] = []
-    for rows in groups:
-        plan = _plan(type(rows[0]), connection.vendor)
-        statements.append(_statement(plan, len(rows)))
-        values += [value for row in rows for value in plan.values(row)]
+def _send(held: Sequence[tuple[str, Sequence[Any]]]) -> None:
+    """Each statement is filled in alone, because the driver remembers how to read a short one."""
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), values)
+        cursor.execute("; ".join([cursor.mogrify(statement, values) for statement, values in held]))
 
 
 def found(model: type[M], **where: object) -> M | None:

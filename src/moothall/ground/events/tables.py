@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from moothall.ground.events.macs import Row
+from moothall.ground.rows import say
 
 EVENT_COLUMNS = "id, stream, sequence, name, version, at, actor, data, salt, mac"
 #: One number for the whole of Moothall in a database: who holds it is the sealer.
@@ -66,7 +67,7 @@ def insert_recorded(cursor: CursorWrapper, rows: Sequence[Row]) -> None:
     events = [value for row in rows for value in written_event(row)]
     queued = (rows[0].stream, rows[0].sequence, rows[-1].sequence, False)
     if on_postgres():
-        cursor.execute(f"WITH told AS ({insert_events(len(rows))}) {INSERT_UNSEALED}", (*events, *queued))
+        say(f"WITH told AS ({insert_events(len(rows))}) {INSERT_UNSEALED}", (*events, *queued))
     else:
         cursor.execute(insert_events(len(rows)), events)
         cursor.execute(INSERT_UNSEALED, queued)

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from moothall.ground.rows import say
 from moothall.kernel import clock
 
 #: What a statement here is given.
@@ -136,12 +137,12 @@ def insert_many(rows: Iterable[Row]) -> None:
     plain = [row for row in rows if row.unique_key is None]
     keyed = {row.unique_key: row for row in rows if row.unique_key is not None}
     ordered = [keyed[name] for name in sorted(name for name in keyed if name)]
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False):
         for some, conflict in ((plain, ""), (ordered, ON_WAITING)):
             for start in range(0, len(some), ROWS_AT_ONCE):
                 part = some[start : start + ROWS_AT_ONCE]
                 sql = f"INSERT INTO jobs_job ({COLUMNS}, {REST}) VALUES {', '.join([ROW] * len(part))}{conflict}"  # noqa: S608
-                cursor.execute(sql, [value for row in part for value in _values(row)])
+                say(sql, [value for row in part for value in _values(row)])
 
 
 FIRST_DELAY_SECONDS = 2.0

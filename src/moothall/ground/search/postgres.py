@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
+from moothall.ground.rows import say
 from moothall.ground.search.documents import Document, Hit
 from moothall.ground.search.engines import (
     Filter,
@@ -31,18 +32,17 @@ class PostgresEngine:
     """See `engines.Engine`."""
 
     def put_listed(self, kind: str, documents: Sequence[Document]) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT search_put(%s, %s, %s, %s, %s, %s)",
-                [
-                    kind,
-                    [document.key for document in documents],
-                    [document.confidentiality for document in documents],
-                    [position(document) for document in documents],
-                    [words_of(document) for document in documents],
-                    [_marks(document) for document in documents],
-                ],
-            )
+        say(
+            "SELECT search_put(%s, %s, %s, %s, %s, %s)",
+            [
+                kind,
+                [document.key for document in documents],
+                [document.confidentiality for document in documents],
+                [position(document) for document in documents],
+                [words_of(document) for document in documents],
+                [_marks(document) for document in documents],
+            ],
+        )
 
     def load_listed(self, documents: Sequence[Document]) -> None:
         with connection.cursor() as cursor:
