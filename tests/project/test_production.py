@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,3 +80,31 @@ def test_cookies_travel_encrypted_and_out_of_reach_of_scripts(answers: dict[str,
 
 def test_a_page_anybody_may_read_sets_no_cookie(answers: dict[str, Any]) -> None:
     assert answers["/"]["cookies"] == {}
+
+
+@pytest.mark.parametrize("kinds", [("short", "other-short"), ("same", "same")])
+def test_production_does_not_start_on_a_weak_secret(kinds: tuple[str, str], tmp_path: Path) -> None:
+    said = {"short": "a" * 40, "other-short": "b" * 64, "same": secrets.token_urlsafe(48)}
+    with a_place(tmp_path) as place:
+        asked = place.moothall(
+            "doctor",
+            MOOTHALL_PRODUCTION="yes",
+            MOOTHALL_SECRET=said[kinds[0]],
+            MOOTHALL_SEAL_KEY=said[kinds[1]],
+        )
+    assert asked.returncode == 2
+    assert "less than 50 characters" in asked.stderr
+    assert "Traceback" not in asked.stderr
+
+
+@pytest.mark.parametrize("words", [("audit", "verify"), ("rebuild",)])
+def test_a_database_that_was_never_set_up_is_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
+    environment = os.environ | {"MOOTHALL_DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}"}
+    asked = subprocess.run(
+        [sys.executable, "-m", "moothall.project.cli", *words],
+        env=environment | {"MOOTHALL_VAR": str(tmp_path)}, cwd=ROOT, capture_output=True, text=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert asked.returncode == 1
+    assert "A new one needs moothall setup" in asked.stderr
+    assert "Traceback" not in asked.stderr

@@ -119,7 +119,27 @@ def main(words: Sequence[str] | None = None) -> int:
         return ASKED_WRONGLY
     except KeyboardInterrupt:
         return 130
+    except Exception as no:
+        sentence = _from_outside(no)
+        if not sentence:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
     return answer
+
+
+def _from_outside(no: Exception) -> str:
+    """What to do about a database or a file that cannot be used; "" for what is a mistake of ours."""
+    db = sys.modules.get("django.db")
+    if db is not None and isinstance(no, db.DatabaseError):
+        first = str(no).strip().partition("\n")[0]
+        return (
+            f"The database cannot be used: {first}. A new one needs moothall setup; else see moothall doctor."
+        )
+    if isinstance(no, OSError) and no.filename is not None:
+        reason = (no.strerror or "unknown error").lower()
+        return f"{no.filename} cannot be used: {reason}. Look at its name, its permissions and the disk."
+    return ""
 
 
 if __name__ == "__main__":

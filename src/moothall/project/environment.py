@@ -110,3 +110,11 @@ if PRODUCTION and DEMO_SECRET in (SECRET, SEAL_KEY):
         "This is production (MOOTHALL_PRODUCTION=yes) with a demo secret. Set MOOTHALL_SECRET and "
         "MOOTHALL_SEAL_KEY, each to its own output of: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
     )
+
+#: `token_urlsafe(48)` has 64 characters; less than this is not random enough, whatever it says.
+LEAST_SECRET = 50
+if PRODUCTION and (SECRET == SEAL_KEY or min(len(SECRET), len(SEAL_KEY)) < LEAST_SECRET):
+    raise ImproperlyConfigured(
+        f"MOOTHALL_SECRET and MOOTHALL_SEAL_KEY are the same, or one has less than {LEAST_SECRET} characters. Set each "
+        "to its own output of: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    )
