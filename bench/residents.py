@@ -21,12 +21,23 @@ class Line:
     """One kept-alive connection for plain requests: as little work for the client as can be."""
 
     def __init__(self, server: Server) -> None:
+        self._port = server.port
         self._socket = Socket("127.0.0.1", server.port)
         self._host = f"127.0.0.1:{server.port}"
 
+    def _send(
+        self, method: str, path: str, headers: dict[str, str], body: bytes
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        """Once more over a new connection when the server has let go of one that was idle for long."""
+        try:
+            return self._socket.send(method, path, headers, body)
+        except ConnectionError:
+            self._socket = Socket("127.0.0.1", self._port)
+            return self._socket.send(method, path, headers, body)
+
     def get(self, path: str, cookie: str = "") -> bytes:
         headers = {"Host": self._host, **({"Cookie": cookie} if cookie else {})}
-        status, _, body = self._socket.send("GET", path, headers, b"")
+        status, _, body = self._send("GET", path, headers, b"")
         if status != 200:
             raise Stuck(f"{path} answered {status}.", Browser(self._socket).page)
         return body
@@ -40,7 +51,7 @@ class Line:
             "Referer": f"http://{self._host}{path}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        status, got, _ = self._socket.send("POST", path, headers, urlencode(pairs).encode())
+        status, got, _ = self._send("POST", path, headers, urlencode(pairs).encode())
         if status != wanted:
             raise Stuck(f"{path} answered {status}.", Browser(self._socket).page)
         return got

@@ -39,10 +39,16 @@ def signed_in(server: Server, email: str, password: str, secret: str) -> str:
     return cookies(browser)
 
 
+#: Each with a service whose cases they see.
+OFFICERS = (
+    ("sees all", SEES_MOST, "report-missed-bin"),
+    ("sees 1 %", SEES_ONE_PERCENT, "raise-concern-about-neighbour"),
+)
+
 #: What officers ask. Words: in 30 %, 1 % and 0.01 % of the cases of a loaded council (see `moothall demo --size`).
 QUESTIONS = {
     "queue": "/staff/?view=open",
-    "queue, three filters": "/staff/?view=closed&service=report-missed-bin&ward={ward}",
+    "queue, three filters": "/staff/?view=closed&service={service}&ward={ward}",
     "search 30 %": "/staff/search/?q={common}",
     "search 1 %": "/staff/search/?q={seldom}",
     "search 0.01 %": "/staff/search/?q={rare}",
@@ -61,11 +67,11 @@ class Asked:
 def ask_all(server: Server, facts: dict[str, str], count: int) -> list[Asked]:
     """`facts` has a ward, the words to search for, and how the officers sign in (see `bench.inside load`)."""
     asked = []
-    for officer, email in (("sees all", SEES_MOST), ("sees 1 %", SEES_ONE_PERCENT)):
+    for officer, email, service in OFFICERS:
         cookie = signed_in(server, email, facts["password"], facts[email])
         line = Line(server)
         for name, template in QUESTIONS.items():
-            path = template.format(**facts)
+            path = template.format(service=service, **facts)
             for _ in range(10):
                 line.get(path, cookie)
 
