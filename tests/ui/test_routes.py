@@ -75,3 +75,9 @@ def test_a_refusal_that_the_view_lets_pass_is_a_page_with_its_sentence() -> None
     response = route("", refusing, policy=PUBLIC, name="refusing").callback(asked(OFFICER))
     assert response.status_code == 409
     assert "This hall is closed on Sundays." in response.content.decode()
+
+
+def test_what_is_neither_read_nor_sent_is_not_allowed(client) -> None:
+    for method in ("put", "delete", "patch", "options", "trace"):
+        assert getattr(client, method)("/search").status_code == 405
+    assert client.head("/search").status_code == 200

@@ -15,7 +15,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import resolve_url
 from django.urls import URLPattern, path
 
@@ -25,6 +31,7 @@ from moothall.kernel.rules import Refused
 from moothall.ui.errors import refused
 
 P = ParamSpec("P")
+METHODS = ("GET", "HEAD", "POST")
 
 
 class Request(HttpRequest):
@@ -49,10 +56,15 @@ class GuardedView(Protocol):
 
 
 def guarded(view: View[P], *, policy: Policy, name: str) -> GuardedView:
-    """`view` behind `policy`. A `Refused` that the view lets pass becomes a page with its sentence."""
+    """`view` behind `policy`. A `Refused` that the view lets pass becomes a page with its sentence.
+
+    A page is read and a form is sent; nothing here is asked for in another way (405).
+    """
 
     @functools.wraps(view)
     def wrapper(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if not policy.allows(request.actor):
             return denied(request, policy)
         try:

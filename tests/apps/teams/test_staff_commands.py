@@ -60,3 +60,10 @@ def test_an_officer_can_be_given_a_new_password_and_shut_out(typed) -> None:
 def test_nobody_of_that_address(capsys) -> None:
     assert main(["staff", "suspend", "bob@example.org"]) == 2
     assert "Nobody signs in as bob@example.org" in capsys.readouterr().err
+
+
+def test_a_published_password_is_refused_in_production(typed, settings, capsys) -> None:
+    settings.MOOTHALL_PRODUCTION = True
+    typed("market-square-lantern")
+    assert main([*ADA, "--team", "waste"]) == 1
+    assert "published with the demonstration" in capsys.readouterr().err

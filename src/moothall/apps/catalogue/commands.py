@@ -104,7 +104,9 @@ def new_service(options: Namespace) -> int:
 
 def read_preview(parser: ArgumentParser) -> None:
     parser.add_argument("slug", help="the service, such as report-graffiti")
-    parser.add_argument("--days", type=int, default=14, help="when the link ends, 1 to 90")
+    parser.add_argument(
+        "--days", type=int, choices=range(1, 91), default=14, metavar="N", help="when the link ends, 1 to 90"
+    )
 
 
 @command("preview", example="moothall preview report-graffiti --days 7", arguments=read_preview)

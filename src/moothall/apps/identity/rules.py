@@ -21,3 +21,9 @@ def demo_is_no_production(*, demo: bool, production: bool) -> bool:
 def one_way_in_remains(*, others: int) -> bool:
     """This is your only second step. Set up another before you remove it."""
     return others > 0
+
+
+@rule("IDENTITY-05")
+def password_is_not_published(*, published: bool, production: bool) -> bool:
+    """This password is published with the demonstration. Choose another."""
+    return not (published and production)

@@ -10,8 +10,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from moothall.apps.identity.demo import DEMO_PASSWORD
 from moothall.apps.identity.models import Account
-from moothall.apps.identity.rules import demo_is_no_production, email_is_free
+from moothall.apps.identity.rules import demo_is_no_production, email_is_free, password_is_not_published
 from moothall.kernel.rules import Refused
 
 
@@ -54,6 +55,9 @@ def suspend_account(account: Account) -> None:
 
 
 def _give_password(account: Account, password: str) -> None:
+    password_is_not_published.demand(
+        published=password == DEMO_PASSWORD, production=settings.MOOTHALL_PRODUCTION
+    )
     try:
         validate_password(password, account)
     except ValidationError as weak:
