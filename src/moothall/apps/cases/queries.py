@@ -156,6 +156,17 @@ def track_by_link(token: str) -> tuple[Actor, str]:
     return resident(f"party:{party.id}", party.case_id), reference
 
 
+def sender_of(opened_with: str) -> Actor:
+    """The resident who sent what a case was opened with (a draft's `owner`): for whom the answer was lost on its way.
+
+    Whoever calls has proven to hold the draft. Raises CaseNotFound.
+    """
+    key = Case.objects.filter(opened_with=opened_with).values_list("id", flat=True).first()
+    if key is None:
+        raise CaseNotFound("")
+    return resident(f"draft:{key}", key)
+
+
 def document_for(reference: str, document: UUID, *, seen_by: Actor) -> tuple[documents.Attached, BinaryIO]:
     """A document of a case that `seen_by` may see, and its bytes. Raises CaseNotFound. The look is recorded."""
     case = _visible(reference, seen_by)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 
-from moothall.apps.cases.api import CaseNotFound, request_for
+from moothall.apps.cases.api import CaseNotFound, request_for, sender_of
 from moothall.apps.catalogue.api import council
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
@@ -112,8 +112,10 @@ def done(request: Request, slug: str) -> HttpResponseBase:
     if filling.draft is None or not filling.draft.reference:
         return HttpResponseRedirect(filling.address())
     reference = filling.draft.reference
+    # The draft is the proof: the answer to the sending, with its cookie, may have been lost on its way.
     try:
-        found = request_for(reference, seen_by=proofs.proven(request))
+        sender = sender_of(filling.draft.owner)
+        found = request_for(reference, seen_by=sender)
     except CaseNotFound:
         return HttpResponseRedirect("/track")
     page = DonePage(
@@ -128,7 +130,9 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         another=filling.address(),
         contact=council().contact,
     )
-    return _private(show(request, page))
+    response = _private(show(request, page))
+    proofs.prove(request, response, found.id)
+    return response
 
 
 def own_picture(request: Request, slug: str, document: UUID) -> HttpResponseBase:
