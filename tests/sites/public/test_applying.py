@@ -182,3 +182,10 @@ def test_an_officer_who_reports_something_is_a_resident_here(client: Client) -> 
 def test_the_confirmation_belongs_to_the_browser_that_sent_it(client: Client) -> None:
     send(client)
     assert Client().get(f"{ADDRESS}/done")["Location"] == ADDRESS
+
+
+def test_whose_line_broke_after_sending_still_sees_the_reference(client: Client) -> None:
+    """The case is kept, and the answer with its proof never arrives: the draft's own cookie is proof enough."""
+    reference = send(client)
+    del client.cookies["moothall_proof"]
+    assert reference_on(client.get(f"{ADDRESS}/done")) == reference
