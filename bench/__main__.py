@@ -168,10 +168,11 @@ def bare_url(engine: str, home: Path) -> str:
 
 def another_database(name: str) -> str:
     import psycopg
+    from psycopg import sql
 
     url = os.environ["MOOTHALL_DATABASE_URL"]
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return url.replace("/moothall?", f"/{name}?")
 
 

@@ -26,14 +26,14 @@ from pathlib import Path
 from bench.servers import ROOT, family, moothall
 from bench.smtp_stub import Post, StubServer
 from moothall.sites.rehearsal.browser import Browser, Socket
-from moothall.sites.rehearsal.walking import REFERENCE, Stuck, question_form, start, step
+from moothall.sites.rehearsal.walking import REFERENCE, Stuck, Typed, question_form, start, step
 
 BROKEN = (OSError, http.client.HTTPException)
 SERVICE = "report-missed-bin"
 PATIENCE_S = 120
 
 
-def answers(number: int) -> dict[str, object]:
+def answers(number: int) -> dict[str, Typed]:
     """What resident `number` types; the address makes each letter tell whose it is."""
     return {**json.loads((ROOT / "bench" / "missed_bin.json").read_text()), "email": address(number)}
 
@@ -66,7 +66,7 @@ def submit_patiently(port: int, number: int, log: Log) -> None:
                 return
             if question_form(page) is None:
                 page = start(browser, SERVICE)
-            step(browser, typed)  # type: ignore[arg-type]
+            step(browser, typed)
         except (*BROKEN, Stuck):
             log.retries += 1
             time.sleep(0.2)

@@ -31,8 +31,9 @@ class Post:
 
 class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
+        assert isinstance(self.server, StubServer)
         try:
-            self._talk(self.server.post)  # type: ignore[attr-defined]
+            self._talk(self.server.post)
         except (ConnectionError, TimeoutError):
             return  # the sender was killed: that is what we are here for
 

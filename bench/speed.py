@@ -18,7 +18,7 @@ from bench.residents import (
 )
 from bench.servers import Server
 from moothall.sites.rehearsal.browser import Browser
-from moothall.sites.rehearsal.walking import Stuck, start, walk
+from moothall.sites.rehearsal.walking import start, walk
 
 WARM_UP = 20
 FIRST_PAGE = f"/services/{SERVICE}/which-bin"
@@ -145,10 +145,10 @@ def send(server: Server, browser: Browser) -> None:
 
 
 def wait_until_drained(backlog: Callable[[], int], seconds: float) -> float:
-    """Wait until nothing is waiting; returns the seconds it took. Raises Stuck when it takes too long."""
+    """Wait until nothing is waiting; returns the seconds it took. Raises TimeoutError when it takes too long."""
     began = time.monotonic()
     while backlog():
         if time.monotonic() - began > seconds:
-            raise Stuck(f"The backlog was not drained within {seconds} s.", Browser(None).page)  # type: ignore[arg-type]
+            raise TimeoutError(f"The backlog was not drained within {seconds} s.")
         time.sleep(0.25)
     return time.monotonic() - began
