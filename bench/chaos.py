@@ -30,7 +30,7 @@ from moothall.sites.rehearsal.walking import REFERENCE, Stuck, Typed, question_f
 
 BROKEN = (OSError, http.client.HTTPException)
 SERVICE = "report-missed-bin"
-PATIENCE_S = 120
+PATIENCE_S = 240
 
 
 def answers(number: int) -> dict[str, Typed]:
@@ -44,11 +44,14 @@ def address(number: int) -> str:
 
 @dataclass(slots=True)
 class Log:
-    """What the residents saw: the reference acknowledged to each, and how often each had to try again."""
+    """What the residents saw: the reference acknowledged to each, and how often each had to try again.
+
+    `gave_up` says what the last page told each who got no further.
+    """
 
     acknowledged: dict[int, str] = field(default_factory=dict)
     retries: int = 0
-    gave_up: list[int] = field(default_factory=list)
+    gave_up: dict[int, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -57,6 +60,7 @@ def submit_patiently(port: int, number: int, log: Log) -> None:
     browser = Browser(Socket("127.0.0.1", port, timeout=20))
     end = time.monotonic() + PATIENCE_S
     typed = answers(number)
+    last = ""
     while time.monotonic() < end:
         try:
             page = browser.page if browser.page.status == 200 else start(browser, SERVICE)
@@ -66,12 +70,14 @@ def submit_patiently(port: int, number: int, log: Log) -> None:
                 return
             if question_form(page) is None:
                 page = start(browser, SERVICE)
-            step(browser, typed)
-        except (*BROKEN, Stuck):
+            if step(browser, typed).path == page.path:
+                raise Stuck("The page came back.", browser.page)
+        except (*BROKEN, Stuck) as broken:
+            last = f"{type(broken).__name__}: {broken}"
             log.retries += 1
             time.sleep(0.2)
             reload(browser)
-    log.gave_up.append(number)
+    log.gave_up[number] = last
 
 
 def reload(browser: Browser) -> None:
@@ -148,7 +154,7 @@ def confirmed(post: Post) -> dict[str, set[str]]:
 
 def judge(log: Log, existing: Counter[str], post: Post) -> list[str]:
     """Every broken promise, in words."""
-    wrong = [f"Resident {n} gave up after {PATIENCE_S} s." for n in log.gave_up]
+    wrong = [f"Resident {n} gave up after {PATIENCE_S} s. {last}" for n, last in log.gave_up.items()]
     letters = confirmed(post)
     for number, reference in sorted(log.acknowledged.items()):
         if existing[reference] != 1:

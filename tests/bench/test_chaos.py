@@ -20,10 +20,10 @@ def letter(to: str, message_id: str) -> Letter:
 
 
 def test_the_judge_names_what_was_lost_doubled_or_not_told() -> None:
-    log = Log(acknowledged={1: "BAR-1", 2: "BAR-2", 3: "BAR-3"}, gave_up=[9])
+    log = Log(acknowledged={1: "BAR-1", 2: "BAR-2", 3: "BAR-3"}, gave_up={9: "Stuck: no form."})
     post = Post([letter(address(1), "<a>"), letter(address(1), "<b>"), letter(address(3), "<c>")])
     assert judge(log, Counter({"BAR-2": 2, "BAR-3": 1}), post) == [
-        "Resident 9 gave up after 120 s.",
+        "Resident 9 gave up after 240 s. Stuck: no form.",
         "BAR-1 was acknowledged and exists 0 times.",
         f"{address(1)} got the confirmation under 2 Message-IDs.",
         "BAR-2 was acknowledged and exists 2 times.",

@@ -16,6 +16,9 @@ Typed = str | Sequence[str] | Mapping[str, str] | Upload
 
 REFERENCE = re.compile(r"\b[A-Z]{2,4}(?:-[2-9A-HJ-NP-Z]{3,5}){2,4}\b")
 
+#: What the button of a service's page says: nothing is begun yet, or something is.
+ONWARD = ("Start now", "Carry on")
+
 
 def sample_photo() -> bytes:
     """A small picture that really is one: JPEG, 8 × 8 grey pixels."""
@@ -50,9 +53,11 @@ def fields_for(form: HtmlForm, typed: Mapping[str, Typed]) -> tuple[Pairs, dict[
             if key in form.offers:
                 uploads[key] = value
         elif isinstance(value, str):
-            # Of a date's three fields, the first understands the whole of it in words.
-            name = next((name for name in form.offers if name == key or name.startswith(f"{key}-")), "")
-            pairs += [(name, value)] if name else []
+            # Of a date's three fields, the first understands the whole of it in words; what an earlier visit left
+            # in the other two is cleared.
+            parts = [name for name in form.offers if name.rpartition("-")[0] == key]
+            names = [key] if key in form.offers else parts
+            pairs += zip(names, (value, *[""] * len(names)), strict=False)
         elif isinstance(value, Mapping):
             pairs += [
                 (f"{key}-{part}", text) for part, text in value.items() if f"{key}-{part}" in form.offers
@@ -68,11 +73,11 @@ def question_form(page: Seen) -> HtmlForm | None:
 
 
 def start(browser: Browser, slug: str) -> Seen:
-    """From the service's own page to the first question."""
+    """From the service's own page to the first question, or to where an unfinished draft stands."""
     page = browser.get(f"/services/{slug}")
-    onward = next((href for href, words in page.links if words == "Start now"), "")
+    onward = next((href for href, words in page.links if words in ONWARD), "")
     if not onward:
-        raise Stuck("There is no “Start now”.", page)
+        raise Stuck("There is neither “Start now” nor “Carry on”.", page)
     return browser.get(onward)
 
 
