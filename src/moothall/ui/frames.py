@@ -26,12 +26,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One sentence above every page for a time. `urgent`: somebody may be in danger."""
+
+    sentence: str
+    href: str = ""
+    link: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around the main part of a page.
 
     `council` is the council's name as it signs itself; `home` where its name links to; `site` is "public" or "staff";
     `service` the second part of the browser's title ("Staff"); `signed_in_as` a name, empty for nobody; `notice` one
-    sentence above everything, for a demonstration; `language` a BCP 47 tag.
+    sentence above everything, for a demonstration; `alert` what everybody has to know now; `language` a BCP 47 tag.
     """
 
     council: str
@@ -44,6 +54,7 @@ class Frame:
     account: str = ""
     sign_out: str = ""
     notice: str = ""
+    alert: Notice | None = None
     language: str = "en"
     colours: Colours = field(default_factory=Colours)
 

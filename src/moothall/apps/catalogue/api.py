@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from moothall.apps.catalogue.alerts import alert_now
 from moothall.apps.catalogue.checkup import check
 from moothall.apps.catalogue.definitions import (
     NO_WORDS,
+    Alert,
     Availability,
     Codes,
     Colours,
@@ -54,16 +56,19 @@ from moothall.apps.catalogue.queries import (
     service_named,
     services_by_area,
     services_listed,
+    services_often,
     version,
+    words_known,
 )
 from moothall.apps.catalogue.services import keep_version, load
 
 __all__ = [
-    "NO_WORDS", "PARTS", "SERVICES_PREVIEW", "Availability", "Checker", "Codes", "Colours", "Contact",
+    "NO_WORDS", "PARTS", "SERVICES_PREVIEW", "Alert", "Availability", "Checker", "Codes", "Colours", "Contact",
     "ContentPage", "Council", "DemoStaff", "FolderMistakes", "LegalBasis", "LifeArea", "Mistake", "NoSuchPage",
     "NoSuchService", "NoSuchVersion", "Node", "NotOurs", "Offer", "Outcome", "PartFile", "PartReader",
     "PartSource", "Pause", "PinnedService", "Place", "Plain", "Retention", "Season", "Service", "Target",
-    "Words", "check", "council", "forget", "html_of", "instead", "keep_version", "load", "located_nowhere", "mapping",
+    "Words", "alert_now", "check", "council", "forget", "html_of", "instead", "keep_version", "load", "located_nowhere", "mapping",
     "mistakes_now", "page_named", "pages_listed", "preview_link", "read_again", "read_markdown", "read_yaml",
-    "register_part", "sequence", "service_named", "services_by_area", "services_listed", "text", "version",
+    "register_part", "sequence", "service_named", "services_by_area", "services_listed", "services_often", "text", "version",
+    "words_known",
 ]  # fmt: skip

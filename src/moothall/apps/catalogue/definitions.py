@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path as FilePath
 
 
@@ -221,8 +221,26 @@ class Colours:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """What every public page says above itself for a time. `urgent`: somebody may be in danger."""
+
+    sentence: str
+    until: datetime
+    begins: datetime | None = None
+    link: str = ""
+    link_words: str = ""
+    urgent: bool = False
+
+    def holds_at(self, moment: datetime) -> bool:
+        return (self.begins is None or self.begins <= moment) and moment < self.until
+
+
+@dataclass(frozen=True, slots=True)
 class ContentPage:
-    """A page of `pages/*.md`. `footer`: linked at the foot of every page."""
+    """A page of `pages/*.md`. `footer`: linked at the foot of every page.
+
+    `answer`: its title is a question, and search shows its summary as the answer; `service` is what to do about it.
+    """
 
     slug: str
     title: str
@@ -232,6 +250,9 @@ class ContentPage:
     footer: bool
     order: int
     language: str = "en"
+    keywords: tuple[str, ...] = ()
+    answer: bool = False
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +283,8 @@ class Council:
     demonstration: bool = False
     not_offered: frozenset[str] = frozenset()
     staff: tuple[DemoStaff, ...] = ()
+    #: Slugs of the services most asked for, by the council's own choice.
+    often: tuple[str, ...] = ()
 
 
 class NoSuchService(LookupError):

@@ -37,4 +37,5 @@ def _service(service: Service) -> Document:
 
 
 def _page(page: ContentPage) -> Document:
-    return Document(PAGE, page.slug, PUBLIC_CLASS, page.title, f"{page.summary} {page.markdown}")
+    text = " ".join((page.summary, *page.keywords, page.markdown))
+    return Document(PAGE, page.slug, PUBLIC_CLASS, page.title, text)

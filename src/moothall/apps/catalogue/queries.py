@@ -25,6 +25,7 @@ from moothall.apps.catalogue.preview import opens
 from moothall.apps.catalogue.reading_service import service_of
 from moothall.apps.catalogue.resolving import Resolved
 from moothall.apps.catalogue.versions import digest_of, floated_content
+from moothall.ground.search.api import Vocabulary, vocabulary
 from moothall.kernel.actors import Actor
 
 ELSEWHERE = LifeArea("other", "Other services", "", ())
@@ -63,6 +64,29 @@ def services_by_area(*, seen_by: Actor) -> tuple[Offer, ...]:
         placed |= {one.slug for one in own}
     rest = tuple(one for slug, one in listed.items() if slug not in placed)
     return tuple(offer for offer in (*offers, Offer(ELSEWHERE, rest)) if offer.services)
+
+
+def services_often(*, seen_by: Actor) -> tuple[Service, ...]:
+    """The services most asked for, by the council's own choice and in its order."""
+    listed = {service.slug: service for service in services_listed(seen_by=seen_by)}
+    return tuple(listed[slug] for slug in current().council.often if slug in listed)
+
+
+def words_known() -> Vocabulary:
+    """Every word that a service or a page is found by; worked out once for each reading of the folders."""
+    return _vocabulary(_Same(current()))
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(now: _Same) -> Vocabulary:
+    library = now.library
+    texts = [
+        " ".join((one.name, one.summary, *one.keywords, str(one.before_you_start)))
+        for one in library.services.values()
+        if one.published
+    ]
+    texts += [" ".join((page.title, page.summary, *page.keywords, page.markdown)) for page in library.pages]
+    return vocabulary(texts)
 
 
 def service_named(slug: str, *, seen_by: Actor, preview: str | None = None) -> Service:

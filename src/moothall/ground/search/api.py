@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from moothall.ground.search.asking import best, count, newest
 from moothall.ground.search.documents import LARGEST_NUMBER, MOST_FACETS, Document, Hit, Segment
+from moothall.ground.search.nearly import Vocabulary, vocabulary
 from moothall.ground.search.putting import put, put_many, remove, scrub
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "Hit",
     "Segment",
+    "Vocabulary",
     "best",
     "count",
     "newest",
@@ -27,4 +29,5 @@ __all__ = [
     "put_many",
     "remove",
     "scrub",
+    "vocabulary",
 ]

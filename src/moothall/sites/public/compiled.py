@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.catalogue.api import PinnedService
+from moothall.apps.catalogue.api import Alert, PinnedService, alert_now
 from moothall.apps.forms.api import Form, outline
 from moothall.sites.public.frames import public_frame
 from moothall.ui.pages import layout_around
@@ -11,15 +11,16 @@ from moothall.ui.questions.compile import CompiledPage, Parts, compile_page
 #: So many compiled pages are kept; more only exist where old versions are still being filled in.
 MOST = 2000
 
-_kept: dict[tuple[int, str], tuple[Form, CompiledPage]] = {}
+_kept: dict[tuple[int, str, Alert | None], tuple[Form, CompiledPage]] = {}
 
 
 def compiled(service: PinnedService, form: Form, page: str) -> CompiledPage:
-    """The page as HTML with holes. A folder read again has new forms, so it is compiled again.
+    """The page as HTML with holes. A folder read again has new forms, so it is compiled again; and so does an alert
+    that has come or gone.
 
     The form is kept with its page: while it is, no other can have its identity.
     """
-    key = (id(form), page)
+    key = (id(form), page, alert_now())
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= MOST:

@@ -237,6 +237,7 @@ def _show(
         errors=errors or {},
         unsent=unsent,
         address=_address(found),
+        contact=council().contact,
     )
     response = show(request, page)
     response["Cache-Control"] = "private, no-store"

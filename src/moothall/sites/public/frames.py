@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from moothall.apps.catalogue.api import council, pages_listed
-from moothall.ui.frames import Frame, Link, council_colours
+from moothall.apps.catalogue.api import Alert, alert_now, council, pages_listed
+from moothall.ui.frames import Frame, Link, Notice, council_colours
 
 NOTICE = "This is a demonstration. The council, its people and its places are invented."
 
@@ -26,5 +26,12 @@ def public_frame(request: HttpRequest | None = None, *, service: str = "") -> Fr
             Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer
         ),
         notice=NOTICE if ours.demonstration else "",
+        alert=_notice(alert_now()),
         colours=council_colours(),
     )
+
+
+def _notice(alert: Alert | None) -> Notice | None:
+    if alert is None:
+        return None
+    return Notice(sentence=alert.sentence, href=alert.link, link=alert.link_words, urgent=alert.urgent)

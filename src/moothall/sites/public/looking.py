@@ -14,6 +14,8 @@ from moothall.apps.catalogue.api import (
     pages_listed,
     services_by_area,
     services_listed,
+    services_often,
+    words_known,
 )
 from moothall.ground.search import api as search
 from moothall.kernel import clock
@@ -45,23 +47,37 @@ MOST_WORDS = 200
 
 def home(request: Request) -> HttpResponse:
     ours = council()
-    areas = tuple(
-        Area(
-            name=offer.area.name,
-            summary=offer.area.summary,
-            services=tuple(service_link(one) for one in offer.services),
-        )
-        for offer in services_by_area(seen_by=request.actor)
-    )
     return show(
         request,
         HomePage(
             title=f"Services of {ours.name}",
             frame=public_frame(request),
             strapline=ours.strapline,
-            areas=areas,
+            often=_often(request),
+            areas=_areas(request),
             contact=ours.contact,
         ),
+    )
+
+
+def _often(request: Request) -> tuple[ServiceLink, ...]:
+    """Those most asked for that can be asked for today."""
+    links = (service_link(one) for one in services_often(seen_by=request.actor))
+    return tuple(link for link in links if not link.closed)
+
+
+def _areas(request: Request) -> tuple[Area, ...]:
+    """Every area of life with its services: what can be asked for today first, then what is closed."""
+    return tuple(
+        Area(
+            key=offer.area.key,
+            name=offer.area.name,
+            summary=offer.area.summary,
+            services=tuple(
+                sorted((service_link(one) for one in offer.services), key=lambda link: bool(link.closed))
+            ),
+        )
+        for offer in services_by_area(seen_by=request.actor)
     )
 
 
@@ -76,21 +92,40 @@ def service_link(service: Service) -> ServiceLink:
 
 
 def find(request: Request) -> HttpResponse:
+    """Services, pages and answers. A word that nothing has is taken for the nearest one that something has."""
     words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
+    meant = words_known().mended(words) if words else ""
+    found = _found(request, words)
+    instead = ""
+    if meant and not found:
+        found, instead = _found(request, meant), meant
+    page = SearchPage(
+        title=f"Search: {words}" if words else "Search",
+        frame=public_frame(request),
+        words=words,
+        found=found,
+        instead=instead if found else "",
+        meant=meant if found and not instead else "",
+        often=() if found else _often(request),
+        areas=() if found else _areas(request),
+        contact=council().contact,
+    )
+    return show(request, page)
+
+
+def _found(request: Request, words: str) -> tuple[Found, ...]:
     hits = search.best(words, kinds=("service", "page"), classes=frozenset({PUBLIC_CLASS}), limit=MOST_FOUND)
     known = {("service", one.slug): _found_service(one) for one in services_listed(seen_by=request.actor)}
     known |= {
-        ("page", one.slug): Found(title=one.title, href=f"/pages/{one.slug}", summary=one.summary)
+        ("page", one.slug): Found(
+            title=one.title,
+            href=f"/pages/{one.slug}",
+            summary=one.summary,
+            kind="answer" if one.answer else "page",
+        )
         for one in pages_listed()
     }
-    found = tuple(known[hit.kind, hit.key] for hit in hits if (hit.kind, hit.key) in known)
-    title = f"Search: {words}" if words else "Search"
-    return show(
-        request,
-        SearchPage(
-            title=title, frame=public_frame(request), words=words, found=found, contact=council().contact
-        ),
-    )
+    return tuple(known[hit.kind, hit.key] for hit in hits if (hit.kind, hit.key) in known)
 
 
 def _found_service(service: Service) -> Found:
@@ -134,4 +169,14 @@ def content(request: Request, slug: str) -> HttpResponse:
         page = page_named(slug)
     except NoSuchPage:
         raise Http404 from None
-    return show(request, ContentsPage(title=page.title, frame=public_frame(request), html=page.html))
+    wanted = {one.slug: one for one in services_listed(seen_by=request.actor)}.get(page.service)
+    return show(
+        request,
+        ContentsPage(
+            title=page.title,
+            frame=public_frame(request),
+            html=page.html,
+            summary=page.summary,
+            service=service_link(wanted) if wanted else None,
+        ),
+    )

@@ -23,6 +23,7 @@ class ServiceLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
+    key: str
     name: str
     summary: str
     services: tuple[ServiceLink, ...]
@@ -32,17 +33,21 @@ class Area:
 class HomePage(Page):
     template: ClassVar[str] = "public/home.html"
     strapline: str
+    #: Most asked for, by the council's own choice.
+    often: tuple[ServiceLink, ...]
     areas: tuple[Area, ...]
     contact: Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A search result: a service or a page, with one line about it."""
+    """A search result: a service, a page or an answer, with one line about it."""
 
     title: str
     href: str
     summary: str
+    #: Service, page or answer.
+    kind: str = "service"
     #: Why it takes no requests today; empty when it does.
     closed: str = ""
 
@@ -52,6 +57,13 @@ class SearchPage(Page):
     template: ClassVar[str] = "public/search.html"
     words: str
     found: tuple[Found, ...]
+    #: What was looked for instead; empty when what was typed was.
+    instead: str
+    #: What may have been meant, where something was found.
+    meant: str
+    #: Where to go on when nothing was found.
+    often: tuple[ServiceLink, ...]
+    areas: tuple[Area, ...]
     contact: Contact
 
 
@@ -74,6 +86,9 @@ class ContentsPage(Page):
 
     template: ClassVar[str] = "public/content.html"
     html: str
+    summary: str
+    #: What somebody does about it.
+    service: ServiceLink | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,3 +187,4 @@ class RequestPage(Page):
     #: What was typed and could not be taken any more.
     unsent: str
     address: str
+    contact: Contact
