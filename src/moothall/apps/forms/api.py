@@ -9,15 +9,19 @@ from moothall.apps.forms.carry import carry_over
 from moothall.apps.forms.drafts import (
     Draft,
     DraftGone,
+    Saved,
     begin_draft,
+    choose_answers,
     discard_draft,
     draft_for,
     finish_draft,
     move_draft,
     save_page,
+    save_window,
 )
 from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
-from moothall.apps.forms.form import CHECK_ANSWERS, Branch, Form, Page
+from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, Branch, Form, Page
+from moothall.apps.forms.keeping import KeptDraft, keep_draft, leave_draft, resume_draft
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
 from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_for
@@ -43,6 +47,7 @@ from moothall.apps.forms.walk import (
     path,
     relevant,
 )
+from moothall.apps.forms.windows import Conflict, Window
 from moothall.apps.forms.wording import Said, answers_in_words, bound_text, hidden, outline, search_text
 
 __all__ = [
@@ -51,12 +56,14 @@ __all__ = [
     "FORM_PART",
     "JSON",
     "KINDS",
+    "QUESTION",
     "REVISION_ROWS",
     "TYPED",
     "Answer",
     "Answers",
     "Branch",
     "Condition",
+    "Conflict",
     "Draft",
     "DraftGone",
     "Filled",
@@ -64,6 +71,7 @@ __all__ = [
     "Given",
     "GivenFile",
     "Kept",
+    "KeptDraft",
     "Kind",
     "NewRevision",
     "Page",
@@ -74,8 +82,10 @@ __all__ = [
     "Reading",
     "Revision",
     "Said",
+    "Saved",
     "Typed",
     "Upload",
+    "Window",
     "answers_from",
     "answers_from_text",
     "answers_in_words",
@@ -84,6 +94,7 @@ __all__ = [
     "begin_draft",
     "bound_text",
     "carry_over",
+    "choose_answers",
     "discard_draft",
     "draft_for",
     "erase_answers",
@@ -91,6 +102,8 @@ __all__ = [
     "finish_draft",
     "form_of",
     "hidden",
+    "keep_draft",
+    "leave_draft",
     "load_revisions",
     "may_open",
     "missing_pages",
@@ -103,9 +116,11 @@ __all__ = [
     "read_page",
     "record_revision",
     "relevant",
+    "resume_draft",
     "revision_rows",
     "revisions_of",
     "save_page",
+    "save_window",
     "search_text",
     "typed_for",
 ]

@@ -11,13 +11,18 @@ from uuid import UUID
 
 from django.db import connection
 
-_COLUMNS = "id, service, version, answers, typed, revision, reference, expires"
-_SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s"  # noqa: S608 — no value in it
+_COLUMNS = "id, service, version, answers, typed, changes, revision, days, reference, expires"
+_OF_DEVICE = "SELECT draft_id FROM forms_draft_key WHERE token_hash = %s AND kind = 'device'"
+_SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s OR id IN ({_OF_DEVICE})"  # noqa: S608 — no value in it
+_SELECT_BY_ID = f"SELECT {_COLUMNS} FROM forms_draft WHERE id = %s"  # noqa: S608 — likewise
 _UPDATE = (
-    "UPDATE forms_draft SET version = %s, answers = %s, typed = %s, revision = %s, expires = %s "
-    "WHERE token_hash = %s AND revision = %s AND reference = '' AND expires > %s"
+    "UPDATE forms_draft SET version = %s, answers = %s, typed = %s, changes = %s, revision = %s, days = %s, "
+    "expires = %s WHERE id = %s AND revision = %s AND reference = '' AND expires > %s"
 )
-_FINISH = "UPDATE forms_draft SET reference = %s, answers = '{}', typed = '{}' WHERE token_hash = %s AND reference = ''"
+_FINISH = (
+    "UPDATE forms_draft SET reference = %s, answers = '{}', typed = '{}', changes = '{}' "
+    "WHERE id = %s AND reference = ''"
+)
 
 
 class Stored(NamedTuple):
@@ -28,39 +33,52 @@ class Stored(NamedTuple):
     version: str
     answers: str
     typed: str
+    changes: str
     revision: int
+    days: int
     reference: str
     expires: datetime
 
 
-def stored(token_hash: bytes, *, lock: bool = False) -> Stored | None:
-    """The row of a token, expired or not. `lock`: nobody else changes it until the transaction ends, which on SQLite
-    holds for the whole database since the transaction began."""
+def stored(token_hash: bytes) -> Stored | None:
+    """The row of a token, its first device's or another's, expired or not."""
+    return _one(_SELECT, (token_hash, token_hash))
+
+
+def stored_by_id(key: UUID, *, lock: bool = False) -> Stored | None:
+    """The row itself. `lock`: nobody else changes it until the transaction ends, which on SQLite holds for the whole
+    database since the transaction began."""
     locking = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
+    return _one(_SELECT_BY_ID + locking, (_key(key),))
+
+
+def _one(statement: str, values: tuple[object, ...]) -> Stored | None:
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT + locking, [token_hash])
+        cursor.execute(statement, values)
         row = cursor.fetchone()
     if row is None:
         return None
     key = row[0] if isinstance(row[0], UUID) else UUID(hex=row[0])
-    service, version, answers, typed, revision, reference, expires = row[1:]
-    return Stored(key, service, version, answers, typed, revision, reference, _moment(expires))
+    return Stored(key, *row[1:-1], _moment(row[-1]))
 
 
-def update(token_hash: bytes, row: Stored, *, after: int, now: datetime) -> bool:
+def update(row: Stored, *, after: int, now: datetime) -> bool:
     """Write `row` over the one that has the revision `after`, is not sent and not expired; was there one?"""
-    expires, moment = _written(row.expires), _written(now)
-    values = (row.version, row.answers, row.typed, row.revision, expires, token_hash, after, moment)
+    said = (row.version, row.answers, row.typed, row.changes, row.revision, row.days, _written(row.expires))
     with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, values)
+        cursor.execute(_UPDATE, (*said, _key(row.id), after, _written(now)))
         return bool(cursor.rowcount)
 
 
-def finish(token_hash: bytes, reference: str) -> bool:
+def finish(key: UUID, reference: str) -> bool:
     """Note what the draft became and empty it; False when it had become something already, or is gone."""
     with connection.cursor() as cursor:
-        cursor.execute(_FINISH, [reference, token_hash])
+        cursor.execute(_FINISH, (reference, _key(key)))
         return bool(cursor.rowcount)
+
+
+def _key(key: UUID) -> UUID | str:
+    return key if connection.vendor == "postgresql" else key.hex
 
 
 def _written(moment: datetime) -> datetime | str:

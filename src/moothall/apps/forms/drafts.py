@@ -2,7 +2,7 @@
 
 A token of 192 random bits stands for a draft; the table keeps its hash. A page is saved by one UPDATE that names
 the revision it read, or, when another tab was first, by one under a lock: two tabs, or two devices, are merged
-question by question, and nobody's answer is lost.
+question by question (`windows.py`), and nobody's answer is lost. Saving for later is in `keeping.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,15 +21,26 @@ from moothall.apps.forms import draft_table
 from moothall.apps.forms.answers import Answers, answers_from_text
 from moothall.apps.forms.draft_table import Stored
 from moothall.apps.forms.models import DraftRow
-from moothall.apps.forms.question import Typed
+from moothall.apps.forms.question import Problem, Typed
 from moothall.apps.forms.reading import Reading
+from moothall.apps.forms.windows import (
+    Conflict,
+    Merged,
+    Window,
+    changed_since,
+    changes_from,
+    changes_text,
+    chosen,
+    conflicts,
+    merged,
+)
 from moothall.ground import rows
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 
-#: How long a draft waits for its next page.
-KEPT = timedelta(hours=24)
+#: How many days a draft waits for its next page, unless it was saved for later.
+DAYS = 1
 _LONGEST_TOKEN = 100
 
 
@@ -40,7 +52,8 @@ class DraftGone(LookupError):
 class Draft:
     """A form being filled in. `reference`: what it became, once it was sent; then its answers are gone from here.
 
-    Files that were added belong to `owner` in the file store until the form is sent.
+    Files that were added belong to `owner` in the file store until the form is sent. It waits `days` for its next
+    page. `changes` is for `windows.py`, which reads it where two windows met: nothing else costs a page the time.
     """
 
     id: UUID
@@ -52,32 +65,65 @@ class Draft:
     revision: int
     expires: datetime
     reference: str = ""
+    days: int = DAYS
+    changes: str = field(default="{}", repr=False)
 
     @property
     def owner(self) -> str:
         return f"draft:{self.id}"
 
+    @property
+    def kept(self) -> bool:
+        """Was it saved for later?"""
+        return self.days > DAYS
 
-def begin_draft(service: str, version: str, reading: Reading, *, by: Actor) -> Draft:
+    @property
+    def last_used(self) -> datetime:
+        return self.expires - timedelta(days=self.days)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The questions that were answered differently in two windows, until one answer is chosen."""
+        return conflicts(self.answers, changes_from(self.changes)) if '"answer":' in self.changes else ()
+
+    def changed_since(self, window: Window) -> bool:
+        """Has another window changed an answer since `window` was shown?"""
+        return changed_since(changes_from(self.changes), window, self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page that was saved: the draft as it stands now, and the problems that the page still has."""
+
+    draft: Draft
+    problems: tuple[Problem, ...]
+
+
+def begin_draft(
+    service: str, version: str, reading: Reading, *, by: Actor, window: Window | None = None
+) -> Draft:
     """Start a draft with the first page that was sent (never on a GET). One INSERT."""
+    first = merged(Answers(), {}, reading, window, revision=1)
     draft = Draft(
         id=new_id(),
-        token=secrets.token_urlsafe(24),
+        token=new_token(),
         service=service,
         version=version,
-        answers=reading.answers,
+        answers=first.answers,
         typed=_typed_with({}, reading),
         revision=1,
-        expires=clock.now() + KEPT,
+        expires=clock.now() + timedelta(days=DAYS),
+        changes=changes_text(first.changes),
     )
     rows.insert(
         DraftRow(
             id=draft.id,
-            token_hash=_hashed(draft.token),
+            token_hash=hashed(draft.token),
             service=service,
             version=version,
             answers=draft.answers.as_text(),
             typed=_written(draft.typed),
+            changes=draft.changes,
             expires=draft.expires,
         )
     )
@@ -86,37 +132,60 @@ def begin_draft(service: str, version: str, reading: Reading, *, by: Actor) -> D
 
 def draft_for(token: str, *, seen_by: Actor) -> Draft | None:
     """The draft of `token`; None when there is none, or it has expired. The token is the proof of who may see it."""
-    return _found(token)
+    if not token or len(token) > _LONGEST_TOKEN:
+        return None
+    return as_draft(draft_table.stored(hashed(token)), token)
 
 
 def save_page(draft: Draft, reading: Reading, *, by: Actor) -> Draft:
     """Put what one page said into the draft, as it stands now, and give it back. One UPDATE.
 
-    Where another tab saved in between, the row is locked, read again and written: the newest answer to each question
-    stays. A draft already sent comes back unchanged, with its `reference`. Raises DraftGone when it has expired.
+    The newest answer to each question stays. A draft already sent comes back unchanged, with its `reference`.
+    Raises DraftGone when it has expired.
     """
-    if draft.reference:
-        return draft
-    saved = _saved(draft, reading)
-    if _update(draft, saved):
-        return saved
-    with transaction.atomic():
-        found = _found(draft.token, lock=True)
-        if found is None:
-            raise DraftGone("This form has expired.")
-        if found.reference:
+    return save_window(draft, reading, None, by=by).draft
+
+
+def save_window(draft: Draft, reading: Reading, window: Window | None, *, by: Actor) -> Saved:
+    """`save_page` for a page that says what it had shown: where another window has answered otherwise since, both
+    answers are kept (`Draft.conflicts`). Problems and all: what was not understood is kept as it was typed.
+    """
+    said: list[Merged] = []
+
+    def saved(found: Draft) -> Draft:
+        revision = found.revision + 1
+        said.append(merged(found.answers, changes_from(found.changes), reading, window, revision=revision))
+        return replace(
+            found,
+            answers=said[-1].answers,
+            typed=_typed_with(found.typed, reading),
+            changes=changes_text(said[-1].changes),
+        )
+
+    return Saved(changed_draft(draft, saved), said[-1].problems if said else ())
+
+
+def choose_answers(draft: Draft, marks: Mapping[str, str], *, by: Actor) -> Draft:
+    """Keep of each question in `Draft.conflicts` the answer whose mark was chosen."""
+
+    def settled(found: Draft) -> Draft:
+        answers, changes = chosen(
+            found.answers, changes_from(found.changes), marks, revision=found.revision + 1
+        )
+        return replace(found, answers=answers, changes=changes_text(changes))
+
+    return changed_draft(draft, settled)
+
+
+def move_draft(draft: Draft, version: str, fitting: Callable[[Answers], Answers], *, by: Actor) -> Draft:
+    """Go on with another version of the service, with those answers that are `fitting`; once, whoever comes first."""
+
+    def moved(found: Draft) -> Draft:
+        if found.version == version:
             return found
-        saved = _saved(found, reading)
-        _update(found, saved)
-        return saved
+        return replace(found, version=version, answers=fitting(found.answers))
 
-
-def move_draft(draft: Draft, version: str, answers: Answers, *, by: Actor) -> Draft:
-    """Go on with another version of the service, with the answers that fit it."""
-    moved = replace(draft, version=version, answers=answers, revision=draft.revision + 1)
-    if not _update(draft, moved):
-        raise DraftGone("This form was changed elsewhere.")
-    return moved
+    return changed_draft(draft, moved)
 
 
 def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
@@ -129,23 +198,45 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
         raise transaction.TransactionManagementError(
             "A draft is finished in the transaction of what it becomes."
         )
-    if draft_table.finish(_hashed(draft.token), reference):
+    if draft_table.finish(draft.id, reference):
         return reference
-    earlier = draft_table.stored(_hashed(draft.token))
+    earlier = draft_table.stored_by_id(draft.id)
     if earlier is None:
         raise DraftGone("This form has expired.")
     return earlier.reference
 
 
 def discard_draft(draft: Draft, *, by: Actor) -> None:
-    """Finish and clear this device: what was typed goes at once; files with the next sweep."""
-    DraftRow.objects.filter(id=draft.id, reference="").update(answers="{}", typed="{}", expires=clock.now())
+    """Forget it everywhere: what was typed goes at once; files with the next sweep."""
+    DraftRow.objects.filter(id=draft.id, reference="").update(
+        answers="{}", typed="{}", changes="{}", expires=clock.now()
+    )
 
 
-def _found(token: str, *, lock: bool = False) -> Draft | None:
-    if not token or len(token) > _LONGEST_TOKEN:
-        return None
-    row = draft_table.stored(_hashed(token), lock=lock)
+def changed_draft(draft: Draft, change: Callable[[Draft], Draft]) -> Draft:
+    """The draft after `change`, in one UPDATE; or, where another window was first, read again under a lock and
+    changed as it stands then. One already sent comes back unchanged. Raises DraftGone when it has expired."""
+    if draft.reference:
+        return draft
+    saved = _next(change(draft))
+    if _update(draft, saved):
+        return saved
+    with transaction.atomic():
+        found = as_draft(draft_table.stored_by_id(draft.id, lock=True), draft.token)
+        if found is None:
+            raise DraftGone("This form has expired.")
+        if found.reference:
+            return found
+        saved = _next(change(found))
+        _update(found, saved)
+        return saved
+
+
+def _next(draft: Draft) -> Draft:
+    return replace(draft, revision=draft.revision + 1, expires=clock.now() + timedelta(days=draft.days))
+
+
+def as_draft(row: Stored | None, token: str) -> Draft | None:
     if row is None or row.expires <= clock.now():
         return None
     return Draft(
@@ -158,27 +249,26 @@ def _found(token: str, *, lock: bool = False) -> Draft | None:
         revision=row.revision,
         expires=row.expires,
         reference=row.reference,
-    )
-
-
-def _saved(draft: Draft, reading: Reading) -> Draft:
-    """The draft with what one page said: answers to the questions it asked are replaced, all others stay."""
-    return replace(
-        draft,
-        answers=draft.answers.without(reading.asked).with_(reading.answers),
-        typed=_typed_with(draft.typed, reading),
-        revision=draft.revision + 1,
-        expires=clock.now() + KEPT,
+        days=row.days,
+        changes=row.changes,
     )
 
 
 def _update(draft: Draft, saved: Draft) -> bool:
     """Did the row still have the revision of `draft`, so that `saved` now stands in it?"""
-    answers, typed = saved.answers.as_text(), _written(saved.typed)
     row = Stored(
-        saved.id, saved.service, saved.version, answers, typed, saved.revision, saved.reference, saved.expires
+        saved.id,
+        saved.service,
+        saved.version,
+        saved.answers.as_text(),
+        _written(saved.typed),
+        saved.changes,
+        saved.revision,
+        saved.days,
+        saved.reference,
+        saved.expires,
     )
-    return draft_table.update(_hashed(draft.token), row, after=draft.revision, now=clock.now())
+    return draft_table.update(row, after=draft.revision, now=clock.now())
 
 
 def _typed_with(before: Typed, reading: Reading) -> Typed:
@@ -192,7 +282,12 @@ def _typed_with(before: Typed, reading: Reading) -> Typed:
     return {**{name: values for name, values in before.items() if name not in reading.typed}, **unsettled}
 
 
-def _hashed(token: str) -> bytes:
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def hashed(token: str) -> bytes:
+    """What the database keeps of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 
 from moothall.apps.documents.api import erase_documents
-from moothall.apps.forms.models import DraftRow
+from moothall.apps.forms.models import DraftKey, DraftRow
+from moothall.ground.events.api import erase
 from moothall.ground.jobs.api import every
 from moothall.kernel import clock
 from moothall.kernel.actors import system
 
+log = logging.getLogger(__name__)
+
+RULE = "Forms saved for later are kept as many days as their service says."
 _AT_ONCE = 200
+_SELF = system("forms")
 
 
 @every(seconds=3600, lane="housekeeping")
 def purge_drafts() -> None:
-    """Delete drafts that nobody went on with, and the files that were added to them."""
-    while _purge_some() == _AT_ONCE:
-        pass
+    """Delete drafts that nobody went on with, the files that were added to them, and links that have expired."""
+    purged = 0
+    while some := _purge_some():
+        purged += some
+    DraftKey.objects.filter(expires__lte=clock.now(), kind="link").delete()
+    log.info("Drafts that nobody went on with were purged.", extra={"count": purged})
 
 
 def _purge_some() -> int:
+    """How many went. Of a draft that was saved for later, what was sent to an e-mail address goes with it, and stays
+    gone after an older backup was put back."""
     with transaction.atomic():
-        gone = list(DraftRow.objects.filter(expires__lte=clock.now()).values_list("id", flat=True)[:_AT_ONCE])
-        for key in gone:
-            erase_documents(f"draft:{key}", by=system("forms"))
-        DraftRow.objects.filter(id__in=gone).delete()
+        gone = list(DraftRow.objects.filter(expires__lte=clock.now()).values_list("id", "days")[:_AT_ONCE])
+        for key, days in gone:
+            if days > 1:
+                erase(f"draft:{key}", rule=RULE, by=_SELF)
+            else:
+                erase_documents(f"draft:{key}", by=_SELF)
+        DraftRow.objects.filter(id__in=[key for key, _ in gone]).delete()
     return len(gone)

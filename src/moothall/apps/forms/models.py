@@ -20,7 +20,8 @@ class DraftRow(models.Model):
     holds = Holds(
         what="Whatever somebody has typed into a form and not sent yet.",
         why="So that nothing typed is lost between two pages, two tabs or after a fault.",
-        kept="24 hours after the last page; emptied as soon as the request is sent.",
+        kept="24 hours after the last page, or as many days as the service says once it was saved for later; "
+        "emptied as soon as the request is sent.",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,7 +30,11 @@ class DraftRow(models.Model):
     version = models.CharField(max_length=64)
     answers = models.TextField()
     typed = models.TextField()
+    #: When each question was last changed, and other answers given to it meanwhile (`windows.py`).
+    changes = models.TextField(default="{}")
     revision = models.PositiveIntegerField(default=1)
+    #: How many days it waits for its next page.
+    days = models.PositiveSmallIntegerField(default=1)
     reference = models.CharField(max_length=40, default="", blank=True)
     created = models.DateTimeField(default=clock.now)
     expires = models.DateTimeField()
@@ -39,6 +44,32 @@ class DraftRow(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.id} of {self.service}"
+
+
+class DraftKey(models.Model):
+    """Another proof for a draft besides its first device's: a link in an e-mail, or a device it was carried on with.
+
+    Only a hash of each is kept. A link needs its `email` too, and is of no use after `expires`.
+    """
+
+    holds = Holds(
+        what="The e-mail address to which somebody had the link to their saved form sent.",
+        why="To ask for it again before the form is shown on another device.",
+        kept="As long as the draft, at the longest as many days as the service says.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    kind = models.CharField(max_length=6)
+    email = models.CharField(max_length=320, default="", blank=True)
+    expires = models.DateTimeField()
+
+    class Meta:
+        db_table = "forms_draft_key"
+
+    def __str__(self) -> str:
+        return f"{self.kind} of draft {self.draft_id}"
 
 
 class AnswerRevision(models.Model):

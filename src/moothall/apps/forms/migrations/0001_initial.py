@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 import moothall.kernel.clock
@@ -24,13 +25,39 @@ class Migration(migrations.Migration):
                 ("version", models.CharField(max_length=64)),
                 ("answers", models.TextField()),
                 ("typed", models.TextField()),
+                ("changes", models.TextField(default="{}")),
                 ("revision", models.PositiveIntegerField(default=1)),
+                ("days", models.PositiveSmallIntegerField(default=1)),
                 ("reference", models.CharField(blank=True, default="", max_length=40)),
                 ("created", models.DateTimeField(default=moothall.kernel.clock.now)),
                 ("expires", models.DateTimeField()),
             ],
             options={
                 "db_table": "forms_draft",
+            },
+        ),
+        migrations.CreateModel(
+            name="DraftKey",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("kind", models.CharField(max_length=6)),
+                ("email", models.CharField(blank=True, default="", max_length=320)),
+                ("expires", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forms.draftrow"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "forms_draft_key",
             },
         ),
         migrations.CreateModel(

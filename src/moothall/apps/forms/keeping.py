@@ -1,0 +1,107 @@
+"""A form saved for later: a link in an e-mail that opens it on another device, once the same e-mail address is typed.
+
+A device that a draft is carried on with has a proof of its own, so the first device's goes on working, and leaving
+one device leaves the others alone.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from moothall.apps.forms import draft_table
+from moothall.apps.forms.drafts import (
+    Draft,
+    DraftGone,
+    as_draft,
+    changed_draft,
+    discard_draft,
+    hashed,
+    new_token,
+)
+from moothall.apps.forms.models import DraftKey, DraftRow
+from moothall.ground import rows
+from moothall.ground.events.api import eraser
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+
+LINK, DEVICE = "link", "device"
+#: A draft is used on no more devices than this at a time, and no more links to it work: the oldest go.
+MOST_KEYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft saved for later. `link` is its token for an e-mail; only this once is it known."""
+
+    draft: Draft
+    link: str = field(repr=False)
+    until: datetime
+
+
+def keep_draft(draft: Draft, email: str, *, days: int, by: Actor) -> KeptDraft:
+    """Keep the draft for `days` after its last page, and make a link for `email`, in the caller's transaction.
+
+    Links sent before go on working until they expire. Raises DraftGone.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "A draft is kept in the transaction that sends its link."
+        )
+    kept = changed_draft(draft, lambda found: replace(found, days=max(days, found.days)))
+    until = clock.now() + timedelta(days=days)
+    return KeptDraft(kept, _new_key(draft, LINK, until, email=_tidy(email)), until)
+
+
+def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
+    """The draft of a link, for the device that asks; from now on it has a token of its own.
+
+    Raises DraftGone, the same whether the link is unknown, has expired, or goes with another e-mail address.
+    """
+    with transaction.atomic():
+        key = DraftKey.objects.filter(token_hash=hashed(link), kind=LINK, expires__gt=clock.now()).first()
+        fits = hmac.compare_digest(
+            (key.email if key else "").encode(), _tidy(email).encode("utf-8", "replace")
+        )
+        found = as_draft(draft_table.stored_by_id(key.draft_id), "") if key else None
+        if key is None or not fits or found is None or found.service != service:
+            raise DraftGone("There is no saved form with this link and e-mail address.")
+        return replace(found, token=_new_key(found, DEVICE, found.expires))
+
+
+def leave_draft(draft: Draft, *, by: Actor) -> None:
+    """Finish and clear this device. A draft that was saved for later waits for its link; any other is forgotten."""
+    if not draft.kept:
+        discard_draft(draft, by=by)
+        return
+    ours = hashed(draft.token)
+    DraftKey.objects.filter(token_hash=ours).delete()
+    DraftRow.objects.filter(token_hash=ours).update(token_hash=hashed(new_token()))
+
+
+@eraser("forms.drafts")
+def forget_draft(owner: str) -> None:
+    """Drop the draft that owns `draft:<uuid>`, with every proof of it."""
+    kind, _, key = owner.partition(":")
+    if kind == "draft":
+        DraftRow.objects.filter(id=key).delete()
+
+
+def _new_key(draft: Draft, kind: str, expires: datetime, *, email: str = "") -> str:
+    token = new_token()
+    rows.insert(
+        DraftKey(
+            id=new_id(), draft_id=draft.id, token_hash=hashed(token), kind=kind, email=email, expires=expires
+        )
+    )
+    of_kind = DraftKey.objects.filter(draft_id=draft.id, kind=kind).order_by("-id")
+    DraftKey.objects.filter(id__in=list(of_kind.values_list("id", flat=True)[MOST_KEYS:])).delete()
+    return token
+
+
+def _tidy(email: str) -> str:
+    return "".join(email.split()).casefold()[:320]
