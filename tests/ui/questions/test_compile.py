@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -14,15 +15,24 @@ from markupsafe import Markup, escape
 from moothall.ui.questions import Parts, Typed, compile_page
 from moothall.ui.questions.compile import WRONG_PART, main_part
 from moothall.ui.questions.outline import (
+    OTHER,
+    AddressLookup,
     Asked,
     Checkboxes,
     DateInput,
+    FieldGroup,
     FileInput,
+    GroupField,
+    Hidden,
     InputGroup,
     Item,
     LabelledInput,
+    More,
     Outline,
     Radios,
+    Row,
+    Rows,
+    Select,
     TextArea,
     TextInput,
     Widget,
@@ -38,6 +48,49 @@ ADDRESS = InputGroup(
         LabelledInput(label="Postcode", input=TextInput(name="home-postcode", width="10", spellcheck=False)),
     ),
 )
+FLAT = AddressLookup(
+    name="flat",
+    find=(
+        LabelledInput(label="Postcode", input=TextInput(name="flat-postcode", width="10")),
+        LabelledInput(label="House number", input=TextInput(name="flat-building"), hint="As on the <door>"),
+    ),
+    hand=(
+        LabelledInput(label="Line 1", input=TextInput(name="flat-line-1")),
+        LabelledInput(label="Postcode", input=TextInput(name="flat-postcode", width="10")),
+    ),
+    by_hand="Enter it by hand",
+    chosen="Choose & check",
+    other="Not in the list",
+    carried=("flat-listed",),
+)
+
+
+def bin_row(number: int) -> Row:
+    key = f"bins-{number}"
+    return Row(
+        legend=f"Bin <{number}>",
+        fields=(
+            GroupField(key=f"{key}-what", label="What", widget=TextInput(name=f"{key}-what", prefix="£")),
+            GroupField(key=f"{key}-hue", label="Hue", widget=Select(name=f"{key}-hue", items=OPTIONS)),
+            GroupField(key=f"{key}-when", label="When", widget=DateInput(name=f"{key}-when")),
+        ),
+    )
+
+
+OATH = FieldGroup(
+    name="oath",
+    statement=("I <swear>", "and & sign"),
+    fields=(
+        GroupField(
+            key="oath-agree",
+            widget=Checkboxes(name="oath-agree", items=(Item(value="yes", label="I agree"),)),
+        ),
+        GroupField(
+            key="oath-sure", label="Sure?", hint="Are you", widget=Radios(name="oath-sure", items=OPTIONS)
+        ),
+        GroupField(key="oath-on", label="On", widget=DateInput(name="oath-on")),
+    ),
+)
 WIDGETS: dict[str, Widget] = {
     "name": TextInput(name="name", autocomplete="name", spellcheck=False, width="20"),
     "town": TextInput(name="town", width="two-thirds", inputmode="numeric", autocapitalize="words"),
@@ -51,10 +104,20 @@ WIDGETS: dict[str, Widget] = {
     "home": ADDRESS,
     "photo": FileInput(name="photo", accept="image/png", optional=True, remove_label="Remove this photo"),
     "scan": FileInput(name="scan"),
+    "part": TextInput(name="part", suffix="% of <it>"),
+    "shade": Select(name="shade", items=OPTIONS, empty="Choose"),
+    "oath": OATH,
+    "bins": Rows(name="bins", rows=tuple(bin_row(n) for n in (1, 2, 3)), shown=1, more="Add another"),
+    "fixed": Rows(name="fixed", rows=(Row(legend="Mon", fields=OATH.fields[:1]),), shown=1),
+    "flat": FLAT,
+    "source": Hidden(name="source"),
 }
 FIELDS = (
     "name", "town", "story", "counted", "colour", "sure", "colours", "day-day", "day-month", "day-year", "born-day",
     "born-month", "born-year", "home-line-1", "home-postcode", "photo", "photo-remove", "scan",
+    "part", "shade", "oath-agree", "oath-sure", "oath-on-day", "bins-1-what", "bins-2-hue", "bins-2-when-month",
+    "bins-rows",
+    "flat-postcode", "flat-line-1", "flat-uprn", "flat-listed", "source",
 )  # fmt: skip
 
 
@@ -64,6 +127,7 @@ class Problem:
     field: str
     sentence: str
     parts: tuple[str, ...] = ()
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +136,7 @@ class Drawing(Shown):
 
     typed: Typed
     problems: tuple[Problem, ...]
+    more: tuple[More, ...] = ()
 
     def value(self, field: str) -> str | None:
         return self.text(field) or None
@@ -82,14 +147,17 @@ class Drawing(Shown):
     def option(self, field: str, value: str) -> tuple[str, bool]:
         return value, value in self.typed.get(field, ())
 
+    def selected(self, field: str, value: str) -> tuple[str, bool]:
+        return self.option(field, value)
+
     def error(self, field: str) -> str | None:
         at = [p for p in self.problems if p.field == field] or [
-            p for p in self.problems if p.question == field
+            p for p in self.problems if field in (p.question, p.cell)
         ]
         return at[0].sentence if at else None
 
     def part_class(self, question: str, part: str) -> str:
-        first = next((problem for problem in self.problems if problem.question == question), None)
+        first = next((p for p in self.problems if question in (p.question, p.cell)), None)
         return WRONG_PART if first and (not first.parts or part in first.parts) else ""
 
     def nested(self, field: str, draw: Callable[[Shown], Markup]) -> Markup:
@@ -98,6 +166,34 @@ class Drawing(Shown):
     def held(self, field: str, draw: Callable[[str], Markup]) -> Markup:
         name = self.text(field)
         return draw(name) if name else Markup()
+
+    def asked(self, question: str) -> More:
+        return next((each for each in self.more if each.question == question), More(question=question))
+
+    def said(self, question: str, draw: Callable[[str], Markup]) -> Markup:
+        said = self.asked(question).said
+        return draw(said) if said else Markup()
+
+    def mode(
+        self, question: str, fields: tuple[str, ...], draws: Mapping[str, Callable[[Shown], Markup]]
+    ) -> Markup:
+        mode = self.asked(question).mode
+        if mode not in draws:
+            mode = list(draws)[-1 if any(self.text(field).strip() for field in fields) else 0]
+        return draws[mode](self)
+
+    def choices(self, field: str, draw: Callable[[list[tuple[str, str, bool]]], Markup]) -> Markup:
+        chosen = self.text(field)
+        listed = self.asked(field.removesuffix("-uprn")).choices
+        return draw([(value, label, bool(value) and value == chosen) for value, label in listed])
+
+    def row(self, question: str, number: int, least: int, draw: Callable[[Shown], Markup]) -> Markup:
+        return draw(self) if number <= int(self.rows(question, least)) else Markup()
+
+    def rows(self, question: str, least: int) -> str:
+        said = self.text(f"{question}-rows")
+        typed = int(said) if re.fullmatch("[0-9]{1,3}", said) else 0
+        return str(self.asked(question).rows or max(least, typed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +205,14 @@ class Around:
 
 
 def drawn(
-    outline: Outline, typed: Typed, problems: tuple[Problem, ...], hidden: frozenset[str] = frozenset()
+    outline: Outline,
+    typed: Typed,
+    problems: tuple[Problem, ...],
+    hidden: frozenset[str] = frozenset(),
+    more: tuple[More, ...] = (),
 ) -> str:
     """The page as the macros make it."""
-    shown, asked = Drawing(typed, problems), {each.key: each for each in outline.questions}
+    shown, asked = Drawing(typed, problems, more), {each.key: each for each in outline.questions}
     lines = [(problem.field, problem.sentence) for problem in problems]
     around = Around(
         summary=summary(outline, lines) if lines else Markup(),
@@ -152,23 +252,44 @@ PROBLEMS = st.lists(
             st.lists(st.sampled_from(["day", "month", "year"]), unique=True).map(tuple),
         ),
         st.builds(Problem, st.just("home"), st.sampled_from(["home-line-1", "home-postcode"]), HOSTILE),
+        st.builds(Problem, st.just("oath"), st.sampled_from(["oath-agree", "oath-sure"]), HOSTILE),
+        st.builds(Problem, st.just("flat"), st.sampled_from(["flat-line-1", "flat-postcode", "flat-uprn"]), HOSTILE),
+        st.builds(
+            lambda sentence, parts: Problem("bins", "bins-2-when-day", sentence, parts, "bins-2-when"),
+            HOSTILE,
+            st.lists(st.sampled_from(["day", "month", "year"]), unique=True).map(tuple),
+        ),
     ).filter(lambda problem: bool(problem.sentence.strip())),
     max_size=4,
 ).map(tuple)  # fmt: skip
 
 
-@given(TYPED, PROBLEMS, st.sets(st.sampled_from(["town"])).map(frozenset))
+LISTED = st.lists(st.tuples(st.sampled_from(["1", "red", '"2"', OTHER]), HOSTILE), min_size=1, max_size=4)
+MORE = st.tuples(
+    st.builds(
+        lambda mode, said, listed: More(
+            question="flat", mode=mode, said=said.strip(), choices=(("", "Some"), *listed)
+        ),
+        st.sampled_from(["", "find", "choose", "hand"]),
+        HOSTILE,
+        LISTED,
+    ),
+    st.builds(lambda rows: More(question="bins", rows=rows), st.integers(0, 3)),
+)
+
+
+@given(TYPED, PROBLEMS, st.sets(st.sampled_from(["town"])).map(frozenset), MORE)
 def test_a_compiled_page_equals_the_drawn_one(
-    typed: Typed, problems: tuple[Problem, ...], hidden: frozenset[str]
+    typed: Typed, problems: tuple[Problem, ...], hidden: frozenset[str], more: tuple[More, ...]
 ) -> None:
-    filled = COMPILED.fill(token="to<ken", typed=typed, problems=problems, hidden=hidden)
-    assert filled == drawn(WHOLE, typed, problems, hidden)
+    filled = COMPILED.fill(token="to<ken", typed=typed, problems=problems, hidden=hidden, more=more)
+    assert filled == drawn(WHOLE, typed, problems, hidden, more)
 
 
 @given(TYPED, PROBLEMS)
 def test_nothing_that_is_typed_becomes_markup(typed: Typed, problems: tuple[Problem, ...]) -> None:
     """However a page is filled, it has the elements that the same page filled with plain words has."""
-    plain = tuple(Problem(p.question, p.field, "x", p.parts) for p in problems)
+    plain = tuple(Problem(p.question, p.field, "x", p.parts, p.cell) for p in problems)
     tags = [
         element.tag
         for element in html.fromstring(COMPILED.fill(token="t", typed=typed, problems=problems)).iter()
@@ -186,12 +307,12 @@ def _shape(typed: Typed) -> Typed:
 
 @pytest.mark.parametrize("key", list(WIDGETS))
 def test_one_thing_per_page(key: str) -> None:
-    """The only question is the heading: its label or legend is the h1, and no other stands on the page."""
+    """The only question that is seen is the heading: its label or legend is the h1, and no other stands there."""
     only = outline_of(key)
     page = compile_page(only).fill(token="to<ken")
     assert page == drawn(only, {}, ())
     headings = html.fromstring(page).findall(".//h1")
-    expected = "A <page>" if key == "town" else f"What <is> {key}?"
+    expected = "A <page>" if key in ("town", "source") else f"What <is> {key}?"
     assert [heading.text_content().strip() for heading in headings] == [expected]
 
 

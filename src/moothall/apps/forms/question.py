@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeAlias
 
 from moothall.apps.forms.answers import JSON, Answer
 from moothall.kernel import feel
-from moothall.ui.questions.outline import Widget
+from moothall.ui.questions.outline import More, Widget
 
 #: What was typed, verbatim: field name to the values posted under it.
 Typed: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -42,12 +42,16 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to put right. `field` is the HTML id the error summary links to; `parts` the wrong parts of it."""
+    """Something to put right. `field` is the HTML id the error summary links to; `parts` the wrong parts of it.
+
+    `cell`: which field of a group it stands at, when that has several ids of its own (a date in a row).
+    """
 
     question: str
     field: str
     sentence: str
     parts: tuple[str, ...] = ()
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a type made of an entry: a value (None: left blank), or problems; perhaps a file to keep."""
+    """What a type made of an entry: a value (None: left blank), or problems; perhaps a file to keep.
+
+    `ask_more`: nothing is wrong, yet there is no answer so far: the page comes back and asks the rest.
+    """
 
     value: JSON = None
     problems: tuple[Problem, ...] = ()
     upload: Upload | None = None
+    ask_more: More | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +118,10 @@ class Kind(ABC):
     keeps_held: ClassVar[bool] = False
     #: What {name} is when form.yaml gives none; "" means `missing` has no good default.
     usual_name: ClassVar[str] = ""
+    #: How long most people take over it, for the time a form is said to need.
+    seconds: ClassVar[int] = 20
+    #: Is anybody asked at all? What comes from elsewhere is sent along and shown to staff.
+    asked: ClassVar[bool] = True
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:

@@ -12,7 +12,10 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextInput:
-    """GOV.UK text input. `width` is a class suffix: "20", "10", "5", "two-thirds"…; "" is the whole column."""
+    """GOV.UK text input. `width` is a class suffix: "20", "10", "5", "two-thirds"…; "" is the whole column.
+
+    `prefix` and `suffix` stand beside the field, such as £ and %.
+    """
 
     name: str
     input_type: str = "text"
@@ -21,6 +24,8 @@ class TextInput:
     spellcheck: bool | None = None
     autocapitalize: str = ""
     width: str = ""
+    prefix: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +73,28 @@ class DateInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """GOV.UK select, for lists too long for radio buttons or cells too narrow. `empty` is what stands first."""
+
+    name: str
+    items: tuple[Item, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """A field that nobody sees and nobody is asked for."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledInput:
     """One text input of a group, with its own label."""
 
     input: TextInput
     label: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +116,100 @@ class FileInput:
     remove_label: str = "Remove this file"
 
 
-Widget: TypeAlias = TextInput | TextArea | Radios | Checkboxes | DateInput | InputGroup | FileInput
+#: What may stand in a group: one thing to fill in.
+SimpleWidget: TypeAlias = TextInput | TextArea | Radios | Checkboxes | DateInput | Select
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupField:
+    """One field of a group. `key` is its HTML name, or what its names begin with; a checkbox needs no label."""
+
+    key: str
+    widget: SimpleWidget
+    label: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldGroup:
+    """Several fields of any sort under one legend, each right or wrong by itself. `statement` stands before them."""
+
+    name: str
+    fields: tuple[GroupField, ...]
+    statement: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of `Rows`: its legend and its fields, which stand side by side where there is room."""
+
+    legend: str
+    fields: tuple[GroupField, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The same fields again and again. The first `shown` rows are there from the start; `more` is the button that
+    asks for another, "" when their number is fixed. `name-rows` says how many are shown, `name-more` that the button
+    was pressed."""
+
+    name: str
+    rows: tuple[Row, ...]
+    shown: int
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressLookup:
+    """An address found by its postcode, chosen from a list, or typed by hand: `FIND`, `CHOOSE`, `HAND`.
+
+    By hand as soon as one of `hand` holds something. `chosen` is the select's label, `other` its last option.
+    """
+
+    name: str
+    find: tuple[LabelledInput, ...]
+    hand: tuple[LabelledInput, ...]
+    by_hand: str
+    chosen: str
+    other: str
+    #: Fields sent along unseen while choosing.
+    carried: tuple[str, ...] = ()
+
+
+#: How an address look-up asks.
+FIND, CHOOSE, HAND = "find", "choose", "hand"
+#: What the last option of a look-up's list is worth: none of these.
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """What a question asks next on the same page, nothing being wrong: which of these, how many rows.
+
+    `mode` is the widget's, `said` a sentence, `choices` values with labels, `rows` how many to show.
+    """
+
+    question: str
+    mode: str = ""
+    said: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    rows: int = 0
+
+
+Widget: TypeAlias = (
+    TextInput
+    | TextArea
+    | Radios
+    | Checkboxes
+    | DateInput
+    | Select
+    | InputGroup
+    | FieldGroup
+    | Rows
+    | AddressLookup
+    | FileInput
+    | Hidden
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +238,8 @@ class Outline:
     @property
     def heading_is_question(self) -> bool:
         """One thing per page: the only question's label is the page's heading."""
-        return len(self.questions) == 1 and not self.questions[0].conditional and not self.intro
+        seen = [asked for asked in self.questions if not isinstance(asked.widget, Hidden)]
+        return len(seen) == 1 and not seen[0].conditional and not self.intro
 
     @property
     def has_files(self) -> bool:

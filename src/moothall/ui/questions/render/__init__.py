@@ -1,0 +1,59 @@
+"""A page of questions drawn with GOV.UK's own macros: slowly, exactly.
+
+`compile/` draws each question a few times through this with marks where values go; a test draws whole pages
+through it to see that a compiled page is the same to the letter. A widget is drawn by its family: `inputs`,
+`choices`, `groups`, `files`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from moothall.ui.questions.outline import Asked, Outline
+from moothall.ui.questions.render import choices, files, groups, inputs
+from moothall.ui.questions.render.drawing import DRAWN, WORDS, Place, macro, words_in
+from moothall.ui.questions.render.shown import Shown
+
+__all__ = [
+    "FAMILIES", "WORDS", "Shown", "back_link", "button", "heading", "question", "summary", "words_in",
+]  # fmt: skip
+
+#: Each adds its widgets to `DRAWN` when it is imported.
+FAMILIES = (inputs, choices, groups, files)
+
+
+def question(outline: Outline, asked: Asked, shown: Shown) -> Markup:
+    """One question, with its error if `shown` has one."""
+    place = Place(asked, "l" if outline.heading_is_question else "m", words_in(outline.language))
+    return DRAWN[type(asked.widget)](place, asked.widget, shown)
+
+
+def summary(outline: Outline, problems: Sequence[tuple[str, str]]) -> Markup:
+    """The error summary of (field, sentence)."""
+    links = [{"href": f"#{field}", "text": sentence} for field, sentence in problems]
+    words = words_in(outline.language)
+    return macro("error-summary")({"titleText": words["problem"], "errorList": links})
+
+
+def back_link(outline: Outline, href: str) -> Markup:
+    return macro("back-link")({"href": href, "text": words_in(outline.language)["back"]})
+
+
+def button(outline: Outline) -> Markup:
+    return macro("button")({"text": outline.button, "preventDoubleClick": True})
+
+
+def heading(outline: Outline) -> Markup:
+    """What stands above the questions: caption, h1 (unless the question is it) and introduction."""
+    caption = (
+        Markup('<span class="govuk-caption-l">{}</span>\n').format(outline.caption)
+        if outline.caption
+        else Markup()
+    )
+    if outline.heading_is_question:
+        return caption
+    title = Markup('<h1 class="govuk-heading-l">{}</h1>\n').format(outline.title)
+    paragraphs = [Markup('<p class="govuk-body">{}</p>\n').format(text) for text in outline.intro]
+    return caption + title + Markup().join(paragraphs)

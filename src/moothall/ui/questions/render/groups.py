@@ -1,0 +1,145 @@
+"""Several fields under one legend: groups, rows of groups, the look-up of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from moothall.ui.questions.outline import (
+    CHOOSE,
+    FIND,
+    HAND,
+    AddressLookup,
+    Asked,
+    FieldGroup,
+    GroupField,
+    InputGroup,
+    LabelledInput,
+    Row,
+    Rows,
+    SimpleWidget,
+)
+from moothall.ui.questions.render.drawing import DRAWN, Place, given, macro
+from moothall.ui.questions.render.inputs import hidden_field, text_input
+from moothall.ui.questions.render.shown import Shown
+
+
+def input_group(place: Place, widget: InputGroup, shown: Shown) -> Markup:
+    return _fieldset(place, widget.name, _inputs(place, widget.inputs, shown))
+
+
+def field_group(place: Place, widget: FieldGroup, shown: Shown) -> Markup:
+    stated = [Markup('<p class="govuk-body">{}</p>\n').format(text) for text in widget.statement]
+    return _fieldset(place, widget.name, [*stated, *_fields(place, widget.fields, shown)])
+
+
+def rows(place: Place, widget: Rows, shown: Shown) -> Markup:
+    drawn = []
+    for number, row in enumerate(widget.rows, start=1):
+
+        def draw(inner: Shown, row: Row = row) -> Markup:
+            fields = Markup('<div class="row-of-fields">\n{}</div>\n').format(
+                Markup().join(_fields(place, row.fields, inner))
+            )
+            legend = {"text": row.legend, "classes": "govuk-fieldset__legend--s"}
+            return macro("fieldset")({"legend": legend, "html": fields, "classes": "row"})
+
+        drawn.append(shown.row(widget.name, number, widget.shown, draw))
+    if widget.more:
+        drawn.append(_more(widget, shown))
+    return _fieldset(place, widget.name, drawn)
+
+
+def _more(widget: Rows, shown: Shown) -> Markup:
+    """How many rows there are, and the button for another. Enter in a field means "Continue", so an unseen button
+    that says nothing but that stands first."""
+    first = Markup(
+        '<button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true"></button>\n'
+    )
+    button = {
+        "text": widget.more,
+        "classes": "govuk-button--secondary",
+        "name": f"{widget.name}-more",
+        "value": "yes",
+    }
+    return hidden_field(f"{widget.name}-rows", shown.rows(widget.name, widget.shown)) + (
+        first + macro("button")(button)
+    )
+
+
+def address_lookup(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
+    by_hand = tuple(labelled.input.name for labelled in widget.hand)
+    shared = {labelled.input.name for labelled in widget.find}
+
+    def find(inner: Shown) -> Markup:
+        return _joined([*_inputs(place, widget.find, inner), details(inner)])
+
+    def choose(inner: Shown) -> Markup:
+        carried = [hidden_field(name, inner.value(name)) for name in widget.carried]
+        listed = inner.nested(f"{widget.name}-uprn", lambda within: _listed(place, widget, within))
+        return _joined([*_inputs(place, widget.find, inner), *carried, listed, details(inner)])
+
+    def hand(inner: Shown) -> Markup:
+        return _joined(_inputs(place, widget.hand, inner))
+
+    def details(inner: Shown) -> Markup:
+        rest = tuple(labelled for labelled in widget.hand if labelled.input.name not in shared)
+        return macro("details")({"summaryText": widget.by_hand, "html": _joined(_inputs(place, rest, inner))})
+
+    said = shown.said(widget.name, lambda sentence: macro("inset-text")({"text": sentence}))
+    own = tuple(name for name in by_hand if name not in shared)
+    drawn = shown.mode(widget.name, own, {FIND: find, CHOOSE: choose, HAND: hand})
+    return _fieldset(place, widget.name, [said, drawn])
+
+
+def _listed(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
+    name = f"{widget.name}-uprn"
+
+    def draw(options: list[tuple[str, str, bool]]) -> Markup:
+        items = [{"value": value, "text": label, "selected": chosen} for value, label, chosen in options]
+        params = {"id": name, "name": name, "label": {"text": widget.chosen}, "items": items}
+        return macro("select")({**params, **given({"errorMessage": place.message(shown, name)})})
+
+    return shown.choices(name, draw)
+
+
+def _inputs(place: Place, inputs: tuple[LabelledInput, ...], shown: Shown) -> list[Markup]:
+    drawn = []
+    for labelled in inputs:
+
+        def draw(inner: Shown, labelled: LabelledInput = labelled) -> Markup:
+            asked = Asked(
+                key=labelled.input.name, label=labelled.label, hint=labelled.hint, widget=labelled.input
+            )
+            return text_input(Place(asked, "", place.words), labelled.input, inner)
+
+        drawn.append(shown.nested(labelled.input.name, draw))
+    return drawn
+
+
+def _fields(place: Place, fields: tuple[GroupField, ...], shown: Shown) -> list[Markup]:
+    return [shown.nested(field.key, _drawer(place, field)) for field in fields]
+
+
+def _drawer(place: Place, field: GroupField) -> Callable[[Shown], Markup]:
+    widget: SimpleWidget = field.widget
+    inner_place = Place(
+        Asked(key=field.key, label=field.label, hint=field.hint, widget=widget), "", place.words
+    )
+    draw = DRAWN[type(widget)]
+    return lambda inner: draw(inner_place, widget, inner)
+
+
+def _fieldset(place: Place, name: str, drawn: list[Markup]) -> Markup:
+    hint_id = f"{name}-hint"
+    hint = macro("hint")({"id": hint_id, "text": place.asked.hint}) if place.hint else Markup()
+    params = {"legend": place.legend, "html": _joined([hint, *drawn])}
+    return macro("fieldset")({**params, "describedBy": hint_id} if place.hint else params)
+
+
+def _joined(drawn: list[Markup]) -> Markup:
+    return Markup("\n").join(drawn)
+
+
+DRAWN.update({InputGroup: input_group, FieldGroup: field_group, Rows: rows, AddressLookup: address_lookup})
