@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 #: FULL: a commit has reached the disk before it is acknowledged (README: what an acknowledgement survives).
+#: secure_delete: what is erased is overwritten in the file, whichever way the library was built.
 SQLITE_START = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; "
-    "PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=20000"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+    "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=20000"
 )
 
 

@@ -51,6 +51,15 @@ class Case(models.Model):
     #: What was said in it has been erased; the ledger says under which rule.
     erased = models.BooleanField()
 
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("service", "closed_at"),
+                name="cases_kept",
+                condition=Q(closed_at__isnull=False, erased=False),
+            ),
+        )
+
     def __str__(self) -> str:
         return self.reference
 

@@ -59,9 +59,9 @@ def remove(kind: str, key: str) -> None:
 
 
 def scrub() -> None:
-    """Rewrite the index so that no page of it keeps words of removed documents; nightly work, seconds to a minute.
+    """Rewrite the index so that no page of it keeps words of removed documents; a nightly job does it.
 
-    On SQLite older than 3.42 FTS5 only crosses removed words out until it next merges them; this merges all.
-    On PostgreSQL autovacuum does it.
+    On SQLite older than 3.42 FTS5 only crosses removed words out until it next merges them; this merges all, in short
+    steps. On PostgreSQL autovacuum does it. Outside a transaction, so that others can write between the steps.
     """
     engine().scrub()

@@ -50,6 +50,15 @@ class Migration(migrations.Migration):
                 ("opened_with", models.CharField(max_length=120, unique=True)),
                 ("erased", models.BooleanField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", False), ("erased", False)),
+                        fields=["service", "closed_at"],
+                        name="cases_kept",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseText",

@@ -1,0 +1,28 @@
+"""Background work of cases."""
+
+from __future__ import annotations
+
+from moothall.apps.cases.retention import run_retention
+from moothall.ground.jobs.api import Settle, every
+
+#: Cases in one run of the job; the next follows at once when there are more. A minute or two, far below its limit.
+MOST_IN_A_RUN = 1_000
+
+
+class NotErased(Exception):
+    """Some cases whose retention has ended could not be erased; the log names each with its cause."""
+
+
+@every(seconds=86_400, lane="housekeeping")
+def end_retention() -> Settle | None:
+    """Erase closed cases that their service keeps no longer."""
+    run = run_retention(most=MOST_IN_A_RUN)
+    if run.more and run.erased:
+        return _go_on
+    if run.failed:
+        raise NotErased(run.failed)
+    return None
+
+
+def _go_on() -> None:
+    end_retention.enqueue()
