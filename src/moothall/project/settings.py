@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "moothall.apps.forms",
     "moothall.apps.deadlines",
     "moothall.apps.messaging",
+    "moothall.apps.payments",
     "moothall.apps.cases",
     "moothall.sites.public",
     "moothall.sites.staff",
@@ -183,3 +184,4 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 MOOTHALL_ADDRESS = env.ADDRESS
 #: Makes the mailer (`apps/messaging`): a mail server, or the demonstration's.
 MOOTHALL_MAILER = "moothall.project.mailers.mailer"
+MOOTHALL_PAYMENTS = "moothall.project.tills.payment_provider"
