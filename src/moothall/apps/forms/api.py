@@ -49,6 +49,7 @@ from moothall.apps.forms.walk import (
 )
 from moothall.apps.forms.windows import Conflict, Window
 from moothall.apps.forms.wording import Said, answers_in_words, bound_text, hidden, outline, search_text
+from moothall.ui.questions.outline import More
 
 __all__ = [
     "BINDINGS",
@@ -73,6 +74,7 @@ __all__ = [
     "Kept",
     "KeptDraft",
     "Kind",
+    "More",
     "NewRevision",
     "Page",
     "Posted",

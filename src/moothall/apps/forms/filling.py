@@ -14,7 +14,7 @@ from typing import TypeAlias
 from moothall.apps.forms.answers import TYPED, Answers
 from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import PostedFile, Problem, Question, Upload
-from moothall.apps.forms.reading import posted, read_page
+from moothall.apps.forms.reading import Reading, posted, read_page
 from moothall.apps.forms.walk import missing_pages, relevant, step_at
 
 
@@ -74,13 +74,23 @@ def fill_in(
         values, files = fields_of(questions, given)
         reading = read_page(form, page, posted(values), files, held=answers, source=source)
         asked += reading.asked
-        if reading.problems:
-            return Filled(relevant(form, answers), tuple(asked), reading.problems, page)
+        if not reading.ok:
+            return Filled(
+                relevant(form, answers), tuple(asked), reading.problems or _unsettled(reading), page
+            )
         for upload in reading.uploads:
             if keep is not None:
                 reading = reading.kept(upload.question, keep(upload))
         answers = answers.without(reading.asked).with_(reading.answers)
     return Filled(relevant(form, answers), tuple(asked))
+
+
+def _unsettled(reading: Reading) -> tuple[Problem, ...]:
+    """Nothing is wrong, but nobody is there to be asked which."""
+    return tuple(
+        Problem(more.question, more.question, more.said or "Say exactly which one is meant")
+        for more in reading.more
+    )
 
 
 def fields_of(

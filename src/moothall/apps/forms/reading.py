@@ -11,6 +11,7 @@ from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import Entry, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.text import storable
 from moothall.apps.forms.walk import step_at
+from moothall.ui.questions.outline import More
 
 #: No page has more values under one name than this.
 MOST_VALUES = 200
@@ -37,7 +38,10 @@ def posted(values: Mapping[str, str | Iterable[str]]) -> Posted:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`answers`: what was understood. `problems`: in the order of the page. `typed`: verbatim, for showing again."""
+    """`answers`: what was understood. `problems`: in the order of the page. `typed`: verbatim, for showing again.
+
+    `more`: what is to be asked next on the same page, nothing being wrong (which of these addresses?).
+    """
 
     page: str
     answers: Answers
@@ -46,10 +50,11 @@ class Reading:
     uploads: tuple[Upload, ...] = ()
     #: The questions this page showed: a draft replaces their answers and leaves all others.
     asked: tuple[str, ...] = ()
+    more: tuple[More, ...] = ()
 
     @property
     def ok(self) -> bool:
-        return not self.problems
+        return not self.problems and not self.more
 
     def kept(self, question: str, digest: str) -> Reading:
         """The same reading, once the file of `question` is kept under `digest`."""
@@ -81,17 +86,20 @@ def read_page(
     given: dict[str, Answer] = {}
     problems: list[Problem] = []
     uploads: list[Upload] = []
+    more: list[More] = []
     for question in questions:
         outcome = question.kind.read(question, Entry(typed, files or {}, before.get(question.key)))
         problems += outcome.problems
-        if not outcome.problems:
+        if outcome.ask_more:
+            more.append(outcome.ask_more)
+        elif not outcome.problems:
             given[question.key] = Answer(question.kind.type, outcome.value, source)
         elif question.kind.keeps_held and question.key in before:
             given[question.key] = before[question.key]
         if outcome.upload:
             uploads.append(outcome.upload)
     asked = tuple(question.key for question in questions)
-    return Reading(page, Answers(given), tuple(problems), typed, tuple(uploads), asked)
+    return Reading(page, Answers(given), tuple(problems), typed, tuple(uploads), asked, tuple(more))
 
 
 def typed_for(form: Form, page: str, answers: Answers, typed: Typed) -> Typed:

@@ -68,7 +68,7 @@ def _take(request: Request, filling: Filling, page: str) -> HttpResponseBase:
     """What was typed on a page: sent back with sentences, or saved; saved also when the service has closed since."""
     reading = forms.read_page(filling.form, page, request.POST, request.FILES, held=filling.answers)
     if not reading.ok:
-        return _page(request, filling, page, reading.typed, reading.problems)
+        return _page(request, filling, page, reading.typed, reading.problems, reading.more)
     try:
         draft = _save(filling, reading, by=request.actor)
     except forms.DraftGone:
@@ -155,6 +155,7 @@ def _page(
     page: str,
     typed: forms.Typed,
     problems: tuple[forms.Problem, ...] = (),
+    more: tuple[forms.More, ...] = (),
 ) -> HttpResponse:
     before = forms.page_before(filling.form, filling.answers, page)
     back = forms.CHECK_ANSWERS if "change" in request.GET else before or ""
@@ -162,6 +163,7 @@ def _page(
         token=get_token(request),
         typed=typed,
         problems=problems,
+        more=more,
         back=filling.address(back),
         hidden=forms.hidden(filling.form, page, filling.answers),
     )
