@@ -15,8 +15,9 @@ from markdown_it.token import Token
 
 #: `{{ fact }}`, spaces as one likes.
 HOLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
-#: The one fact that is an address: the only one that may stand where a link goes.
+#: The facts that are addresses: only they may stand where a link goes.
 LINK = "track_link"
+LINKS = frozenset({LINK, "resume_link"})
 
 _OPEN, _SHUT = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([a-z_A-Z0-9]+){_SHUT}|%EE%80%80([a-z_A-Z0-9]+)%EE%80%81")
@@ -84,7 +85,7 @@ def _as_html(hole: Hole, said: str) -> str:
     safe = escape(said)
     if hole.in_address:
         return safe
-    return f'<a href="{safe}">{safe}</a>' if hole.fact == LINK and said else safe.replace("\n", "<br>\n")
+    return f'<a href="{safe}">{safe}</a>' if hole.fact in LINKS and said else safe.replace("\n", "<br>\n")
 
 
 def _marked(source: str) -> str:

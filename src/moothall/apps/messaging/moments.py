@@ -21,18 +21,19 @@ ALWAYS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`when` is what front matter says; `facts` may be named besides those of `ALWAYS`."""
+    """`when` is what front matter says; `facts` may be named besides those of `ALWAYS`, except what it `lacks`."""
 
     when: str
     sentence: str
     facts: Mapping[str, str]
+    lacks: frozenset[str] = frozenset()
 
     def knows(self, fact: str) -> bool:
-        return fact in ALWAYS or fact in self.facts
+        return fact in self.names
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(sorted({*ALWAYS, *self.facts}))
+        return tuple(sorted({*ALWAYS, *self.facts} - self.lacks))
 
 
 _DUE = {
@@ -43,6 +44,15 @@ _DUE = {
 MOMENTS: Mapping[str, Moment] = {
     moment.when: moment
     for moment in (
+        Moment(
+            "form saved",
+            "Somebody saves a form they have not sent yet, to come back to it.",
+            {
+                "resume_link": "The address that opens the form again on any device.",
+                "resume_until": "The last day on which the link works, such as Thursday 9 April 2026.",
+            },
+            lacks=frozenset({"reference", "track_link"}),
+        ),
         Moment("case opened", "A request has arrived.", _DUE),
         Moment("question asked", "An officer asks the person something.", {"question": "The question."}),
         Moment("answer received", "The person has answered; the clock runs again.", _DUE),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from moothall.apps.catalogue import api as catalogue
-from moothall.apps.messaging.markup import HOLE, LINK, Compiled, compile_markdown
+from moothall.apps.messaging.markup import HOLE, LINK, LINKS, Compiled, compile_markdown
 from moothall.apps.messaging.moments import MOMENTS, ROLES, Moment, facts_in_words
 from moothall.kernel.actors import system
 
@@ -137,7 +137,7 @@ def _check_links(source: catalogue.PartSource, file: catalogue.PartFile, key: st
     for at, line in enumerate(said.split("\n")):
         for found in HOLE.finditer(line):
             before = line[: found.start()].rstrip()
-            if before.endswith("](") and found[1] != LINK:
+            if before.endswith("](") and found[1] not in LINKS:
                 place = file.at(key)
                 sentence = f"A link cannot go to {{{{ {found[1]} }}}}. Write {{{{ {LINK} }}}} or an address."
                 source.mistakes.append(catalogue.Mistake(place.file, place.line + at, sentence))
