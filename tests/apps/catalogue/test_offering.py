@@ -47,7 +47,7 @@ def names() -> list[str]:
 
 
 def test_services_stand_under_the_councils_headings(folders: Folders) -> None:
-    folders.own_service("dumped-rubbish", f"extends: {SLUG}\nname: Dumped rubbish\narea: nowhere\n")
+    folders.own_service("dumped-rubbish", f"extends: {SLUG}\nname: Dumped rubbish\nremove: [area]\n")
     read_again()
     offers = [(o.area.key, [s.slug for s in o.services]) for o in services_by_area(seen_by=ANONYMOUS)]
     assert offers == [

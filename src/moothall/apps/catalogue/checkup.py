@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from moothall.apps.catalogue.definitions import Service
-from moothall.apps.catalogue.folders import checked, matching, shown, subfolders
-from moothall.apps.catalogue.library import names_of, read_service, service_folders
+from moothall.apps.catalogue.folders import matching, parsed, shown, subfolders
+from moothall.apps.catalogue.library import names_for, read_service, service_folders
 from moothall.apps.catalogue.located.nodes import Mistake
 from moothall.apps.catalogue.parts import PartFile, PartSource, part_readers
 from moothall.apps.catalogue.reading_council import read_council
@@ -43,7 +43,10 @@ def check(folder: Path) -> tuple[Mistake, ...]:
 def _names(folder: Path) -> Names:
     """What a service folder may refer to: its own council's names when it stands in one."""
     own = next((parent for parent in folder.parents if (parent / "council.yaml").exists()), None)
-    return names_of(read_council(own or Path(settings.MOOTHALL_COUNCIL)).organisation)
+    council = own or Path(settings.MOOTHALL_COUNCIL)
+    read = read_council(council)
+    demonstration = read.council is not None and read.council.demonstration
+    return names_for(folder, council, read.names, demonstration=demonstration)
 
 
 def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
@@ -51,9 +54,11 @@ def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tu
     read = read_council(folder, folders)
     mistakes = {*read.mistakes, *_check_shared(folder), *_check_places(folder)}
     offered = read.council.not_offered if read.council else frozenset()
+    demonstration = read.council is not None and read.council.demonstration
     for slug, path in folders.items():
         if slug not in offered:
-            mistakes.update(read_service(path, bases, names_of(read.organisation))[2])
+            names = names_for(path, folder, read.names, demonstration=demonstration)
+            mistakes.update(read_service(path, bases, names)[2])
     return tuple(sorted(mistakes))
 
 
@@ -72,10 +77,12 @@ def _check_shared(folder: Path) -> list[Mistake]:
             continue
         files = []
         for path in matching(folder, reader.files):
-            node, found = checked(path, reader.checker)
+            node, found = parsed(path)
             mistakes += found
-            if node is not None and not found:
-                files.append(PartFile(path.relative_to(folder).as_posix(), node))
+            if node is not None:
+                looked = reader.checker.look(node)
+                mistakes += looked.mistakes
+                files.append(PartFile(path.relative_to(folder).as_posix(), node, looked.refused))
         source = PartSource(nobody, tuple(files))
         reader.read(source)
         mistakes += source.mistakes

@@ -16,14 +16,14 @@ from pathlib import Path
 from django.conf import settings
 
 from moothall.apps.catalogue.definitions import ContentPage, Council, Service
-from moothall.apps.catalogue.folders import Snapshot, snapshot, subfolders
+from moothall.apps.catalogue.folders import Snapshot, shown, snapshot, subfolders
 from moothall.apps.catalogue.located.nodes import Mistake, Plain
 from moothall.apps.catalogue.parts import part_readers
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names, service_of
 from moothall.apps.catalogue.resolving import resolve
 from moothall.apps.catalogue.versions import digest_of
-from moothall.apps.teams.api import ABILITIES, Organisation
+from moothall.apps.teams.api import Organisation
 
 LOOK_EVERY_SECONDS = 1.0
 _log = logging.getLogger("moothall.catalogue")
@@ -60,27 +60,28 @@ def service_folders(council: Path, shipped: Path) -> dict[str, Path]:
     return found | {path.name: path for path in subfolders(council / "services", "service.yaml")}
 
 
-def names_of(organisation: Organisation | None) -> Names:
-    """What the folders may refer to. Without a council nothing is known, so nothing can be checked."""
-    if organisation is None:
-        return {"abilities": frozenset(ABILITIES)}
-    return {
-        "teams": frozenset(team.code for team in organisation.teams),
-        "roles": frozenset(role.code for role in organisation.roles),
-        "abilities": frozenset(ABILITIES),
-    }
-
-
 def read_service(
     folder: Path, bases: Mapping[str, Path], names: Names
 ) -> tuple[Service | None, _Content, tuple[Mistake, ...]]:
-    """One service's folder: the service when it has no mistake, what is stored of it, and its mistakes."""
+    """One service's folder: the service when it has no mistake, what is stored of it, and its mistakes.
+
+    An area of life that only the shipped base names is no mistake of a council that has others.
+    """
     resolved = resolve(folder, bases)
     if isinstance(resolved, tuple):
         return None, {}, resolved
     content = {} if resolved.mistakes else resolved.content(part_readers())
+    if resolved.service.at("area").file != shown(folder / "service.yaml"):
+        names = {key: known for key, known in names.items() if key != "areas"}
     service, mistakes = service_of(resolved, digest_of(content) if content else "", names)
     return service, content, mistakes
+
+
+def names_for(folder: Path, council_folder: Path, names: Names, *, demonstration: bool) -> Names:
+    """What the service in `folder` may refer to: what is shipped is written for the areas of the demonstration."""
+    if demonstration or folder.is_relative_to(council_folder):
+        return names
+    return {key: known for key, known in names.items() if key != "areas"}
 
 
 def read_library(council_folder: Path, shipped: Path, before: Library | None = None) -> Library:
@@ -101,7 +102,8 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
     for slug, folder in sorted(folders.items()):
         if slug in council.not_offered:
             continue
-        service, content, found = read_service(folder, bases, names_of(organisation))
+        known = names_for(folder, council_folder, read.names, demonstration=council.demonstration)
+        service, content, found = read_service(folder, bases, known)
         mistakes += found
         if service is not None:
             services[slug], contents[slug] = service, content

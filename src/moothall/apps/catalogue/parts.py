@@ -18,20 +18,48 @@ from moothall.apps.catalogue.located.nodes import Mistake, Node, Path, Place, Pl
 from moothall.kernel.registry import Registry
 
 
+def _emptied(plain: Plain, refused: frozenset[tuple[str | int, ...]]) -> Plain:
+    """`plain`, which is the caller's own, with None at each of the ways `refused`."""
+    for path in sorted(refused, key=len):
+        if not path:
+            return None
+        holder = plain
+        for step in path[:-1]:
+            holder = _under(holder, step)
+        last = path[-1]
+        if (isinstance(holder, dict) and isinstance(last, str)) or (
+            isinstance(holder, list) and isinstance(last, int)
+        ):
+            holder[last] = None
+    return plain
+
+
+def _under(holder: Plain, step: str | int) -> Plain:
+    if isinstance(holder, dict) and isinstance(step, str):
+        return holder.get(step)
+    return holder[step] if isinstance(holder, list) and isinstance(step, int) else None
+
+
 @dataclass(frozen=True, slots=True)
 class PartFile:
     """One file of a part: `path` within the service's folder, `data` as JSON would hold it.
 
-    A Markdown file is a map of its front matter with the text under `body`.
+    A Markdown file is a map of its front matter with the text under `body`. What its schema has refused is None
+    in `data`, and nothing more is said about it: a reader looks at the rest as if that had been left out.
     """
 
     path: str
     node: Node
+    refused: frozenset[tuple[str | int, ...]] = frozenset()
 
     @property
     def data(self) -> dict[str, Plain]:
-        plain = self.node.plain()
+        plain = _emptied(self.node.plain(), self.refused)
         return plain if isinstance(plain, dict) else {}
+
+    def refuses(self, path: Path) -> bool:
+        """Whether the schema has said already that what stands at `path` cannot stand there."""
+        return any(tuple(path[:end]) in self.refused for end in range(len(path) + 1))
 
     def at(self, *path: str | int) -> Place:
         """Where the value at `path` is written: `file.at("pages", 0, "questions", 2, "when")`."""
@@ -53,6 +81,8 @@ class PartSource:
 
     def mistake(self, file: PartFile, path: Path, sentence: str) -> None:
         """Report what is wrong at `path` of `file`. Say what is wrong, then what to write instead."""
+        if file.refuses(path):
+            return
         place = file.at(*path)
         self.mistakes.append(Mistake(place.file, place.line, sentence))
 
@@ -64,7 +94,7 @@ class PartReader:
     `files` is a glob within a service's folder. `order` is the turn in which parts are read (form 10,
     process 20, messages 30, journeys 90). `floats`: the whole part is wording, nothing of it is pinned to
     a case. `kept`: stored with a version (journeys are not). `required`: a service cannot do without.
-    `read` must answer, whatever the schema let through, and never raise.
+    `read` must answer and never raise: whatever the schema let through, and whatever it has refused (None then).
     """
 
     name: str

@@ -17,7 +17,7 @@ from moothall.apps.catalogue.definitions import (
     PinnedService,
     Service,
 )
-from moothall.apps.catalogue.library import Library, current, names_of
+from moothall.apps.catalogue.library import Library, current
 from moothall.apps.catalogue.located.nodes import Mistake, Plain, located_nowhere, mapping
 from moothall.apps.catalogue.models import ServiceVersion
 from moothall.apps.catalogue.parts import PartFile
@@ -148,7 +148,7 @@ def _past_version(digest: str, now: _Same) -> PinnedService:
     if digest_of(stored) != digest:
         raise NoSuchVersion(f"{digest}: its stored content has been changed")
     content = floated_content(stored, now.library.contents.get(row.slug, {}))
-    service, mistakes = service_of(_resolved(row.slug, content), digest, names_of(None))
+    service, mistakes = service_of(_resolved(row.slug, content), digest, {})
     if service is None:
         raise NoSuchVersion(f"{digest}: {'; '.join(one.sentence for one in mistakes)}")
     return service
@@ -160,7 +160,7 @@ def _resolved(slug: str, content: Mapping[str, Plain]) -> Resolved:
         name: tuple(PartFile(path, located_nowhere(data)) for path, data in sorted(mapping(said).items()))
         for name, said in mapping(content.get("parts")).items()
     }
-    return Resolved(slug, located_nowhere(content.get("service")), files)
+    return Resolved(slug, PartFile("service.yaml", located_nowhere(content.get("service"))), files)
 
 
 def pages_listed(*, language: str = "en") -> tuple[ContentPage, ...]:

@@ -19,11 +19,13 @@ from moothall.apps.catalogue.definitions import (
     Language,
     LifeArea,
 )
-from moothall.apps.catalogue.folders import checked, matching, shown
+from moothall.apps.catalogue.folders import checked, matching, parsed, shown
 from moothall.apps.catalogue.formats import FORMATS, checker
-from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain, mapping, sequence, text
+from moothall.apps.catalogue.located.nodes import Mistake, Plain, mapping, sequence, text
 from moothall.apps.catalogue.located.words import instead
 from moothall.apps.catalogue.markdown import html_of
+from moothall.apps.catalogue.parts import PartFile
+from moothall.apps.catalogue.reading_alert import alert_mistakes
 from moothall.apps.teams.api import ABILITIES, Organisation, Role, TeamDetails
 from moothall.kernel.calendar import ClosingDay, Division
 
@@ -35,12 +37,16 @@ _SEEN = (("accent", WHITE), ("button", WHITE))
 
 @dataclass(frozen=True, slots=True)
 class CouncilRead:
-    """What was read; `council` and `organisation` are None when a mistake stands in their way."""
+    """What was read; `council` and `organisation` are None when a mistake stands in their way.
+
+    `names` are what services may refer to: of each file that has no mistake itself, whatever is wrong in others.
+    """
 
     council: Council | None
     organisation: Organisation | None
     pages: tuple[ContentPage, ...]
     mistakes: tuple[Mistake, ...]
+    names: Mapping[str, frozenset[str]]
 
 
 def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilRead:
@@ -49,23 +55,23 @@ def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilR
     `slugs` are the services there are; left out, names of services are not looked at.
     """
     mistakes: list[Mistake] = []
-    nodes = {
-        name: _node(folder, name, mistakes) for name in ("council", "teams", "roles", "closing-days", "staff")
+    files = {
+        name: _file(folder, name, mistakes) for name in ("council", "teams", "roles", "closing-days", "staff")
     }
-    wrong = {mistake.file for mistake in mistakes}
-    right = {name: None if node and node.place.file in wrong else node for name, node in nodes.items()}
-    mistakes += _crossed(right)
+    wrong = frozenset(mistake.file for mistake in mistakes)
+    mistakes += _crossed(files, wrong)
     pages, more = _pages(folder)
-    more = (*more, *_unknown_services(right["council"], slugs))
+    more = (*more, *_unknown_services(files["council"], slugs), *alert_mistakes(files["council"]))
     council, organisation = None, None
     if not mistakes:
-        said = {name: mapping(node.plain()) if node else {} for name, node in nodes.items()}
+        said = {name: file.data if file else {} for name, file in files.items()}
         council = _council(folder, said["council"], said["staff"])
         organisation = _organisation(said)
-    return CouncilRead(council, organisation, pages, tuple(sorted({*mistakes, *more})))
+    found = tuple(sorted({*mistakes, *more}))
+    return CouncilRead(council, organisation, pages, found, _names(files, wrong))
 
 
-def _node(folder: Path, name: str, mistakes: list[Mistake]) -> Node | None:
+def _file(folder: Path, name: str, mistakes: list[Mistake]) -> PartFile | None:
     path = folder / FORMATS[name]
     if not path.exists():
         if name in ("council", "teams", "roles"):
@@ -74,9 +80,27 @@ def _node(folder: Path, name: str, mistakes: list[Mistake]) -> Node | None:
             )
             mistakes.append(Mistake(shown(path), 1, sentence))
         return None
-    node, found = checked(path, checker(name))
+    node, found = parsed(path)
     mistakes += found
-    return node
+    if node is None:
+        return None
+    looked = checker(name).look(node)
+    mistakes += looked.mistakes
+    return PartFile(FORMATS[name], node, looked.refused)
+
+
+def _names(files: Mapping[str, PartFile | None], wrong: Collection[str]) -> dict[str, frozenset[str]]:
+    """What the folders may refer to, of each file that can be relied on."""
+    names = {"abilities": frozenset(ABILITIES)}
+    for file, listed, key in (
+        ("teams", "teams", "code"),
+        ("roles", "roles", "code"),
+        ("council", "areas", "key"),
+    ):
+        found = files[file]
+        if found is not None and found.node.place.file not in wrong:
+            names[listed] = frozenset(text(mapping(one).get(key)) for one in sequence(found.data.get(listed)))
+    return names
 
 
 def _organisation(said: Mapping[str, dict[str, Plain]]) -> Organisation:
@@ -125,6 +149,7 @@ def _council(folder: Path, said: dict[str, Plain], staff: dict[str, Plain]) -> C
         demonstration=said.get("demonstration") == "yes",
         not_offered=frozenset(_texts(said.get("not_offered"))),
         staff=tuple(_person(mapping(item)) for item in sequence(staff.get("staff"))),
+        often=_texts(said.get("often")),
     )
 
 
@@ -164,15 +189,17 @@ def _contact(said: dict[str, Plain]) -> Contact:
     )
 
 
-def _crossed(nodes: Mapping[str, Node | None]) -> list[Mistake]:
-    """Mistakes between the files, and those no schema can see."""
+def _crossed(files: Mapping[str, PartFile | None], wrong: Collection[str]) -> list[Mistake]:
+    """Mistakes between the files, and those no schema can see. A file that is `wrong` may lack what others name."""
     mistakes: list[Mistake] = []
-    council, teams, roles, staff = (nodes[name] for name in ("council", "teams", "roles", "staff"))
+    council, teams, roles, staff = (files[name] for name in ("council", "teams", "roles", "staff"))
     if council is not None:
         mistakes += _unreadable_colours(council)
         _codes_of(council, "areas", "key", mistakes)
     team_codes = _codes_of(teams, "teams", "code", mistakes) if teams else None
     role_codes = _codes_of(roles, "roles", "code", mistakes) if roles else None
+    team_codes = None if teams and teams.node.place.file in wrong else team_codes
+    role_codes = None if roles and roles.node.place.file in wrong else role_codes
     if roles is not None:
         mistakes += _unknown_in_roles(roles, team_codes)
     if staff is not None:
@@ -180,84 +207,88 @@ def _crossed(nodes: Mapping[str, Node | None]) -> list[Mistake]:
     return mistakes
 
 
-def _unknown_in_roles(roles: Node, teams: list[str] | None) -> list[Mistake]:
+def _unknown_in_roles(roles: PartFile, teams: list[str] | None) -> list[Mistake]:
     mistakes: list[Mistake] = []
-    for number, role in enumerate(map(mapping, sequence(mapping(roles.plain())["roles"]))):
+    for number, role in enumerate(map(mapping, sequence(roles.data.get("roles")))):
         at = ("roles", number)
-        mistakes += _unknown(roles, (*at, "abilities"), role["abilities"], "ability", list(ABILITIES))
+        mistakes += _unknown(roles, (*at, "abilities"), role.get("abilities"), "ability", list(ABILITIES))
         if teams is not None:
             mistakes += _unknown(roles, (*at, "sees_teams"), role.get("sees_teams"), "team", teams)
     return mistakes
 
 
-def _unknown_in_staff(staff: Node, teams: list[str] | None, roles: list[str] | None) -> list[Mistake]:
+def _unknown_in_staff(staff: PartFile, teams: list[str] | None, roles: list[str] | None) -> list[Mistake]:
     """`teams` and `roles` are None when their own file has a mistake: what they name is not known then."""
     mistakes: list[Mistake] = []
-    for number, person in enumerate(sequence(mapping(staff.plain()).get("staff"))):
-        for turn, place in enumerate(map(mapping, sequence(mapping(person)["places"]))):
+    for number, person in enumerate(sequence(staff.data.get("staff"))):
+        for turn, place in enumerate(map(mapping, sequence(mapping(person).get("places")))):
             for key, known in (("team", teams), ("role", roles)):
                 if known is not None:
                     at = ("staff", number, "places", turn, key)
-                    mistakes += _unknown(staff, at, place[key], key, known)
+                    mistakes += _unknown(staff, at, place.get(key), key, known)
     return mistakes
 
 
-def _unknown_services(council: Node | None, slugs: Collection[str] | None) -> list[Mistake]:
+def _unknown_services(council: PartFile | None, slugs: Collection[str] | None) -> list[Mistake]:
     """Services that council.yaml names and nobody has written. The council can be used all the same."""
     if council is None or slugs is None:
         return []
-    said, known = mapping(council.plain()), sorted(slugs)
+    said, known = council.data, sorted(slugs)
     mistakes = _unknown(council, ("not_offered",), said.get("not_offered"), "service", known)
-    for number, area in enumerate(map(mapping, sequence(said["areas"]))):
-        mistakes += _unknown(council, ("areas", number, "services"), area["services"], "service", known)
+    mistakes += _unknown(council, ("often",), said.get("often"), "service", known)
+    for number, area in enumerate(map(mapping, sequence(said.get("areas")))):
+        at = ("areas", number, "services")
+        mistakes += _unknown(council, at, area.get("services"), "service", known)
     return mistakes
 
 
-def _codes_of(node: Node, name: str, key: str, mistakes: list[Mistake]) -> list[str]:
+def _codes_of(file: PartFile, name: str, key: str, mistakes: list[Mistake]) -> list[str]:
     """The keys of a list, each once."""
     seen: list[str] = []
-    for number, item in enumerate(sequence(mapping(node.plain())[name])):
-        code = text(mapping(item)[key])
-        if code in seen:
-            place = node.at([name, number, key])
+    for number, item in enumerate(sequence(file.data.get(name))):
+        code = text(mapping(item).get(key))
+        if code and code in seen:
             sentence = f"There are two {name} called ‘{code}’. Write another {key}, or keep one."
-            mistakes.append(Mistake(place.file, place.line, sentence))
+            mistakes.append(_mistake(file, (name, number, key), sentence))
         seen.append(code)
     return seen
 
 
+def _mistake(file: PartFile, path: tuple[str | int, ...], sentence: str) -> Mistake:
+    place = file.at(*path)
+    return Mistake(place.file, place.line, sentence)
+
+
 def _unknown(
-    node: Node, path: tuple[str | int, ...], written: Plain, what: str, known: list[str]
+    file: PartFile, path: tuple[str | int, ...], written: Plain, what: str, known: list[str]
 ) -> list[Mistake]:
     """Names in a list (or one name) that are not known."""
     listed = list(enumerate(written)) if isinstance(written, list) else [(None, written)]
     mistakes = []
     for number, name in listed:
         if name is not None and text(name) not in known:
-            place = node.at(path if number is None else (*path, number))
             sentence = f"There is no {what} ‘{text(name)}’. {instead(name, known)}"
-            mistakes.append(Mistake(place.file, place.line, sentence))
+            mistakes.append(_mistake(file, path if number is None else (*path, number), sentence))
     return mistakes
 
 
-def _unreadable_colours(council: Node) -> list[Mistake]:
+def _unreadable_colours(council: PartFile) -> list[Mistake]:
     """Pairs of colours that are too near to each other for WCAG 2.2."""
-    said = mapping(mapping(council.plain())["colours"])
+    said = {key: text(colour) for key, colour in mapping(council.data.get("colours")).items() if colour}
     mistakes = []
     for pairs, least, what in ((_READ, TEXT, "Text"), (_SEEN, SHAPE, "A shape")):
         for over, under in pairs:
-            if over not in said:
+            below = under if under == WHITE else said.get(under)
+            if over not in said or below is None:
                 continue
-            below = text(said.get(under)) or under
-            ratio = contrast(text(said[over]), below)
+            ratio = contrast(said[over], below)
             if ratio < least:
-                place = council.at(["colours", over])
                 ground = "white" if under == WHITE else f"‘{under}’ ({below})"
                 sentence = (
-                    f"{what} in ‘{over}’ ({text(said[over])}) cannot be read on {ground}: contrast "
+                    f"{what} in ‘{over}’ ({said[over]}) cannot be read on {ground}: contrast "
                     f"{ratio:.1f}:1, and at least {least}:1 is needed. Write a darker or lighter one."
                 )
-                mistakes.append(Mistake(place.file, place.line, sentence))
+                mistakes.append(_mistake(council, ("colours", over), sentence))
     return mistakes
 
 
@@ -284,6 +315,9 @@ def _pages(folder: Path) -> tuple[tuple[ContentPage, ...], tuple[Mistake, ...]]:
                 footer=said.get("footer") == "yes",
                 order=order if isinstance(order, int) else 500,
                 language=language,
+                keywords=_texts(said.get("keywords")),
+                answer=said.get("answer") == "yes",
+                service=text(said.get("service")),
             )
         )
     return tuple(sorted(pages, key=lambda page: (page.order, page.title))), tuple(mistakes)

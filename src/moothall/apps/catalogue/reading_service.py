@@ -18,16 +18,14 @@ from moothall.apps.catalogue.definitions import (
     Service,
     Target,
 )
-from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain, mapping, sequence, text
+from moothall.apps.catalogue.located.nodes import Mistake, Plain, mapping, sequence, text
 from moothall.apps.catalogue.located.words import instead
 from moothall.apps.catalogue.markdown import words
-from moothall.apps.catalogue.parts import PartSource, part_readers
+from moothall.apps.catalogue.parts import PartFile, PartReader, PartSource, part_readers
 from moothall.apps.catalogue.resolving import Resolved
 from moothall.kernel.actors import STAFF_CLASS, team_class
 
 Names = Mapping[str, frozenset[str]]
-#: Parts from this turn on (journeys) refer to all others, and are read when those have no mistake.
-LATE = 90
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -36,47 +34,54 @@ _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def service_of(resolved: Resolved, digest: str, names: Names) -> tuple[Service | None, tuple[Mistake, ...]]:
     """The service with every part read, when nothing is wrong, and all mistakes in file and line order.
 
-    What no schema can see is looked for in every file that is as its schema says, whatever is wrong in others.
+    What no schema can see is looked for in all that the schemas have left to be read, whatever is wrong beside it.
     """
-    wrong = frozenset(mistake.file for mistake in resolved.mistakes)
-    mistakes = [*resolved.mistakes, *_unknown_team(resolved.service, names)]
-    service = Service(resolved.slug, digest, resolved.slug, "", STAFF_CLASS)
-    if not any(file.endswith("service.yaml") for file in wrong):
-        more = [*_twice(resolved.service), *_days(resolved.service)]
-        mistakes += more
-        service = service if more else _without_parts(resolved, digest)
+    said = resolved.service
+    mistakes = [*resolved.mistakes, *_unknown(said, "team", names), *_unknown(said, "area", names)]
+    mistakes += [*_twice(said), *_days(said)]
+    service = _without_parts(resolved.slug, said.data, digest)
     for reader in part_readers():
         files = resolved.files.get(reader.name, ())
-        right = tuple(file for file in files if file.node.place.file not in wrong or not file.node.place.file)
-        if (mistakes and reader.order >= LATE) or (not right and (files or reader.required)):
+        if not files and reader.required:
             continue
-        source = PartSource(service, right, names, [])
-        service = replace(service, parts={**service.parts, reader.name: reader.read(source)})
+        source = PartSource(service, files, names, [])
+        part = _read(reader, source)
+        if part is not None:
+            service = replace(service, parts={**service.parts, reader.name: part})
         mistakes += source.mistakes
     return (None if mistakes else service), tuple(sorted(set(mistakes)))
 
 
-def _without_parts(resolved: Resolved, digest: str) -> Service:
-    said = mapping(resolved.service.plain())
+def _read(reader: PartReader, source: PartSource) -> object:
+    """What the reader makes of its files; None where it stumbled over what its schema has refused."""
+    try:
+        return reader.read(source)
+    except Exception:
+        if not any(file.refused for file in source.files):
+            raise
+        return None
+
+
+def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
+    """What service.yaml says, and the usual where it says nothing that can be read."""
     team = text(said.get("team"))
-    days = _whole(said.get("reopen_within_days"), 28)
     targets = tuple(
-        Target(text(t["name"]), _whole(t["working_days"], 0), text(t.get("words")))
+        Target(text(t.get("name")), _whole(t.get("working_days"), 0), text(t.get("words")))
         for t in map(mapping, sequence(said.get("targets")))
     )
     outcomes = tuple(
-        Outcome(text(o["code"]), text(o["name"]), text(o["words"]))
+        Outcome(text(o.get("code")), text(o.get("name")), text(o.get("words")))
         for o in map(mapping, sequence(said.get("outcomes")))
     )
     return Service(
-        slug=resolved.slug,
+        slug=slug,
         digest=digest,
         name=text(said.get("name")),
         team=team,
         confidentiality=team_class(team) if said.get("confidentiality") == "team" else STAFF_CLASS,
         targets=targets,
         outcomes=outcomes,
-        reopen_days=days,
+        reopen_days=_whole(said.get("reopen_within_days"), 28),
         summary=text(said.get("summary")),
         audience=_texts(said.get("audience")),
         keywords=_texts(said.get("keywords")),
@@ -107,13 +112,14 @@ def _whole(value: Plain, otherwise: int) -> int:
 
 def _legal_basis(said: dict[str, Plain]) -> tuple[LegalBasis, ...]:
     listed = map(mapping, sequence(said.get("legal_basis")))
-    return tuple(LegalBasis(text(item["law"]), text(item.get("says"))) for item in listed)
+    return tuple(LegalBasis(text(item.get("law")), text(item.get("says"))) for item in listed)
 
 
 def _not_ours(said: dict[str, Plain]) -> tuple[NotOurs, ...]:
     listed = map(mapping, sequence(said.get("not_ours")))
     return tuple(
-        NotOurs(text(item["words"]), text(item.get("link")), text(item.get("link_words"))) for item in listed
+        NotOurs(text(item.get("words")), text(item.get("link")), text(item.get("link_words")))
+        for item in listed
     )
 
 
@@ -135,72 +141,80 @@ def _promise(promise: str, targets: tuple[Target, ...]) -> str:
     return promise.replace("{working_days}", str(days))
 
 
-def _day_of_year(written: Plain) -> tuple[int, int]:
-    """(month, day) of “1 March”."""
-    number, month = text(written).split(" ")
-    return MONTHS.index(month) + 1, int(number)
+def _day_of_year(written: Plain) -> tuple[int, int] | None:
+    """(month, day) of “1 March”; None for what is no such day."""
+    number, _, month = text(written).partition(" ")
+    return (MONTHS.index(month) + 1, int(number)) if month in MONTHS and number.isdigit() else None
 
 
 def _season(value: Plain) -> Season | None:
     said = mapping(value)
-    if not said:
+    opens, closes = _day_of_year(said.get("from")), _day_of_year(said.get("to"))
+    return Season(opens, closes, text(said.get("sentence"))) if opens and closes else None
+
+
+def _day(written: Plain) -> date | None:
+    try:
+        return date.fromisoformat(text(written))
+    except ValueError:
         return None
-    return Season(_day_of_year(said["from"]), _day_of_year(said["to"]), text(said["sentence"]))
 
 
 def _pause(value: Plain) -> Pause | None:
     said = mapping(value)
     if not said:
         return None
-    since, until = (date.fromisoformat(text(said[k])) if k in said else None for k in ("since", "until"))
-    return Pause(text(said["sentence"]), since, until)
+    return Pause(text(said.get("sentence")), _day(said.get("since")), _day(said.get("until")))
 
 
-def _unknown_team(service: Node, names: Names) -> list[Mistake]:
-    teams = names.get("teams")
-    team = text(mapping(service.plain()).get("team"))
-    if teams is None or not team or team in teams:
+_WHERE = {"team": "in teams.yaml", "area": "of life in council.yaml"}
+
+
+def _unknown(service: PartFile, key: str, names: Names) -> list[Mistake]:
+    """A team or an area of life that the council does not have. Nothing is said where the council is not known."""
+    known = names.get(f"{key}s")
+    written = text(service.data.get(key))
+    if known is None or not written or written in known:
         return []
-    place = service.at(["team"])
-    sentence = f"There is no team ‘{team}’ in teams.yaml. {instead(team, sorted(teams))}"
-    return [Mistake(place.file, place.line, sentence)]
+    sentence = f"There is no {key} ‘{written}’ {_WHERE[key]}. {instead(written, sorted(known))}"
+    return [_mistake(service, (key,), sentence)]
 
 
-def _twice(service: Node) -> list[Mistake]:
+def _mistake(service: PartFile, path: tuple[str | int, ...], sentence: str) -> Mistake:
+    place = service.at(*path)
+    return Mistake(place.file, place.line, sentence)
+
+
+def _twice(service: PartFile) -> list[Mistake]:
     """Keys of targets and outcomes that are written twice."""
     mistakes = []
     for name, key in (("targets", "name"), ("outcomes", "code")):
         seen: set[str] = set()
-        for number, item in enumerate(sequence(mapping(service.plain()).get(name))):
-            written = text(mapping(item)[key])
-            if written in seen:
-                place = service.at([name, number, key])
+        for number, item in enumerate(sequence(service.data.get(name))):
+            written = text(mapping(item).get(key))
+            if written and written in seen:
                 sentence = f"There are two {name} called ‘{written}’. Write another {key}, or keep one."
-                mistakes.append(Mistake(place.file, place.line, sentence))
+                mistakes.append(_mistake(service, (name, number, key), sentence))
             seen.add(written)
     return mistakes
 
 
-def _days(service: Node) -> list[Mistake]:
+def _days(service: PartFile) -> list[Mistake]:
     """Days that are not in any calendar, a pause that ends before it begins, holes in the promise."""
-    said = mapping(service.plain())
+    said = service.data
     mistakes = []
-    for key in ("from", "to") if "season" in said else ():
-        month, day = _day_of_year(mapping(said["season"])[key])
+    for key in ("from", "to"):
+        month, day = _day_of_year(mapping(said.get("season")).get(key)) or (1, 1)
         if day > _LONGEST[month - 1]:
-            sentence = (
-                f"{MONTHS[month - 1]} has no day {day}. Write {_LONGEST[month - 1]} {MONTHS[month - 1]}."
-            )
-            place = service.at(["season", key])
-            mistakes.append(Mistake(place.file, place.line, sentence))
+            right = f"{_LONGEST[month - 1]} {MONTHS[month - 1]}"
+            sentence = f"{MONTHS[month - 1]} has no day {day}. Write {right}."
+            mistakes.append(_mistake(service, ("season", key), sentence))
     pause = _pause(said.get("pause"))
     if pause and pause.since and pause.until and pause.until <= pause.since:
-        place = service.at(["pause", "until"])
         sentence = "The pause ends before it begins. Write a day after ‘since’."
-        mistakes.append(Mistake(place.file, place.line, sentence))
+        mistakes.append(_mistake(service, ("pause", "until"), sentence))
     for hole in re.findall(r"\{[^}]*\}?", text(said.get("promise"))):
         if hole != "{working_days}":
-            place = service.at(["promise"])
             sentence = f"There is nothing to fill ‘{hole}’ with. Write {{working_days}}, or the words."
-            mistakes.append(Mistake(place.file, place.line, sentence))
+            mistakes.append(_mistake(service, ("promise",), sentence))
     return mistakes

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moothall.apps.catalogue.folders import matching, parsed, shown
 from moothall.apps.catalogue.formats import checker
+from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.merging import merged
 from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain, mapping, sequence, text
 from moothall.apps.catalogue.located.words import instead
@@ -19,7 +20,7 @@ class Resolved:
     """What a service says in the end. `files` by part, in the order of their paths."""
 
     slug: str
-    service: Node
+    service: PartFile
     files: Mapping[str, tuple[PartFile, ...]]
     mistakes: tuple[Mistake, ...] = ()
 
@@ -30,7 +31,7 @@ class Resolved:
             for reader in parts
             if reader.kept and self.files.get(reader.name)
         }
-        service = mapping(self.service.plain())
+        service = self.service.data
         for key in ("extends", "without"):
             service.pop(key, None)
         return {"format": 1, "slug": self.slug, "service": service, "parts": kept}
@@ -60,15 +61,13 @@ def resolve(folder: Path, bases: Mapping[str, Path]) -> Resolved | tuple[Mistake
         base = _base(own, folder, extends, bases, found)
         if base is not None:
             service = _over(base, own, files, found)
-    found += checker("service").check(service)
     found += files.mistakes
-    for reader in part_readers():
-        found += _check_part(reader, files.by_part.get(reader.name, {}), folder)
+    looked = _looked_at("service.yaml", service, checker("service"), found)
     by_part = {
-        name: tuple(PartFile(path, node) for path, node in sorted(nodes.items()))
-        for name, nodes in files.by_part.items()
+        reader.name: _part(reader, files.by_part.get(reader.name, {}), folder, found)
+        for reader in part_readers()
     }
-    return Resolved(folder.name, service, by_part, tuple(sorted(set(found))))
+    return Resolved(folder.name, looked, by_part, tuple(sorted(set(found))))
 
 
 def _read_files(folder: Path) -> _Files:
@@ -134,8 +133,17 @@ def _without(own: Node, base: Path, found: list[Mistake]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _check_part(reader: PartReader, nodes: Mapping[str, Node], folder: Path) -> list[Mistake]:
+def _part(
+    reader: PartReader, nodes: Mapping[str, Node], folder: Path, found: list[Mistake]
+) -> tuple[PartFile, ...]:
     if not nodes and reader.required and not (folder / reader.files).exists():
         sentence = f"{reader.files} is missing. Write one, or extend a service that has it."
-        return [Mistake(shown(folder / "service.yaml"), 1, sentence)]
-    return [mistake for node in nodes.values() for mistake in reader.checker.check(node)]
+        found.append(Mistake(shown(folder / "service.yaml"), 1, sentence))
+    return tuple(_looked_at(path, node, reader.checker, found) for path, node in sorted(nodes.items()))
+
+
+def _looked_at(path: str, node: Node, by: Checker, found: list[Mistake]) -> PartFile:
+    """The file as its schema leaves it to be read; the mistakes go to `found`."""
+    looked = by.look(node)
+    found += looked.mistakes
+    return PartFile(path, node, looked.refused)

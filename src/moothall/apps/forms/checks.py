@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from moothall.apps.forms.form import CHECK_ANSWERS, Form, Page
+from moothall.apps.forms.form import CHECK_ANSWERS, PAGE, QUESTION, Form, Page
 from moothall.apps.forms.question import Condition
 from moothall.kernel import feel
 
+#: A form with more circles is looked at further when these are mended.
+MOST_CIRCLES = 20
 #: The way to a value in the file, from the top.
 Step: TypeAlias = tuple[str | int, ...]
 
@@ -42,13 +44,19 @@ class _Read:
 def mistakes_in(form: Form) -> tuple[Found, ...]:
     """Every finding, in the order of the file as far as possible."""
     ways = {page.key: _ways_from(form, page) for page in form.pages}
-    found = [*_dead_ends(form), *_unused_branches(form)]
-    circle = _circle(form, ways)
-    if circle:
-        return (*found, *circle)
-    found += _unreachable(form, ways)
+    found = [*_unused_branches(form)]
+    cut: list[str] = []
+    while circle := _circle(form, ways):
+        last, first = circle[-1], circle[0]
+        found.append(_in_circle(circle))
+        if len(cut) == MOST_CIRCLES:
+            return tuple(found)
+        ways[last] = tuple(key for key in ways[last] if key != first)
+        cut.append(last)
+    if PAGE not in form.lacks:
+        found += [*_dead_ends(form), *_unreachable(form, _passed_by(form, ways, cut))]
     before = _before(form, ways)
-    types = {key: question.kind.condition_type() for key, question in form.questions.items()}
+    types = _types(form)
     for read in _conditions(form, before):
         found += _misread(form, read, types)
     return tuple(found)
@@ -58,7 +66,8 @@ def _ways_from(form: Form, page: Page) -> tuple[str, ...]:
     """The pages that may come right after `page`, whatever is answered."""
     ways = [branch.go for branch in page.next if form.has_page(branch.go)]
     below = form.after(page.key)
-    always = any(branch.condition is None for branch in page.next)
+    known = (branch for branch in page.next if branch.go == CHECK_ANSWERS or form.has_page(branch.go))
+    always = any(branch.condition is None for branch in known)
     if below is not None and not always:
         ways.append(below.key)
     return tuple(dict.fromkeys(ways))
@@ -84,18 +93,46 @@ def _unused_branches(form: Form) -> Iterator[Found]:
             )
 
 
-def _circle(form: Form, ways: Mapping[str, tuple[str, ...]]) -> tuple[Found, ...]:
-    """The first circle of pages, reported on the page that leads back."""
+def _types(form: Form) -> dict[str, feel.Type]:
+    """What conditions may name. When the name of a question could not be read, any name may have been its."""
+    types = {key: question.kind.condition_type() for key, question in form.questions.items()}
+    if QUESTION in form.lacks:
+        types = dict.fromkeys(form.read_by_conditions, feel.ANY) | types
+    return types
+
+
+def _circle(form: Form, ways: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The first circle of pages, the last of which leads up in the file to the first; empty when there is none."""
     done: set[str] = set()
     for start in ways:
         trail: list[str] = []
         back = _back_from(start, ways, trail, done)
         if back:
-            circle = trail[trail.index(back) :]
-            around = " → ".join(f"‘{key}’" for key in [*circle, back])
-            sentence = f"These pages lead in a circle: {around}. Let ‘{trail[-1]}’ go to a page further on."
-            return (Found(trail[-1], sentence, ("next",)),)
-    return ()
+            return _turned(form, trail[trail.index(back) :])
+    return []
+
+
+def _turned(form: Form, circle: list[str]) -> list[str]:
+    """The circle begun where it leads up in the file: there somebody has written the page that is wrong."""
+    lines = [page.key for page in form.pages]
+    while lines.index(circle[0]) > lines.index(circle[-1]):
+        circle = [circle[-1], *circle[:-1]]
+    return circle
+
+
+def _in_circle(circle: list[str]) -> Found:
+    around = " → ".join(f"‘{key}’" for key in [*circle, circle[0]])
+    sentence = f"These pages lead in a circle: {around}. Let ‘{circle[-1]}’ go to a page further on."
+    return Found(circle[-1], sentence, ("next",))
+
+
+def _passed_by(form: Form, ways: Mapping[str, tuple[str, ...]], cut: list[str]) -> dict[str, tuple[str, ...]]:
+    """The ways as they may be once circles are mended: a page that led back leads to the one below it."""
+    mended = dict(ways)
+    for key in cut:
+        below = form.after(key)
+        mended[key] = (*mended[key], *([below.key] if below else []))
+    return mended
 
 
 def _back_from(start: str, ways: Mapping[str, tuple[str, ...]], trail: list[str], done: set[str]) -> str:

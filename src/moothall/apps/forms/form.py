@@ -9,6 +9,8 @@ from moothall.apps.forms.question import Condition, Question
 
 #: The last page of every form, whatever its folder says.
 CHECK_ANSWERS = "check-your-answers"
+#: What a form may lack a name of, because its file has a mistake there.
+PAGE, QUESTION = "page", "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Every page of a form in the order of its file. `digest` names the version it was read from."""
+    """Every page of a form in the order of its file. `digest` names the version it was read from.
+
+    `lacks`: the file has a page or a question whose name could not be read. Such a form is checked and never shown.
+    """
 
     pages: tuple[Page, ...]
     digest: str = ""
     language: str = "en"
+    lacks: frozenset[str] = frozenset()
     _pages: Mapping[str, int] = field(init=False, repr=False, compare=False)
     _questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _read: frozenset[str] = field(init=False, repr=False, compare=False)

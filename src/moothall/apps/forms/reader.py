@@ -1,7 +1,8 @@
 """form.yaml read: from located YAML to a `Form`, with every mistake at its line.
 
-The schema has spoken before; here is what no schema sees. Whatever it let through, a form comes out and nothing is
-raised: a part that cannot be understood is left out, and its mistake reported.
+The schema has spoken before; here is what no schema sees. Whatever it let through or refused, a form comes out and
+nothing is raised. What the schema has refused is not reported again, nor what only follows from it: a question that
+cannot be read stands in the form as `Unread`, so that conditions may name it.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from moothall.apps.catalogue.api import (
 )
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.checks import Found, Step, mistakes_in
-from moothall.apps.forms.form import CHECK_ANSWERS, Branch, Form, Page
+from moothall.apps.forms.form import CHECK_ANSWERS, PAGE, QUESTION, Branch, Form, Page
 from moothall.apps.forms.question import Condition, Kind, Question
 from moothall.apps.forms.schema import form_schema
 from moothall.apps.forms.types import KINDS
+from moothall.apps.forms.unread import Unread
 from moothall.kernel import feel
 
 #: Names that a condition could not use, or that the page needs for itself.
@@ -45,23 +47,41 @@ class _Work:
 
     source: PartSource
     file: PartFile
+    data: Mapping[str, Plain]
     places: dict[str, Step] = field(default_factory=dict)
+    lacks: set[str] = field(default_factory=set)
 
     def mistake(self, path: Step, sentence: str) -> None:
         self.source.mistake(self.file, path, sentence)
 
+    def key(self, path: Step, joint: str, what: str) -> str:
+        """The key at `path`; of one that the schema has refused, what was most likely meant by it.
+
+        Without any, this form `lacks` a name: what is said of it elsewhere cannot be called unknown.
+        """
+        written = self.file.node.find(path)
+        words = re.findall("[a-z0-9]+", text(written.plain()).lower()) if written else []
+        if written is not None and not self.file.refuses(path):
+            return text(written.plain())
+        if not words:
+            self.lacks.add(what)
+        return joint.join(words)
+
 
 def read_form(source: PartSource) -> Form:
     """The reader registered with the catalogue. Never raises."""
-    work = _Work(source, source.files[0])
-    found = sequence(work.file.data.get("pages"))
+    file = source.files[0]
+    work = _Work(source, file, file.data)
+    found = sequence(work.data.get("pages"))
+    if not found:
+        work.lacks |= {PAGE, QUESTION}
     pages: dict[str, Page] = {}
     for number, entry in enumerate(found):
         page = _page(work, mapping(entry), ("pages", number))
         if page is not None and _is_new(work, page.key, pages, ("pages", number, "page"), "page"):
             work.places[page.key] = ("pages", number)
             pages[page.key] = page
-    form = Form(tuple(pages.values()), digest=source.service.digest)
+    form = Form(tuple(pages.values()), digest=source.service.digest, lacks=frozenset(work.lacks))
     for mistake in mistakes_in(form):
         work.mistake(_path(work, form, mistake), mistake.sentence)
     return form
@@ -101,8 +121,11 @@ def _is_new(work: _Work, key: str, seen: Mapping[str, object], at: Step, what: s
 
 
 def _page(work: _Work, entry: Mapping[str, Plain], at: Step) -> Page | None:
-    key = text(entry.get("page"))
+    key = work.key((*at, "page"), "-", PAGE)
+    if not sequence(entry.get("questions")):
+        work.lacks.add(QUESTION)
     if not key:
+        work.lacks.add(QUESTION)
         return None
     questions: list[Question] = []
     for number, asked in enumerate(sequence(entry.get("questions"))):
@@ -115,8 +138,6 @@ def _page(work: _Work, entry: Mapping[str, Plain], at: Step) -> Page | None:
         work.mistake(
             at, "A page with several questions needs a heading. Write `title:` with what they have in common."
         )
-    if not questions:
-        return None
     return Page(
         key=key,
         title=text(entry.get("title")),
@@ -146,17 +167,17 @@ def _paragraphs(value: Plain) -> tuple[str, ...]:
 
 
 def _question(work: _Work, entry: Mapping[str, Plain], at: Step) -> Question | None:
-    key, named = text(entry.get("ask")), text(entry.get("type"))
-    kind = _kind(work, KINDS[named], entry, at) if named in KINDS else None
-    if not key or kind is None:
+    key, named = work.key((*at, "ask"), "_", QUESTION), text(entry.get("type"))
+    if not key:
         return None
+    kind = _kind(work, KINDS[named], entry, at) if named in KINDS else Unread()
     question = Question(
         key=key,
         kind=kind,
         label=text(entry.get("label")),
         hint=text(entry.get("hint")),
         name=text(entry.get("name")),
-        required=_flag(entry, "required", default=True),
+        required=kind.asked and _flag(entry, "required", default=True),
         errors={code: text(sentence) for code, sentence in mapping(entry.get("error")).items()},
         binding=_binding(work, kind, text(entry.get("binding")), (*at, "binding")),
         index=_flag(entry, "index"),
@@ -168,16 +189,16 @@ def _question(work: _Work, entry: Mapping[str, Plain], at: Step) -> Question | N
 
 
 def _flag(entry: Mapping[str, Plain], key: str, *, default: bool = False) -> bool:
-    return text(entry.get(key)) == "yes" if key in entry else default
+    return default if entry.get(key) is None else text(entry.get(key)) == "yes"
 
 
-def _kind(work: _Work, kind: type[Kind], entry: Mapping[str, Plain], at: Step) -> Kind | None:
-    """The type with its settings; None (and no second mistake) when the schema has refused them."""
+def _kind(work: _Work, kind: type[Kind], entry: Mapping[str, Plain], at: Step) -> Kind:
+    """The type with its settings; `Unread` (and no second mistake) when the schema has refused them."""
     given = {name: entry[name] for name in kind.settings_schema if name in entry}
     try:
         made = kind.from_settings(given)
     except (TypeError, KeyError, ValueError, AttributeError):
-        return None
+        return Unread()
     for sentence in made.mistakes():
         work.mistake((*at, next(iter(given), "type")), sentence)
     return made
@@ -186,7 +207,7 @@ def _kind(work: _Work, kind: type[Kind], entry: Mapping[str, Plain], at: Step) -
 def _binding(work: _Work, kind: Kind, binding: str, at: Step) -> str:
     if not binding or binding not in BINDINGS:
         return ""
-    if binding in kind.bindings:
+    if binding in kind.bindings or isinstance(kind, Unread):
         return binding
     fit = [name for name, other in KINDS.items() if binding in other.bindings]
     if fit:
@@ -201,6 +222,8 @@ def _binding(work: _Work, kind: Kind, binding: str, at: Step) -> str:
 
 def _check_sentences(work: _Work, question: Question, at: Step) -> None:
     kind = question.kind
+    if isinstance(kind, Unread):
+        return
     default = kind.sentences.get("missing", "")
     told = question.errors.get("missing") or question.name or kind.usual_name or not default
     if question.required and not told:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 
 from moothall.apps.catalogue.api import PartFile, PartReader, PartSource, Plain, instead, mapping, sequence
-from moothall.apps.forms.api import Form
+from moothall.apps.forms.api import QUESTION, Form
 from moothall.kernel.clock import LOCAL_ZONE
 from moothall.sites.rehearsal.browser import Upload
 from moothall.sites.rehearsal.walking import Typed, sample_photo
@@ -96,7 +96,7 @@ def _form(source: PartSource) -> Form | None:
 def _known_questions(file: PartFile, source: PartSource, where: str, given: Mapping[str, object]) -> None:
     form = _form(source)
     for key in given:
-        if form is not None and key not in form.questions:
+        if form is not None and key not in form.questions and QUESTION not in form.lacks:
             sentence = f"There is no question “{key}” in form.yaml. {instead(key, form.questions)}"
             source.mistake(file, (where, key), sentence)
 

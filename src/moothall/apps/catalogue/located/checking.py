@@ -88,18 +88,35 @@ class Checker:
         self._validator = Draft202012Validator(schema, format_checker=FORMATS)
 
     def check(self, node: Node) -> tuple[Mistake, ...]:
-        return tuple(
-            sorted(
-                {
-                    mistake
-                    for error in self._validator.iter_errors(node.plain())
-                    for mistake in _mistakes(_broken(error), node)
-                }
-            )
-        )
+        return self.look(node).mistakes
+
+    def look(self, node: Node) -> Looked:
+        """The mistakes, and which values they leave nothing to read of."""
+        found = {
+            said
+            for error in self._validator.iter_errors(node.plain())
+            for said in _mistakes(_broken(error), node)
+        }
+        refused = frozenset(path for path, _ in found if path is not None)
+        return Looked(tuple(sorted({mistake for _, mistake in found})), refused)
 
 
-def _mistakes(error: _Broken, root: Node) -> Iterator[Mistake]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a schema says of a file: its mistakes, and the ways to the values it refuses as they are."""
+
+    mistakes: tuple[Mistake, ...] = ()
+    refused: frozenset[tuple[str | int, ...]] = frozenset()
+
+
+#: A value that breaks one of these can be read all the same.
+_READABLE = frozenset(
+    ("required", "dependentRequired", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+     "minLength", "contains")
+)  # fmt: skip
+
+
+def _mistakes(error: _Broken, root: Node) -> Iterator[tuple[tuple[str | int, ...] | None, Mistake]]:
     """The mistakes of one error: of the branch that was most likely meant, where there are several."""
     if error.keyword in ("anyOf", "oneOf") and error.context:
         branch = _meant_branch(error)
@@ -115,8 +132,10 @@ def _mistakes(error: _Broken, root: Node) -> Iterator[Mistake]:
     say = _SENTENCES.get(error.keyword, _any)
     node = root.find(path)
     for key, sentence in say(error, node):
-        place = root.at([*path, key]) if key is not None else root.at(path)
-        yield Mistake(place.file, place.line, sentence)
+        way = path if key is None else (*path, key)
+        place = root.at(way)
+        refused = None if error.keyword in _READABLE else way
+        yield refused, Mistake(place.file, place.line, sentence)
 
 
 def _meant_branch(error: _Broken) -> list[_Broken]:
