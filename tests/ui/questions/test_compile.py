@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -201,6 +201,7 @@ class Around:
     summary: Markup
     token: Markup
     action: Markup
+    shown: Markup
     question: Callable[[str], Markup]
 
 
@@ -218,6 +219,7 @@ def drawn(
         summary=summary(outline, lines) if lines else Markup(),
         token=escape("to<ken"),
         action=Markup(),
+        shown=Markup('<input type="hidden" name="_shown" value="">\n'),
         question=lambda key: Markup() if key in hidden else question(outline, asked[key], shown),
     )
     return main_part(outline, around)
@@ -316,15 +318,23 @@ def test_one_thing_per_page(key: str) -> None:
     assert [heading.text_content().strip() for heading in headings] == [expected]
 
 
-def test_a_page_nobody_has_answered_needs_the_token_alone() -> None:
+def test_a_page_nobody_has_answered_needs_the_token_and_what_it_showed() -> None:
     filled = COMPILED.fill(token="to<ken")
     assert filled == drawn(WHOLE, {}, ())
-    assert [type(piece) is str for piece in COMPILED._blank].count(True) <= 3
+    assert [type(piece) is str for piece in COMPILED._blank].count(True) <= 4
 
 
 def test_a_page_with_a_file_is_sent_as_one() -> None:
     assert '<form method="post" enctype="multipart/form-data" novalidate>' in COMPILED.fill(token="t")
     assert '<form method="post" novalidate>' in compile_page(outline_of("name")).fill(token="t")
+
+
+def test_a_page_says_what_it_had_shown_and_may_be_left_for_later() -> None:
+    page = compile_page(replace(outline_of("name"), later="Save <it>", later_note="For a day"))
+    filled = page.fill(token="t", shown='a"1')
+    assert 'name="_shown" value="a&#34;1"' in filled
+    buttons = [(b.get("name"), b.text_content().strip()) for b in html.fromstring(filled).iter("button")]
+    assert buttons == [(None, "Continue"), ("_later", "Save <it>")], "Enter presses the first"
 
 
 def test_action_and_back_are_addresses() -> None:

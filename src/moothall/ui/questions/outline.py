@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+#: The hidden field in which a page says what it had shown, and the name of the quieter button: no key begins so.
+SHOWN, LATER = "_shown", "_later"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextInput:
@@ -233,6 +236,9 @@ class Outline:
     caption: str = ""
     intro: tuple[str, ...] = ()
     button: str = "Continue"
+    #: A second, quieter button: what it says, and a sentence under it; "" for none.
+    later: str = ""
+    later_note: str = ""
     language: str = "en"
 
     @property

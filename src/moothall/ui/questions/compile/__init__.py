@@ -16,7 +16,7 @@ from moothall.ui.questions import render
 from moothall.ui.questions.compile.marks import Marking, Marks
 from moothall.ui.questions.compile.page import ALWAYS, BACK, SUMMARY, WRONG_PART, CompiledPage, Filling
 from moothall.ui.questions.compile.pieces import Block, Hole, Parts, Pieces, Typed, Wrap, Wrong
-from moothall.ui.questions.outline import Outline
+from moothall.ui.questions.outline import SHOWN, Outline
 
 __all__ = [
     "WRONG_PART", "CompiledPage", "Hole", "Parts", "Typed", "Wrap", "Wrong", "compile_page", "main_part",
@@ -56,6 +56,7 @@ class _Frame:
         self.summary = marks.put("summary")
         self.token = marks.put("token")
         self.action = marks.put("action")
+        self.shown = Markup(f'<input type="hidden" name="{SHOWN}" value="{marks.put("shown")}">\n')  # noqa: S704 — our own words
         self.question = lambda key: marks.put("question", key)
 
 
@@ -63,6 +64,7 @@ class AroundQuestions(Protocol):
     summary: Markup
     token: Markup
     action: Markup
+    shown: Markup
     question: Callable[[str], Markup]
 
 
@@ -77,7 +79,8 @@ def main_part(outline: Outline, around: AroundQuestions) -> str:
             f'<form method="post"{around.action}{files} novalidate>\n',
             f'<input type="hidden" name="csrfmiddlewaretoken" value="{around.token}">\n',
             *(around.question(asked.key) for asked in outline.questions),
-            render.button(outline),
+            around.shown,
+            render.buttons(outline),
             "</form>\n</div>\n</div>\n",
         ]
     )

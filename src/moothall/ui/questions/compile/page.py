@@ -15,7 +15,7 @@ BACK, SUMMARY = "back link", "error summary"
 #: What a wrong field of a date is given.
 WRONG_PART = " govuk-input--error"
 #: Holes that must be filled anew even on a page nobody has answered.
-ALWAYS = frozenset({"token", "action", "back", "address"})
+ALWAYS = frozenset({"token", "action", "shown", "back", "address"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Filling:
     action: str = ""
     hidden: frozenset[str] = frozenset()
     more: Mapping[str, More] = field(default_factory=dict)
+    shown: str = ""
     by_question: Mapping[str, Wrong] = field(default_factory=dict)
     by_field: Mapping[str, Wrong] = field(default_factory=dict)
 
@@ -64,17 +65,19 @@ class CompiledPage:
         back: str = "",
         action: str = "",
         hidden: frozenset[str] = frozenset(),
+        shown: str = "",
     ) -> str:
         """The page as HTML. `token` is the CSRF token; `typed` what stands in the fields; `more` what is asked next on
         the same page; `back` and `action` are addresses ("" for none, and for the page's own); `hidden` the questions
-        this person is not asked."""
+        this person is not asked; `shown` comes back with what is typed."""
         if not typed and not problems and not hidden and not more:
-            filling = Filling(token, {}, (), back, action)
+            filling = Filling(token, {}, (), back, action, shown=shown)
             return "".join([p if type(p) is str else self._put(p, filling) for p in self._blank])  # type: ignore[arg-type]
         in_turn = tuple(reversed(problems))
         filling = Filling(
             token, typed or {}, problems, back, action, hidden,
             {each.question: each for each in more},
+            shown,
             {wrong.question: wrong for wrong in in_turn} | {w.cell: w for w in in_turn if w.cell},
             {wrong.field: wrong for wrong in in_turn},
         )  # fmt: skip
@@ -93,6 +96,10 @@ def _token(page: CompiledPage, hole: Hole, filling: Filling) -> str:
 
 def _action(page: CompiledPage, hole: Hole, filling: Filling) -> str:
     return f' action="{escape(filling.action)}"' if filling.action else ""
+
+
+def _shown(page: CompiledPage, hole: Hole, filling: Filling) -> str:
+    return str(escape(filling.shown))
 
 
 def _back(page: CompiledPage, hole: Hole, filling: Filling) -> str:
@@ -205,6 +212,7 @@ def _part(page: CompiledPage, hole: Hole, filling: Filling) -> str:
 _FILLED: dict[str, Callable[[CompiledPage, Hole, Filling], str]] = {
     "token": _token,
     "action": _action,
+    "shown": _shown,
     "back": _back,
     "address": _address,
     "prefix": _prefix,

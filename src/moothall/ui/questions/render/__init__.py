@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from moothall.ui.questions.outline import Asked, Outline
+from moothall.ui.questions.outline import LATER, Asked, Outline
 from moothall.ui.questions.render import choices, files, groups, inputs
 from moothall.ui.questions.render.drawing import DRAWN, WORDS, Place, macro, words_in
 from moothall.ui.questions.render.shown import Shown
 
 __all__ = [
-    "FAMILIES", "WORDS", "Shown", "back_link", "button", "heading", "question", "summary", "words_in",
+    "FAMILIES", "WORDS", "Shown", "back_link", "buttons", "heading", "question", "summary", "words_in",
 ]  # fmt: skip
 
 #: Each adds its widgets to `DRAWN` when it is imported.
@@ -41,8 +41,20 @@ def back_link(outline: Outline, href: str) -> Markup:
     return macro("back-link")({"href": href, "text": words_in(outline.language)["back"]})
 
 
-def button(outline: Outline) -> Markup:
-    return macro("button")({"text": outline.button, "preventDoubleClick": True})
+def buttons(outline: Outline) -> Markup:
+    """The button onward, first so that the Enter key presses it; and perhaps the quieter one beside it."""
+    onward = macro("button")({"text": outline.button, "preventDoubleClick": True})
+    if not outline.later:
+        return onward
+    later = macro("button")(
+        {"text": outline.later, "classes": "govuk-button--secondary", "name": LATER, "value": "yes"}
+    )
+    note = (
+        Markup('<p class="govuk-hint">{}</p>\n').format(outline.later_note)
+        if outline.later_note
+        else Markup()
+    )
+    return Markup('<div class="govuk-button-group">\n') + onward + later + Markup("</div>\n") + note
 
 
 def heading(outline: Outline) -> Markup:
