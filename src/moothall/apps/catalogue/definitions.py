@@ -61,6 +61,14 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafts:
+    """A form begun and saved for later is kept for `keep_days`. `finish_on_old_form`: a new form changes nothing."""
+
+    keep_days: int = 28
+    finish_on_old_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Codes:
     """What other systems call this service: the Local Government Services List, Open311."""
 
@@ -156,6 +164,7 @@ class Service(PinnedService):
     purposes: tuple[str, ...] = ()
     retention: Retention = Retention(24, "closed", "")
     codes: Codes = Codes()
+    drafts: Drafts = Drafts()
     season: Season | None = None
     pause: Pause | None = None
     published: bool = True

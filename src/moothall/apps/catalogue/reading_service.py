@@ -9,6 +9,7 @@ from datetime import date
 
 from moothall.apps.catalogue.definitions import (
     Codes,
+    Drafts,
     LegalBasis,
     NotOurs,
     Outcome,
@@ -91,6 +92,7 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         purposes=_texts(said.get("purposes")),
         retention=_retention(mapping(said.get("retention"))),
         codes=_codes(mapping(said.get("codes"))),
+        drafts=_drafts(mapping(said.get("drafts"))),
         season=_season(said.get("season")),
         pause=_pause(said.get("pause")),
         published=said.get("published") != "no",
@@ -134,6 +136,10 @@ def _codes(said: dict[str, Plain]) -> Codes:
         lgil if isinstance(lgil, int) else None,
         text(said.get("open311")),
     )
+
+
+def _drafts(said: dict[str, Plain]) -> Drafts:
+    return Drafts(_whole(said.get("keep_days"), 28), said.get("finish_on_old_form") == "yes")
 
 
 def _promise(promise: str, targets: tuple[Target, ...]) -> str:
