@@ -9,9 +9,10 @@ from pathlib import Path
 
 from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.nodes import Mistake, Node
-from moothall.apps.catalogue.located.reading import MOST_BYTES, read_markdown, read_yaml
+from moothall.apps.catalogue.located.reading import MOST_BYTES, read_markdown, read_whole, read_yaml
 
 MOST_FILES = 400
+_READ = {".md": read_markdown, ".dmn": read_whole}
 _Parsed = tuple[Node | None, tuple[Mistake, ...]]
 _parsed: dict[tuple[Path, str], tuple[tuple[int, int], _Parsed]] = {}
 
@@ -40,8 +41,7 @@ def parsed(path: Path) -> _Parsed:
         return None, (
             Mistake(name, 1, f"The file cannot be read: {reason}. Look at its name and permissions."),
         )
-    read = read_markdown if path.suffix == ".md" else read_yaml
-    result = read(content, name)
+    result = _READ.get(path.suffix, read_yaml)(content, name)
     _parsed[path, name] = (signature, result)
     return result
 

@@ -19,6 +19,7 @@ from moothall.apps.forms.drafts import (
     save_page,
     save_window,
 )
+from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, Branch, Form, Page
 from moothall.apps.forms.keeping import KeptDraft, keep_draft, leave_draft, resume_draft
@@ -67,6 +68,9 @@ __all__ = [
     "Conflict",
     "Draft",
     "DraftGone",
+    "Fee",
+    "FeeRange",
+    "FeeUndecided",
     "Filled",
     "Form",
     "Given",
@@ -100,6 +104,8 @@ __all__ = [
     "discard_draft",
     "draft_for",
     "erase_answers",
+    "fee_of",
+    "fee_range",
     "fill_in",
     "finish_draft",
     "form_of",

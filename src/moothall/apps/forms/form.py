@@ -38,6 +38,7 @@ class Page:
 class Form:
     """Every page of a form in the order of its file. `digest` names the version it was read from.
 
+    `fee` names the decision that says what a request costs, "" where it costs nothing.
     `lacks`: the file has a page or a question whose name could not be read. Such a form is checked and never shown.
     """
 
@@ -45,6 +46,7 @@ class Form:
     digest: str = ""
     language: str = "en"
     lacks: frozenset[str] = frozenset()
+    fee: str = ""
     _pages: Mapping[str, int] = field(init=False, repr=False, compare=False)
     _questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _read: frozenset[str] = field(init=False, repr=False, compare=False)

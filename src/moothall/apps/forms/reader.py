@@ -24,6 +24,7 @@ from moothall.apps.catalogue.api import (
 )
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.checks import Found, Step, mistakes_in
+from moothall.apps.forms.decisions import ServiceDecisions
 from moothall.apps.forms.form import CHECK_ANSWERS, PAGE, QUESTION, Branch, Form, Page
 from moothall.apps.forms.question import Condition, Kind, Question
 from moothall.apps.forms.schema import form_schema
@@ -81,10 +82,38 @@ def read_form(source: PartSource) -> Form:
         if page is not None and _is_new(work, page.key, pages, ("pages", number, "page"), "page"):
             work.places[page.key] = ("pages", number)
             pages[page.key] = page
-    form = Form(tuple(pages.values()), digest=source.service.digest, lacks=frozenset(work.lacks))
+    form = Form(
+        tuple(pages.values()),
+        digest=source.service.digest,
+        lacks=frozenset(work.lacks),
+        fee=text(work.data.get("fee")),
+    )
     for mistake in mistakes_in(form):
         work.mistake(_path(work, form, mistake), mistake.sentence)
+    _check_decisions(work, form)
     return form
+
+
+def _check_decisions(work: _Work, form: Form) -> None:
+    """Decisions read the answers by their keys; the fee is a decision that gives an amount."""
+    known = work.source.service.parts.get("decisions")
+    decisions = known if isinstance(known, ServiceDecisions) else ServiceDecisions()
+    types = {key: question.kind.condition_type() for key, question in form.questions.items()}
+    if QUESTION not in form.lacks:
+        work.source.mistakes.extend(decisions.mistakes(types))
+    if not form.fee:
+        return
+    if form.fee not in decisions.names:
+        work.mistake(("fee",), decisions.missing(form.fee))
+        return
+    gives = decisions.type_of(form.fee, types)
+    amount = gives.entry("amount") if gives.kind == "context" else gives
+    if amount is None or not feel.may_be(amount, feel.NUMBER):
+        work.mistake(
+            ("fee",),
+            f"‘{form.fee}’ gives {gives}, and a fee is a number of pounds. Give its output the type number, or name "
+            "one of several outputs ‘amount’.",
+        )
 
 
 def form_of(service: PinnedService) -> Form:

@@ -183,5 +183,12 @@ def form_schema() -> Schema:
                 "description": "The pages in the order most people see them.",
                 "items": _page(),
             },
+            "fee": {
+                "type": "string",
+                "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+                "description": "What it costs: the name of a decision in decisions/*.dmn that gives pounds.",
+                "examples": ["permit_fee"],
+                "x-instead": "Write the name of a decision, such as permit_fee.",
+            },
         },
     }

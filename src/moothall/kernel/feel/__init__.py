@@ -27,6 +27,7 @@ from moothall.kernel.feel.types import (
     Type,
     choice,
     context_of,
+    may_be,
 )
 from moothall.kernel.feel.values import Months, Range, Value
 
@@ -57,6 +58,7 @@ __all__ = [
     "check_unary_tests",
     "choice",
     "context_of",
+    "may_be",
     "parse",
     "parse_unary_tests",
 ]

@@ -83,6 +83,15 @@ def read_markdown(content: bytes, file: str) -> tuple[Node | None, tuple[Mistake
     return Node({**head.value, "body": body}, head.place, {**head.keys, "body": place}), mistakes
 
 
+def read_whole(content: bytes, file: str) -> tuple[Node | None, tuple[Mistake, ...]]:
+    """A file in a language of its own (a decision model): a map with all of it under `text`."""
+    try:
+        place = Place(file, 1)
+        return Node({"text": Node(_decoded(content), place)}, place), ()
+    except _Unreadable as stop:
+        return None, (Mistake(file, stop.line, stop.sentence),)
+
+
 def _decoded(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         kilobytes = MOST_BYTES // 1024

@@ -1,0 +1,118 @@
+"""What a request costs: decided by a table of the service, from the answers given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from moothall.apps.catalogue.api import PinnedService
+from moothall.apps.forms.answers import Answers
+from moothall.apps.forms.decisions import ServiceDecisions
+from moothall.apps.forms.reader import form_of
+from moothall.apps.forms.walk import relevant
+from moothall.kernel import dmn, feel
+from moothall.kernel.money import Money
+
+#: Where a fee's table has several outputs: the amount in pounds, and words for whoever pays.
+AMOUNT, WORDS = "amount", "words"
+
+
+class FeeUndecided(Exception):
+    """The table does not say what these answers cost. `why` names the rules that hold together, or that none does."""
+
+    def __init__(self, decision: str, why: str) -> None:
+        super().__init__(f"{decision}: {why}")
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """An amount and what it is for, in words."""
+
+    amount: Money
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRange:
+    """The least and the most that a table can come to, where it names amounts; None where it works them out."""
+
+    least: Money | None
+    most: Money | None
+
+    @property
+    def words(self) -> str:
+        """£12; £0 to £30; or that it depends on the answers."""
+        if self.least is None or self.most is None:
+            return "The fee depends on your answers."
+        if self.least == self.most:
+            return f"The fee is {self.most}."
+        if not self.least:
+            return f"The fee is up to {self.most}, depending on your answers. For some it is free."
+        return f"The fee is {self.least} to {self.most}, depending on your answers."
+
+
+def fee_of(service: PinnedService, answers: Answers) -> Fee | None:
+    """What a request with these answers costs; None where the service takes no fee. Raises FeeUndecided."""
+    form = form_of(service)
+    if not form.fee:
+        return None
+    said = relevant(form, answers)
+    context: dict[str, feel.Value] = {
+        key: None if answer.value is None else form.questions[key].kind.feel_value(answer.value)
+        for key, answer in said.items()
+    }
+    try:
+        decided = _decisions(service).model_with(form.fee).decide(form.fee, context)
+    except feel.BudgetSpent:
+        raise FeeUndecided(form.fee, "Working it out took too long.") from None
+    return _fee(form.fee, decided)
+
+
+def fee_range(service: PinnedService) -> FeeRange | None:
+    """What there is to say about the fee before anything is answered; None where the service takes none."""
+    name = form_of(service).fee
+    if not name:
+        return None
+    decision = _decisions(service).model_with(name).by_name[name]
+    summed = (dmn.HitPolicy.SUM, dmn.HitPolicy.COUNT)
+    if isinstance(decision.logic, dmn.Literal) or decision.logic.policy in summed:
+        return FeeRange(None, None)
+    amounts = list(_amounts(decision.logic))
+    if not amounts or None in amounts:
+        return FeeRange(None, None)
+    known = [amount for amount in amounts if amount is not None]
+    return FeeRange(min(known), max(known))
+
+
+def _decisions(service: PinnedService) -> ServiceDecisions:
+    found = service.part("decisions")
+    return found if isinstance(found, ServiceDecisions) else ServiceDecisions()
+
+
+def _fee(name: str, decided: dmn.Decided) -> Fee:
+    value, words = decided.value, decided.notes
+    if isinstance(value, dict):
+        told = value.get(WORDS)
+        words = (told,) if isinstance(told, str) and told else words
+        value = value.get(AMOUNT)
+    if not isinstance(value, Decimal):
+        raise FeeUndecided(name, decided.undecided or "It gives no amount.")
+    try:
+        return Fee(Money.of_pounds(value), words)
+    except ValueError as wrong:
+        raise FeeUndecided(name, str(wrong)) from None
+
+
+def _amounts(table: dmn.Table) -> Iterator[Money | None]:
+    """Each amount that stands in the table as a number; None for one that is worked out."""
+    names = [output.name for output in table.outputs]
+    column = names.index(AMOUNT) if AMOUNT in names else 0
+    usual = table.outputs[column].otherwise
+    for expression in [rule.gives[column] for rule in table.rules] + ([usual] if usual else []):
+        value = None if expression.names else expression.evaluate({})
+        try:
+            yield Money.of_pounds(value) if isinstance(value, Decimal) else None
+        except ValueError:
+            yield None
