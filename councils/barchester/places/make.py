@@ -88,19 +88,22 @@ def holds(ring: list[Point], point: Point) -> bool:
     return inside
 
 
-def wards() -> list[dict[str, object]]:
+def outlines() -> list[list[Point]]:
+    """The ring around each ward."""
     grid = corners(random.Random(SEED))  # noqa: S311 — drawing, not secrets
-    features = []
-    for number, (name, _, _) in enumerate(WARDS):
-        ring = outline(grid, number % COLUMNS, number // COLUMNS)
-        features.append(
-            {
-                "type": "Feature",
-                "properties": {"code": f"E0599{number + 1:04d}", "name": name, "kind": "ward"},
-                "geometry": {"type": "Polygon", "coordinates": [ring]},
-            }
-        )
-    return features
+    return [outline(grid, number % COLUMNS, number // COLUMNS) for number in range(len(WARDS))]
+
+
+def features(rings: list[list[Point]]) -> list[dict[str, object]]:
+    """The wards as GeoJSON has them."""
+    return [
+        {
+            "type": "Feature",
+            "properties": {"code": f"E0599{number + 1:04d}", "name": WARDS[number][0], "kind": "ward"},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        for number, ring in enumerate(rings)
+    ]
 
 
 def streets(draw: random.Random) -> Iterator[tuple[str, int]]:
@@ -116,9 +119,8 @@ def streets(draw: random.Random) -> Iterator[tuple[str, int]]:
             yield name, ward
 
 
-def addresses(features: list[dict[str, object]]) -> Iterator[tuple[str, ...]]:
+def addresses(rings: list[list[Point]]) -> Iterator[tuple[str, ...]]:
     draw = random.Random(SEED + 1)  # noqa: S311 — drawing, not secrets
-    rings = [f["geometry"]["coordinates"][0] for f in features]  # type: ignore[index]
     units = {
         d: [f"{n}{a}{b}" for n in range(1, 10) for a in UNIT for b in UNIT if n > 1 or a > "A"]
         for d in (1, 2, 3, 4)
@@ -172,15 +174,15 @@ def street_line(draw: random.Random, ring: list[Point], homes: int) -> list[Poin
 
 
 def main() -> None:
-    features = wards()
-    collection = {"type": "FeatureCollection", "features": features}
+    rings = outlines()
+    collection = {"type": "FeatureCollection", "features": features(rings)}
     (HERE / "wards.geojson").write_text(
         json.dumps(collection, separators=(",", ":")) + "\n", encoding="utf-8"
     )
     with (HERE / "addresses.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(("uprn", "line", "town", "postcode", "longitude", "latitude", "ward"))
-        rows.writerows(addresses(features))
+        rows.writerows(addresses(rings))
 
 
 if __name__ == "__main__":
