@@ -5,7 +5,7 @@ Nothing else here is imported from outside.
 
 from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers, answers_from, answers_from_text
 from moothall.apps.forms.bindings import BINDINGS
-from moothall.apps.forms.carry import carry_over
+from moothall.apps.forms.carry import carry_forward, carry_over
 from moothall.apps.forms.drafts import (
     Draft,
     DraftGone,
@@ -22,7 +22,15 @@ from moothall.apps.forms.drafts import (
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, Branch, Form, Page
-from moothall.apps.forms.keeping import KeptDraft, keep_draft, leave_draft, resume_draft
+from moothall.apps.forms.keeping import (
+    KeptDraft,
+    SavedFor,
+    email_in,
+    keep_draft,
+    leave_draft,
+    resume_draft,
+    saved_for,
+)
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
 from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_for
@@ -89,6 +97,7 @@ __all__ = [
     "Revision",
     "Said",
     "Saved",
+    "SavedFor",
     "Typed",
     "Upload",
     "Window",
@@ -99,10 +108,12 @@ __all__ = [
     "answers_of_each",
     "begin_draft",
     "bound_text",
+    "carry_forward",
     "carry_over",
     "choose_answers",
     "discard_draft",
     "draft_for",
+    "email_in",
     "erase_answers",
     "fee_of",
     "fee_range",
@@ -129,6 +140,7 @@ __all__ = [
     "revisions_of",
     "save_page",
     "save_window",
+    "saved_for",
     "search_text",
     "typed_for",
 ]

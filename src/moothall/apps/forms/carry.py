@@ -34,6 +34,23 @@ def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
     return Answers(carried)
 
 
+def carry_forward(to_form: Form, answers: Answers) -> Answers:
+    """The answers of an unfinished form that fit `to_form`, a newer version of it: same key, same type, still possible.
+
+    Unlike `carry_over` what was typed stays what was typed, a question left blank is not asked again while it may be
+    left blank, and what is off the path today is there when the path comes back to it.
+    """
+    return Answers(
+        {
+            key: answer
+            for key, answer in answers.items()
+            if (question := to_form.questions.get(key)) is not None
+            and question.kind.type == answer.type
+            and (not question.required if answer.value is None else _possible(question, answer.value))
+        }
+    )
+
+
 def _source_of(wanted: Question, given: dict[str, Question]) -> Question | None:
     same_key = given.get(wanted.key)
     if same_key is not None and same_key.kind.type == wanted.kind.type:

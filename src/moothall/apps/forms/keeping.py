@@ -23,6 +23,7 @@ from moothall.apps.forms.drafts import (
     new_token,
 )
 from moothall.apps.forms.models import DraftKey, DraftRow
+from moothall.apps.forms.types.email import address_in, tidy
 from moothall.ground import rows
 from moothall.ground.events.api import eraser
 from moothall.kernel import clock
@@ -32,6 +33,14 @@ from moothall.kernel.ids import new_id
 LINK, DEVICE = "link", "device"
 #: A draft is used on no more devices than this at a time, and no more links to it work: the oldest go.
 MOST_KEYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFor:
+    """Whose link was sent last, and until when it works."""
+
+    email: str = field(repr=False)
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def keep_draft(draft: Draft, email: str, *, days: int, by: Actor) -> KeptDraft:
         )
     kept = changed_draft(draft, lambda found: replace(found, days=max(days, found.days)))
     until = clock.now() + timedelta(days=days)
-    return KeptDraft(kept, _new_key(draft, LINK, until, email=_tidy(email)), until)
+    return KeptDraft(kept, _new_key(draft, LINK, until, email=email), until)
 
 
 def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
@@ -65,7 +74,7 @@ def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
     with transaction.atomic():
         key = DraftKey.objects.filter(token_hash=hashed(link), kind=LINK, expires__gt=clock.now()).first()
         fits = hmac.compare_digest(
-            (key.email if key else "").encode(), _tidy(email).encode("utf-8", "replace")
+            _tidy(key.email if key else "").encode(), _tidy(email).encode("utf-8", "replace")
         )
         found = as_draft(draft_table.stored_by_id(key.draft_id), "") if key else None
         if key is None or not fits or found is None or found.service != service:
@@ -73,11 +82,21 @@ def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
         return replace(found, token=_new_key(found, DEVICE, found.expires))
 
 
+def email_in(typed: str) -> str | None:
+    """The e-mail address somebody typed, read as the question type does; None when it is none."""
+    return address_in(tidy(typed))
+
+
+def saved_for(draft: Draft, *, seen_by: Actor) -> SavedFor | None:
+    """The last link of a draft; None when it was not saved for later. Who holds the draft may see it."""
+    key = DraftKey.objects.filter(draft_id=draft.id, kind=LINK).order_by("-id").first()
+    return SavedFor(key.email, key.expires) if key else None
+
+
 def leave_draft(draft: Draft, *, by: Actor) -> None:
     """Finish and clear this device. A draft that was saved for later waits for its link; any other is forgotten."""
-    if not draft.kept:
+    if not draft.kept and not draft.reference:
         discard_draft(draft, by=by)
-        return
     ours = hashed(draft.token)
     DraftKey.objects.filter(token_hash=ours).delete()
     DraftRow.objects.filter(token_hash=ours).update(token_hash=hashed(new_token()))
@@ -104,4 +123,4 @@ def _new_key(draft: Draft, kind: str, expires: datetime, *, email: str = "") -> 
 
 
 def _tidy(email: str) -> str:
-    return "".join(email.split()).casefold()[:320]
+    return tidy(email).casefold()[:320]
