@@ -53,7 +53,7 @@ NOT_PAGES = {
 }
 PUBLIC = (
     "home", "search", "content", "service", "form-page", "form-check", "form-done", "track", "request",
-    "request-answer", "request-not-fixed",
+    "request-answer", "request-not-fixed", "useful",
 )  # fmt: skip
 SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")
 ACCOUNT = (
@@ -65,6 +65,7 @@ CASEWORK = (
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
 )  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
+INSIGHT = ("staff-services", "staff-service")
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -77,7 +78,7 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def test_every_route_is_looked_at_or_is_not_a_page() -> None:
     there = set(routes(get_resolver().url_patterns))
-    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *RUNNING}
+    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *RUNNING, *INSIGHT}
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
 
@@ -98,6 +99,28 @@ def test_finding_a_service(window: Callable[..., Page], audit: Audit, nothing: s
             audit.visit(page, link)
     audit.visit(page, "/there-is-no-such-page", status=404)
     audit.demand("home", "search")
+
+
+def test_saying_whether_a_page_is_useful(window: Callable[..., Page], audit: Audit) -> None:
+    page = window()
+    page.goto("/pages/privacy")
+    page.get_by_role("button", name="No this page was not useful").click()
+    audit.look(page)
+    page.locator("#words").fill("x" * 1001)
+    audit.press(page, "Send")
+    page.locator("#words").fill("Say who reads it.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("We read everything that people write here.")).to_be_visible()
+    audit.look(page)
+    assert page.context.cookies() == []
+    audit.demand("useful")
+
+
+def test_how_a_service_is_used(signed_in: SignedIn, audit: Audit) -> None:
+    page = signed_in(WASTE_MANAGER)
+    audit.visit(page, "/staff/services/")
+    audit.visit(page, "/staff/services/report-fly-tipping/")
+    audit.demand(*INSIGHT)
 
 
 def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Server) -> None:

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 
+from moothall.apps.insight.api import write_every
 from moothall.project.child import die_with
 from moothall.project.logs import LOGGING
 from moothall.project.warming import warm
@@ -34,10 +35,15 @@ def serve(host: str, port: int, workers: int) -> None:
     ).serve()
 
 
+#: How often a process writes what it has counted; so much may be lost when it is killed.
+COUNTS_EVERY_SECONDS = 30.0
+
+
 def load_application() -> None:
     """Import all that a request needs, then leave it out of garbage collection: pages stay shared after a fork."""
     get_resolver().url_patterns  # noqa: B018 — imports every view
     warm(import_module("moothall.project.wsgi").application)
+    write_every(COUNTS_EVERY_SECONDS)
     gc.collect()
     gc.freeze()
     main = os.getpid()

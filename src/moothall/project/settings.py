@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "moothall.apps.messaging",
     "moothall.apps.payments",
     "moothall.apps.cases",
+    "moothall.apps.insight",
     "moothall.sites.public",
     "moothall.sites.staff",
     "moothall.sites.ops",

@@ -125,6 +125,7 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         reference=reference,
         spoken=spoken(reference),
         promise=found.promise,
+        address=filling.address("done"),
         told_by_email=any(said.binding == "person.email" and not said.blank for said in found.answers),
         follow=f"/requests/{reference}",
         another=filling.address(),

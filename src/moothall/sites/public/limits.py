@@ -9,7 +9,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from: what the nearest proxy of ours says of it, where there are proxies."""
+    trusted = int(settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+    came = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    if trusted and came:
+        return came[-min(trusted, len(came))][:64]
+    return str(request.META.get("REMOTE_ADDR", ""))[:64]
 
 
 class TooMany(Exception):

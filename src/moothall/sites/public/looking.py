@@ -17,6 +17,7 @@ from moothall.apps.catalogue.api import (
     services_often,
     words_known,
 )
+from moothall.apps.insight import api as insight
 from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
@@ -28,6 +29,7 @@ from moothall.sites.public.filling import (
     service_or_404,
 )
 from moothall.sites.public.frames import public_frame
+from moothall.sites.public.limits import address_of
 from moothall.sites.public.pages import (
     Area,
     ContentsPage,
@@ -96,6 +98,8 @@ def find(request: Request) -> HttpResponse:
     words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
     meant = words_known().mended(words) if words else ""
     found = _found(request, words)
+    if words and not found:
+        insight.missed(words_known().unknown(words), whose=address_of(request))
     instead = ""
     if meant and not found:
         found, instead = _found(request, meant), meant
@@ -146,6 +150,7 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             service=service,
             start=f"/services/{slug}/start",
             closed="" if open_today.open else open_today.sentence,
+            address=f"/services/{slug}",
             begun=DRAFT_COOKIE in request.COOKIES and filling_of(request, slug).begun,
             preview=not service.published,
             contact=council().contact,
@@ -178,5 +183,6 @@ def content(request: Request, slug: str) -> HttpResponse:
             html=page.html,
             summary=page.summary,
             service=service_link(wanted) if wanted else None,
+            address=f"/pages/{page.slug}",
         ),
     )

@@ -76,6 +76,7 @@ class ServicePage(Page):
     closed: str
     #: Whether this browser has answers to its form that were not sent.
     begun: bool
+    address: str
     preview: bool
     contact: Contact
 
@@ -89,6 +90,20 @@ class ContentsPage(Page):
     summary: str
     #: What somebody does about it.
     service: ServiceLink | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsefulPage(Page):
+    """Thanks for saying whether a page was useful, and a field for more. `about` is the page's address."""
+
+    template: ClassVar[str] = "public/useful_more.html"
+    about: str
+    #: yes, no, or empty when it was said before.
+    said: str
+    words: str
+    #: Whether there is nothing more to say.
+    finished: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +125,31 @@ class CheckPage(Page):
     template: ClassVar[str] = "public/check.html"
     back: str
     rows: tuple[Row, ...]
+    #: What sending costs, such as £12.50; empty where it costs nothing.
+    fee: str = ""
+    fee_reasons: tuple[str, ...] = ()
+    #: Why it cannot be sent now; empty when it can.
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayPage(Page):
+    template: ClassVar[str] = "public/pay.html"
+    back: str
+    service: str
+    amount: str
+    reasons: tuple[str, ...]
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPage(Page):
+    """What came of a payment that led to no request at once; `state` chooses the words."""
+
+    template: ClassVar[str] = "public/payment.html"
+    state: str
+    again: str
+    contact: Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +171,7 @@ class DonePage(Page):
     #: What is promised, in words: "We aim to …"; empty where the service promises nothing.
     promise: str
     told_by_email: bool
+    address: str
     follow: str
     another: str
     contact: Contact

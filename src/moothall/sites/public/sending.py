@@ -5,6 +5,7 @@ from __future__ import annotations
 from moothall.apps.cases.api import Opened, open_case
 from moothall.apps.catalogue.api import PinnedService
 from moothall.apps.forms.api import Draft, form_of, relevant
+from moothall.apps.insight import api as insight
 from moothall.kernel.actors import Actor
 
 
@@ -14,4 +15,7 @@ def send(draft: Draft, service: PinnedService, *, by: Actor) -> Opened:
     Sent a second time (a double press, a line that broke), the same case comes back. Raises Refused when the
     service takes no requests, DraftGone when the draft has expired.
     """
-    return open_case(service, relevant(form_of(service), draft.answers), by=by, draft=draft)
+    opened = open_case(service, relevant(form_of(service), draft.answers), by=by, draft=draft)
+    if not draft.reference:
+        insight.count("sent", service.slug, version=service.digest)
+    return opened

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from moothall.sites.public import applying, following, looking
+from moothall.sites.public import applying, following, looking, paying, useful
+from moothall.sites.public.counting import counted
 from moothall.sites.public.policies import OWN_REQUEST, PUBLIC
 from moothall.ui.routes import route
 
@@ -12,7 +13,14 @@ urlpatterns = [
     route("pages/<slug:slug>", looking.content, policy=PUBLIC, name="content"),
     route("services/<slug:slug>", looking.service_page, policy=PUBLIC, name="service"),
     route("services/<slug:slug>/start", applying.start, policy=PUBLIC, name="form-start"),
-    route("services/<slug:slug>/check-your-answers", applying.check, policy=PUBLIC, name="form-check"),
+    route(
+        "services/<slug:slug>/check-your-answers",
+        counted(applying.check, "check-your-answers"),
+        policy=PUBLIC,
+        name="form-check",
+    ),
+    route("services/<slug:slug>/pay", paying.pay, policy=PUBLIC, name="form-pay"),
+    route("services/<slug:slug>/paid/<uuid:payment>", paying.paid, policy=PUBLIC, name="form-paid"),
     route("services/<slug:slug>/done", applying.done, policy=PUBLIC, name="form-done"),
     route(
         "services/<slug:slug>/pictures/<uuid:document>",
@@ -20,7 +28,10 @@ urlpatterns = [
         policy=PUBLIC,
         name="form-picture",
     ),
-    route("services/<slug:slug>/<slug:page>", applying.question_page, policy=PUBLIC, name="form-page"),
+    route(
+        "services/<slug:slug>/<slug:page>", counted(applying.question_page), policy=PUBLIC, name="form-page"
+    ),
+    route("useful", useful.useful, policy=PUBLIC, name="useful"),
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
     route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from moothall.apps.cases.api import READ
 from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
+from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
 from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
-from moothall.sites.staff import account, case, failures, outbox, queue, sign_in
+from moothall.sites.staff import account, case, failures, outbox, queue, services, sign_in
 from moothall.sites.staff.acting import acting, pressing
 from moothall.sites.staff.acts import ACTS, PRESSES
 from moothall.ui.routes import route
@@ -96,6 +97,8 @@ running = [
         policy=RETRY_JOBS,
         name="staff-failure",
     ),
+    route("staff/services/", services.services, policy=READ_INSIGHT, name="staff-services"),
+    route("staff/services/<slug:slug>/", services.service, policy=READ_INSIGHT, name="staff-service"),
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 

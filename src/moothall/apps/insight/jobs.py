@@ -1,0 +1,21 @@
+"""What insight throws away in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from moothall.apps.insight.counting import ENOUGH
+from moothall.apps.insight.models import MissedWord, Remark
+from moothall.ground.jobs.api import every
+from moothall.kernel import clock
+
+KEPT_DAYS, KEPT_RARE_DAYS = 90, 30
+
+
+@every(seconds=24 * 3600, lane="housekeeping")
+def forget_what_is_old() -> None:
+    """Remarks and words go when their time is over."""
+    today = clock.today()
+    Remark.objects.filter(day__lt=today - timedelta(days=KEPT_DAYS)).delete()
+    MissedWord.objects.filter(last__lt=today - timedelta(days=KEPT_DAYS)).delete()
+    MissedWord.objects.filter(times__lt=ENOUGH, last__lt=today - timedelta(days=KEPT_RARE_DAYS)).delete()
