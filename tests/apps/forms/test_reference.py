@@ -14,7 +14,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "questions.m
 
 def test_the_page_is_current() -> None:
     assert PAGE.read_text() == questions_page(), (
-        "Write it again: python -m moothall.apps.forms.reference > docs/reference/questions.md"
+        "Write it again: moothall reference docs/reference"
     )
 
 

@@ -1,15 +1,15 @@
 """docs/reference/questions.md, written from the types themselves.
 
-python -m moothall.apps.forms.reference > docs/reference/questions.md
+`moothall reference docs/reference` writes it.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from moothall.apps.catalogue.api import mapping, read_yaml
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.question import Kind
 from moothall.apps.forms.schema import form_schema
@@ -131,13 +131,8 @@ def _settings_in(kind: type[Kind]) -> str:
 
 
 def _plain(kind: type[Kind]) -> Kind:
-    """The type as its example sets it, as far as its answers are concerned."""
-    options = [
-        {"value": "garden", "label": "Garden waste"},
-        {"value": "household", "label": "Household rubbish"},
-    ]
-    return kind.from_settings({"options": options} if "options" in kind.settings_schema else {})
+    """The type as its example sets it."""
+    node, _ = read_yaml(kind.example.encode(), f"the example of {kind.type}")
+    given = mapping(node.plain()) if node is not None else {}
+    return kind.from_settings({name: given[name] for name in kind.settings_schema if name in given})
 
-
-if __name__ == "__main__":
-    sys.stdout.write(questions_page())

@@ -7,7 +7,10 @@ from moothall.apps.forms.types.address import Address
 from moothall.apps.forms.types.date import Date
 from moothall.apps.forms.types.email import Email
 from moothall.apps.forms.types.long_text import LongText
+from moothall.apps.forms.types.money import Money
+from moothall.apps.forms.types.number import Number
 from moothall.apps.forms.types.one_of import OneOf
+from moothall.apps.forms.types.percentage import Percentage
 from moothall.apps.forms.types.phone import Phone
 from moothall.apps.forms.types.photo import Photo
 from moothall.apps.forms.types.several_of import SeveralOf
@@ -17,5 +20,19 @@ from moothall.kernel.registry import Registry
 
 KINDS: Registry[type[Kind]] = Registry("question type")
 
-for _kind in (Address, Date, Email, LongText, OneOf, Phone, Photo, SeveralOf, ShortText, YesNo):
+for _kind in (
+    Address,
+    Date,
+    Email,
+    LongText,
+    Money,
+    Number,
+    OneOf,
+    Percentage,
+    Phone,
+    Photo,
+    SeveralOf,
+    ShortText,
+    YesNo,
+):
     KINDS.add(_kind.type, _kind)
