@@ -189,7 +189,9 @@ def test_a_service_that_is_gone_keeps_its_last_word_but_never_while_a_folder_can
 ) -> None:
     reference = closed_case()
     shutil.move(folders.service(FLY_TIPPING), folders.council / "gone")
-    change(folders.council / "council.yaml", f"      - {FLY_TIPPING}\n", "")
+    council = folders.council / "council.yaml"
+    lines = council.read_text(encoding="utf-8").splitlines()
+    council.write_text("\n".join(line for line in lines if FLY_TIPPING not in line), encoding="utf-8")
     change(folders.service(MISSED_BIN) / "service.yaml", "months: 12", "months: a year")
     forget()
     a_night(NEXT_DAY)

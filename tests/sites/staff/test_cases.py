@@ -84,6 +84,42 @@ def test_filters_by_view_service_and_ward(desk: Client, olwen: Account) -> None:
     assert "No case fits these choices" in said(desk.get("/staff/?ward=nowhere"))
 
 
+def test_the_queue_by_an_answer_says_which_and_keeps_it_from_view_to_view(desk: Client) -> None:
+    both, food = a_case(), a_case(bins=["food"])
+    assert len(references(desk.get("/staff/?answer.bins=food"))) == 2
+    shown = desk.get("/staff/?answer.bins=rubbish&view=new")
+    assert references(shown) == [both.reference]
+    assert "is answered “Rubbish" in said(shown)
+    assert "Show all answers" in said(shown)
+    html = unescape(shown.content.decode())
+    assert "answer.bins=rubbish&view=closed" in html
+    assert '<input type="hidden" name="answer.bins" value="rubbish">' in html
+    assert references(desk.get("/staff/?answer.assisted=no&service=report-missed-bin")) == [
+        both.reference,
+        food.reference,
+    ]
+    assert "is answered “No”" in said(desk.get("/staff/?answer.assisted=no"))
+    assert "No case fits these choices" in said(desk.get("/staff/?answer.assisted=yes"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["answer.=x", "answer.bins=", "answer.nothing=x", "answer.name=Septimus Harding", "answer.how_old=adult"],
+)
+def test_an_answer_nobody_may_filter_by_is_as_if_nothing_was_asked(desk: Client, query: str) -> None:
+    a_case()
+    shown = desk.get(f"/staff/?{query}")
+    assert len(references(shown)) == 1
+    assert "Show all answers" not in said(shown)
+
+
+@pytest.mark.parametrize("value", ["%00", "gold", "x" * 5000, "%F0%9F%98%80", "'; drop table"])
+def test_any_value_of_an_answer_is_only_a_value(desk: Client, value: str) -> None:
+    a_case()
+    for key in ("bins", "tag", "assisted"):
+        assert desk.get(f"/staff/?answer.{key}={value}").status_code == 200
+
+
 def test_the_queue_says_who_has_a_case(desk: Client, manager: Client, olwen: Account) -> None:
     taken = a_case()
     cases.take_case(taken.reference, by=actor_for(olwen))

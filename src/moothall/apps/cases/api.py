@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moothall.apps.cases.answered import rebuild_answers
 from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.links import track_link, track_token
@@ -89,6 +90,7 @@ __all__ = [
     "number_of",
     "open_case",
     "parties_said",
+    "rebuild_answers",
     "rebuild_queue",
     "rebuild_search",
     "reopen_case",

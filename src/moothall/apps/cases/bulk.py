@@ -15,9 +15,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from moothall.apps.cases.answered import answered_of
 from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken
 from moothall.apps.cases.indexing import document_of
-from moothall.apps.cases.models import Case, Party, QueueEntry, Status
+from moothall.apps.cases.models import Case, IndexedAnswer, Party, QueueEntry, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import SaidParty, listed_name
 from moothall.apps.catalogue import api as catalogue
@@ -104,7 +105,9 @@ def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
     revisions: list[forms.Revision] = []
     forms.load_revisions(_answers(cases, given), lambda _, written: revisions.append(written))
     dues = deadlines.bulk_clocks(_clocks(cases, given), calendar=teams.working_calendar())
-    rows.load(_entries(cases, given, dues))
+    entries = list(_entries(cases, given, dues))
+    rows.load(entries)
+    rows.load(_answered(cases, given, entries))
     told = zip(cases, given, sources, revisions, strict=True)
     bulk_record(
         fact for case, past, source, revision in told for fact in _facts(case, past, source, revision, dues)
@@ -176,6 +179,13 @@ def _clocks(cases: Sequence[Case], given: Sequence[PastCase]) -> Iterator[deadli
 def _entries(cases: Sequence[Case], given: Sequence[PastCase], dues: dict[str, date]) -> Iterator[QueueEntry]:
     for case, past in zip(cases, given, strict=True):
         yield entry_of(case, due_on=dues.get(case.stream), reporter_name=_name(past), tasks=0)
+
+
+def _answered(
+    cases: Sequence[Case], given: Sequence[PastCase], entries: Sequence[QueueEntry]
+) -> Iterator[IndexedAnswer]:
+    for case, past, entry in zip(cases, given, entries, strict=True):
+        yield from answered_of(case, forms.form_of(past.service), past.answers, entry.position)
 
 
 def _facts(

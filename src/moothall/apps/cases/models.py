@@ -92,6 +92,8 @@ class TextKind(models.TextChoices):
     NOTE = "note"
     CLOSING = "closing"
     NOT_SETTLED = "not settled"
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
 
 
 class CaseText(models.Model):
@@ -121,6 +123,7 @@ class TaskKind(models.TextChoices):
     NOT_SETTLED = "not settled"
     MESSAGE_FAILED = "message failed"
     ANSWERED = "answered"
+    ADDED = "added"
 
 
 class Task(models.Model):
@@ -218,3 +221,38 @@ class QueueEntry(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class IndexedAnswer(models.Model):
+    """One value of an answer to a question marked `index:`, to filter lists by. Written with the case, rebuilt from it.
+
+    `text` is the value whatever its type; `number` and `day` the same for what has an order. Status, class and
+    `position` are the queue entry's, so that one range of one index is a page.
+    """
+
+    holds: ClassVar = Holds(
+        "Single answers to the questions that a service marks for filtering, such as the kind of rubbish.",
+        "To find and count requests that say the same.",
+        "As the case: erased with what the person said.",
+    )
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=120)
+    type = models.CharField(max_length=40)
+    text = models.CharField(max_length=120)
+    number = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    day = models.DateField(null=True)
+    confidentiality = models.CharField(max_length=90)
+    status = models.CharField(max_length=12, choices=Status.choices)
+    position = models.BigIntegerField()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("key", "text", "confidentiality", "status", "position", "case"), name="answered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.case_id}"

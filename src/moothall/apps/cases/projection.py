@@ -51,7 +51,7 @@ def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int)
     )
 
 
-def project(case: Case, *, reporter_name: str | None = None) -> None:
+def project(case: Case, *, reporter_name: str | None = None) -> QueueEntry:
     """Write the entry of a case that was changed; without a `reporter_name` the one that is there stays."""
     clock = deadlines.clock_of(case.stream)
     tasks = Task.objects.filter(case_id=case.id, done_at=None).count()
@@ -64,6 +64,7 @@ def project(case: Case, *, reporter_name: str | None = None) -> None:
         if field.attname != "case_id" and (field.attname != "reporter_name" or reporter_name is not None)
     }
     QueueEntry.objects.filter(pk=case.id).update(**changed)
+    return made
 
 
 def rebuild_queue() -> int:

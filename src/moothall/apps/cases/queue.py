@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.apps.cases.models import OPEN, QueueEntry, Status
+from moothall.apps.cases.models import OPEN, IndexedAnswer, QueueEntry, Status
 from moothall.apps.cases.policies import READ
 from moothall.apps.cases.reading import service_name
 from moothall.apps.cases.views import Count, Row, Rows
@@ -35,20 +35,39 @@ VIEWS: dict[str, tuple[Status, ...]] = {
 STOP_COUNTING = 1_000
 
 _COLUMNS = (
-    "case_id, reference, service, team, ward, status, position, due_on, opened_at, assignee, "
-    "reporter_name, tasks"
+    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, q.position, q.due_on, q.opened_at, "
+    "q.assignee, q.reporter_name, q.tasks"
 )
 
 
 _Value: TypeAlias = "str | int | UUID"
+_Equal: TypeAlias = "list[tuple[str, _Value]]"
+
+
+#: A question's key and a value of its answer, as `answered.as_text` writes it.
+Answered: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """One range of one index."""
+    """One range of one index: of the queue's, or of that of indexed answers, whose rows lead to the queue's."""
 
     where: str
     values: tuple[_Value, ...]
+    by_answer: bool = False
+
+    @property
+    def source(self) -> str:
+        queue = connection.ops.quote_name(QueueEntry._meta.db_table)
+        if not self.by_answer:
+            return f"{queue} q WHERE {self.where}"
+        answers = connection.ops.quote_name(IndexedAnswer._meta.db_table)
+        return f"{answers} a CROSS JOIN {queue} q WHERE q.case_id = a.case_id AND {self.where}"
+
+    @property
+    def ordered_by(self) -> str:
+        """The table whose index has the order."""
+        return "a" if self.by_answer else "q"
 
 
 def cases_waiting(
@@ -56,19 +75,21 @@ def cases_waiting(
     *,
     service: str = "",
     ward: str = "",
+    answered: Answered | None = None,
     after: str = "",
     limit: int = 25,
     seen_by: Actor,
 ) -> Rows:
     """The cases of a view that `seen_by` may see: open ones by the day they are due, closed ones newest first.
 
-    Empty `service` and `ward` mean all. `after` is the `Rows.after` of the page before; one that was made up is
+    Empty `service` and `ward` mean all; `answered` is a question marked `index:` and a value of it.
+    `after` is the `Rows.after` of the page before; one that was made up is
     the first page. Raises KeyError for a view that is not among `VIEWS`, Refused for who may not read cases.
     Two statements: the rows, and the look that is recorded.
     """
     READ.demand(seen_by)
     limit = max(1, min(limit, 200))
-    branches = _branches(view, service, ward, seen_by)
+    branches = _branches(view, service, ward, seen_by, answered)
     if not branches:
         return Rows((), "")
     keyset = _keyset(after)
@@ -80,16 +101,21 @@ def cases_waiting(
 
 
 def count_waiting(
-    view: str = "open", *, service: str = "", ward: str = "", stop: int = STOP_COUNTING, seen_by: Actor
+    view: str = "open",
+    *,
+    service: str = "",
+    ward: str = "",
+    answered: Answered | None = None,
+    stop: int = STOP_COUNTING,
+    seen_by: Actor,
 ) -> Count:
     """How many `cases_waiting` would list, counting no further than `stop`. One statement."""
     READ.demand(seen_by)
-    branches = _branches(view, service, ward, seen_by)
+    branches = _branches(view, service, ward, seen_by, answered)
     if not branches:
         return Count(0, False)
-    table = connection.ops.quote_name(QueueEntry._meta.db_table)
     each = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT 1 FROM {table} WHERE {branch.where} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608
+        f"SELECT * FROM (SELECT 1 FROM {branch.source} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608
         for n, branch in enumerate(branches)
     )
     with connection.cursor() as cursor:
@@ -107,30 +133,51 @@ def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
     return tuple(_row(found[key]) for key in keys if key in found)
 
 
-def _branches(view: str, service: str, ward: str, seen_by: Actor) -> list[_Branch]:
-    statuses = VIEWS[view]
-    filters = [(name, value) for name, value in (("service", service), ("ward", ward)) if value]
+def _branches(view: str, service: str, ward: str, seen_by: Actor, answered: Answered | None) -> list[_Branch]:
+    """Each begins with the columns of an index, in its order; what else is asked is asked of each row found.
+
+    Few cases are one officer's or have tasks: these are read by the queue's own indexes, and their answers looked up.
+    """
+    filters: _Equal = [
+        (f"q.{name}", value) for name, value in (("service", service), ("ward", ward)) if value
+    ]
     classes = sorted(seen_by.classes - {PUBLIC_CLASS})
+    statuses = VIEWS[view]
     if view == "mine":
         mine = _as_kept(seen_by.account_id) if seen_by.account_id else None
-        each = [[("assignee", mine), ("status", status), *filters] for status in statuses] if mine else []
-        return [_branch(equal, classes) for equal in each]
-    seen: list[list[tuple[str, _Value]]] = [[("confidentiality", one)] for one in classes]
+        each = [[("q.assignee", mine), ("q.status", status), *filters] for status in statuses] if mine else []
+        return [_looked_up(_branch(equal, classes=classes), answered) for equal in each]
+    by = "a" if answered and view != "tasks" else "q"
+    seen: list[_Equal] = [[(f"{by}.confidentiality", one)] for one in classes]
     if seen_by.kind is Kind.SYSTEM:
         seen = [[]]
     if view == "tasks":
-        return [_branch([*one, *filters], extra="tasks > 0") for one in seen]
-    return [_branch([*one, ("status", status), *filters]) for one, status in product(seen, statuses)]
+        return [_looked_up(_branch([*one, *filters], extra="q.tasks > 0"), answered) for one in seen]
+    first: _Equal = [("a.key", answered[0]), ("a.text", answered[1])] if answered else []
+    return [
+        _branch([*first, *one, (f"{by}.status", status), *filters], by_answer=bool(answered))
+        for one, status in product(seen, statuses)
+    ]
 
 
-def _branch(equal: Sequence[tuple[str, _Value]], classes: Sequence[str] = (), *, extra: str = "") -> _Branch:
+def _branch(
+    equal: _Equal, *, classes: Sequence[str] = (), extra: str = "", by_answer: bool = False
+) -> _Branch:
     """Columns that equal a value, and the classes it must be one of (none: not asked)."""
     where = [f"{column} = %s" for column, _ in equal]
     if classes:
-        where.append(f"confidentiality IN ({', '.join(['%s'] * len(classes))})")
+        where.append(f"q.confidentiality IN ({', '.join(['%s'] * len(classes))})")
     if extra:
         where.append(extra)
-    return _Branch(" AND ".join(where) or "1 = 1", (*(value for _, value in equal), *classes))
+    return _Branch(" AND ".join(where) or "1 = 1", (*(value for _, value in equal), *classes), by_answer)
+
+
+def _looked_up(branch: _Branch, answered: Answered | None) -> _Branch:
+    if answered is None:
+        return branch
+    answers = connection.ops.quote_name(IndexedAnswer._meta.db_table)
+    said = f"SELECT 1 FROM {answers} a WHERE a.case_id = q.case_id AND a.key = %s AND a.text = %s"  # noqa: S608
+    return _Branch(f"{branch.where} AND EXISTS ({said})", (*branch.values, *answered))
 
 
 def _as_kept(key: UUID) -> _Value:
@@ -147,17 +194,16 @@ def _keyset(after: str) -> tuple[int, UUID] | None:
 
 
 def _fetch(branches: Sequence[_Branch], keyset: tuple[int, UUID] | None, limit: int) -> list[QueueEntry]:
-    table = connection.ops.quote_name(QueueEntry._meta.db_table)
     values: list[_Value] = []
     parts = []
     for n, branch in enumerate(branches):
-        where, held = branch.where, list(branch.values)
+        source, held, by = branch.source, list(branch.values), branch.ordered_by
         if keyset is not None:
-            where += " AND (position, case_id) > (%s, %s)"
+            source += f" AND ({by}.position, {by}.case_id) > (%s, %s)"
             held += [keyset[0], _as_kept(keyset[1])]
         parts.append(
-            f"SELECT * FROM (SELECT {_COLUMNS} FROM {table} WHERE {where} "  # noqa: S608
-            f"ORDER BY position, case_id LIMIT {int(limit)}) b{n}"
+            f"SELECT * FROM (SELECT {_COLUMNS} FROM {source} "  # noqa: S608
+            f"ORDER BY {by}.position, {by}.case_id LIMIT {int(limit)}) b{n}"
         )
         values += held
     merged = f"{' UNION ALL '.join(parts)} ORDER BY position, case_id LIMIT {int(limit)}"

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases import rules
+from moothall.apps.cases.answered import follow, index_again
 from moothall.apps.cases.events import TaskMade
 from moothall.apps.cases.indexing import index
 from moothall.apps.cases.models import Case, CaseText, Task, TaskKind, TextKind
@@ -39,6 +40,8 @@ class Change:
     case: Case
     by: Actor
     facts: list[object] = field(default_factory=list)
+    #: There is another revision of the answers, or another form to read them by.
+    answers_changed: bool = False
 
     def tell(self, *facts: object) -> None:
         self.facts += facts
@@ -127,12 +130,14 @@ def finish(change: Change, *, reindex: bool) -> None:
     case = change.case
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     case.save(force_update=True)
-    if not reindex:
-        project(case)
-        return
-    name = reporters_of([case]).get(case.id, "")
-    project(case, reporter_name=name)
-    index(case, name)
+    name = reporters_of([case]).get(case.id, "") if reindex else None
+    position = project(case, reporter_name=name).position
+    if change.answers_changed:
+        index_again(case, position=position)
+    else:
+        follow(case, position=position)
+    if name is not None:
+        index(case, name)
 
 
 def searched(case: Case) -> tuple[str, ...]:

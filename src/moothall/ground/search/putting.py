@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby, islice
 
 from django.db import transaction
 
 from moothall.ground.search.chosen import engine
 from moothall.ground.search.documents import Document
+from moothall.ground.search.models import Ranked
 
 _BATCH = 10_000
 
@@ -56,6 +57,17 @@ def put_many(documents: Iterable[Document]) -> int:
 def remove(kind: str, key: str) -> None:
     """Take out every row of (kind, key), in the caller's transaction: no question finds it, no row keeps its words."""
     engine().remove(kind, key)
+
+
+def keep_only(kind: str, keys: Collection[str]) -> int:
+    """Take out every document of `kind` without a number whose key is not among `keys`; how many that were.
+
+    In the caller's transaction. For the few documents whose source may be gone without anybody having said so.
+    """
+    gone = sorted(set(Ranked.objects.filter(kind=kind).values_list("key", flat=True)) - set(keys))
+    for key in gone:
+        remove(kind, key)
+    return len(gone)
 
 
 def scrub() -> None:

@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from moothall.apps.cases.api import Count, Row
 from moothall.apps.catalogue.api import services_listed
+from moothall.apps.forms.api import Form, form_of, posted, read_page
 from moothall.apps.identity.api import accounts_named
 from moothall.apps.places.api import ward_name, wards
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
+from moothall.kernel.feel import BOOLEAN, TEXT
 from moothall.ui.pages import Page
 from moothall.ui.words import due
 
@@ -50,6 +52,17 @@ class Choice:
     href: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerFilter:
+    """The list shows only cases that gave this answer. `without` is the address of the list that shows all."""
+
+    name: str
+    value: str
+    question: str
+    answer: str
+    without: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
     """`count` is in words; `next` and `first` are addresses, empty where there is no such page."""
@@ -72,6 +85,7 @@ class QueuePage(ListPage):
     view: str
     views: tuple[Choice, ...]
     empty: str
+    answer: AnswerFilter | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +98,8 @@ class FoundPage(ListPage):
 STATUS_WORDS = {"new": "New", "in_progress": "In progress", "waiting": "Waiting", "closed": "Closed"}
 #: Due within so many days is worth a look.
 SOON = 2
+#: What the name of a filter by answer begins with in an address.
+ANSWER = "answer."
 
 
 def lines(rows: tuple[Row, ...], *, seen_by: Actor) -> tuple[Line, ...]:
@@ -140,6 +156,39 @@ def ward_choices(chosen: str) -> tuple[Choice, ...]:
         Choice("", "All wards", not chosen),
         *(Choice(ward.code, ward.name, ward.code == chosen) for ward in wards()),
     )
+
+
+def answer_filter(
+    asked: Mapping[str, str], service: str, view: str, *, seen_by: Actor
+) -> AnswerFilter | None:
+    """What `answer.KEY=VALUE` in an address asks for, in words; None when no form that one may see asks KEY so.
+
+    No query.
+    """
+    name = next((name for name in asked if name.startswith(ANSWER)), "")
+    key, value = name.removeprefix(ANSWER), " ".join(asked.get(name, "").split())[:200]
+    if not key or not value:
+        return None
+    for one in services_listed(seen_by=seen_by):
+        question = form_of(one).questions.get(key)
+        asks = question is not None and question.index and not question.sensitive
+        if question is not None and asks and seen_by.sees(one.confidentiality) and service in ("", one.slug):
+            shown = address("staff-queue", service=service, view=view)
+            words = _answer_in_words(form_of(one), key, value)
+            return AnswerFilter(name, value, question.label, words, shown)
+    return None
+
+
+def _answer_in_words(form: Form, key: str, value: str) -> str:
+    """What somebody answered whose answer an address says as `value`; `value` itself where that cannot be said."""
+    kind = form.questions[key].kind
+    if kind.feel_type == TEXT:
+        return ", ".join(kind.words(value)) or value
+    if kind.feel_type == BOOLEAN:
+        return ", ".join(kind.words(value == "yes"))
+    page = next(page.key for page in form.pages if any(question.key == key for question in page.questions))
+    read = read_page(form, page, posted({key: value})).answers.value(key)
+    return value if read is None else ", ".join(kind.words(read))
 
 
 def address(route: str, **asked: str) -> str:

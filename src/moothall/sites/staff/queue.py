@@ -9,11 +9,13 @@ from moothall.apps.cases.api import VIEWS, cases_waiting, count_found, count_wai
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.listing import (
+    ANSWER,
     STATUS_WORDS,
     Choice,
     FoundPage,
     QueuePage,
     address,
+    answer_filter,
     counted,
     lines,
     service_choices,
@@ -49,25 +51,31 @@ def queue(request: Request) -> HttpResponse:
     view = view if view in VIEWS else "open"
     service, ward = reading.words(request.GET, "service"), reading.words(request.GET, "ward")
     after = reading.place_in_queue(request.GET)
-    found = cases_waiting(view, service=service, ward=ward, after=after, seen_by=request.actor)
-    number = count_waiting(view, service=service, ward=ward, seen_by=request.actor)
-    asked = {"service": service, "ward": ward, "view": view}
+    answer = answer_filter(request.GET, service, view, seen_by=request.actor)
+    answered = (answer.name.removeprefix(ANSWER), answer.value) if answer else None
+    found = cases_waiting(
+        view, service=service, ward=ward, answered=answered, after=after, seen_by=request.actor
+    )
+    number = count_waiting(view, service=service, ward=ward, answered=answered, seen_by=request.actor)
+    kept = {answer.name: answer.value} if answer else {}
+    asked = {"service": service, "ward": ward, "view": view, **kept}
     page = QueuePage(
         title="Cases",
         frame=staff_frame(request),
         done=DONE.get(request.GET.get("done", ""), ""),
         services=service_choices(service, seen_by=request.actor),
         wards=ward_choices(ward),
-        filtered=bool(service or ward),
+        filtered=bool(service or ward or answer),
         lines=lines(found.rows, seen_by=request.actor),
         count=counted(number),
         next=address("staff-queue", **asked, after=found.after) if found.after else "",
         first=address("staff-queue", **asked) if after else "",
         view=view,
         views=tuple(
-            Choice(name, text, name == view, address("staff-queue", service=service, ward=ward, view=name))
+            Choice(name, text, name == view, address("staff-queue", **{**asked, "view": name}))
             for name, text, _ in TABS
         ),
+        answer=answer,
         empty=next(empty for name, _, empty in TABS if name == view),
     )
     return show(request, page)

@@ -195,6 +195,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="IndexedAnswer",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=120)),
+                ("type", models.CharField(max_length=40)),
+                ("text", models.CharField(max_length=120)),
+                ("number", models.DecimalField(decimal_places=6, max_digits=18, null=True)),
+                ("day", models.DateField(null=True)),
+                ("confidentiality", models.CharField(max_length=90)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_progress", "In Progress"),
+                            ("waiting", "Waiting"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.BigIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["key", "text", "confidentiality", "status", "position", "case"],
+                        name="answered",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseLink",
             fields=[
                 (

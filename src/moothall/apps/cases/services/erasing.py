@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from moothall.apps.cases.answered import forget_answered
 from moothall.apps.cases.events import (
     CaseClosed,
     CaseMoved,
@@ -55,6 +56,7 @@ def forget(subject: str) -> Iterable[str]:
     people.erase_sources(known, by=_SELF)
     CaseText.objects.filter(case_id=case.id).delete()
     QueueEntry.objects.filter(pk=case.id).update(reporter_name="")
+    forget_answered(case.id)
     search.remove(KIND, str(case.id))
     case.erased = True
     case.save(force_update=True, update_fields=["erased"])

@@ -45,6 +45,7 @@ def move_case(reference: str, service: str, *, by: Actor) -> None:
             case.stream, carried, source="moved", by=by, after=kept.number if kept else 0
         )
         promise = restart_clock(case, by=by)
+        change.answers_changed = True
         change.tell(_moved(case, before, promise, revision))
         facts = {**due_facts(promise), "old_service_name": service_name(before)}
         tell_parties("case moved", case, facts, by=by)

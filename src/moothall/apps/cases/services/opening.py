@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from moothall.apps.cases.answered import index_answers
 from moothall.apps.cases.events import CaseOpened, PartyAdded
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
@@ -122,7 +123,9 @@ def _open(wish: _Wish) -> Opened:
     due_on = promise.due_on if promise else None
     record(case.stream, *_facts(case, said, people_said, due_on, revision), by=by, after=0)
     name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""
-    rows.insert(entry_of(case, due_on=due_on, reporter_name=name, tasks=0))
+    entry = entry_of(case, due_on=due_on, reporter_name=name, tasks=0)
+    rows.insert(entry)
+    index_answers(case, form, wish.answers, position=entry.position)
     search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
     told = _confirm(case, said, party_ids, promise, by)
     if wish.draft:
