@@ -129,7 +129,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _from_outside(no: Exception) -> str:
-    """What to do about a database or a file that cannot be used; "" for what is a mistake of ours."""
+    """What to do about a folder, a database or a file that cannot be used; "" for what is a mistake of ours."""
+    library = sys.modules.get("moothall.apps.catalogue.library")
+    if library is not None and isinstance(no, library.FolderMistakes):
+        return str(no)
     db = sys.modules.get("django.db")
     if db is not None and isinstance(no, db.DatabaseError):
         first = str(no).strip().partition("\n")[0]

@@ -59,7 +59,7 @@ def test_maps_and_keyed_lists_are_merged(folders: Folders) -> None:
             (folder / "service.yaml").read_text().replace("without: [", f"without: [journeys/{name}.yaml, "),
             encoding="utf-8",
         )
-    assert check(folders.council) == ()
+    assert check(folder) == ()
     read_again()
     service = service_named("report-fly-tipping", seen_by=ANONYMOUS)
     assert service.name == "Report dumped rubbish"

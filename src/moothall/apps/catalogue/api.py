@@ -29,6 +29,7 @@ from moothall.apps.catalogue.definitions import (
     Target,
     Words,
 )
+from moothall.apps.catalogue.folders import parsed
 from moothall.apps.catalogue.library import FolderMistakes, forget, read_again
 from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.nodes import (
@@ -61,14 +62,21 @@ from moothall.apps.catalogue.queries import (
     words_known,
 )
 from moothall.apps.catalogue.services import keep_version, load
+from moothall.apps.catalogue.shared import (
+    CouncilFile,
+    CouncilSource,
+    mistakes_in_files,
+    register_council_file,
+)
 
 __all__ = [
     "NO_WORDS", "PARTS", "SERVICES_PREVIEW", "Alert", "Availability", "Checker", "Codes", "Colours", "Contact",
-    "ContentPage", "Council", "DemoStaff", "FolderMistakes", "LegalBasis", "LifeArea", "Mistake", "NoSuchPage",
-    "NoSuchService", "NoSuchVersion", "Node", "NotOurs", "Offer", "Outcome", "PartFile", "PartReader",
-    "PartSource", "Pause", "PinnedService", "Place", "Plain", "Retention", "Season", "Service", "Target",
-    "Words", "alert_now", "check", "council", "forget", "html_of", "instead", "keep_version", "load", "located_nowhere", "mapping",
-    "mistakes_now", "page_named", "pages_listed", "preview_link", "read_again", "read_markdown", "read_yaml",
-    "register_part", "sequence", "service_named", "services_by_area", "services_listed", "services_often", "text", "version",
-    "words_known",
+    "ContentPage", "Council", "CouncilFile", "CouncilSource", "DemoStaff", "FolderMistakes", "LegalBasis",
+    "LifeArea", "Mistake", "NoSuchPage", "NoSuchService", "NoSuchVersion", "Node", "NotOurs", "Offer", "Outcome",
+    "PartFile", "PartReader", "PartSource", "Pause", "PinnedService", "Place", "Plain", "Retention", "Season",
+    "Service", "Target", "Words", "alert_now", "check", "council", "forget", "html_of", "instead", "keep_version",
+    "load", "located_nowhere", "mapping", "mistakes_in_files", "mistakes_now", "page_named", "pages_listed",
+    "parsed", "preview_link", "read_again", "read_markdown", "read_yaml", "register_council_file",
+    "register_part", "sequence", "service_named", "services_by_area", "services_listed", "services_often", "text",
+    "version", "words_known",
 ]  # fmt: skip

@@ -8,14 +8,13 @@ from pathlib import Path
 from django.conf import settings
 
 from moothall.apps.catalogue.definitions import Service
-from moothall.apps.catalogue.folders import matching, parsed, shown, subfolders
+from moothall.apps.catalogue.folders import shown, subfolders
 from moothall.apps.catalogue.library import names_for, read_service, service_folders
 from moothall.apps.catalogue.located.nodes import Mistake
-from moothall.apps.catalogue.parts import PartFile, PartSource, part_readers
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names
+from moothall.apps.catalogue.shared import mistakes_in_files, mistakes_in_messages
 from moothall.apps.places.api import mistakes_in_folder
-from moothall.kernel.actors import STAFF_CLASS
 
 
 def check(folder: Path) -> tuple[Mistake, ...]:
@@ -52,13 +51,18 @@ def _names(folder: Path) -> Names:
 def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
     folders = service_folders(folder, shipped)
     read = read_council(folder, folders)
-    mistakes = {*read.mistakes, *_check_shared(folder), *_check_places(folder)}
+    mistakes = {*read.mistakes, *mistakes_in_messages(folder), *_check_places(folder)}
     offered = read.council.not_offered if read.council else frozenset()
     demonstration = read.council is not None and read.council.demonstration
+    services: dict[str, Service] = {}
     for slug, path in folders.items():
         if slug not in offered:
             names = names_for(path, folder, read.names, demonstration=demonstration)
-            mistakes.update(read_service(path, bases, names)[2])
+            service, _, found = read_service(path, bases, names)
+            mistakes.update(found)
+            if service is not None:
+                services[slug] = service
+    mistakes.update(mistakes_in_files(folder, services, frozenset(folders) - offered))
     return tuple(sorted(mistakes))
 
 
@@ -66,24 +70,3 @@ def _check_places(folder: Path) -> list[Mistake]:
     """What would keep the wards and addresses of the council from being loaded."""
     found = mistakes_in_folder(folder / "places")
     return [Mistake(shown(Path(one.file)), one.line, one.sentence) for one in found]
-
-
-def _check_shared(folder: Path) -> list[Mistake]:
-    """Words the council says for every service that has none of its own: `messages/` beside `services/`."""
-    mistakes: list[Mistake] = []
-    nobody = Service("", "", "", "", STAFF_CLASS)
-    for reader in part_readers():
-        if not reader.floats or not reader.kept:
-            continue
-        files = []
-        for path in matching(folder, reader.files):
-            node, found = parsed(path)
-            mistakes += found
-            if node is not None:
-                looked = reader.checker.look(node)
-                mistakes += looked.mistakes
-                files.append(PartFile(path.relative_to(folder).as_posix(), node, looked.refused))
-        source = PartSource(nobody, tuple(files))
-        reader.read(source)
-        mistakes += source.mistakes
-    return mistakes

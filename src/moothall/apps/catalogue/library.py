@@ -22,6 +22,7 @@ from moothall.apps.catalogue.parts import part_readers
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names, service_of
 from moothall.apps.catalogue.resolving import resolve
+from moothall.apps.catalogue.shared import mistakes_in_messages
 from moothall.apps.catalogue.versions import digest_of
 from moothall.apps.teams.api import Organisation
 
@@ -95,7 +96,7 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
     organisation = read.organisation or (before.organisation if before else None)
     if council is None or organisation is None:
         raise FolderMistakes(read.mistakes)
-    mistakes = list(read.mistakes)
+    mistakes = [*read.mistakes, *mistakes_in_messages(council_folder)]
     services: dict[str, Service] = {}
     contents: dict[str, _Content] = {}
     bases = {path.name: path for path in subfolders(shipped, "service.yaml")}
@@ -109,7 +110,8 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
             services[slug], contents[slug] = service, content
         elif before is not None and slug in before.services:
             services[slug], contents[slug] = before.services[slug], before.contents[slug]
-    pages = read.pages or (before.pages if before else ())
+    kept = [one for one in (before.pages if before else ()) if (one.slug, one.language) in read.unread_pages]
+    pages = tuple(sorted((*read.pages, *kept), key=lambda page: (page.order, page.title)))
     return Library(council, organisation, services, contents, pages, tuple(sorted(set(mistakes))))
 
 

@@ -40,6 +40,7 @@ class CouncilRead:
     """What was read; `council` and `organisation` are None when a mistake stands in their way.
 
     `names` are what services may refer to: of each file that has no mistake itself, whatever is wrong in others.
+    `unread_pages` are the pages left out for a mistake, as slug and language.
     """
 
     council: Council | None
@@ -47,6 +48,7 @@ class CouncilRead:
     pages: tuple[ContentPage, ...]
     mistakes: tuple[Mistake, ...]
     names: Mapping[str, frozenset[str]]
+    unread_pages: frozenset[tuple[str, str]]
 
 
 def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilRead:
@@ -60,7 +62,7 @@ def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilR
     }
     wrong = frozenset(mistake.file for mistake in mistakes)
     mistakes += _crossed(files, wrong)
-    pages, more = _pages(folder)
+    pages, unread, more = _pages(folder)
     more = (*more, *_unknown_services(files["council"], slugs), *alert_mistakes(files["council"]))
     council, organisation = None, None
     if not mistakes:
@@ -68,7 +70,7 @@ def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilR
         council = _council(folder, said["council"], said["staff"])
         organisation = _organisation(said)
     found = tuple(sorted({*mistakes, *more}))
-    return CouncilRead(council, organisation, pages, found, _names(files, wrong))
+    return CouncilRead(council, organisation, pages, found, _names(files, wrong), unread)
 
 
 def _file(folder: Path, name: str, mistakes: list[Mistake]) -> PartFile | None:
@@ -292,19 +294,23 @@ def _unreadable_colours(council: PartFile) -> list[Mistake]:
     return mistakes
 
 
-def _pages(folder: Path) -> tuple[tuple[ContentPage, ...], tuple[Mistake, ...]]:
+def _pages(
+    folder: Path,
+) -> tuple[tuple[ContentPage, ...], frozenset[tuple[str, str]], tuple[Mistake, ...]]:
     """pages/<slug>.md in the council's first language, pages/<language>/<slug>.md in another."""
     pages: list[ContentPage] = []
     mistakes: list[Mistake] = []
+    unread: set[tuple[str, str]] = set()
     for path in (*matching(folder, "pages/*.md"), *matching(folder, "pages/*/*.md")):
         node, found = checked(path, checker("page"))
         mistakes += found
+        language = path.parent.name if path.parent.parent.name == "pages" else "en"
         if node is None or found:
+            unread.add((path.stem, language))
             continue
         said = mapping(node.plain())
         order = said.get("order")
         markdown = text(said["body"])
-        language = path.parent.name if path.parent.parent.name == "pages" else "en"
         pages.append(
             ContentPage(
                 slug=path.stem,
@@ -320,4 +326,4 @@ def _pages(folder: Path) -> tuple[tuple[ContentPage, ...], tuple[Mistake, ...]]:
                 service=text(said.get("service")),
             )
         )
-    return tuple(sorted(pages, key=lambda page: (page.order, page.title))), tuple(mistakes)
+    return tuple(sorted(pages, key=lambda page: (page.order, page.title))), frozenset(unread), tuple(mistakes)

@@ -9,15 +9,17 @@ from typing import Any
 from moothall.apps.catalogue.formats import FORMATS, checker
 from moothall.apps.catalogue.located.checking import Schema
 from moothall.apps.catalogue.parts import part_readers
+from moothall.apps.catalogue.shared import COUNCIL_FILES
 
 _MADE = "<!-- Written by `moothall formats`. Change the schema, not this page. -->"
 
 
 def formats() -> dict[str, tuple[str, Schema]]:
-    """Format → where its files stand, and its schema: those of this room and of every part reader."""
+    """Format → where its files stand, and its schema: this room's, and those that others have registered."""
     found: dict[str, tuple[str, Schema]] = {
         name: (where, checker(name).schema) for name, where in FORMATS.items()
     }
+    found |= {one.name: (one.path, one.schema) for one in COUNCIL_FILES.values()}
     return found | {reader.name: (reader.files, reader.schema) for reader in part_readers()}
 
 

@@ -47,7 +47,7 @@ def load_again(before: Library, after: Library) -> None:
     try:
         with transaction.atomic():
             _keep(after, system("catalogue"))
-            index(after, before)
+            index(after)
     except OperationalError:
         _log.warning("The folders were read again, and the database was busy: run moothall load.")
 

@@ -12,12 +12,13 @@ from typing import Any, Final
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.messaging.markup import HOLE, LINK, LINKS, Compiled, compile_markdown
 from moothall.apps.messaging.moments import MOMENTS, ROLES, Moment, facts_in_words
-from moothall.kernel.actors import system
+from moothall.kernel.actors import STAFF_CLASS, system
 
 PART: Final = "messages"
 DEFAULT_LANGUAGE: Final = "en"
 _DEFAULTS = Path(__file__).parent / "defaults"
 _READER = system("messaging")
+_NO_SERVICE = catalogue.Service("", "", "", "", STAFF_CLASS)
 
 SCHEMA: Final[dict[str, Any]] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -195,17 +196,15 @@ def shipped() -> Templates:
 
 
 def _read_folder(folder: Path) -> Templates:
+    """The templates of a folder. One with a mistake is left out, as `moothall check` says: others are said instead."""
     held: dict[tuple[str, str], tuple[Template, ...]] = {}
-    for file in sorted(folder.glob("*/*.md")):
-        head, body = _split(file.read_text(encoding="utf-8"))
-        template = _template(f"{file.parent.name}/{file.name}", {**head, "body": body})
-        key = (template.language, template.when)
-        held[key] = (*held.get(key, ()), template)
+    for path in sorted(folder.glob("*/*.md")):
+        node, mistakes = catalogue.parsed(path)
+        if node is None or mistakes or MESSAGES_PART.checker.check(node):
+            continue
+        file = catalogue.PartFile(f"{path.parent.name}/{path.name}", node)
+        source = catalogue.PartSource(_NO_SERVICE, (file,))
+        read = read_messages(source)
+        for key, templates in read.held.items() if not source.mistakes else ():
+            held[key] = (*held.get(key, ()), *templates)
     return Templates(held)
-
-
-def _split(written: str) -> tuple[dict[str, str], str]:
-    """Front matter of one `key: value` a line, and the text below it."""
-    _, head, body = written.split("---\n", 2)
-    pairs = (line.split(":", 1) for line in head.splitlines() if ":" in line)
-    return {key.strip(): value.strip().strip("'\"") for key, value in pairs}, body.strip()

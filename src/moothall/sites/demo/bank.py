@@ -24,6 +24,10 @@ SPOTS = (
 )
 
 
+#: Words of demo.yaml that stand for what is drawn from elsewhere.
+DRAWN = ("~address", "~place", "~postcode", "~name", "~email", "~phone", "~day", "~nothing")
+
+
 @dataclass(frozen=True, slots=True)
 class Resident:
     name: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError, ProgrammingError, connection
 
 from moothall.apps.cases.api import count_waiting
 from moothall.apps.catalogue.api import council, load
@@ -15,7 +17,8 @@ from moothall.apps.identity.api import DEMO_PASSWORD
 from moothall.ground.events.api import seal_now, skip_to_head
 from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, command
-from moothall.sites.demo.bank import read_bank
+from moothall.sites.demo.bank import Bank, read_bank
+from moothall.sites.demo.checking import mistakes_now
 from moothall.sites.demo.loading import load_cases
 from moothall.sites.demo.staff import make_staff
 from moothall.sites.demo.stories import tell_stories
@@ -38,34 +41,53 @@ def read_size(parser: ArgumentParser) -> None:
 def demo(options: Namespace) -> int:
     """Fill an empty database with the invented council: its staff, residents and cases.
 
-    Everything is invented, and the same for the same seed.
+    Everything is invented, and the same for the same seed. Nothing is written while demo.yaml has a mistake.
     """
-    call_command("migrate", verbosity=0)
-    load(by=_SELF)
-    if any(count_waiting(view, seen_by=_SELF).number for view in ("open", "closed")):
-        if options.if_empty:
-            tell_sign_ins()
-            return 0
-        raise WrongUse("There are cases here already. Start afresh with: moothall reset")
+    if options.if_empty and _has_cases():
+        tell_sign_ins()
+        return 0
     if not council().demonstration:
         raise WrongUse(
             "This council's folder does not say `demonstration: yes`, so nothing is invented in it."
         )
+    if mistakes := mistakes_now():
+        print(*mistakes, sep="\n", file=sys.stderr)
+        return 1
+    bank = read_bank(council())
+    call_command("migrate", verbosity=0)
+    if _has_cases():
+        raise WrongUse("There are cases here already. Start afresh with: moothall reset")
+    load(by=_SELF)
+    _build(bank, options.size, options.seed)
+    tell_sign_ins()
+    return 0
+
+
+def _build(bank: Bank, size: str, seed: int) -> None:
     began = time.monotonic()
     print(f"Building the demonstration of {council().name}…", flush=True)
     workers = make_staff()
-    bank = read_bank(council())
-    draw = random.Random(options.seed)  # noqa: S311 — invented people, no secret
-    count = SIZES[options.size]
-    if options.size == "small":
+    draw = random.Random(seed)  # noqa: S311 — invented people, no secret
+    count = SIZES[size]
+    if size == "small":
         made = tell_stories(bank, workers, count, draw)
     else:
         made = load_cases(bank, workers, count, draw)
         skip_to_head("cases.message_failed")
     seal_now()
     print(f"{made:,} cases in {time.monotonic() - began:.0f} s.", flush=True)
-    tell_sign_ins()
-    return 0
+
+
+def _has_cases() -> bool:
+    """Whether there are any; a database that is yet to be made has none."""
+    try:
+        return any(count_waiting(view, seen_by=_SELF).number for view in ("open", "closed"))
+    except ProgrammingError:
+        return False
+    except OperationalError:
+        if connection.introspection.table_names():
+            raise
+        return False
 
 
 def tell_sign_ins() -> None:

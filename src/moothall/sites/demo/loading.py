@@ -12,6 +12,7 @@ from moothall.apps.catalogue.api import Service, service_named
 from moothall.apps.forms.api import Answers, Form, fill_in, form_of, search_text
 from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, Actor
+from moothall.kernel.commands import WrongUse
 from moothall.sites.demo.bank import Bank, Script, typed_by, weighted
 
 #: A county's cases go back so many days; a smaller council's, as many in proportion as keep the streets as busy.
@@ -50,7 +51,7 @@ def _pattern(bank: Bank, draw: random.Random) -> tuple[Pattern, SaidParty]:
     form: Form = form_of(service)
     filled = fill_in(form, typed_by(reporter, script, draw))
     if filled.problems:
-        raise ValueError(f"demo.yaml, {script.service}: {filled.problems[0].sentence}")
+        raise WrongUse(f"demo.yaml, {script.service}: {filled.problems[0].sentence}")
     parties = parties_said(form, filled.answers)
     pattern = Pattern(
         service, script, filled.answers, search_text(form, filled.answers), ward_said(form, filled.answers)

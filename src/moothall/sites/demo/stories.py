@@ -23,6 +23,7 @@ from moothall.apps.forms.api import fill_in, form_of
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, Actor, resident, system
+from moothall.kernel.commands import WrongUse
 from moothall.sites.demo.bank import Bank, Resident, Script, typed_by, weighted
 
 #: How far back the cases of a demonstration go.
@@ -86,7 +87,7 @@ class _Story:
         filled = fill_in(form_of(service), typed)
         if filled.problems:
             wrong = "; ".join(f"{problem.question}: {problem.sentence}" for problem in filled.problems)
-            raise ValueError(f"demo.yaml, {script.service}, page {filled.page}: {wrong}")
+            raise WrongUse(f"demo.yaml, {script.service}, page {filled.page}: {wrong}")
         opened = open_case(service, filled.answers, key=key, by=ANONYMOUS)
         crew = self._workers.get(service.team, [])
         officer = self._draw.choice(crew) if crew else None
