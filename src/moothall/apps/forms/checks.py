@@ -65,7 +65,7 @@ def mistakes_in(form: Form) -> tuple[Found, ...]:
 def _ways_from(form: Form, page: Page) -> tuple[str, ...]:
     """The pages that may come right after `page`, whatever is answered."""
     ways = [branch.go for branch in page.next if form.has_page(branch.go)]
-    below = form.after(page.key)
+    below = form.runs[0][1].after(page.key)
     known = (branch for branch in page.next if branch.go == CHECK_ANSWERS or form.has_page(branch.go))
     always = any(branch.condition is None for branch in known)
     if below is not None and not always:
@@ -130,7 +130,7 @@ def _passed_by(form: Form, ways: Mapping[str, tuple[str, ...]], cut: list[str]) 
     """The ways as they may be once circles are mended: a page that led back leads to the one below it."""
     mended = dict(ways)
     for key in cut:
-        below = form.after(key)
+        below = form.runs[0][1].after(key)
         mended[key] = (*mended[key], *([below.key] if below else []))
     return mended
 

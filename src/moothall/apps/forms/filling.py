@@ -15,7 +15,8 @@ from moothall.apps.forms.answers import TYPED, Answers
 from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import PostedFile, Problem, Question, Upload
 from moothall.apps.forms.reading import Reading, posted, read_page
-from moothall.apps.forms.walk import missing_pages, relevant, step_at
+from moothall.apps.forms.walk import missing_pages, relevant
+from moothall.apps.forms.ways import step_at
 
 
 @dataclass(slots=True)

@@ -1,16 +1,22 @@
-"""A form: pages of questions, and the ways between them. Frozen, built by `reader.py`, walked by `walk.py`."""
+"""A form: pages of questions, groups that repeat, sections of a task list, and the ways between them.
+
+Frozen, built by `reader.py`, walked by `walk.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from moothall.apps.forms.question import Condition, Question
 
-#: The last page of every form, whatever its folder says.
-CHECK_ANSWERS = "check-your-answers"
+#: The last page of every form, whatever its folder says; and the list of its sections, where it has any.
+CHECK_ANSWERS, TASKS = "check-your-answers", "tasks"
 #: What a form may lack a name of, because its file has a mistake there.
 PAGE, QUESTION = "page", "question"
+#: No group has more items than this, whatever its folder says.
+MOST_ITEMS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page. `next` is tried in order; when no branch holds, the page below it in the file follows."""
+    """One page. `next` is tried in order; when no branch holds, the page below it in the file follows.
+
+    `calculated` are values worked out once it is answered. A page that is an `end` asks nothing: the way ends there
+    and nothing is sent; `body` is Markdown, `instead` a service's slug or an address.
+    """
 
     key: str
     title: str
@@ -32,6 +42,99 @@ class Page:
     intro: tuple[str, ...] = ()
     when: Condition | None = None
     next: tuple[Branch, ...] = ()
+    calculated: tuple[Question, ...] = ()
+    end: bool = False
+    body: str = ""
+    instead: str = ""
+
+    @property
+    def by_branch_only(self) -> bool:
+        """An end without a condition is where branches lead; nobody comes to it from the page above."""
+        return self.end and self.when is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Pages asked again for each of several things. `each` is what one of them is called, such as “person”.
+
+    `summary` are the keys of the questions that name an item; `errors` sentences of its own, by code.
+    """
+
+    key: str
+    title: str
+    each: str
+    pages: tuple[Entry, ...]
+    at_least: int = 0
+    at_most: int = MOST_ITEMS
+    summary: tuple[str, ...] = ()
+    caption: str = ""
+    intro: tuple[str, ...] = ()
+    when: Condition | None = None
+    next: tuple[Branch, ...] = ()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    run: Run = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "run", Run(self.pages))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Its list of items asks no question of the form."""
+        return ()
+
+    @property
+    def calculated(self) -> tuple[Question, ...]:
+        return ()
+
+    @property
+    def end(self) -> bool:
+        return False
+
+    @property
+    def by_branch_only(self) -> bool:
+        return False
+
+
+#: What stands in a list of pages.
+Entry: TypeAlias = Page | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pages in a row: a whole form, a section, or what a group asks for each of its items. Ways stay inside."""
+
+    entries: tuple[Entry, ...]
+    _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_numbers", {entry.key: at for at, entry in enumerate(self.entries)})
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._numbers
+
+    def entry(self, key: str) -> Entry:
+        return self.entries[self._numbers[key]]
+
+    @property
+    def first(self) -> Entry | None:
+        return next((entry for entry in self.entries if not entry.by_branch_only), None)
+
+    def after(self, key: str) -> Entry | None:
+        """The page below `key` in the file; None when the run ends there."""
+        below = self.entries[self._numbers[key] + 1 :]
+        return next((entry for entry in below if not entry.by_branch_only), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A task of a task list. `after`: sections to be finished first; `by`: whose part it is, "" for whoever began."""
+
+    key: str
+    title: str
+    pages: tuple[Entry, ...]
+    when: Condition | None = None
+    after: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +142,100 @@ class Form:
     """Every page of a form in the order of its file. `digest` names the version it was read from.
 
     `fee` names the decision that says what a request costs, "" where it costs nothing.
+    `sections`: the tasks that the pages are divided among; none for a plain form.
     `lacks`: the file has a page or a question whose name could not be read. Such a form is checked and never shown.
     """
 
-    pages: tuple[Page, ...]
+    pages: tuple[Entry, ...]
     digest: str = ""
     language: str = "en"
     lacks: frozenset[str] = frozenset()
     fee: str = ""
-    _pages: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    sections: tuple[Section, ...] = ()
+    #: The first run of pages of each section, or of the whole form.
+    runs: tuple[tuple[Section | None, Run], ...] = field(init=False, repr=False, compare=False)
+    _pages: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    _homes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _read: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        asked = [question for page in self.pages for question in page.questions]
-        object.__setattr__(self, "_pages", {page.key: number for number, page in enumerate(self.pages)})
-        object.__setattr__(self, "_questions", {question.key: question for question in asked})
-        names = frozenset[str]().union(*(condition.names for condition in conditions_of(self.pages)))
-        object.__setattr__(self, "_read", names)
+        every = list(_every(self.pages, ()))
+        questions = [(one, way) for entry, way in every for one in (*entry.questions, *entry.calculated)]
+        homes = {entry.key: way for entry, way in every} | {one.key: way for one, way in questions}
+        runs: tuple[tuple[Section | None, Run], ...] = tuple(
+            (section, Run(section.pages)) for section in self.sections
+        )
+        conditions = [*conditions_of(self.pages), *(one.when for one in self.sections if one.when)]
+        names = frozenset[str]().union(*(condition.names for condition in conditions))
+        worked_out = (one.kind.calculation for one, _ in questions)
+        names = names.union(*(found.names for found in worked_out if found is not None))
+        for entry, way in every:
+            if names.intersection((*way, *([entry.key] if isinstance(entry, Group) else []))):
+                names |= {entry.key, *(one.key for one in (*entry.questions, *entry.calculated))}
+        for name, value in (
+            ("runs", runs or ((None, Run(self.pages)),)),
+            ("_pages", {entry.key: entry for entry, _ in every}),
+            ("_questions", {one.key: one for one, _ in questions}),
+            ("_homes", homes),
+            ("_read", names),
+        ):
+            object.__setattr__(self, name, value)
 
     @property
     def questions(self) -> Mapping[str, Question]:
-        """Every question by key, in the order of the file."""
+        """Every question by key, in the order of the file, those of groups too."""
         return self._questions
+
+    @property
+    def groups(self) -> Mapping[str, Group]:
+        """Every repeating group by key."""
+        return {key: entry for key, entry in self._pages.items() if isinstance(entry, Group)}
 
     @property
     def read_by_conditions(self) -> frozenset[str]:
         """The names that some condition reads: nothing else is worth converting for FEEL."""
         return self._read
 
-    def page(self, key: str) -> Page:
+    def page(self, key: str) -> Entry:
         """Raises KeyError for a page that is not there; check-your-answers is not one."""
-        return self.pages[self._pages[key]]
+        return self._pages[key]
 
     def has_page(self, key: str) -> bool:
         return key in self._pages
 
-    def after(self, key: str) -> Page | None:
-        """The page below `key` in the file; None when check-your-answers follows."""
-        number = self._pages[key] + 1
-        return self.pages[number] if number < len(self.pages) else None
+    def home(self, key: str) -> tuple[str, ...]:
+        """The groups that the page, group or question `key` stands in, outermost first. Raises KeyError."""
+        return self._homes[key]
+
+    def question_at(self, way: str) -> Question | None:
+        """The question of an answer, `people_in_home/0198…/their_age`; None when this form has none there."""
+        steps = way.split("/")
+        question = self._questions.get(steps[-1])
+        return question if question and self._homes[question.key] == tuple(steps[:-1:2]) else None
+
+    def group_at(self, way: str) -> Group | None:
+        """The group of a group's own answer, as `question_at`."""
+        steps = way.split("/")
+        group = self._pages.get(steps[-1])
+        return group if isinstance(group, Group) and self._homes[group.key] == tuple(steps[:-1:2]) else None
 
     def bound(self, binding: str) -> tuple[Question, ...]:
         """The questions carrying `binding`, in order: `form.bound("person.email")`."""
         return tuple(question for question in self._questions.values() if question.binding == binding)
 
 
-def conditions_of(pages: tuple[Page, ...]) -> Iterator[Condition]:
-    """Every condition in `pages`, in order."""
-    for page in pages:
-        found = [page.when, *(question.when for question in page.questions)]
-        found += [branch.condition for branch in page.next]
+def _every(entries: tuple[Entry, ...], way: tuple[str, ...]) -> Iterator[tuple[Entry, tuple[str, ...]]]:
+    """Every page and group, however deep, with the groups it stands in."""
+    for entry in entries:
+        yield entry, way
+        if isinstance(entry, Group):
+            yield from _every(entry.pages, (*way, entry.key))
+
+
+def conditions_of(entries: tuple[Entry, ...]) -> Iterator[Condition]:
+    """Every condition in `entries`, in order, those inside groups too."""
+    for entry, _ in _every(entries, ()):
+        found = [entry.when, *(question.when for question in (*entry.questions, *entry.calculated))]
+        found += [branch.condition for branch in entry.next]
         yield from (condition for condition in found if condition is not None)

@@ -168,6 +168,14 @@ class Kind(ABC):
         """What is wrong with the settings beyond their schema, each with what to write instead."""
         return ()
 
+    @property
+    def calculation(self) -> feel.Expression | None:
+        """What it is worked out by, where nobody is asked for it; then `kept_value` is what is kept of the result."""
+        return None
+
+    def kept_value(self, worked_out: feel.Value) -> JSON:
+        return worked_out if isinstance(worked_out, str | bool) else None
+
     def condition_type(self) -> feel.Type:
         """What conditions are checked against: narrower than `feel_type` where the settings say more."""
         return self.feel_type

@@ -10,7 +10,7 @@ from moothall.apps.forms.answers import TYPED, Answer, Answers
 from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import Entry, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.text import storable
-from moothall.apps.forms.walk import step_at
+from moothall.apps.forms.ways import step_at
 from moothall.ui.questions.outline import More
 
 #: No page has more values under one name than this.

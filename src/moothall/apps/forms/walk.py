@@ -1,143 +1,229 @@
-"""The way through a form: which pages are on one's own path, what counts, what is still missing, what comes next.
+"""The way through a form: which pages are on one's own path, what counts, what is still missing.
 
 The form is walked from the first page. A condition sees only what was answered on pages already passed, so an answer
 on a page that is no longer on the path counts for nothing, and comes back when the path does. A page that shows
-nothing is passed by: its `next` is followed all the same.
+nothing is passed by: its `next` is followed all the same. A group is walked once for each of its items, which see
+what was answered before the group and what they themselves have said; then comes the list of its items.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
-from moothall.apps.forms.answers import Answers
-from moothall.apps.forms.form import CHECK_ANSWERS, Form, Page
+from moothall.apps.forms.answers import Answer, Answers
+from moothall.apps.forms.form import Entry, Form, Group, Page, Run
 from moothall.apps.forms.question import Question
 from moothall.kernel import feel
 
+#: The source of an answer that nobody gave.
+CALCULATED = "calculated"
+#: What stands for the id of an item that is not there yet.
+NEW = "new"
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A page on the path, with the questions it shows to this person."""
 
-    page: Page
+class Step(NamedTuple):
+    """A page on the path. `scope` is the way to the item it is asked for (`people/0198…/`), `place` the address of it
+    (`people/2/`); both "" outside groups. `calculated`: what its answers come to."""
+
+    page: Entry
     questions: tuple[Question, ...]
+    held: Answers
+    scope: str = ""
+    place: str = ""
+    section: str = ""
+    calculated: tuple[tuple[Question, feel.Value], ...] = ()
 
-    def missing_from(self, answers: Answers) -> bool:
-        """Has a question here never been answered, or been answered as another type than it is now?"""
-        return any(not _fits(question, answers) for question in self.questions)
+    @property
+    def address(self) -> str:
+        return f"{self.place}{self.page.key}"
+
+    @property
+    def answers(self) -> Answers:
+        """The answers of its scope by their plain keys."""
+        return self.held.within(self.scope)
+
+    @property
+    def group(self) -> Group | None:
+        """The group, where this is the list of its items."""
+        return self.page if isinstance(self.page, Group) else None
+
+    @property
+    def way(self) -> str:
+        """The way to the group, where this is the list of its items."""
+        return f"{self.scope}{self.page.key}"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of the items, where this is the list of them."""
+        return self.held.items_in(self.way)
+
+    @property
+    def seen(self) -> bool:
+        """Is there anything to see? A page that only calculates is none for anybody."""
+        return bool(self.questions) or self.page.end or self.group is not None
+
+    @property
+    def missing(self) -> bool:
+        """Is something still to be answered here? An end is never done with."""
+        if self.page.end:
+            return True
+        if isinstance(self.page, Group):
+            many = len(self.items)
+            done = self.held.value(self.way) is True
+            return not done or not self.page.at_least <= many <= self.page.at_most
+        return any(not _fits(question, self.held.get(self.scope + question.key)) for question in self.questions)
 
 
-def walk(form: Form, answers: Answers) -> tuple[Step, ...]:
+def walk(form: Form, answers: Answers, adding: str = "") -> tuple[Step, ...]:
     """The pages on the path, first to last. Ends for any form: no page is passed twice.
 
-    Found once for the same answers and form: neither ever changes.
+    `adding` is the scope of an item that is not there yet. Found once for the same answers and form: neither changes.
     """
-    if answers.walked is not None and answers.walked[0] is form:
-        return cast(tuple[Step, ...], answers.walked[1])
-    steps = _walked(form, answers)
-    answers.walked = (form, steps)
-    return steps
-
-
-def _walked(form: Form, answers: Answers) -> tuple[Step, ...]:
-    context: dict[str, feel.Value] = dict.fromkeys(form.read_by_conditions)
-    steps: list[Step] = []
-    passed: set[str] = set()
-    page = form.pages[0] if form.pages else None
-    while page is not None and page.key not in passed:
-        passed.add(page.key)
-        shown = _shown(page, context)
-        if shown:
-            steps.append(Step(page, shown))
-            _learn(context, shown, answers)
-        page = _next(form, page, context)
-    return tuple(steps)
+    if answers.walked is None or answers.walked[0] is not form:
+        answers.walked = (form, {})
+    found = cast(dict[str, tuple[Step, ...]], answers.walked[1])
+    if adding not in found:
+        found[adding] = _Walk(form, answers, adding).whole()
+    return found[adding]
 
 
 def path(form: Form, answers: Answers) -> tuple[str, ...]:
-    """The keys of the pages on the path, without check-your-answers, which always follows."""
-    return tuple(step.page.key for step in walk(form, answers))
+    """The addresses of the pages on the path, without check-your-answers, which always follows."""
+    return tuple(step.address for step in walk(form, answers) if step.seen)
 
 
 def relevant(form: Form, answers: Answers) -> Answers:
-    """Only the answers that count: those of questions on the path, in its order."""
-    return answers.only(
-        question.key
+    """Only the answers that count: those of questions on the path, in its order, with what they come to."""
+    counted: dict[str, Answer] = {}
+    for step in walk(form, answers):
+        for question in step.questions:
+            held = answers.get(step.scope + question.key)
+            if held is not None and _fits(question, held):
+                counted[step.scope + question.key] = held
+        for question, value in step.calculated:
+            kept = question.kind.kept_value(value)
+            counted[step.scope + question.key] = Answer(question.kind.type, kept, CALCULATED)
+        if step.group is not None and (done := answers.get(step.way)) is not None:
+            counted[step.way] = done
+    return Answers(counted)
+
+
+def context_of(form: Form, answers: Answers) -> dict[str, feel.Value]:
+    """What decisions see: every answer of the path by its key, a group as a list of contexts."""
+    walked = _Walk(form, answers, "", every=True)
+    walked.whole()
+    return walked.context
+
+
+def missing_pages(form: Form, answers: Answers, section: str = "") -> tuple[str, ...]:
+    """The pages on the path (of a section) that still have to be answered; empty: ready to send."""
+    return tuple(
+        step.address
         for step in walk(form, answers)
-        for question in step.questions
-        if _fits(question, answers)
+        if step.seen and step.missing and (not section or step.section == section)
     )
 
 
-def missing_pages(form: Form, answers: Answers) -> tuple[str, ...]:
-    """The pages on the path that still have to be answered; empty: ready to send."""
-    return tuple(step.page.key for step in walk(form, answers) if step.missing_from(answers))
+class _Walk:
+    """One walk. `context` is what conditions know at the page being passed."""
+
+    def __init__(self, form: Form, answers: Answers, adding: str, *, every: bool = False) -> None:
+        self.form, self.answers, self.adding = form, answers, adding
+        self.steps: list[Step] = []
+        known = {*form.questions, *form.groups} if every else form.read_by_conditions
+        self.context: dict[str, feel.Value] = dict.fromkeys(known)
+
+    def whole(self) -> tuple[Step, ...]:
+        for section, run in self.form.runs:
+            if section is None:
+                self._run(run, self.context, "", "", "")
+            elif section.when is None or section.when.holds(self.context):
+                self._run(run, self.context, "", "", section.key)
+        return tuple(self.steps)
+
+    def _run(self, run: Run, context: dict[str, feel.Value], scope: str, place: str, section: str) -> None:
+        passed: set[str] = set()
+        entry = run.first
+        while entry is not None and entry.key not in passed:
+            passed.add(entry.key)
+            if entry.when is None or entry.when.holds(context):
+                if isinstance(entry, Group):
+                    self._group(entry, context, scope, place, section)
+                elif entry.end:
+                    self.steps.append(Step(entry, (), self.answers, scope, place, section))
+                    return
+                else:
+                    self._page(entry, context, scope, place, section)
+            entry = _next(run, entry, context)
+
+    def _page(self, page: Page, context: dict[str, feel.Value], scope: str, place: str, section: str) -> None:
+        shown = tuple(q for q in page.questions if q.when is None or q.when.holds(context))
+        for question in shown:
+            if question.key in context:
+                held = self.answers.get(scope + question.key)
+                value = held.value if held is not None and _fits(question, held) else None
+                context[question.key] = None if value is None else question.kind.feel_value(value)
+        found: list[tuple[Question, feel.Value]] = []
+        for question in page.calculated:
+            if question.when is None or question.when.holds(context):
+                value = _worked_out(question, context)
+                found.append((question, value))
+                if question.key in context:
+                    context[question.key] = value
+        if shown or found:
+            self.steps.append(Step(page, shown, self.answers, scope, place, section, tuple(found)))
+
+    def _group(
+        self, group: Group, context: dict[str, feel.Value], scope: str, place: str, section: str
+    ) -> None:
+        way, listed = f"{scope}{group.key}", list[feel.Value]()
+        there = self.answers.items_in(way)
+        for number, item in enumerate(self._items(group, way, there), 1):
+            inner = dict(context)
+            self._run(group.run, inner, f"{way}/{item}/", f"{place}{group.key}/{number}/", section)
+            if item in there and group.key in context:
+                listed.append(_said_by(group, inner))
+        self.steps.append(Step(group, (), self.answers, scope, place, section))
+        if group.key in context:
+            context[group.key] = tuple(listed)
+
+    def _items(self, group: Group, way: str, there: tuple[str, ...]) -> tuple[str, ...]:
+        """Its items, with the one being added; where one is needed and none is there, with that one."""
+        if self.adding.startswith(f"{way}/"):
+            item = self.adding[len(way) + 1 :].partition("/")[0]
+            return there if item in there else (*there, item)
+        return there if there or not group.at_least else (NEW,)
 
 
-def next_page(form: Form, answers: Answers, after: str, *, changing: bool = False) -> str:
-    """Where to go after `after` has been answered: the page behind it on the path.
-
-    `changing`: the person came from check-your-answers, and goes back there unless the change opened a page that
-    has no answers yet. A page that is not on the path leads to the first that is missing.
-    """
-    steps = walk(form, answers)
-    keys = [step.page.key for step in steps]
-    if not changing and after in keys:
-        behind = keys[keys.index(after) + 1 :]
-        return behind[0] if behind else CHECK_ANSWERS
-    missing = [step.page.key for step in steps if step.missing_from(answers)]
-    return missing[0] if missing else CHECK_ANSWERS
+def _said_by(group: Group, context: Mapping[str, feel.Value]) -> feel.Value:
+    """An item as a context: its own questions, what they come to, and the lists in it."""
+    said: dict[str, feel.Value] = {}
+    for entry in group.pages:
+        if isinstance(entry, Group):
+            said[entry.key] = context.get(entry.key)
+        for question in (*entry.questions, *entry.calculated):
+            said[question.key] = context.get(question.key)
+    return said
 
 
-def page_before(form: Form, answers: Answers, key: str) -> str | None:
-    """Where Back leads from `key` (or from check-your-answers); None from the first page."""
-    keys = path(form, answers)
-    if key == CHECK_ANSWERS:
-        return keys[-1] if keys else None
-    number = keys.index(key) if key in keys else 0
-    return keys[number - 1] if number else None
-
-
-def may_open(form: Form, answers: Answers, key: str) -> bool:
-    """May this page be shown: is it on the path, with nothing missing before it?"""
-    steps = walk(form, answers)
-    for step in steps:
-        if step.page.key == key:
-            return True
-        if step.missing_from(answers):
-            return False
-    return key == CHECK_ANSWERS and bool(steps)
-
-
-def step_at(form: Form, answers: Answers, key: str) -> Step | None:
-    """The page `key` with what it shows, or None when it is not on the path."""
-    return next((step for step in walk(form, answers) if step.page.key == key), None)
-
-
-def _fits(question: Question, answers: Answers) -> bool:
-    held = answers.get(question.key)
+def _fits(question: Question, held: Answer | None) -> bool:
     if held is None or held.type != question.kind.type:
         return False
     return held.value is not None or not question.required
 
 
-def _shown(page: Page, context: Mapping[str, feel.Value]) -> tuple[Question, ...]:
-    if page.when is not None and not page.when.holds(context):
-        return ()
-    return tuple(q for q in page.questions if q.when is None or q.when.holds(context))
+def _worked_out(question: Question, context: Mapping[str, feel.Value]) -> feel.Value:
+    """Never raises: what runs out of its budget comes to nothing."""
+    calculation = question.kind.calculation
+    try:
+        return calculation.evaluate(context) if calculation is not None else None
+    except feel.BudgetSpent:
+        return None
 
 
-def _learn(context: dict[str, feel.Value], shown: tuple[Question, ...], answers: Answers) -> None:
-    for question in shown:
-        if question.key in context:
-            value = answers.value(question.key) if _fits(question, answers) else None
-            context[question.key] = None if value is None else question.kind.feel_value(value)
-
-
-def _next(form: Form, page: Page, context: Mapping[str, feel.Value]) -> Page | None:
-    for branch in page.next:
+def _next(run: Run, entry: Entry, context: Mapping[str, feel.Value]) -> Entry | None:
+    for branch in entry.next:
         if branch.condition is None or branch.condition.holds(context):
-            return form.page(branch.go) if form.has_page(branch.go) else None
-    return form.after(page.key)
+            return run.entry(branch.go) if branch.go in run else None
+    return run.after(entry.key)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moothall.apps.forms.answers import Answers
+from moothall.apps.forms.answers import Answer, Answers
 from moothall.apps.forms.form import Form, Page
 from moothall.apps.forms.question import Layout, Question
-from moothall.apps.forms.walk import step_at, walk
+from moothall.apps.forms.walk import walk
+from moothall.apps.forms.ways import step_at
 from moothall.ui.questions.outline import Asked, Outline
 
 #: What stands where an optional question was left blank.
@@ -45,6 +46,13 @@ def answers_in_words(form: Form, answers: Answers) -> tuple[Said, ...]:
         for question in step.questions
         if question.key in answers
     )
+
+
+def said_as(form: Form, key: str, answer: Answer) -> tuple[str, ...]:
+    """One answer in words, whether it is the one that counts or not."""
+    question = form.questions[key]
+    fits = answer.value is not None and answer.type == question.kind.type
+    return question.kind.words(answer.value) if fits else (BLANK,)
 
 
 def search_text(form: Form, answers: Answers) -> str:
