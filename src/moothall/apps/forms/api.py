@@ -22,6 +22,7 @@ from moothall.apps.forms.drafts import (
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, Branch, Form, Page
+from moothall.apps.forms.holding import draft_owned, hold_draft
 from moothall.apps.forms.keeping import (
     KeptDraft,
     SavedFor,
@@ -34,6 +35,7 @@ from moothall.apps.forms.keeping import (
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
 from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_for
+from moothall.apps.forms.reference import questions_page
 from moothall.apps.forms.revisions import (
     REVISION_ROWS,
     Kept,
@@ -49,15 +51,21 @@ from moothall.apps.forms.revisions import (
 )
 from moothall.apps.forms.types import KINDS
 from moothall.apps.forms.walk import (
-    may_open,
     missing_pages,
-    next_page,
-    page_before,
     path,
     relevant,
 )
+from moothall.apps.forms.ways import may_open, next_page, page_before
 from moothall.apps.forms.windows import Conflict, Window
-from moothall.apps.forms.wording import Said, answers_in_words, bound_text, hidden, outline, search_text
+from moothall.apps.forms.wording import (
+    Said,
+    answers_in_words,
+    bound_text,
+    hidden,
+    outline,
+    said_as,
+    search_text,
+)
 from moothall.ui.questions.outline import More
 
 __all__ = [
@@ -113,6 +121,7 @@ __all__ = [
     "choose_answers",
     "discard_draft",
     "draft_for",
+    "draft_owned",
     "email_in",
     "erase_answers",
     "fee_of",
@@ -121,6 +130,7 @@ __all__ = [
     "finish_draft",
     "form_of",
     "hidden",
+    "hold_draft",
     "keep_draft",
     "leave_draft",
     "load_revisions",
@@ -132,6 +142,7 @@ __all__ = [
     "page_before",
     "path",
     "posted",
+    "questions_page",
     "read_page",
     "record_revision",
     "relevant",
@@ -140,6 +151,7 @@ __all__ = [
     "revisions_of",
     "save_page",
     "save_window",
+    "said_as",
     "saved_for",
     "search_text",
     "typed_for",
