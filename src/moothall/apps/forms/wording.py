@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moothall.apps.forms.answers import Answer, Answers
-from moothall.apps.forms.form import Form, Page
+from moothall.apps.forms.form import Entry, Form, Group
 from moothall.apps.forms.question import Layout, Question
-from moothall.apps.forms.walk import walk
+from moothall.apps.forms.walk import CALCULATED, Step, walk
 from moothall.apps.forms.ways import step_at
 from moothall.ui.questions.outline import Asked, Outline
 
 #: What stands where an optional question was left blank.
 BLANK = "Not provided"
+#: What stands where a group has no items.
+NONE = "None"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One question with its answer. `lines` are plain text; `blank`: nothing was given, and `lines` says so.
 
-    `page` is where to change it; `second_look` asks back ("Did you mean …?"), mostly "".
+    `question` is the way to the answer; `page` is where to change it; `second_look` asks back ("Did you mean …?"),
+    mostly "". `item` names the items of groups it belongs to, outermost first ("Person 2: Ann Lee"); `section` is the
+    title of its section. A group has a line of its own, before its items, that names them.
     """
 
     question: str
@@ -31,6 +35,8 @@ class Said:
     sensitive: bool = False
     second_look: str = ""
     layout: Layout = Layout.LINE
+    item: tuple[str, ...] = ()
+    section: str = ""
 
     @property
     def text(self) -> str:
@@ -38,14 +44,50 @@ class Said:
         return "\n".join(self.lines)
 
 
-def answers_in_words(form: Form, answers: Answers) -> tuple[Said, ...]:
-    """Every answered question on the path, in its order, with the answer as people read it."""
-    return tuple(
-        _said(question, step.page.key, answers)
-        for step in walk(form, answers)
-        for question in step.questions
-        if question.key in answers
-    )
+def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[Said, ...]:
+    """Every answered question on the path (of a section), in its order, with the answer as people read it."""
+    titles = {one.key: one.title for one in form.sections}
+    found: list[Said] = []
+    for step in walk(form, answers):
+        if section and step.section != section:
+            continue
+        place = _Place(step.address, item_titles(form, answers, step.scope), titles.get(step.section, ""))
+        if step.group is not None:
+            first = next((at for at, one in enumerate(found) if one.question.startswith(f"{step.way}/")), None)
+            found.insert(len(found) if first is None else first, _said_of_group(form, step, place))
+        for question in step.questions:
+            if (held := answers.get(step.scope + question.key)) is not None:
+                found.append(_said(question, step.scope, held, place))
+        for question, value in step.calculated:
+            worked_out = Answer(question.kind.type, question.kind.kept_value(value), CALCULATED)
+            kept = answers.get(step.scope + question.key) or worked_out
+            found.append(_said(question, step.scope, kept, replace(place, address="")))
+    return tuple(found)
+
+
+def item_titles(form: Form, answers: Answers, scope: str) -> tuple[str, ...]:
+    """What the items of a scope are called, outermost first: “Person 2: Ann Lee”."""
+    steps, way, titles = scope.split("/")[:-1], "", list[str]()
+    for key, item in zip(steps[::2], steps[1::2], strict=True):
+        way = f"{way}{key}"
+        group, there = form.group_at(way), answers.items_in(way)
+        number = there.index(item) + 1 if item in there else len(there) + 1
+        way = f"{way}/{item}/"
+        if group is not None:
+            named = item_name(form, answers, group, way)
+            each = f"{group.each[:1].upper()}{group.each[1:]} {number}"
+            titles.append(f"{each}: {named}" if named else each)
+    return tuple(titles)
+
+
+def item_name(form: Form, answers: Answers, group: Group, scope: str) -> str:
+    """What an item says of itself in the questions of `summary`; "" as long as it says nothing."""
+    said = []
+    for key in group.summary:
+        question, held = form.questions.get(key), answers.get(scope + key)
+        if question is not None and held is not None and held.value is not None and held.type == question.kind.type:
+            said.append(", ".join(question.kind.words(held.value)))
+    return ", ".join(said)
 
 
 def said_as(form: Form, key: str, answer: Answer) -> tuple[str, ...]:
@@ -60,7 +102,7 @@ def search_text(form: Form, answers: Answers) -> str:
     found = []
     for step in walk(form, answers):
         for question in step.questions:
-            value = answers.value(question.key)
+            value = answers.value(step.scope + question.key)
             if value is not None and not question.sensitive:
                 found.append(question.kind.search_text(value))
     return "\n".join(filter(None, found))
@@ -70,7 +112,7 @@ def bound_text(form: Form, answers: Answers, binding: str) -> str:
     """What was answered to the first question on the path that carries `binding`, in one line; "" for nothing."""
     for step in walk(form, answers):
         for question in step.questions:
-            value = answers.value(question.key)
+            value = answers.value(step.scope + question.key)
             if question.binding == binding and value is not None:
                 return ", ".join(question.kind.words(value))
     return ""
@@ -78,7 +120,8 @@ def bound_text(form: Form, answers: Answers, binding: str) -> str:
 
 def outline(form: Form, page: str, *, button: str = "Continue") -> Outline:
     """What `page` looks like, for `moothall.ui.questions`. The same for everybody: compile it once."""
-    found = form.page(page)
+    found = form.page(page.rpartition("/")[2])
+    group = form.home(found.key)[-1:]
     asked = tuple(
         Asked(
             key=question.key,
@@ -93,7 +136,7 @@ def outline(form: Form, page: str, *, button: str = "Continue") -> Outline:
         key=found.key,
         title=_title(found),
         questions=asked,
-        caption=found.caption,
+        caption=found.caption or _each(form, group),
         intro=found.intro,
         button=button,
         language=form.language,
@@ -109,7 +152,13 @@ def hidden(form: Form, page: str, answers: Answers) -> frozenset[str]:
     return frozenset(question.key for question in step.page.questions if question.key not in shown)
 
 
-def _title(page: Page) -> str:
+def _each(form: Form, group: tuple[str, ...]) -> str:
+    """What stands above a question about an item: what one of them is called."""
+    found = form.groups[group[0]].each if group else ""
+    return found[:1].upper() + found[1:]
+
+
+def _title(page: Entry) -> str:
     return page.title or page.questions[0].label
 
 
@@ -118,17 +167,42 @@ def _optional(question: Question) -> str:
     return question.label if "(optional)" in question.label else f"{question.label} (optional)"
 
 
-def _said(question: Question, page: str, answers: Answers) -> Said:
-    value = answers.value(question.key)
-    fits = value is not None and answers[question.key].type == question.kind.type
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an answer was given: the address, the items it is in, the section."""
+
+    address: str
+    item: tuple[str, ...]
+    section: str
+
+
+def _said(question: Question, scope: str, held: Answer, place: _Place) -> Said:
+    fits = held.value is not None and held.type == question.kind.type
     return Said(
-        question=question.key,
-        page=page,
+        question=scope + question.key,
+        page=place.address,
         label=question.label,
-        lines=question.kind.words(value) if fits else (BLANK,),
+        lines=question.kind.words(held.value) if fits else (BLANK,),
         blank=not fits,
         binding=question.binding,
         sensitive=question.sensitive,
-        second_look=question.kind.second_look(value) if fits else "",
+        second_look=question.kind.second_look(held.value) if fits else "",
         layout=question.kind.layout,
+        item=place.item,
+        section=place.section,
+    )
+
+
+def _said_of_group(form: Form, step: Step, place: _Place) -> Said:
+    """How many items there are, or what they are called."""
+    ways = [f"{step.way}/{item}/" for item in step.items]
+    names = tuple(item_titles(form, step.held, way)[-1] for way in ways)
+    return Said(
+        question=step.way,
+        page=place.address,
+        label=step.page.title,
+        lines=names or (NONE,),
+        blank=False,
+        item=place.item,
+        section=place.section,
     )

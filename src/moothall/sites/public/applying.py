@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import BinaryIO, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 
-from moothall.apps.cases.api import CaseNotFound, request_for, sender_of
+from moothall.apps.cases.api import CaseNotFound, fee_due, request_for, sender_of
 from moothall.apps.catalogue.api import council
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.kernel.actors import Actor
 from moothall.kernel.references import spoken
+from moothall.kernel.rules import Refused
+from moothall.sites.public import paying
 from moothall.sites.public.compiled import compiled
-from moothall.sites.public.filling import DRAFT_COOKIE, Filling, filling_of, service_or_404
+from moothall.sites.public.devices import remember, shown, with_draft, without_current
+from moothall.sites.public.filling import Filling, filling_of, service_or_404
 from moothall.sites.public.following import SHOWN, file_response
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import CheckPage, DonePage, GonePage, Row
+from moothall.sites.public.resuming import another, carry_on
 from moothall.sites.public.sending import send
 from moothall.ui import proofs
 from moothall.ui.pages import show
+from moothall.ui.questions.outline import LATER
 from moothall.ui.routes import Request
 
-DAY_S = 24 * 3600
+#: What somebody reads who sends answers that another window has changed since.
+CHANGED = "Your answers were changed in another window. Check them again, then send them."
 
 
 def start(request: Request, slug: str) -> HttpResponseBase:
@@ -34,6 +40,8 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     if filling.closed:
         return HttpResponseRedirect(filling.address())
     again = "again" in request.GET
+    if (elsewhere := another(request, filling)) is not None:
+        return elsewhere
     if again and filling.draft is not None and not filling.sent:
         forms.discard_draft(filling.draft, by=request.actor)
     afresh = again or filling.sent or filling.lost
@@ -42,7 +50,7 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     first = forms.form_of(service_or_404(request, slug)).pages[0].key
     response = HttpResponseRedirect(filling.address(first))
     if afresh:
-        response.delete_cookie(DRAFT_COOKIE, path=filling.address(), samesite="Lax")
+        remember(response, filling, without_current(filling.hand.tokens))
     return response
 
 
@@ -50,6 +58,8 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
     filling = filling_of(request, slug)
     if filling.sent:
         return HttpResponseRedirect(filling.address("done"))
+    if filling.outdated and request.method != "POST":
+        return carry_on(request, filling)
     if not filling.form.has_page(page):
         raise Http404
     if not forms.may_open(filling.form, filling.answers, page):
@@ -59,24 +69,51 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
     if request.method != "POST":
         if filling.closed:
             return HttpResponseRedirect(filling.address())
-        kept = filling.draft.typed if filling.draft else {}
-        return _page(request, filling, page, forms.typed_for(filling.form, page, filling.answers, kept))
+        return _page(request, filling, page, _shown_in(filling, page))
     return _take(request, filling, page)
 
 
 def _take(request: Request, filling: Filling, page: str) -> HttpResponseBase:
     """What was typed on a page: sent back with sentences, or saved; saved also when the service has closed since."""
     reading = forms.read_page(filling.form, page, request.POST, request.FILES, held=filling.answers)
-    if not reading.ok:
+    if filling.draft is None and not reading.ok and not reading.uploads and not _said(reading):
         return _page(request, filling, page, reading.typed, reading.problems, reading.more)
     try:
-        draft = _save(filling, reading, by=request.actor)
+        saved = _save(filling, reading, by=request.actor)
     except forms.DraftGone:
         return _gone(request, filling, page)
-    onward = forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
-    response = HttpResponseRedirect(filling.address("" if filling.closed else onward))
-    _remember(response, filling, draft)
+    filling = replace(filling, draft=saved.draft)
+    if LATER not in request.POST and not filling.sent and (saved.problems or reading.more):
+        typed = {**_shown_in(filling, page), **reading.typed}
+        response: HttpResponseBase = _page(request, filling, page, typed, saved.problems, reading.more)
+    else:
+        response = HttpResponseRedirect(_onward(request, filling, saved.draft, page))
+    remember(response, filling, with_draft(filling.hand.tokens, saved.draft.token))
     return response
+
+
+def _onward(request: Request, filling: Filling, draft: forms.Draft, page: str) -> str:
+    """Where to go after a page was saved."""
+    if filling.sent:
+        return filling.address("done")
+    if LATER in request.POST:
+        return filling.address("save")
+    if filling.closed:
+        return filling.address()
+    if filling.conflicts:
+        return filling.address("which-answer") + f"?after={page}" + ("&change=1" * ("change" in request.GET))
+    return filling.address(
+        forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
+    )
+
+
+def _said(reading: forms.Reading) -> bool:
+    return any(value.strip() for values in reading.typed.values() for value in values)
+
+
+def _shown_in(filling: Filling, page: str) -> forms.Typed:
+    kept = filling.draft.typed if filling.draft else {}
+    return forms.typed_for(filling.form, page, filling.answers, kept)
 
 
 def check(request: Request, slug: str) -> HttpResponseBase:
@@ -88,19 +125,33 @@ def check(request: Request, slug: str) -> HttpResponseBase:
         return _gone(request, filling)
     if filling.closed:
         return HttpResponseRedirect(filling.address())
+    if filling.outdated:
+        return carry_on(request, filling)
+    if LATER in request.POST:
+        return HttpResponseRedirect(filling.address("save"))
+    if filling.conflicts:
+        return HttpResponseRedirect(filling.address("which-answer"))
     missing = forms.missing_pages(filling.form, filling.answers)
     if missing or filling.draft is None:
         return HttpResponseRedirect(filling.address(missing[0] if missing else filling.form.pages[0].key))
     if request.method != "POST":
         return _check_page(request, filling, filling.draft)
+    window = filling.hand.window
+    if window is not None and filling.draft.changed_since(window):
+        filling = replace(filling, hand=replace(filling.hand, window=None))
+        return _check_page(request, filling, filling.draft, done=CHANGED)
     return _send(request, filling, filling.draft)
 
 
 def _send(request: Request, filling: Filling, draft: forms.Draft) -> HttpResponseBase:
     try:
+        if filling.form.fee and fee_due(filling.service, filling.answers):
+            return paying.begin(request, filling, draft)
         opened = send(draft, filling.service, by=request.actor)
     except forms.DraftGone:
         return _gone(request, filling)
+    except Refused as refused:
+        return _check_page(request, filling, draft, problem=refused.sentence)
     response = HttpResponseRedirect(filling.address("done"))
     proofs.prove(request, response, opened.case_id)
     return response
@@ -120,7 +171,7 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         return HttpResponseRedirect("/track")
     page = DonePage(
         title="Thank you. We have it",
-        frame=public_frame(request, service=filling.service.name),
+        frame=public_frame(request, service=filling.service.name, form=filling.address()),
         service=filling.service.name,
         reference=reference,
         spoken=spoken(reference),
@@ -129,6 +180,7 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         told_by_email=any(said.binding == "person.email" and not said.blank for said in found.answers),
         follow=f"/requests/{reference}",
         another=filling.address(),
+        clear=filling.address("clear"),
         contact=council().contact,
     )
     response = _private(show(request, page))
@@ -167,18 +219,20 @@ def _page(
         more=more,
         back=filling.address(back),
         hidden=forms.hidden(filling.form, page, filling.answers),
+        shown=shown(filling.hand, filling.draft),
     )
     return _private(HttpResponse(html))
 
 
-def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Draft:
-    """Save a page; a file is stored before the row that names it. Raises DraftGone."""
-    if filling.draft is None:
-        draft = forms.begin_draft(filling.service.slug, filling.service.digest, reading, by=by)
+def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Saved:
+    """Save a page, right or wrong; a file is stored before the row that names it. Raises DraftGone."""
+    draft, window = filling.draft, filling.hand.window
+    if draft is None:
+        service = filling.service
+        bare = replace(reading, answers=reading.answers.without(one.question for one in reading.uploads))
+        draft = forms.begin_draft(service.slug, service.digest, bare, by=by, window=window)
         if not reading.uploads:
-            return draft
-    else:
-        draft = filling.draft
+            return forms.Saved(draft, reading.problems)
     for upload in reading.uploads:
         kept = documents.attach(
             draft.owner,
@@ -190,10 +244,12 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Draft
             by=by,
         )
         reading = reading.kept(upload.question, kept.digest)
-    return forms.save_page(draft, reading, by=by)
+    return forms.save_window(draft, reading, window, by=by)
 
 
-def _check_page(request: Request, filling: Filling, draft: forms.Draft) -> HttpResponse:
+def _check_page(
+    request: Request, filling: Filling, draft: forms.Draft, *, done: str = "", problem: str = ""
+) -> HttpResponse:
     answers = forms.relevant(filling.form, filling.answers)
     pictures = _pictures(filling, draft, answers, seen_by=request.actor)
     rows = tuple(
@@ -208,13 +264,27 @@ def _check_page(request: Request, filling: Filling, draft: forms.Draft) -> HttpR
         for one in forms.answers_in_words(filling.form, answers)
     )
     before = forms.page_before(filling.form, filling.answers, forms.CHECK_ANSWERS)
+    fee, problem = _fee(filling, problem)
     page = CheckPage(
         title="Check your answers",
-        frame=public_frame(request, service=filling.service.name),
+        frame=public_frame(request, service=filling.service.name, form=filling.address()),
+        done=done,
         back=filling.address(before or ""),
         rows=rows,
+        shown=shown(filling.hand, draft),
+        fee=str(fee.amount) if fee else "",
+        fee_reasons=fee.reasons if fee else (),
+        problem=problem,
     )
     return _private(show(request, page))
+
+
+def _fee(filling: Filling, problem: str) -> tuple[forms.Fee | None, str]:
+    """What sending costs; and why that cannot be said, unless there is another problem already."""
+    try:
+        return fee_due(filling.service, filling.answers), problem
+    except Refused as refused:
+        return None, problem or refused.sentence
 
 
 def _pictures(
@@ -236,19 +306,6 @@ def _digest(value: forms.JSON) -> str:
     return str(value.get("digest", "")) if isinstance(value, dict) else ""
 
 
-def _remember(response: HttpResponseBase, filling: Filling, draft: forms.Draft) -> None:
-    """For a day from the last page on, as long as the draft itself is kept."""
-    response.set_cookie(
-        DRAFT_COOKIE,
-        draft.token,
-        max_age=DAY_S,
-        path=filling.address(),
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
-
-
 def _gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:
     """The answers are there no more. Says so, gives back what was typed just now, and offers to begin again."""
     rows: tuple[Row, ...] = ()
@@ -262,7 +319,7 @@ def _gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:
         contact=council().contact,
     )
     response = _private(show(request, gone, status=410))
-    response.delete_cookie(DRAFT_COOKIE, path=filling.address(), samesite="Lax")
+    remember(response, filling, without_current(filling.hand.tokens))
     return response
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from moothall.apps.catalogue.api import Alert, PinnedService, alert_now
 from moothall.apps.forms.api import Form, outline
 from moothall.sites.public.frames import public_frame
@@ -10,6 +12,10 @@ from moothall.ui.questions.compile import CompiledPage, Parts, compile_page
 
 #: So many compiled pages are kept; more only exist where old versions are still being filled in.
 MOST = 2000
+
+#: What a page says of leaving it.
+LATER = "Save and come back later"
+KEPT = "We keep your answers for 24 hours. Save them to keep them longer, or to carry on with another device."
 
 _kept: dict[tuple[int, str, Alert | None], tuple[Form, CompiledPage]] = {}
 
@@ -30,11 +36,11 @@ def compiled(service: PinnedService, form: Form, page: str) -> CompiledPage:
 
 
 def _compile(service: PinnedService, form: Form, page: str) -> CompiledPage:
-    frame = public_frame()
+    frame = public_frame(form=f"/services/{service.slug}")
 
     def around(parts: Parts) -> str:
         return layout_around(
             parts.main, title=parts.title, before=parts.before, section=service.name, frame=frame
         )
 
-    return compile_page(outline(form, page), around)
+    return compile_page(replace(outline(form, page), later=LATER, later_note=KEPT), around)

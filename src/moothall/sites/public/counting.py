@@ -14,7 +14,7 @@ from django.http import HttpResponseBase
 
 from moothall.apps.catalogue.api import NoSuchService, service_named
 from moothall.apps.insight import api as insight
-from moothall.sites.public.filling import DRAFT_COOKIE
+from moothall.sites.public.devices import DRAFT_COOKIE
 from moothall.ui.routes import Request, View
 
 P = ParamSpec("P")

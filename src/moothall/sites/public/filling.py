@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404
 
@@ -16,23 +16,31 @@ from moothall.apps.catalogue.api import (
 )
 from moothall.apps.forms import api as forms
 from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.sites.public.devices import EMPTY, Hand, hand_of
 from moothall.ui.routes import Request
 
-#: The token of a form being filled in; its path is the service's.
-DRAFT_COOKIE = "moothall_draft"
 PREVIEW_COOKIE = "moothall_preview"
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
     """`service` is the version they began with; `closed` says why the service takes nothing today, empty when it
-    does; `lost`: this browser had begun, and what it filled in is not there any more."""
+    does; `lost`: this browser had begun, and what it filled in is not there any more. `now` is today's version, and
+    `outdated` says that the answers are to be carried over to its form."""
 
     service: PinnedService
     form: forms.Form
     draft: forms.Draft | None
     closed: str = ""
     lost: bool = False
+    now: Service | None = None
+    hand: Hand = EMPTY
+
+    @property
+    def outdated(self) -> bool:
+        on_old = self.now is not None and self.service.digest != self.now.digest
+        return on_old and self.begun and not (self.now and self.now.drafts.finish_on_old_form)
 
     @property
     def answers(self) -> forms.Answers:
@@ -44,8 +52,14 @@ class Filling:
 
     @property
     def begun(self) -> bool:
-        """Whether there are answers that were not sent."""
-        return bool(self.draft and not self.draft.reference and self.draft.answers)
+        """Whether something was typed that was not sent."""
+        return bool(self.draft and not self.draft.reference and (self.draft.answers or self.draft.typed))
+
+    @property
+    def conflicts(self) -> tuple[forms.Conflict, ...]:
+        """The questions answered differently in two windows."""
+        found = self.draft.conflicts if self.draft else ()
+        return tuple(one for one in found if one.question in self.form.questions)
 
     def address(self, page: str = "") -> str:
         return f"/services/{self.service.slug}" + (f"/{page}" if page else "")
@@ -60,16 +74,32 @@ def filling_of(request: Request, slug: str) -> Filling:
     now = service_or_404(request, slug)
     open_today = now.availability(clock.today())
     closed = "" if open_today.open else open_today.sentence
-    token = request.COOKIES.get(DRAFT_COOKIE)
-    draft = forms.draft_for(token, seen_by=request.actor) if token else None
+    hand = hand_of(request)
+    draft = forms.draft_for(hand.token, seen_by=request.actor) if hand.token else None
     service: PinnedService | None = now
     if draft is not None and draft.service != slug:
         draft = None
     if draft is not None and draft.version != now.digest:
         service = _version(draft.version)
-        draft = draft if service is not None else None
-    lost = token is not None and draft is None
-    return Filling(service or now, forms.form_of(service or now), draft, closed, lost)
+    lost = draft is None and (hand.stray or bool(hand.token) or (hand.begun and not hand.tokens))
+    filling = Filling(service or now, forms.form_of(service or now), draft, closed, lost, now, hand)
+    if service is None and draft is not None and not draft.reference:
+        filling = _without_its_version(filling, draft, now, by=request.actor)
+    return filling
+
+
+def _without_its_version(filling: Filling, draft: forms.Draft, now: Service, *, by: Actor) -> Filling:
+    """Nobody knows the form it was begun on any more, so it goes on with today's at once."""
+    try:
+        return replace(filling, draft=carried(draft, now, by=by))
+    except forms.DraftGone:
+        return replace(filling, draft=None, lost=True)
+
+
+def carried(draft: forms.Draft, to: Service, *, by: Actor) -> forms.Draft:
+    """The draft on today's form, with the answers that fit it. Raises DraftGone."""
+    form = forms.form_of(to)
+    return forms.move_draft(draft, to.digest, lambda answers: forms.carry_forward(form, answers), by=by)
 
 
 def _version(digest: str) -> PinnedService | None:

@@ -22,9 +22,7 @@ from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
 from moothall.sites.public.filling import (
-    DRAFT_COOKIE,
     PREVIEW_COOKIE,
-    filling_of,
     preview_token,
     service_or_404,
 )
@@ -39,6 +37,7 @@ from moothall.sites.public.pages import (
     ServiceLink,
     ServicePage,
 )
+from moothall.sites.public.resuming import unfinished
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
@@ -151,7 +150,7 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             start=f"/services/{slug}/start",
             closed="" if open_today.open else open_today.sentence,
             address=f"/services/{slug}",
-            begun=DRAFT_COOKIE in request.COOKIES and filling_of(request, slug).begun,
+            unfinished=unfinished(request, slug),
             preview=not service.published,
             contact=council().contact,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from moothall.apps.catalogue.api import Contact, Service
@@ -68,14 +68,23 @@ class SearchPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A request begun in this browser and not sent: when it was last used, and how much there is of it."""
+
+    href: str
+    used: datetime
+    answers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePage(Page):
     template: ClassVar[str] = "public/service.html"
     service: Service
     start: str
     #: Why it takes no requests today; empty when it does.
     closed: str
-    #: Whether this browser has answers to its form that were not sent.
-    begun: bool
+    #: What this browser has begun and not sent, the latest first.
+    unfinished: tuple[Unfinished, ...]
     address: str
     preview: bool
     contact: Contact
@@ -125,11 +134,90 @@ class CheckPage(Page):
     template: ClassVar[str] = "public/check.html"
     back: str
     rows: tuple[Row, ...]
+    #: What comes back with the button: see `devices.py`.
+    shown: str
     #: What sending costs, such as £12.50; empty where it costs nothing.
     fee: str = ""
     fee_reasons: tuple[str, ...] = ()
     #: Why it cannot be sent now; empty when it can.
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePage(Page):
+    """Asks where the link to a form saved for later is to go."""
+
+    template: ClassVar[str] = "public/save.html"
+    email: str
+    wrong: str
+    days: int
+    back: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPage(Page):
+    template: ClassVar[str] = "public/saved.html"
+    email: str
+    until: date
+    onward: str
+    again: str
+    clear: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumePage(Page):
+    """Asks for the e-mail address before anything of a saved form is shown."""
+
+    template: ClassVar[str] = "public/resume.html"
+    email: str
+    wrong: str
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFormPage(Page):
+    """The form has changed since somebody began; `left` pages are still to be answered."""
+
+    template: ClassVar[str] = "public/new-form.html"
+    left: int
+    onward: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A question answered differently in two windows; `options` are a value and the lines of an answer each."""
+
+    key: str
+    label: str
+    options: tuple[tuple[str, tuple[str, ...]], ...]
+    chosen: str
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoosePage(Page):
+    template: ClassVar[str] = "public/choose.html"
+    rows: tuple[Disagreement, ...]
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearPage(Page):
+    """What goes when a device is cleared: `begun` is not sent yet, `kept` waits for its link."""
+
+    template: ClassVar[str] = "public/clear.html"
+    begun: bool
+    kept: bool
+    save: str
+    back: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearedPage(Page):
+    template: ClassVar[str] = "public/cleared.html"
+    service: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +262,7 @@ class DonePage(Page):
     address: str
     follow: str
     another: str
+    clear: str
     contact: Contact
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.sites.public import applying, following, looking, paying, useful
+from moothall.sites.public import applying, following, looking, paying, resuming, useful
 from moothall.sites.public.counting import counted
 from moothall.sites.public.policies import OWN_REQUEST, PUBLIC
 from moothall.ui.routes import route
@@ -28,6 +28,13 @@ urlpatterns = [
         policy=PUBLIC,
         name="form-picture",
     ),
+    route("services/<slug:slug>/save", resuming.save, policy=PUBLIC, name="form-save"),
+    route("services/<slug:slug>/saved", resuming.saved, policy=PUBLIC, name="form-saved"),
+    route("services/<slug:slug>/resume/<str:token>", resuming.resume, policy=PUBLIC, name="form-resume"),
+    route("services/<slug:slug>/form-changed", resuming.form_changed, policy=PUBLIC, name="form-changed"),
+    route("services/<slug:slug>/which-answer", resuming.which_answer, policy=PUBLIC, name="form-which-answer"),
+    route("services/<slug:slug>/clear", resuming.clear, policy=PUBLIC, name="form-clear"),
+    route("services/<slug:slug>/cleared", resuming.cleared, policy=PUBLIC, name="form-cleared"),
     route(
         "services/<slug:slug>/<slug:page>", counted(applying.question_page), policy=PUBLIC, name="form-page"
     ),
