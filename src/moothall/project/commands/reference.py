@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from moothall.apps.forms.api import questions_page
 from moothall.kernel.commands import command
 from moothall.project.reference import pages
 
@@ -17,6 +18,6 @@ def read_words(parser: ArgumentParser) -> None:
 def reference(options: Namespace) -> int:
     """Write the reference pages of settings and commands into a folder."""
     options.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
+    for name, text in {**pages(), "questions.md": questions_page()}.items():
         (options.folder / name).write_text(text, encoding="utf-8")
     return 0

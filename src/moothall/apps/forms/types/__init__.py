@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from moothall.apps.forms.question import Kind
 from moothall.apps.forms.types.address import Address
+from moothall.apps.forms.types.charity_number import CharityNumber
+from moothall.apps.forms.types.company_number import CompanyNumber
+from moothall.apps.forms.types.calculated import Calculated
 from moothall.apps.forms.types.date import Date
+from moothall.apps.forms.types.date_range import DateRange
 from moothall.apps.forms.types.email import Email
 from moothall.apps.forms.types.long_text import LongText
 from moothall.apps.forms.types.money import Money
+from moothall.apps.forms.types.name import Name
+from moothall.apps.forms.types.national_insurance_number import NationalInsuranceNumber
+from moothall.apps.forms.types.nhs_number import NhsNumber
 from moothall.apps.forms.types.number import Number
 from moothall.apps.forms.types.one_of import OneOf
 from moothall.apps.forms.types.percentage import Percentage
@@ -15,6 +22,9 @@ from moothall.apps.forms.types.phone import Phone
 from moothall.apps.forms.types.photo import Photo
 from moothall.apps.forms.types.several_of import SeveralOf
 from moothall.apps.forms.types.short_text import ShortText
+from moothall.apps.forms.types.time import Time
+from moothall.apps.forms.types.uprn import Uprn
+from moothall.apps.forms.types.vehicle_registration import VehicleRegistration
 from moothall.apps.forms.types.yes_no import YesNo
 from moothall.kernel.registry import Registry
 
@@ -22,10 +32,16 @@ KINDS: Registry[type[Kind]] = Registry("question type")
 
 for _kind in (
     Address,
+    CharityNumber,
+    CompanyNumber,
     Date,
+    DateRange,
     Email,
     LongText,
     Money,
+    Name,
+    NationalInsuranceNumber,
+    NhsNumber,
     Number,
     OneOf,
     Percentage,
@@ -33,6 +49,9 @@ for _kind in (
     Photo,
     SeveralOf,
     ShortText,
+    Time,
+    Uprn,
+    VehicleRegistration,
     YesNo,
 ):
     KINDS.add(_kind.type, _kind)
