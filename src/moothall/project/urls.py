@@ -21,6 +21,7 @@ frames.configure(frame_for=frame_for, colours=lambda: colours_of(council()))
 urlpatterns = [
     path("", include("moothall.sites.public.urls")),
     path("", include("moothall.sites.ops.urls")),
+    path("", include("moothall.sites.demo.urls")),
     path("", include("moothall.ui.urls")),
     path("", include("moothall.sites.staff.urls")),
 ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from moothall.apps.cases.answered import rebuild_answers
 from moothall.apps.cases.bulk import PastCase, load_past
+from moothall.apps.cases.fees import fee_due
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.models import Status
 from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, WORK, CaseNotFound
 from moothall.apps.cases.possible import Verb, verbs_for
 from moothall.apps.cases.projection import rebuild_queue
+from moothall.apps.cases.public import PublicReport, PublicStep, public_report
 from moothall.apps.cases.queries import (
     case_for,
+    correction_of,
     document_for,
     request_for,
     sender_of,
@@ -22,12 +25,21 @@ from moothall.apps.cases.queries import (
 from moothall.apps.cases.queue import VIEWS, cases_waiting, count_waiting
 from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.searching import count_found, search_cases
+from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
 from moothall.apps.cases.services.asking import answer_question, ask_reporter
+from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.closing import close_case, reopen_case
 from moothall.apps.cases.services.erasing import erase_case
 from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicate
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.opening import Opened, open_case
+from moothall.apps.cases.services.paying import ask_for_fee, open_paid
+from moothall.apps.cases.services.subscribing import (
+    ask_to_subscribe,
+    confirm_subscription,
+    subscription_of,
+    unsubscribe,
+)
 from moothall.apps.cases.services.working import (
     add_note,
     assign_case,
@@ -37,6 +49,7 @@ from moothall.apps.cases.services.working import (
 )
 from moothall.apps.cases.views import (
     CaseView,
+    Correction,
     Count,
     Entry,
     LinkView,
@@ -56,14 +69,18 @@ __all__ = [
     "READ",
     "VIEWS",
     "WORK",
+    "AnswersDoNotFit",
     "CaseNotFound",
     "CaseView",
+    "Correction",
     "Count",
     "Entry",
     "LinkView",
     "Opened",
     "PartyView",
     "PastCase",
+    "PublicReport",
+    "PublicStep",
     "QuestionView",
     "RequestView",
     "Row",
@@ -73,22 +90,31 @@ __all__ = [
     "TaskView",
     "Verb",
     "add_note",
+    "add_to_case",
     "answer_question",
+    "ask_for_fee",
     "ask_reporter",
+    "ask_to_subscribe",
     "assign_case",
     "case_for",
     "cases_waiting",
     "close_case",
     "complete_task",
+    "confirm_subscription",
+    "correct_answers",
+    "correction_of",
     "count_found",
     "count_waiting",
     "document_for",
     "erase_case",
+    "fee_due",
     "link_duplicate",
     "load_past",
+    "may_add",
     "move_case",
     "number_of",
     "open_case",
+    "open_paid",
     "parties_said",
     "rebuild_answers",
     "rebuild_queue",
@@ -98,6 +124,7 @@ __all__ = [
     "search_cases",
     "sender_of",
     "start_case",
+    "subscription_of",
     "take_case",
     "timeline_of",
     "track",
@@ -105,6 +132,8 @@ __all__ = [
     "track_link",
     "track_token",
     "unlink_duplicate",
+    "unsubscribe",
     "verbs_for",
     "ward_said",
+    "withdraw_case",
 ]

@@ -1,4 +1,4 @@
-"""What this room does when messaging tells it something."""
+"""What this room does when messaging or payments tells it something."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases.models import Case, Task, TaskKind
+from moothall.apps.cases.services.paying import give_back, open_paid
 from moothall.apps.cases.writing import Change, finish
+from moothall.apps.catalogue.api import NoSuchVersion, version
+from moothall.apps.forms.api import draft_owned
 from moothall.apps.messaging.events import MessageFailed
+from moothall.apps.payments.api import PaymentNotFound, payment_named
+from moothall.apps.payments.events import PaymentSettled
 from moothall.ground.events.api import Recorded, listener
 from moothall.kernel.actors import system
 
@@ -34,3 +39,27 @@ def make_task_of_failed_message(event: Recorded) -> None:
         words = f"We could not e-mail {who} ({failed.moment}): {failed.reason} Tell them another way."
         change.make_task(TaskKind.MESSAGE_FAILED, words[:300], made_for=made_for)
         finish(change, reindex=False)
+
+
+@listener("cases.payment_settled", to=(PaymentSettled,))
+def open_what_was_paid(event: Recorded) -> None:
+    """Money arrived, whether or not whoever paid came back: their request is opened, or the money given back.
+
+    Told twice, or after they came back, it is still one case: by then the payment belongs to it.
+    """
+    settled = event.fact
+    if not isinstance(settled, PaymentSettled) or settled.state != "paid" or not settled.owner.startswith("draft:"):
+        return
+    try:
+        payment = payment_named(settled.payment, owner=settled.owner, seen_by=_SELF)
+    except PaymentNotFound:
+        return
+    draft = draft_owned(settled.owner, seen_by=_SELF)
+    try:
+        service = version(draft.version) if draft and not draft.reference else None
+    except NoSuchVersion:
+        service = None
+    if draft is None or service is None:
+        give_back(payment, by=_SELF)
+    else:
+        open_paid(draft, service, by=_SELF)

@@ -134,7 +134,61 @@ def reporter_can_be_asked(has_email: bool) -> bool:
     return has_email
 
 
+@rule("CASE-23")
+def says_something_else(different: bool) -> bool:
+    """This is what the answer says already. Change it, or go back."""
+    return different
+
+
+@rule("CASE-24")
+def has_reason(words: str) -> bool:
+    """Say why it is corrected, such as “the reporter called”."""
+    return bool(words.strip())
+
+
 @rule("CASE-22")
 def is_not_erased(erased: bool) -> bool:
     """What was said in this request has been erased, so it cannot be worked on."""
     return not erased
+
+
+@rule("CASE-40")
+def fee_is_paid(paid: bool) -> bool:
+    """Pay the fee before you send this."""
+    return paid
+
+
+@rule("CASE-41")
+def fee_is_known(known: bool) -> bool:
+    """We cannot work out the fee for your answers. Call us, and we will do it with you."""
+    return known
+
+
+@rule("CASE-50")
+def may_be_added_to(status: str) -> bool:
+    """This request is closed, so nothing can be added. Say that it is not fixed, or make a new request."""
+    return status != "closed"
+
+
+@rule("CASE-51")
+def is_added_to_seldom(times: int) -> bool:
+    """You have added to this request 20 times. Call us instead, and we will write it down."""
+    return times < 20
+
+
+@rule("CASE-52")
+def may_be_withdrawn(status: str) -> bool:
+    """This request is closed already, so there is nothing to withdraw."""
+    return status != "closed"
+
+
+@rule("CASE-53")
+def nobody_else_waits_for_it(linked: bool) -> bool:
+    """Somebody else asked for the same, so we go on with it. Call us if we should not write to you any more."""
+    return not linked
+
+
+@rule("CASE-54")
+def says_something(words: str, photos: int) -> bool:
+    """Write something, or add a photo."""
+    return bool(words.strip()) or photos > 0

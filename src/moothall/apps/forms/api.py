@@ -32,6 +32,7 @@ from moothall.apps.forms.keeping import (
     resume_draft,
     saved_for,
 )
+from moothall.apps.forms.photos import MOST_PHOTO_BYTES, photo_name, photo_type
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
 from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_for
@@ -69,6 +70,9 @@ from moothall.apps.forms.wording import (
 from moothall.ui.questions.outline import More
 
 __all__ = [
+    "MOST_PHOTO_BYTES",
+    "photo_name",
+    "photo_type",
     "BINDINGS",
     "CHECK_ANSWERS",
     "FORM_PART",

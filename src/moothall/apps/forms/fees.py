@@ -10,7 +10,7 @@ from moothall.apps.catalogue.api import PinnedService
 from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.decisions import ServiceDecisions
 from moothall.apps.forms.reader import form_of
-from moothall.apps.forms.walk import relevant
+from moothall.apps.forms.walk import context_of
 from moothall.kernel import dmn, feel
 from moothall.kernel.money import Money
 
@@ -58,13 +58,8 @@ def fee_of(service: PinnedService, answers: Answers) -> Fee | None:
     form = form_of(service)
     if not form.fee:
         return None
-    said = relevant(form, answers)
-    context: dict[str, feel.Value] = {
-        key: None if answer.value is None else form.questions[key].kind.feel_value(answer.value)
-        for key, answer in said.items()
-    }
     try:
-        decided = _decisions(service).model_with(form.fee).decide(form.fee, context)
+        decided = _decisions(service).model_with(form.fee).decide(form.fee, context_of(form, answers))
     except feel.BudgetSpent:
         raise FeeUndecided(form.fee, "Working it out took too long.") from None
     return _fee(form.fee, decided)

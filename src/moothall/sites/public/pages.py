@@ -314,7 +314,54 @@ class RequestPage(Page):
     photos: tuple[Photo, ...]
     typed: dict[str, str]
     errors: dict[str, str]
+    may_add: bool
+    may_withdraw: bool
+    #: Where everybody may read how it goes; empty mostly.
+    report: str
     #: What was typed and could not be taken any more.
     unsent: str
     address: str
     contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActPage(Page):
+    """Something a resident does to their own request: `act` is add or withdraw."""
+
+    template: ClassVar[str] = "public/request_act.html"
+    act: str
+    service: str
+    reference: str
+    address: str
+    words: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage(Page):
+    """The public report of somebody's request."""
+
+    template: ClassVar[str] = "public/report.html"
+    reference: str
+    service: str
+    service_href: str
+    ward: str
+    kind: str
+    status: str
+    status_sentence: str
+    due_on: date | None
+    story: tuple[Happening, ...]
+    email: str
+    #: Whether somebody has just asked to be told.
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionPage(Page):
+    """One press: to confirm that one wants to be told, or to be told no more. `act` is confirm, leave or nothing."""
+
+    template: ClassVar[str] = "public/subscription.html"
+    act: str
+    address: str
+    report: str
+    reference: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.sites.public import applying, following, looking, paying, resuming, useful
+from moothall.sites.public import applying, following, looking, own_acts, reports, paying, resuming, useful
 from moothall.sites.public.counting import counted
 from moothall.sites.public.policies import OWN_REQUEST, PUBLIC
 from moothall.ui.routes import route
@@ -42,6 +42,13 @@ urlpatterns = [
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
     route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),
+    route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
+    route(
+        "requests/<str:reference>/withdraw", own_acts.withdraw, policy=OWN_REQUEST, name="request-withdraw"
+    ),
+    route("reports/confirm/<str:token>", reports.confirm, policy=PUBLIC, name="report-confirm"),
+    route("reports/leave/<str:token>", reports.leave, policy=PUBLIC, name="report-leave"),
+    route("reports/<str:reference>", reports.report, policy=PUBLIC, name="report"),
     route("requests/<str:reference>/answer", following.answer, policy=OWN_REQUEST, name="request-answer"),
     route(
         "requests/<str:reference>/not-fixed",

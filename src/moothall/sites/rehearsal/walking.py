@@ -107,7 +107,18 @@ def walk(browser: Browser, slug: str, typed: Mapping[str, Typed], *, most_pages:
         if page.path == before:
             raise Stuck("The page came back.", page)
         addresses.append(page.path)
+        if page.path.endswith("/pay"):
+            page = pay(browser)
     raise Stuck(f"Still not done after {most_pages} pages.", page)
+
+
+def pay(browser: Browser) -> Seen:
+    """From the service's page of payment through the pretend provider's and back."""
+    onward = next((href for href, words in browser.page.links if words == "Continue to payment"), "")
+    form = question_form(browser.get(onward)) if onward else None
+    if form is None:
+        raise Stuck("There is no way to pay.", browser.page)
+    return browser.submit(form, press="pay")
 
 
 def walk_to_problems(

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from moothall.apps.cases import rules
 from moothall.apps.cases.answered import index_answers
 from moothall.apps.cases.events import CaseOpened, PartyAdded
+from moothall.apps.cases.fees import is_paid
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.projection import entry_of
@@ -21,6 +23,7 @@ from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging import api as messaging
+from moothall.apps.payments import api as payments
 from moothall.apps.people import api as people
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
@@ -78,9 +81,13 @@ def open_case(
     `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
     is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
     bindings when left out. `uploads_of` owns the documents already attached, which become the case's.
-    Raises Refused CASE-30 when the service takes no requests today.
+    Raises Refused CASE-30 when the service takes no requests today, CASE-40 when a draft's fee is not paid.
     """
     _demand_open(service)
+    if draft and forms.form_of(service).fee and not is_paid(service, answers, draft.owner, by=by):
+        if found := _opened_before(draft.owner):
+            return found
+        rules.fee_is_paid.demand(False)
     wish = _Wish(
         service=service,
         answers=answers,
@@ -120,6 +127,8 @@ def _open(wish: _Wish) -> Opened:
     promise = _start_clock(case, service, by)
     if wish.uploads_of:
         documents.hand_over(wish.uploads_of, to=case.stream, by=by)
+    if wish.draft and form.fee:
+        payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
     record(case.stream, *_facts(case, said, people_said, due_on, revision), by=by, after=0)
     name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""

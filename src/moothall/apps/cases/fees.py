@@ -1,0 +1,29 @@
+"""What has to be paid before a request is sent."""
+
+from __future__ import annotations
+
+from moothall.apps.cases import rules
+from moothall.apps.catalogue.api import PinnedService
+from moothall.apps.forms import api as forms
+from moothall.apps.payments import api as payments
+from moothall.kernel.actors import Actor
+
+
+def fee_due(service: PinnedService, answers: forms.Answers) -> forms.Fee | None:
+    """The fee that these answers cost; None for no fee or one of nothing. Raises Refused CASE-41."""
+    try:
+        fee = forms.fee_of(service, answers)
+    except forms.FeeUndecided:
+        rules.fee_is_known.demand(False)
+        raise
+    return fee if fee and fee.amount else None
+
+
+def is_paid(service: PinnedService, answers: forms.Answers, owner: str, *, by: Actor) -> bool:
+    """Has the owner paid what these answers cost? Raises Refused CASE-41."""
+    fee = fee_due(service, answers)
+    if fee is None:
+        return True
+    return any(
+        one.paid and one.left == fee.amount == one.amount for one in payments.payments_of(owner, seen_by=by)
+    )

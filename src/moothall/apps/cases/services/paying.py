@@ -1,0 +1,74 @@
+"""Paying for a request before it is sent: it is opened once the fee for its answers is paid, whoever notices first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from moothall.apps.cases.fees import fee_due
+from moothall.apps.cases.services.opening import Opened, open_case
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.forms import api as forms
+from moothall.apps.payments import api as payments
+from moothall.kernel.actors import Actor
+from moothall.kernel.rules import Refused
+
+#: A payment is asked after for three days; the draft must outlive it.
+_HELD_DAYS = 4
+_TWICE = "It was paid for twice."
+_CHANGED = "The answers changed while they were being paid for, and with them the fee."
+_GONE = "The request was not there any more when the payment arrived."
+
+
+def ask_for_fee(
+    draft: forms.Draft,
+    service: catalogue.PinnedService,
+    *,
+    return_url: Callable[[UUID], str],
+    by: Actor,
+) -> payments.PaymentNow:
+    """Begin the payment of the fee for the draft's answers; the draft is held until it can no longer arrive.
+
+    Raises Refused CASE-41 when the fee cannot be worked out, PAY-01 when nobody takes money now; DraftGone.
+    """
+    fee = fee_due(service, draft.answers)
+    if fee is None:
+        raise Refused("PAY-04", "There is nothing to pay.")
+    forms.hold_draft(draft, days=_HELD_DAYS, by=by)
+    return payments.begin_payment(
+        draft.owner,
+        service=service.slug,
+        amount=fee.amount,
+        description=service.name,
+        answers_digest=_digest(service, draft.answers),
+        return_url=return_url,
+        by=by,
+    )
+
+
+def open_paid(draft: forms.Draft, service: catalogue.PinnedService, *, by: Actor) -> Opened | None:
+    """The case of the draft, now that it is paid; None when it is not, or not for these answers.
+
+    What was paid for other answers, or twice, is given back.
+    """
+    paid = [one for one in payments.payments_of(draft.owner, seen_by=by) if one.paid and one.left]
+    fee = fee_due(service, draft.answers)
+    counting = next((one for one in paid if fee and one.amount == fee.amount), None)
+    for other in paid:
+        if other is not counting:
+            give_back(other, _TWICE if counting else _CHANGED, by=by)
+    if counting is None:
+        return None
+    return open_case(service, forms.relevant(forms.form_of(service), draft.answers), by=by, draft=draft)
+
+
+def give_back(payment: payments.PaymentNow, reason: str = _GONE, *, by: Actor) -> None:
+    """Give back whatever is left of a payment."""
+    if payment.left:
+        payments.ask_refund(payment.id, payment.left, owner=payment.owner, reason=reason, by=by)
+
+
+def _digest(service: catalogue.PinnedService, answers: forms.Answers) -> str:
+    said = forms.relevant(forms.form_of(service), answers).as_text()
+    return hashlib.sha256(f"{service.digest}\n{said}".encode()).hexdigest()

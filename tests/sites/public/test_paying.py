@@ -1,0 +1,195 @@
+"""A service that costs something: sent when it is paid, once, whatever happens on the way there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.apps.catalogue.folders import Folders, copied_folders
+from tests.cast import FLY_TIPPING, SYSTEM
+from tests.kernel.dmn.tables import model, table
+from tests.sites.public.resident import ADDRESS, CHECK, content, fill_in, reference_on
+
+from moothall.apps.cases import api as cases
+from moothall.apps.payments import api as payments
+from moothall.apps.payments.models import Payment
+from moothall.apps.payments.ports import ProviderAway, Started, Wanted
+from moothall.connectors.demo.api import DemoPayments
+from moothall.ground.events.api import deliver
+from moothall.ground.jobs.api import run_pending
+from moothall.kernel import clock
+
+pytestmark = pytest.mark.django_db
+ROWS = [(['"lorry"'], ["40"]), (['"bag"'], ["0"]), (['not("lorry", "bag")'], ["12.50"])]
+
+
+@pytest.fixture
+def priced(tmp_path: Path) -> Iterator[Folders]:
+    """Barchester asks for money for taking things away."""
+    payments.use_provider(DemoPayments(tmp_path / "till"))
+    with copied_folders(tmp_path) as folders:
+        folder = folders.service(FLY_TIPPING)
+        (folder / "decisions").mkdir()
+        decision = model(table("clearing_fee", {"amount": "string"}, {"fee": "number"}, ROWS))
+        (folder / "decisions" / "fee.dmn").write_text(decision)
+        with (folder / "form.yaml").open("a") as form:
+            form.write("\nfee: clearing_fee\n")
+        yield folders
+    payments.use_provider(None)
+
+
+def open_cases() -> int:
+    return cases.count_waiting("open", seen_by=SYSTEM).number
+
+
+def to_the_till(client: Client) -> str:
+    """From check-your-answers to the provider's page; its address."""
+    assert client.post(CHECK)["Location"] == f"{ADDRESS}/pay"
+    html = content(client.get(f"{ADDRESS}/pay"))
+    return "/demo/pay/" + html.partition('href="/demo/pay/')[2].partition('"')[0]
+
+
+def back_from(client: Client, till: str, do: str = "pay") -> str:
+    """What the person does at the provider, and where that leads back to."""
+    return client.post(till, {"do": do})["Location"].removeprefix("http://testserver")
+
+
+def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    html = content(client.get(CHECK))
+    assert "Pay £12.50 and send it" in html
+    till = to_the_till(client)
+    assert open_cases() == 0
+    assert "Pay £12.50" in content(client.get(till))
+    answer = client.get(back_from(client, till), follow=True)
+    reference = reference_on(answer)
+    assert reference
+    assert open_cases() == 1
+    case = cases.case_for(reference, seen_by=SYSTEM)
+    (payment,) = payments.payments_of(f"case:{case.id}", seen_by=SYSTEM)
+    assert payment.paid
+    assert client.post(CHECK)["Location"] == f"{ADDRESS}/done", "sent again it is not paid again"
+
+
+def test_what_costs_nothing_is_sent_at_once(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    client.post(f"{ADDRESS}/how-much?change=1", {"amount": "bag"})
+    assert "Now send it" in content(client.get(CHECK))
+    assert client.post(CHECK)["Location"] == f"{ADDRESS}/done"
+
+
+@pytest.mark.parametrize(
+    ("do", "words"), [("decline", "Your payment was not taken"), ("cancel", "You stopped the payment")]
+)
+def test_a_payment_that_fails_loses_nothing(client: Client, priced: Folders, do: str, words: str) -> None:
+    fill_in(client)
+    assert words in content(client.get(back_from(client, to_the_till(client), do)))
+    assert open_cases() == 0
+    assert reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
+
+
+def test_coming_back_without_having_paid_says_so(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    to_the_till(client)
+    (payment,) = Payment.objects.all()
+    html = content(client.get(f"{ADDRESS}/paid/{payment.id}"))
+    assert "We are waiting to hear about your payment" in html
+
+
+def test_pressing_twice_and_going_back_is_one_payment(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    assert to_the_till(client) == to_the_till(client)
+    assert Payment.objects.count() == 1
+
+
+def test_who_never_comes_back_is_sent_all_the_same(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    till = to_the_till(client)
+    back_from(client, till)
+    Payment.objects.update(begun_at=clock.now() - timedelta(minutes=3))
+    payments.ask_after_payments.call()
+    deliver()
+    assert open_cases() == 1
+    assert reference_on(client.get(f"{ADDRESS}/done")), (
+        "and sees the confirmation when the page is opened again"
+    )
+
+
+def test_other_answers_for_another_fee_are_given_back(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    till = to_the_till(client)
+    client.post(f"{ADDRESS}/how-much?change=1", {"amount": "lorry"})
+    html = content(client.get(back_from(client, till)))
+    assert "Your answers changed while you were paying" in html
+    assert open_cases() == 0
+    run_pending(["payments"])
+    (payment,) = Payment.objects.all()
+    (now,) = payments.payments_of(payment.owner, seen_by=SYSTEM)
+    assert [one.state for one in now.refunds] == ["done"]
+    assert not now.left
+    assert "Pay £40 and send it" in content(client.get(CHECK))
+    assert reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
+
+
+def test_paying_in_two_windows_gives_one_back(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    first = to_the_till(client)
+    Payment.objects.update(begun_at=clock.now() - timedelta(hours=1))
+    second = to_the_till(client)
+    assert first != second
+    client.post(first, {"do": "pay"})
+    back = back_from(client, second)
+    (earlier, _) = Payment.objects.order_by("begun_at")
+    payments.settle_payment(earlier.id, by=SYSTEM)
+    assert reference_on(client.get(back, follow=True))
+    deliver()
+    run_pending(["payments"])
+    assert open_cases() == 1
+    owner = Payment.objects.get(pk=earlier.id).owner
+    given_back = [bool(one.refunds) for one in payments.payments_of(owner, seen_by=SYSTEM)]
+    assert given_back == [False, True]
+
+
+def test_somebody_elses_payment_is_not_there(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    to_the_till(client)
+    (payment,) = Payment.objects.all()
+    other = Client()
+    fill_in(other)
+    assert other.get(f"{ADDRESS}/paid/{payment.id}").status_code == 404
+    stranger = content(Client().get(f"{ADDRESS}/paid/{payment.id}"))
+    assert "If you have paid, your request is on its way" in stranger
+
+
+def test_a_provider_that_is_away_is_a_sentence_on_the_page(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    payments.use_provider(_Away(Path("nowhere")))
+    html = content(client.post(CHECK))
+    assert "There is a problem" in html
+    assert "We cannot take payments at the moment. Your answers are kept" in html
+
+
+class _Away(DemoPayments):
+    def begin(self, wanted: Wanted) -> Started:
+        raise ProviderAway("The payment provider did not answer.")
+
+
+def test_the_pretend_provider_is_not_there_in_production(
+    client: Client, priced: Folders, settings: object
+) -> None:
+    fill_in(client)
+    till = to_the_till(client)
+    settings.MOOTHALL_PRODUCTION = True  # type: ignore[attr-defined]
+    assert client.get(till).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/demo/pay/nothing", "/demo/pay/" + "0" * 24, f"{ADDRESS}/paid/x"])
+def test_made_up_addresses_are_not_found(client: Client, priced: Folders, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_paying_without_anything_to_pay_leads_back(client: Client, priced: Folders) -> None:
+    assert client.get(f"{ADDRESS}/pay")["Location"] == CHECK
