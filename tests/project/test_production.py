@@ -25,6 +25,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
             "MOOTHALL_SEAL_KEY": secrets.token_urlsafe(48),
             "MOOTHALL_HOSTS": "services.example.gov.uk",
             "MOOTHALL_ADDRESS": "https://services.example.gov.uk",
+            "MOOTHALL_SMTP_URL": "smtp://mail.example.gov.uk:587?tls=yes",
         }
         made = place.moothall("setup", **own)
         assert made.returncode == 0, made.stderr
@@ -95,6 +96,49 @@ def test_production_does_not_start_on_a_weak_secret(kinds: tuple[str, str], tmp_
     assert asked.returncode == 2
     assert "less than 50 characters" in asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+SOUND = {
+    "MOOTHALL_PRODUCTION": "yes",
+    "MOOTHALL_SECRET": "q7" * 30,
+    "MOOTHALL_SEAL_KEY": "z9" * 30,
+    "MOOTHALL_SMTP_URL": "smtp://mail.example.gov.uk:587",
+}
+
+
+@pytest.mark.parametrize("url", ["", "demo:"])
+@pytest.mark.parametrize("words", [("serve",), ("web",), ("worker",), ("setup",)])
+def test_production_does_not_start_without_a_mail_server(url: str, words: tuple[str], tmp_path: Path) -> None:
+    with a_place(tmp_path) as place:
+        asked = place.moothall(*words, **SOUND | {"MOOTHALL_SMTP_URL": url})
+    assert asked.returncode == 2
+    assert "nobody would be told anything. Set MOOTHALL_SMTP_URL, such as smtp://" in asked.stderr
+    assert asked.stderr.count("\n") == 1
+
+
+def test_production_takes_no_earlier_secret_that_others_know(tmp_path: Path) -> None:
+    with a_place(tmp_path) as place:
+        asked = place.moothall("check", **SOUND, MOOTHALL_SECRET_KEY_FALLBACKS="q" * 60 + ",short")
+    assert asked.returncode == 2
+    assert "others could sign with it. Take it out." in asked.stderr
+
+
+def test_what_an_earlier_secret_signed_still_opens(tmp_path: Path) -> None:
+    def ask(code: str, **settings: str) -> str:
+        words = [
+            sys.executable,
+            "-c",
+            "from moothall.project.start import start_django; start_django()\n" + code,
+        ]
+        environment = os.environ | {"MOOTHALL_VAR": str(tmp_path)} | settings
+        done = subprocess.run(
+            words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        )
+        return done.stdout.strip()
+
+    signed = ask("from django.core.signing import dumps; print(dumps(7))", MOOTHALL_SECRET="a" * 60)
+    read = f"from django.core.signing import loads; print(loads({signed!r}))"
+    assert ask(read, MOOTHALL_SECRET="b" * 60, MOOTHALL_SECRET_KEY_FALLBACKS="c,," + "a" * 60) == "7"
 
 
 @pytest.mark.parametrize("words", [("audit", "verify"), ("rebuild",)])

@@ -58,6 +58,16 @@ PRODUCTION = _yes(
     "MOOTHALL_PRODUCTION", "no", "yes on a real council's machines: refuses the demo's secrets."
 )
 SECRET = _read("MOOTHALL_SECRET", DEMO_SECRET, "Signs cookies and links. At least 50 random characters.")
+SECRET_KEY_FALLBACKS = tuple(
+    filter(
+        None,
+        _read(
+            "MOOTHALL_SECRET_KEY_FALLBACKS",
+            "",
+            "Earlier values of MOOTHALL_SECRET, by comma: what they signed still holds. Take each out after 90 days.",
+        ).split(","),
+    )
+)
 SEAL_KEY = _read(
     "MOOTHALL_SEAL_KEY", DEMO_SECRET, "Keys the seal of the event log. Kept outside the database."
 )
@@ -91,7 +101,9 @@ STATIC = Path(_read("MOOTHALL_STATIC", str(ROOT / "build" / "static"), "Built as
 DEVELOPMENT = _yes("MOOTHALL_DEVELOPMENT", "no", "yes: folders are re-read when they change.")
 LOG_LEVEL = _read("MOOTHALL_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
 SMTP_URL = _read(
-    "MOOTHALL_SMTP_URL", "", "smtp://user:password@host:port?tls=yes. Left out: the demo outbox."
+    "MOOTHALL_SMTP_URL",
+    "",
+    "smtp://user:password@host:port?tls=yes. Left out: the demo outbox; production does not start.",
 )
 FILES_URL = _read(
     "MOOTHALL_FILES_URL", "", "s3://key:secret@host:port/bucket?tls=yes. Left out: a folder in MOOTHALL_VAR."
@@ -113,8 +125,21 @@ if PRODUCTION and DEMO_SECRET in (SECRET, SEAL_KEY):
 
 #: `token_urlsafe(48)` has 64 characters; less than this is not random enough, whatever it says.
 LEAST_SECRET = 50
+if PRODUCTION and any(one == DEMO_SECRET or len(one) < LEAST_SECRET for one in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured(
+        f"A value in MOOTHALL_SECRET_KEY_FALLBACKS is the demo's or has less than {LEAST_SECRET} characters: others "
+        "could sign with it. Take it out."
+    )
 if PRODUCTION and (SECRET == SEAL_KEY or min(len(SECRET), len(SEAL_KEY)) < LEAST_SECRET):
     raise ImproperlyConfigured(
         f"MOOTHALL_SECRET and MOOTHALL_SEAL_KEY are the same, or one has less than {LEAST_SECRET} characters. Set each "
         "to its own output of: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    )
+
+#: Takes letters and sends none: right in a demonstration, a promise broken in production.
+SENDS_NONE = ("", "demo")
+if PRODUCTION and SMTP_URL.partition(":")[0] in SENDS_NONE:
+    raise ImproperlyConfigured(
+        "This is production (MOOTHALL_PRODUCTION=yes) without a mail server: nobody would be told anything. Set "
+        "MOOTHALL_SMTP_URL, such as smtp://user:password@mail.example.gov.uk:587?tls=yes"
     )

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ImproperlyConfigured
+from typing import cast
 
 from moothall.apps.messaging.ports import Mailer
-from moothall.connectors.demo.api import DemoMailer
-from moothall.connectors.smtp.api import SmtpMailer, options_from
 from moothall.project import environment as env
+from moothall.project.connecting import connect
 
 
 def mailer() -> Mailer:
     """The mail server of MOOTHALL_SMTP_URL, or the demonstration's. Raises ImproperlyConfigured."""
-    if not env.SMTP_URL:
-        return DemoMailer()
-    try:
-        return SmtpMailer(options_from(env.SMTP_URL))
-    except ValueError as mistake:
-        raise ImproperlyConfigured(str(mistake)) from None
+    return cast(Mailer, connect("mail", env.SMTP_URL or "demo:", "MOOTHALL_SMTP_URL"))

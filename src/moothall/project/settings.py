@@ -7,6 +7,7 @@ from moothall.project import logs
 from moothall.project.databases import database_settings
 
 SECRET_KEY = env.SECRET
+SECRET_KEY_FALLBACKS = list(env.SECRET_KEY_FALLBACKS)
 DEBUG = False
 ALLOWED_HOSTS = list(env.HOSTS)
 
@@ -87,7 +88,7 @@ CSRF_FAILURE_VIEW = "moothall.ui.errors.out_of_date"
 #: Read by `identity`: accounts with a published password may not exist in production.
 MOOTHALL_PRODUCTION = env.PRODUCTION
 #: Whether messages stay here and a page shows them: in a demonstration without a mail server.
-MOOTHALL_OUTBOX = not (env.PRODUCTION or env.SMTP_URL)
+MOOTHALL_OUTBOX = env.SMTP_URL.partition(":")[0] in env.SENDS_NONE
 
 # Signing in (docs/decisions/0016). What is not said here stays as allauth has it.
 LOGIN_URL = "/staff/sign-in/"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+from urllib.parse import quote
+
 from moothall.apps.payments.ports import PaymentProvider
-from moothall.connectors.demo.api import DemoPayments
 from moothall.project import environment as env
+from moothall.project.connecting import connect
 
 
 def payment_provider() -> PaymentProvider:
-    return DemoPayments(env.VAR / "demo-payments")
+    """Raises ImproperlyConfigured."""
+    folder = quote(str(env.VAR.resolve() / "demo-payments"))
+    return cast(PaymentProvider, connect("payments", f"demo://{folder}", "The provider of payments"))

@@ -5,4 +5,10 @@ from __future__ import annotations
 from moothall.connectors.s3.options import S3Options, options_from
 from moothall.connectors.s3.store import S3Store
 
-__all__ = ["S3Options", "S3Store", "options_from"]
+
+def connect(address: str) -> S3Store:
+    """The entry point `files.s3`. Raises ValueError with what to write instead."""
+    return S3Store(options_from(address))
+
+
+__all__ = ["S3Options", "S3Store", "connect", "options_from"]
