@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import logging.config
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -108,6 +113,42 @@ def test_too_much_at_once_is_refused_with_a_page(client: Client, much: str) -> N
     answer = client.post("/track", sent)
     assert answer.status_code == 400
     assert b"<html" in answer.content
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[dict[str, object]]]]:
+    """The lines that the handler of the log writes."""
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", out)
+    kept = {name: (one.level, one.filters[:], one.handlers[:], one.propagate) for name, one in _loggers()}
+    logging.config.dictConfig(logs.LOGGING)
+    yield lambda: [json.loads(one) for one in out.getvalue().splitlines()]
+    for name, one in _loggers():
+        if name in kept:
+            one.level, one.filters, one.handlers, one.propagate = kept[name]
+
+
+def _loggers() -> list[tuple[str, logging.Logger]]:
+    return [(name, logging.getLogger(name)) for name in ("root", "django", *logs.LOGGING["loggers"])]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ({"HTTP_HOST": "jones.example"}, "DisallowedHost"),
+        ({"HTTP_HOST": "a b'<script>"}, "DisallowedHost"),
+        ({"data": {"text": "jones" * 600_000}}, "RequestDataTooBig"),
+        ({"data": {f"jones{n}": "x" for n in range(500)}}, "TooManyFieldsSent"),
+    ],
+)
+def test_a_clients_mistake_is_a_warning_without_a_trace(
+    client: Client, log: Callable[[], list[dict[str, object]]], asked: dict[str, Any], kind: str
+) -> None:
+    assert client.post("/track", **asked).status_code == 400
+    said = [one for one in log() if one["from"] != "moothall.requests"]
+    assert [(one["level"], one["what"]) for one in said] == [("WARNING", f"A request was refused: {kind}.")]
+    assert "error" not in said[0]
+    assert "jones" not in json.dumps(said)
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "BREW"])

@@ -13,6 +13,9 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from django.core.exceptions import SuspiciousOperation
+from django.http import UnreadablePostError
+
 from moothall.project import environment as env
 
 #: The request being answered, so that every line about it can be found together.
@@ -64,6 +67,21 @@ def in_short(filename: str) -> str:
     return filename.rpartition("/site-packages/")[2].rpartition("/src/")[2]
 
 
+class ClientsMistakes(logging.Filter):
+    """Somebody who asks for another host, sends too much or hangs up is no failure of ours: a warning, and no trace.
+
+    What Django would say of it may repeat what was sent, so only the kind of mistake is written.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, SuspiciousOperation | UnreadablePostError):
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.msg, record.args = f"A request was refused: {type(error).__name__}.", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class OnlyErrors(logging.Filter):
     """Django repeats each answer of 500 and more; only what was raised is news."""
 
@@ -74,10 +92,18 @@ class OnlyErrors(logging.Filter):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"only_errors": {"()": "moothall.project.logs.OnlyErrors"}},
+    "filters": {
+        "only_errors": {"()": "moothall.project.logs.OnlyErrors"},
+        "clients_mistakes": {"()": "moothall.project.logs.ClientsMistakes"},
+    },
     "formatters": {"one_line": {"()": "moothall.project.logs.OneLine"}},
     "handlers": {
-        "out": {"class": "logging.StreamHandler", "formatter": "one_line", "stream": "ext://sys.stderr"}
+        "out": {
+            "class": "logging.StreamHandler",
+            "filters": ["clients_mistakes"],
+            "formatter": "one_line",
+            "stream": "ext://sys.stderr",
+        }
     },
     "root": {"handlers": ["out"], "level": env.LOG_LEVEL},
     "loggers": {
