@@ -19,6 +19,8 @@ def picture(form: str) -> bytes:
 
 
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+WRONG_TYPE = "The selected file must be a photo: a JPG, PNG, WebP or HEIC"
+PROGRAM = "The selected file holds a program or macros. Save it without them, or as a PDF, and select that"
 HELD = Answers(
     {"it": Answer("photo", {"name": "old.jpg", "media_type": "image/jpeg", "size": 9, "digest": "abc"})}
 )
@@ -69,8 +71,9 @@ def test_a_photo_is_read_and_handed_on() -> None:
         (File(b""), "The selected file is empty"),
         (
             File(b"MZ\x90 an executable", "photo.jpg"),
-            "The selected file must be a photo: a JPG, PNG, WebP or HEIC",
+            PROGRAM,
         ),
+        (File(picture("GIF"), "photo.jpg"), WRONG_TYPE),
         (File(picture("JPEG"), size=MOST_BYTES + 1), "The selected file must be smaller than 15MB"),
         (None, "Select a photo"),
         (File(b"", ""), "Select a photo"),

@@ -104,6 +104,7 @@ WIDGETS: dict[str, Widget] = {
     "home": ADDRESS,
     "photo": FileInput(name="photo", accept="image/png", optional=True, remove_label="Remove this photo"),
     "scan": FileInput(name="scan"),
+    "proofs": FileInput(name="proofs", accept="image/png", several=True, add_label="Add <it>"),
     "part": TextInput(name="part", suffix="% of <it>"),
     "shade": Select(name="shade", items=OPTIONS, empty="Choose"),
     "oath": OATH,
@@ -114,7 +115,8 @@ WIDGETS: dict[str, Widget] = {
 }
 FIELDS = (
     "name", "town", "story", "counted", "colour", "sure", "colours", "day-day", "day-month", "day-year", "born-day",
-    "born-month", "born-year", "home-line-1", "home-postcode", "photo", "photo-remove", "scan",
+    "born-month", "born-year", "home-line-1", "home-postcode", "photo", "photo-remove", "scan", "proofs",
+    "proofs-held",
     "part", "shade", "oath-agree", "oath-sure", "oath-on-day", "bins-1-what", "bins-2-hue", "bins-2-when-month",
     "bins-rows",
     "flat-postcode", "flat-line-1", "flat-uprn", "flat-listed", "source",
@@ -155,6 +157,10 @@ class Drawing(Shown):
             p for p in self.problems if field in (p.question, p.cell)
         ]
         return at[0].sentence if at else None
+
+    def listed(self, field: str, draw: Callable[[list[tuple[str, str]]], Markup]) -> Markup:
+        names, keys = self.typed.get(field, ()), self.typed.get(f"{field}-held", ())
+        return draw(list(zip(keys, names, strict=False))) if names else Markup()
 
     def part_class(self, question: str, part: str) -> str:
         first = next((p for p in self.problems if question in (p.question, p.cell)), None)

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from moothall.apps.documents.contents.kinds import KINDS as FILE_KINDS
+from moothall.apps.documents.contents.kinds import accepted, ending_of, media_types_of, said
+from moothall.apps.documents.contents.looking import Seen, look, sniff
+from moothall.apps.documents.contents.unfit import SENTENCES as FILE_SENTENCES
+from moothall.apps.documents.contents.unfit import Unfit
 from moothall.apps.documents.queries import Attached, DocumentNotFound, documents_of, open_document
 from moothall.apps.documents.services import attach, erase_documents, hand_over
 
 __all__ = [
+    "FILE_KINDS",
+    "FILE_SENTENCES",
     "Attached",
     "DocumentNotFound",
+    "Seen",
+    "Unfit",
+    "accepted",
     "attach",
     "documents_of",
+    "ending_of",
     "erase_documents",
     "hand_over",
+    "look",
+    "media_types_of",
     "open_document",
+    "said",
+    "sniff",
 ]

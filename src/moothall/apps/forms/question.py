@@ -56,13 +56,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that passed: the caller keeps `content` and hands the digest back with `Reading.kept`."""
+    """A file that passed: the caller keeps `content` and hands the digest back with `Reading.kept`.
+
+    `keep_position`: the service needs to know for good where a photo was taken.
+    """
 
     question: str
     name: str
     media_type: str
     size: int
     content: PostedFile = field(repr=False)
+    kind: str = "photo"
+    keep_position: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,9 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     upload: Upload | None = None
     ask_more: More | None = None
+    #: More files of the same question. With `stay` the page comes back once they are saved.
+    uploads: tuple[Upload, ...] = ()
+    stay: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,13 +87,14 @@ def _take(request: Request, filling: Filling, page: str) -> HttpResponseBase:
         typed = {**_shown_in(filling, page), **reading.typed}
         response: HttpResponseBase = _page(request, filling, page, typed, saved.problems, reading.more)
     else:
-        response = HttpResponseRedirect(_onward(request, filling, saved.draft, page))
+        onward = _onward(request, filling, saved.draft, page, stay=reading.stay)
+        response = HttpResponseRedirect(onward)
     remember(response, filling, with_draft(filling.hand.tokens, saved.draft.token))
     return response
 
 
-def _onward(request: Request, filling: Filling, draft: forms.Draft, page: str) -> str:
-    """Where to go after a page was saved."""
+def _onward(request: Request, filling: Filling, draft: forms.Draft, page: str, *, stay: bool = False) -> str:
+    """Where to go after a page was saved; `stay`: to the same page again, where perhaps another file is added."""
     if filling.sent:
         return filling.address("done")
     if LATER in request.POST:
@@ -102,6 +103,8 @@ def _onward(request: Request, filling: Filling, draft: forms.Draft, page: str) -
         return filling.address()
     if filling.conflicts:
         return filling.address("which-answer") + f"?after={page}" + ("&change=1" * ("change" in request.GET))
+    if stay:
+        return filling.address(page) + ("?change=1" * ("change" in request.GET))
     return filling.address(
         forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
     )
@@ -239,7 +242,7 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Saved
             cast(BinaryIO, upload.content),
             name=upload.name,
             media_type=upload.media_type,
-            kind="photo",
+            kind=upload.kind,
             source=f"form:{draft.service}",
             by=by,
         )

@@ -110,13 +110,19 @@ class InputGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileInput:
-    """GOV.UK file upload. Shows the name of a file already held, with a checkbox `name-remove` when `optional`."""
+    """GOV.UK file upload. Shows the name of a file already held, with a checkbox `name-remove` when `optional`.
+
+    `several`: those held are listed (names under `name`, keys under `name-held`), each with a button `name-remove`,
+    and the button `name-add` sends what is selected and comes back.
+    """
 
     name: str
     accept: str = ""
     optional: bool = False
     held_label: str = "You have added"
     remove_label: str = "Remove this file"
+    several: bool = False
+    add_label: str = "Upload file"
 
 
 #: What may stand in a group: one thing to fill in.

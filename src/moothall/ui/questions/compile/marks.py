@@ -86,6 +86,16 @@ class Marking(Shown):
     def held(self, field: str, draw: Callable[[str], Markup]) -> Markup:
         return self._block("held", field, draw(self._marks.put("text", field)))
 
+    def listed(self, field: str, draw: Callable[[list[tuple[str, str]]], Markup]) -> Markup:
+        """The list with one hole for its lines, and one line with its own two."""
+        drawn = str(draw([(self._marks.put("said", "key"), self._marks.put("said", "name"))]))
+        start = drawn.index('<div class="govuk-summary-list__row">')
+        end = drawn.rindex("</div>\n") + len("</div>\n")
+        name = f"{field} listed"
+        around = drawn[:start] + str(self._marks.put("lines")) + drawn[end:]
+        self._blocks[name] = Block(self._marks.pieces(around), self._marks.pieces(drawn[start:end]))
+        return self._marks.put("listed", field, name)
+
     def said(self, question: str, draw: Callable[[str], Markup]) -> Markup:
         return self._block("asks more", question, draw(self._marks.put("more said", question)))
 

@@ -142,6 +142,18 @@ def _held(page: CompiledPage, hole: Hole, filling: Filling) -> str:
     return page._join(page._blocks[hole.value].right, filling) if filling.value(hole.name) else ""
 
 
+def _listed(page: CompiledPage, hole: Hole, filling: Filling) -> str:
+    names, keys = filling.typed.get(hole.name, ()), filling.typed.get(f"{hole.name}-held", ())
+    if not names:
+        return ""
+    around, line = page._blocks[hole.value]
+    lines = []
+    for key, name in zip(keys, names, strict=False):
+        said = {"key": str(escape(key)), "name": str(escape(name))}
+        lines.append("".join([p if isinstance(p, str) else said[p.name] for p in line]))
+    return "".join([p if isinstance(p, str) else "".join(lines) for p in around])
+
+
 def _asks_more(page: CompiledPage, hole: Hole, filling: Filling) -> str:
     asked = filling.more.get(hole.name)
     return page._join(page._blocks[hole.value].right, filling) if asked and asked.said else ""
@@ -220,6 +232,7 @@ _FILLED: dict[str, Callable[[CompiledPage, Hole, Filling], str]] = {
     "question": _question,
     "nested": _nested,
     "held": _held,
+    "listed": _listed,
     "asks more": _asks_more,
     "more said": _more_said,
     "mode": _mode,

@@ -76,6 +76,13 @@ def given(params: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in params.items() if value is not None}
 
 
+def unseen_button() -> Markup:
+    """Enter in a field means "Continue": where another button comes before that, this one stands first."""
+    return Markup(
+        '<button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true"></button>\n'
+    )
+
+
 @cache
 def macro(component: str) -> Callable[[object], Markup]:
     """GOV.UK's macro of a component: `date-input` is `govukDateInput`."""

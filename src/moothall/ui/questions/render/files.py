@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from moothall.ui.questions.outline import FileInput, Item
 from moothall.ui.questions.render.choices import choice
-from moothall.ui.questions.render.drawing import DRAWN, Place, given, macro
+from moothall.ui.questions.render.drawing import DRAWN, Place, given, macro, unseen_button
 from moothall.ui.questions.render.shown import Shown
 
 
 def file(place: Place, widget: FileInput, shown: Shown) -> Markup:
+    if widget.several:
+        return _several(place, widget, shown)
     params = {
         "id": widget.name,
         "name": widget.name,
@@ -25,6 +27,46 @@ def file(place: Place, widget: FileInput, shown: Shown) -> Markup:
         return inset + _removal(place, widget, shown) if widget.optional else inset
 
     return macro("file-upload")({**params, **given(optional)}) + shown.held(widget.name, draw)
+
+
+def _several(place: Place, widget: FileInput, shown: Shown) -> Markup:
+    """GOV.UK's file upload, the list of what has been added, and a button that adds without going on."""
+    params = {
+        "id": widget.name,
+        "name": widget.name,
+        "label": place.label,
+        "multiple": True,
+        "attributes": {"accept": widget.accept, **({"multiple": "multiple"})},
+    }
+    optional = {"hint": place.hint, "errorMessage": place.message(shown, widget.name)}
+    add = {
+        "text": widget.add_label,
+        "classes": "govuk-button--secondary",
+        "name": f"{widget.name}-add",
+        "value": "yes",
+    }
+
+    def draw(held: list[tuple[str, str]]) -> Markup:
+        lines = Markup().join(_line(widget, key, name) for key, name in held)
+        return Markup(
+            '<h2 class="govuk-heading-m">{}</h2>\n<dl class="govuk-summary-list">\n{}</dl>\n'
+        ).format(widget.held_label, lines)
+
+    return (
+        unseen_button()
+        + macro("file-upload")({**params, **given(optional)})
+        + macro("button")(add)
+        + (shown.listed(widget.name, draw))
+    )
+
+
+def _line(widget: FileInput, key: str, name: str) -> Markup:
+    return Markup(
+        '<div class="govuk-summary-list__row">\n<dt class="govuk-summary-list__key">{name}</dt>\n'
+        '<dd class="govuk-summary-list__actions"><button type="submit" name="{field}-remove" value="{key}" '
+        'class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" data-module="govuk-button">Remove'
+        '<span class="govuk-visually-hidden"> {name}</span></button></dd>\n</div>\n'
+    ).format(name=name, key=key, field=widget.name)
 
 
 def _removal(place: Place, widget: FileInput, shown: Shown) -> Markup:

@@ -20,7 +20,7 @@ from moothall.ui.questions.outline import (
     Rows,
     SimpleWidget,
 )
-from moothall.ui.questions.render.drawing import DRAWN, Place, given, macro
+from moothall.ui.questions.render.drawing import DRAWN, Place, given, macro, unseen_button
 from moothall.ui.questions.render.inputs import hidden_field, text_input
 from moothall.ui.questions.render.shown import Shown
 
@@ -52,11 +52,7 @@ def rows(place: Place, widget: Rows, shown: Shown) -> Markup:
 
 
 def _more(widget: Rows, shown: Shown) -> Markup:
-    """How many rows there are, and the button for another. Enter in a field means "Continue", so an unseen button
-    that says nothing but that stands first."""
-    first = Markup(
-        '<button type="submit" class="govuk-visually-hidden" tabindex="-1" aria-hidden="true"></button>\n'
-    )
+    """How many rows there are, and the button for another."""
     button = {
         "text": widget.more,
         "classes": "govuk-button--secondary",
@@ -64,7 +60,7 @@ def _more(widget: Rows, shown: Shown) -> Markup:
         "value": "yes",
     }
     return hidden_field(f"{widget.name}-rows", shown.rows(widget.name, widget.shown)) + (
-        first + macro("button")(button)
+        unseen_button() + macro("button")(button)
     )
 
 

@@ -44,6 +44,10 @@ class Shown(ABC):
         """What says which file is there already, drawn from the file's name; empty when none is."""
 
     @abstractmethod
+    def listed(self, field: str, draw: Callable[[list[tuple[str, str]]], Markup]) -> Markup:
+        """The files that are there already, drawn from (key, name) of each; empty when none is."""
+
+    @abstractmethod
     def said(self, question: str, draw: Callable[[str], Markup]) -> Markup:
         """What a question says on its way, drawn from the sentence; empty when it says nothing."""
 
