@@ -109,6 +109,31 @@ class CaseReopened:
     due_on: date | None
 
 
+@fact("cases.reporter_added", version=1)
+@dataclass(frozen=True, slots=True)
+class ReporterAdded:
+    """The person who asked adds words, photos or both."""
+
+    text: UUID | None
+    digest: str | None
+    photos: int
+
+
+@fact("cases.withdrawn", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseWithdrawn:
+    text: UUID | None
+    digest: str | None
+
+
+@fact("cases.subscriber_left", version=1)
+@dataclass(frozen=True, slots=True)
+class SubscriberLeft:
+    """Somebody does not want to be told any more; what they had said about themselves is gone."""
+
+    party: UUID
+
+
 @fact("cases.moved", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseMoved:

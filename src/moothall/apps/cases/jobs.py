@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moothall.apps.cases.retention import run_retention
+from moothall.apps.cases.services.subscribing import forget_unconfirmed
 from moothall.ground.jobs.api import Settle, every
 
 #: Cases in one run of the job; the next follows at once when there are more. A minute or two, far below its limit.
@@ -26,3 +27,10 @@ def end_retention() -> Settle | None:
 
 def _go_on() -> None:
     end_retention.enqueue()
+
+
+@every(seconds=3_600, lane="housekeeping")
+def forget_addresses_never_confirmed() -> None:
+    """Whoever did not confirm that they want to follow a report is forgotten."""
+    while forget_unconfirmed():
+        pass

@@ -22,7 +22,9 @@ from moothall.apps.cases.views import (
     RequestView,
     TaskView,
 )
+from moothall.apps.cases.public import is_public
 from moothall.apps.cases.window import reopen_until
+from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_NAME, WITHDRAWN_WORDS
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
@@ -36,6 +38,8 @@ from moothall.kernel.references import NotAReference, read_reference
 
 _SELF = system("cases")
 _NOBODYS = UUID(int=0)
+#: Whose the request is: a subject of it, or somebody who subscribed to its public report, is not.
+MAY_FOLLOW = ("reporter", "on_behalf_of")
 
 
 def case_for(
@@ -66,7 +70,7 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         confidentiality=case.confidentiality,
         status=case.status,
         outcome=case.outcome,
-        outcome_words=outcome.name if outcome else case.outcome,
+        outcome_words=outcome.name if outcome else _said_of(case.outcome, WITHDRAWN_NAME),
         ward=case.ward,
         channel=case.channel,
         opened_at=case.opened_at,
@@ -115,7 +119,9 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         service_name=service_name(case.service),
         status=followed.status,
         outcome=followed.outcome,
-        outcome_words=outcome.words if outcome else "",
+        outcome_words=outcome.words if outcome else _said_of(followed.outcome, WITHDRAWN_WORDS),
+        may_withdraw=followed.status != Status.CLOSED and link is None,
+        public=is_public(case),
         opened_at=case.opened_at,
         due_on=running.due_on if running and followed.status != Status.CLOSED else None,
         promise=_promise(followed, running),
@@ -139,7 +145,7 @@ def track(reference: str, email: str) -> Actor:
     except NotAReference:
         wanted = ""
     case = Case.objects.filter(reference=wanted).only("id").first()
-    parties = list(Party.objects.filter(case_id=case.id if case else _NOBODYS).exclude(role="subject"))
+    parties = list(Party.objects.filter(case_id=case.id if case else _NOBODYS, role__in=MAY_FOLLOW))
     matches = people.email_matches([p.source_record_id for p in parties if p.source_record_id], email)
     if case is None or not matches:
         raise CaseNotFound(wanted)
@@ -149,7 +155,7 @@ def track(reference: str, email: str) -> Actor:
 def track_by_link(token: str) -> tuple[Actor, str]:
     """Prove a case by the link in a message: the resident who holds it, and its reference. Raises CaseNotFound."""
     key = party_of_token(token)
-    party = Party.objects.filter(pk=key).first() if key else None
+    party = Party.objects.filter(pk=key, role__in=MAY_FOLLOW).first() if key else None
     if party is None:
         raise CaseNotFound("")
     reference = Case.objects.values_list("reference", flat=True).get(pk=party.case_id)
@@ -179,6 +185,11 @@ def document_for(reference: str, document: UUID, *, seen_by: Actor) -> tuple[doc
             seen_by, [f"document:{document}", case.stream], purpose="casework", route="cases.document"
         )
     return found
+
+
+def _said_of(outcome: str, withdrawn: str) -> str:
+    """The words of an outcome that the service does not name."""
+    return withdrawn if outcome == WITHDRAWN else outcome
 
 
 def _visible(reference: str, seen_by: Actor) -> Case:

@@ -69,6 +69,11 @@ def _due(due_on: object) -> str:
     return f" Due {day_in_words(due_on)}." if due_on else ""  # type: ignore[arg-type]
 
 
+def _added(fact: told.ReporterAdded) -> str:
+    photos = "a photo" if fact.photos == 1 else f"{fact.photos} photos"
+    return " and ".join(said for said in ("something" if fact.text else "", photos if fact.photos else "") if said)
+
+
 STAFF: Mapping[type, Tell] = {
     told.CaseOpened: lambda f, s: (
         f"Made the request {_CHANNELS.get(f.channel, f'by {f.channel}')}: {service_name(f.service)}."
@@ -93,6 +98,8 @@ STAFF: Mapping[type, Tell] = {
     told.TaskCompleted: lambda f, s: (f"Completed a task: {f.kind}.", "", True),
     told.CaseClosed: lambda f, s: (f"Closed the request: {s.outcome(f.outcome)}.", s.text(f.text), False),
     told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
+    told.ReporterAdded: lambda f, s: (f"Added {_added(f)}.", s.text(f.text), False),
+    told.CaseWithdrawn: lambda f, s: ("Withdrew the request.", s.text(f.text), False),
     told.CaseMoved: lambda f, s: (
         f"Moved the request from {service_name(f.from_service)} to {service_name(f.service)}.{_due(f.due_on)}",
         "",
@@ -123,6 +130,8 @@ RESIDENT: Mapping[type, Tell] = {
         False,
     ),
     told.CaseReopened: lambda f, s: (f"Your request is open again.{_due(f.due_on)}", s.text(f.text), False),
+    told.ReporterAdded: lambda f, s: (f"You added {_added(f)}.", s.text(f.text), False),
+    told.CaseWithdrawn: lambda f, s: ("You withdrew your request.", s.text(f.text), False),
     told.CaseMoved: lambda f, s: (
         f"We passed your request on. It is now: {service_name(f.service)}.{_due(f.due_on)}",
         "",

@@ -129,6 +129,9 @@ class RequestView:
     may_reopen: bool
     reopen_until: date | None
     story: tuple[Entry, ...]
+    may_withdraw: bool = False
+    #: Whether everybody may read a report of it, without anything about anybody.
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,8 @@ class Service(PinnedService):
     before_you_start: Words = NO_WORDS
     promise: str = ""
     area: str = ""
+    #: Whether everybody may read how a request of it goes, without anything about anybody.
+    public: bool = False
 
     def availability(self, day: date) -> Availability:
         """Whether new requests are taken on `day`: not while paused, nor out of season."""

@@ -101,6 +101,7 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         before_you_start=words(text(said.get("before_you_start"))),
         promise=_promise(text(said.get("promise")), targets),
         area=text(said.get("area")),
+        public=said.get("public") == "yes",
     )
 
 

@@ -33,6 +33,7 @@ from moothall.apps.forms.keeping import (
     saved_for,
 )
 from moothall.apps.forms.photos import MOST_PHOTO_BYTES, photo_name, photo_type
+from moothall.apps.forms.photos import PhotoPosted, read_photo
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
 from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_for
@@ -70,6 +71,8 @@ from moothall.apps.forms.wording import (
 from moothall.ui.questions.outline import More
 
 __all__ = [
+    "PhotoPosted",
+    "read_photo",
     "MOST_PHOTO_BYTES",
     "photo_name",
     "photo_type",

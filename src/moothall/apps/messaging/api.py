@@ -7,6 +7,7 @@ from moothall.apps.messaging.moments import ALWAYS, MOMENTS, ROLES, Moment
 from moothall.apps.messaging.queries import SEE_OUTBOX, Letter, Told, letter, messages_about, outbox
 from moothall.apps.messaging.services import (
     Recipient,
+    forget_messages_to,
     mailer,
     send_message,
     tell,
@@ -27,6 +28,7 @@ __all__ = [
     "Template",
     "Templates",
     "Told",
+    "forget_messages_to",
     "letter",
     "mailer",
     "messages_about",

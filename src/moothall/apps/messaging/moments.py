@@ -77,6 +77,25 @@ MOMENTS: Mapping[str, Moment] = {
             {"original_reference": "The reference of the request that is followed from now on."},
         ),
         Moment("duplicate unlinked", "It was not the same after all.", {}),
+        Moment("case withdrawn", "The person does not need it any more and has said so.", {}),
+        Moment(
+            "subscription asked",
+            "Somebody wants to be told how a public report goes, and has to confirm their address.",
+            {"confirm_link": "The address that confirms it."},
+        ),
+        Moment(
+            "report closed",
+            "A public report is finished: for those who subscribed to it.",
+            {
+                "outcome": "How it ended, in the service’s words.",
+                "unsubscribe_link": "The address that ends the subscription.",
+            },
+        ),
+        Moment(
+            "report reopened",
+            "A public report is open again: for those who subscribed to it.",
+            {**_DUE, "unsubscribe_link": "The address that ends the subscription."},
+        ),
     )
 }
 ROLES = ("reporter", "on_behalf_of", "subscriber")

@@ -19,6 +19,8 @@ class Mail:
     text: str
     html: str
     language: str = "en"
+    #: An address that ends it with one press, where there is something to end (RFC 8058).
+    unsubscribe: str = ""
 
 
 class MailNotTaken(Exception):

@@ -149,6 +149,7 @@ def send_message(message_id: str) -> Settle | None:
         text=filled.text,
         html=filled.html,
         language=message.language,
+        unsubscribe=message.facts.get("unsubscribe_link", ""),
     )
     try:
         mailer().send(mail)
@@ -185,6 +186,14 @@ def _settle(message: Message, state: State) -> bool:
         settled_at=clock.now(),
     )
     return bool(changed)
+
+
+def forget_messages_to(email: str, *, about: str, role: str) -> int:
+    """Drop what was written to one address about `about`, sent or not; how many messages."""
+    wanted = Message.objects.filter(about=about, role=role, email=email)
+    for key in list(wanted.filter(state=State.QUEUED).values_list("id", flat=True)):
+        forget_jobs_about(key, by=_SELF)
+    return int(wanted.delete()[0])
 
 
 @eraser("messaging")

@@ -78,6 +78,9 @@ def composed(mail: Mail) -> tuple[EmailMessage, str, str]:
         message["Date"] = format_datetime(clock.now())
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = _one_line(mail.language)
+        if mail.unsubscribe:
+            message["List-Unsubscribe"] = f"<{_one_line(mail.unsubscribe)}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="quoted-printable")
     except (ValueError, UnicodeError, IndexError):

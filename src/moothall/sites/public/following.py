@@ -44,6 +44,11 @@ STATUS = {
     "waiting": ("Waiting for you", "We have asked you something and wait for your answer."),
     "closed": ("Closed", "We have finished with it."),
 }
+#: What was just done, by the word in the address.
+DONE = {
+    "added": "We have what you added.",
+    "withdrawn": "You have withdrawn your request.",
+}
 #: What browsers can show by themselves.
 SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -82,18 +87,18 @@ def by_link(request: Request, token: str) -> HttpResponseBase:
 
 def own_request(request: Request, reference: str) -> HttpResponseBase:
     """The resident's own page of a request. Its reference may stand in the address in any way it is typed."""
-    found = _own(request, reference)
+    found = own(request, reference)
     if found.reference != reference:
-        return HttpResponseRedirect(_address(found))
+        return HttpResponseRedirect(address_of_request(found))
     return _show(request, found)
 
 
 def answer(request: Request, reference: str) -> HttpResponseBase:
     """The resident answers what an officer asked."""
-    found = _own(request, reference)
+    found = own(request, reference)
     if request.method != "POST":
-        return HttpResponseRedirect(_address(found))
-    words = _words(request, "answer")
+        return HttpResponseRedirect(address_of_request(found))
+    words = words_typed(request, "answer")
     if found.question is None:
         return _not_taken(request, found, words, NOT_ASKED)
     try:
@@ -101,15 +106,15 @@ def answer(request: Request, reference: str) -> HttpResponseBase:
     except Refused as no:
         sentence = no.sentence if words.strip() else "Enter your answer"
         return _show(request, found, {"answer": words}, {"answer": sentence})
-    return HttpResponseRedirect(_address(found))
+    return HttpResponseRedirect(address_of_request(found))
 
 
 def not_fixed(request: Request, reference: str) -> HttpResponseBase:
     """The resident says that it is not fixed: it comes to the team as a task."""
-    found = _own(request, reference)
+    found = own(request, reference)
     if request.method != "POST":
-        return HttpResponseRedirect(_address(found))
-    words = _words(request, "why")
+        return HttpResponseRedirect(address_of_request(found))
+    words = words_typed(request, "why")
     try:
         reopen_case(found.reference, words, by=visitor(request))
     except Refused as no:
@@ -117,12 +122,12 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
             return _not_taken(request, found, words, no.sentence)
         sentence = no.sentence if words.strip() else "Enter what is still wrong"
         return _show(request, found, {"why": words}, {"why": sentence})
-    return HttpResponseRedirect(_address(found))
+    return HttpResponseRedirect(address_of_request(found))
 
 
 def own_document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
     """A photo the resident sent. Never shown as a page of ours, whatever is in it."""
-    found = _own(request, reference)
+    found = own(request, reference)
     try:
         attached, content = document_for(found.reference, document, seen_by=visitor(request))
     except (CaseNotFound, FileNotFoundError):
@@ -184,18 +189,18 @@ def _let_in(request: Request, resident: Actor, reference: str) -> HttpResponseRe
     return response
 
 
-def _own(request: Request, reference: str) -> RequestView:
+def own(request: Request, reference: str) -> RequestView:
     try:
         return request_for(read_reference(reference), seen_by=visitor(request))
     except (CaseNotFound, NotAReference):
         raise Http404 from None
 
 
-def _address(found: RequestView) -> str:
+def address_of_request(found: RequestView) -> str:
     return f"/requests/{found.reference}"
 
 
-def _words(request: Request, field: str) -> str:
+def words_typed(request: Request, field: str) -> str:
     return request.POST.get(field, "").replace("\x00", "")
 
 
@@ -236,7 +241,11 @@ def _show(
         typed=typed or {},
         errors=errors or {},
         unsent=unsent,
-        address=_address(found),
+        done=DONE.get(request.GET.get("done", ""), ""),
+        may_add=found.status != "closed" and not found.follows,
+        may_withdraw=found.may_withdraw,
+        report=f"/reports/{found.reference}" if found.public else "",
+        address=address_of_request(found),
         contact=council().contact,
     )
     response = show(request, page)
@@ -259,7 +268,7 @@ def _photos(found: RequestView) -> tuple[Photo, ...]:
     different = {attached.digest: attached for attached in found.documents}
     return tuple(
         Photo(
-            address=f"{_address(found)}/documents/{one.id}",
+            address=f"{address_of_request(found)}/documents/{one.id}",
             name=one.name,
             shown=one.media_type in SHOWN,
         )

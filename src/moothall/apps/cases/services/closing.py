@@ -10,6 +10,7 @@ from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, T
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
 from moothall.apps.cases.services.asking import withdraw_question
+from moothall.apps.cases.services.subscribing import tell_subscribers
 from moothall.apps.cases.telling import due_facts, tell_followers, tell_parties
 from moothall.apps.cases.window import reopen_until
 from moothall.apps.cases.writing import Change, bounded, changing
@@ -45,6 +46,7 @@ def close_case(reference: str, outcome: str, words: str = "", *, by: Actor) -> N
         }
         tell_parties("case closed", case, facts, by=by)
         tell_followers("case closed", case, facts, by=by)
+        tell_subscribers("report closed", case, {"outcome": chosen.words}, by=by)
 
 
 def reopen_case(reference: str, words: str, *, by: Actor) -> None:
@@ -76,6 +78,7 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
                 TaskKind.NOT_SETTLED, sentence, made_for=f"reopened:{written.id}", text=written.id
             )
         tell_parties("case reopened", case, due_facts(promise), by=by)
+        tell_subscribers("report reopened", case, due_facts(promise), by=by)
 
 
 def stop_clock(case: Case, *, by: Actor) -> None:

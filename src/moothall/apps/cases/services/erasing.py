@@ -13,9 +13,11 @@ from moothall.apps.cases.events import (
     CaseMoved,
     CaseOpened,
     CaseReopened,
+    CaseWithdrawn,
     NoteAdded,
     PartyAdded,
     QuestionAnswered,
+    ReporterAdded,
     ReporterAsked,
 )
 from moothall.apps.cases.indexing import KIND
@@ -73,7 +75,9 @@ def _case_id(subject: str) -> UUID | None:
 
 @personal_rows(
     _TEXT,
-    told_in=(ReporterAsked, QuestionAnswered, NoteAdded, CaseClosed, CaseReopened),
+    told_in=(
+        ReporterAsked, QuestionAnswered, NoteAdded, CaseClosed, CaseReopened, ReporterAdded, CaseWithdrawn,
+    ),
     key="text",
     digest="digest",
 )
