@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import jsonschema
 
-from moothall.apps.forms.answers import JSON, Answer, Answers
+from moothall.apps.forms.answers import GROUP, JSON, Answer, Answers
 from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import Question
 from moothall.apps.forms.walk import walk
@@ -24,14 +24,31 @@ def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
         question.key: question
         for step in walk(from_form, answers)
         for question in step.questions
-        if answers.value(question.key) is not None
+        if not step.scope and answers.value(question.key) is not None
     }
-    carried: dict[str, Answer] = {}
+    carried = _groups_over(from_form, to_form, answers)
     for wanted in to_form.questions.values():
+        if to_form.home(wanted.key):
+            continue
         source = _source_of(wanted, given)
         if source is not None and _possible(wanted, answers[source.key].value):
             carried[wanted.key] = replace(answers[source.key], source=CARRIED)
     return Answers(carried)
+
+
+def _groups_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, Answer]:
+    """Answers in groups, where both forms have the same question in the same group."""
+    carried: dict[str, Answer] = {}
+    for step in walk(from_form, answers):
+        for question in step.questions if step.scope else ():
+            way = step.scope + question.key
+            held, wanted = answers.get(way), to_form.question_at(way)
+            if held is not None and held.value is not None and wanted is not None:
+                if wanted.kind.type == held.type and _possible(wanted, held.value):
+                    carried[way] = replace(held, source=CARRIED)
+        if step.group is not None and to_form.group_at(step.way) and (done := answers.get(step.way)):
+            carried[step.way] = replace(done, source=CARRIED)
+    return carried
 
 
 def carry_forward(to_form: Form, answers: Answers) -> Answers:
@@ -40,15 +57,14 @@ def carry_forward(to_form: Form, answers: Answers) -> Answers:
     Unlike `carry_over` what was typed stays what was typed, a question left blank is not asked again while it may be
     left blank, and what is off the path today is there when the path comes back to it.
     """
-    return Answers(
-        {
-            key: answer
-            for key, answer in answers.items()
-            if (question := to_form.questions.get(key)) is not None
-            and question.kind.type == answer.type
-            and (not question.required if answer.value is None else _possible(question, answer.value))
-        }
-    )
+    return Answers({way: answer for way, answer in answers.items() if _still_fits(to_form, way, answer)})
+
+
+def _still_fits(form: Form, way: str, answer: Answer) -> bool:
+    question = form.question_at(way)
+    if question is None or question.kind.type != answer.type:
+        return question is None and answer.type == GROUP and form.group_at(way) is not None
+    return not question.required if answer.value is None else _possible(question, answer.value)
 
 
 def _source_of(wanted: Question, given: dict[str, Question]) -> Question | None:

@@ -273,7 +273,8 @@ def _update(draft: Draft, saved: Draft) -> bool:
 
 def _typed_with(before: Typed, reading: Reading) -> Typed:
     """What is kept of typing: only where it was not understood; an understood answer can be written out again."""
-    wrong = {problem.question for problem in reading.problems} | {more.question for more in reading.more}
+    wrong = {problem.question for problem in reading.problems}
+    wrong |= {reading.scope + more.question for more in reading.more}
     unsettled = {
         name: values
         for name, values in reading.typed.items()

@@ -90,9 +90,8 @@ def item_name(form: Form, answers: Answers, group: Group, scope: str) -> str:
     return ", ".join(said)
 
 
-def said_as(form: Form, key: str, answer: Answer) -> tuple[str, ...]:
+def said_as(question: Question, answer: Answer) -> tuple[str, ...]:
     """One answer in words, whether it is the one that counts or not."""
-    question = form.questions[key]
     fits = answer.value is not None and answer.type == question.kind.type
     return question.kind.words(answer.value) if fits else (BLANK,)
 
@@ -126,7 +125,7 @@ def outline(form: Form, page: str, *, button: str = "Continue") -> Outline:
         Asked(
             key=question.key,
             label=question.label if question.required else _optional(question),
-            hint=question.hint,
+            hint=_hint(question),
             widget=question.kind.widget(question),
             conditional=question.when is not None,
         )
@@ -159,7 +158,13 @@ def _each(form: Form, group: tuple[str, ...]) -> str:
 
 
 def _title(page: Entry) -> str:
-    return page.title or page.questions[0].label
+    return page.title or (page.questions[0].label if page.questions else "")
+
+
+def _hint(question: Question) -> str:
+    """The hint, with the example that the form gives."""
+    example = f"For example, {question.example}" if question.example else ""
+    return f"{question.hint} {example}".strip()
 
 
 def _optional(question: Question) -> str:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.middleware.csrf import get_token
 
 from moothall.apps.cases.api import CaseNotFound, fee_due, request_for, sender_of
-from moothall.apps.catalogue.api import council
+from moothall.apps.catalogue.api import council, keep_version
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.kernel.actors import Actor
@@ -59,6 +59,8 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
     if filling.sent:
         return HttpResponseRedirect(filling.address("done"))
     if filling.outdated and request.method != "POST":
+        return carry_on(request, filling)
+    if filling.renewed and not filling.form.has_page(page):
         return carry_on(request, filling)
     if not filling.form.has_page(page):
         raise Http404
@@ -233,6 +235,7 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Saved
     if draft is None:
         service = filling.service
         bare = replace(reading, answers=reading.answers.without(one.question for one in reading.uploads))
+        keep_version(service)
         draft = forms.begin_draft(service.slug, service.digest, bare, by=by, window=window)
         if not reading.uploads:
             return forms.Saved(draft, reading.problems)

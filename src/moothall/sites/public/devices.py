@@ -99,7 +99,8 @@ def shown(hand: Hand, draft: Draft | None) -> str:
 
 def with_draft(tokens: tuple[str, ...], token: str) -> tuple[str, ...]:
     """The draft of `token` is the current one; a place kept for a new one is taken."""
-    return (token, *(one for one in tokens if one != token and not one.startswith(_NEW)))
+    rest = tokens[1:] if tokens and tokens[0].startswith(_NEW) else tokens
+    return (token, *(one for one in rest if one != token))
 
 
 def without_current(tokens: tuple[str, ...]) -> tuple[str, ...]:

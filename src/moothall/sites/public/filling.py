@@ -36,9 +36,13 @@ class Filling:
     lost: bool = False
     now: Service | None = None
     hand: Hand = EMPTY
+    #: The answers were carried over just now, because nobody knows the form any more on which they were given.
+    renewed: bool = False
 
     @property
     def outdated(self) -> bool:
+        if self.renewed:
+            return True
         on_old = self.now is not None and self.service.digest != self.now.digest
         return on_old and self.begun and not (self.now and self.now.drafts.finish_on_old_form)
 
@@ -59,7 +63,7 @@ class Filling:
     def conflicts(self) -> tuple[forms.Conflict, ...]:
         """The questions answered differently in two windows."""
         found = self.draft.conflicts if self.draft else ()
-        return tuple(one for one in found if one.question in self.form.questions)
+        return tuple(one for one in found if self.form.question_at(one.question))
 
     def address(self, page: str = "") -> str:
         return f"/services/{self.service.slug}" + (f"/{page}" if page else "")
@@ -91,7 +95,7 @@ def filling_of(request: Request, slug: str) -> Filling:
 def _without_its_version(filling: Filling, draft: forms.Draft, now: Service, *, by: Actor) -> Filling:
     """Nobody knows the form it was begun on any more, so it goes on with today's at once."""
     try:
-        return replace(filling, draft=carried(draft, now, by=by))
+        return replace(filling, draft=carried(draft, now, by=by), renewed=True)
     except forms.DraftGone:
         return replace(filling, draft=None, lost=True)
 

@@ -270,11 +270,8 @@ def _typed(request: Request, field: str) -> str:
 
 
 def _after(request: Request, filling: Filling, draft: forms.Draft) -> str:
-    """On from the page where two windows met; to check-your-answers when it was there."""
-    page = request.GET.get("after", "")
-    if not filling.form.has_page(page):
-        missing = forms.missing_pages(filling.form, draft.answers)
-        return filling.address(missing[0] if missing else forms.CHECK_ANSWERS)
+    """On from the page where two windows met; to what is missing when it was check-your-answers."""
+    page = request.GET.get("after", "")[:200]
     onward = forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
     return filling.address(onward)
 
@@ -318,15 +315,16 @@ def _choose_page(
     rows = tuple(
         Disagreement(
             key=one.question,
-            label=filling.form.questions[one.question].label,
+            label=question.label,
             options=tuple(
-                (mark, forms.said_as(filling.form, one.question, answer))
+                (mark, forms.said_as(question, answer))
                 for mark, answer in zip(one.marks, one.answers, strict=True)
             ),
             chosen=marks[one.question],
             wrong="Choose the answer to keep" if one.question in wrong else "",
         )
         for one in conflicts
+        if (question := filling.form.question_at(one.question))
     )
     page = ChoosePage(
         title="You answered this in another window",
