@@ -63,6 +63,7 @@ ACCOUNT = (
 CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
+    "staff-case-correct",
 )  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
 INSIGHT = ("staff-services", "staff-service")
@@ -223,6 +224,8 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     page.goto(f"/staff/cases/{site.made['new']}/")
     audit.press(page, "Keep the note")
     buttons = {
+        "answers/email": ("new", "Keep the correction"),
+        "answers/name": ("new", "Keep the correction"),
         "ask": ("new", "Send the question"),
         "answer": ("waiting", "Keep the answer"),
         "close": ("new", "Close it and tell the reporter"),

@@ -446,3 +446,60 @@ def test_somebody_who_joins_another_team_is_seen_at_the_next_request(desk: Clien
     assert desk.get(page_of(made.reference)).status_code == 404
     join(olwen.pk, team="adult-safeguarding", role="officer", by=_SELF)
     assert desk.get(page_of(made.reference)).status_code == 200
+
+
+# --- Putting an answer right
+
+
+def test_an_answer_is_put_right_on_a_page_of_its_own(desk: Client) -> None:
+    opened = a_case()
+    page = page_of(opened.reference)
+    assert f'href="{page}answers/name/"' in desk.get(page).content.decode()
+    shown = desk.get(f"{page}answers/name/")
+    assert 'value="Septimus Harding"' in shown.content.decode()
+    wrong = desk.post(f"{page}answers/name/", {"name": "", "correction-reason": "They called."})
+    assert wrong.status_code == 422
+    assert "They called." in said(wrong)
+    assert "There is a problem" in said(wrong)
+    unexplained = desk.post(f"{page}answers/name/", {"name": "Septimus Hardinge", "correction-reason": ""})
+    assert "Say why it is corrected" in said(unexplained)
+    assert 'value="Septimus Hardinge"' in unexplained.content.decode()
+    same = desk.post(f"{page}answers/name/", {"name": "Septimus Harding", "correction-reason": "Hm."})
+    assert "what the answer says already" in said(same)
+    done = desk.post(
+        f"{page}answers/name/", {"name": "Septimus Hardinge", "correction-reason": "They called."}
+    )
+    assert done.headers["Location"] == f"{page}?done=correct"
+    after = said(desk.get(done.headers["Location"]))
+    assert "The answer is corrected." in after
+    assert "Septimus Hardinge (corrected)" in after
+    assert "was: Septimus Harding." in after
+
+
+def test_choices_and_dates_are_put_right_too(desk: Client) -> None:
+    opened = a_case()
+    page = page_of(opened.reference)
+    why = {"correction-reason": "They called."}
+    assert desk.post(f"{page}answers/bins/", {"bins": ["food"], **why}).status_code == 302
+    assert desk.post(f"{page}answers/bins/", why).status_code == 422
+    day = {"missed_on-day": "19", "missed_on-month": "11", "missed_on-year": "2026", **why}
+    assert desk.post(f"{page}answers/missed_on/", day).status_code == 302
+    assert "19 November 2026 (corrected)" in said(desk.get(page))
+
+
+def test_nothing_can_be_corrected_that_was_not_asked_or_is_not_one_s_own(desk: Client) -> None:
+    opened, secret = a_case(), a_concern()
+    for address in (
+        f"{page_of(opened.reference)}answers/nothing/",
+        f"{page_of(opened.reference)}answers/%00/",
+        f"{page_of(secret.reference)}answers/name/",
+    ):
+        assert desk.get(address).status_code == 404
+        assert desk.post(address, {"name": "x", "correction-reason": "y"}).status_code == 404
+
+
+def test_who_only_reads_is_offered_no_correction() -> None:
+    reader = sign_in(Client(), an_officer("Rhys Vane", team="customer-services", role="reader"))
+    opened = a_case()
+    assert "Correct" not in said(reader.get(page_of(opened.reference)))
+    assert reader.get(f"{page_of(opened.reference)}answers/name/").status_code == 403

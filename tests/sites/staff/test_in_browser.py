@@ -140,6 +140,7 @@ VISITS: dict[str, Callable[[Town], str] | None] = {
     "staff-search": lambda t: "/staff/search/?q=harding",
     "staff-case": lambda t: f"/staff/cases/{t.new}/",
     "staff-document": None,
+    "staff-case-correct": lambda t: f"/staff/cases/{t.new}/answers/missed_on/",
     "staff-case-ask": lambda t: f"/staff/cases/{t.new}/ask/",
     "staff-case-answer": lambda t: f"/staff/cases/{t.waiting}/answer/",
     "staff-case-close": lambda t: f"/staff/cases/{t.new}/close/",

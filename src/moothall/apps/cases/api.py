@@ -27,8 +27,8 @@ from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.searching import count_found, search_cases
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
 from moothall.apps.cases.services.asking import answer_question, ask_reporter
-from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.closing import close_case, reopen_case
+from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.erasing import erase_case
 from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicate
 from moothall.apps.cases.services.moving import move_case

@@ -134,6 +134,32 @@ class SubscriberLeft:
     party: UUID
 
 
+@fact("cases.answers_corrected", version=1)
+@dataclass(frozen=True, slots=True)
+class AnswersCorrected:
+    """Revision `number` differs from the one before by what an officer put right; `text` says why.
+
+    `person` is the new source record, where somebody's own details were among it.
+    """
+
+    answers: UUID
+    answers_digest: str
+    number: int
+    text: UUID
+    digest: str
+    person: UUID | None
+    person_digest: str | None
+
+
+@fact("cases.person_corrected", version=1)
+@dataclass(frozen=True, slots=True)
+class PersonCorrected:
+    """One more source record, where one correction changed what is known of two people."""
+
+    person: UUID
+    person_digest: str
+
+
 @fact("cases.moved", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseMoved:

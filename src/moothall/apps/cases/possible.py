@@ -21,6 +21,7 @@ class Verb(StrEnum):
     ANSWER = "answer"
     COMPLETE = "complete"
     NOTE = "note"
+    CORRECT = "correct"
     CLOSE = "close"
     REOPEN = "reopen"
     MOVE = "move"
@@ -44,6 +45,7 @@ def verbs_for(case: CaseView, *, by: Actor) -> frozenset[Verb]:
         Verb.ANSWER: is_open and case.question is not None,
         Verb.COMPLETE: bool(case.tasks),
         Verb.NOTE: True,
+        Verb.CORRECT: is_open and bool(case.correctable),
         Verb.LINK: is_open and rules.has_no_live_link(bool(case.links)),
         Verb.UNLINK: follows,
     }

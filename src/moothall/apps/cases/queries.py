@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import BinaryIO
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from django.db.models import Q
 from moothall.apps.cases.links import party_of_token
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TextKind
 from moothall.apps.cases.policies import CaseNotFound, may_see
-from moothall.apps.cases.reading import pinned, service_name
+from moothall.apps.cases.reading import form_of_case, pinned, service_name
+from moothall.apps.cases.said import FORMER
+from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
 from moothall.apps.cases.timeline import story_for_resident, story_for_staff
 from moothall.apps.cases.views import (
     CaseView,
+    Correction,
     Entry,
     LinkView,
     PartyView,
@@ -61,6 +65,7 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
     running = deadlines.clock_of(case.stream)
     service = pinned(case)
     outcome = service.outcome(case.outcome)
+    answers = _kept_answers(case)
     return CaseView(
         id=case.id,
         reference=case.reference,
@@ -83,14 +88,41 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         promise=deadlines.promise(running.due_on, running.working_days).sentence if running else "",
         clock=deadlines.proof_of(case.stream),
         parties=_parties(case),
-        answers=_answers(case),
+        answers=forms.answers_in_words(form_of_case(case), answers) if answers else (),
         documents=documents.documents_of(case.stream, seen_by=seen_by),
         tasks=_tasks(case),
         question=_question(case),
         links=_links(case),
         reopen_until=reopen_until(case),
         outcomes=service.outcomes,
+        correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
+        corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),
         erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
+    )
+
+
+def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:
+    """The question `key` of a case with its present answer, to be put right. The look is recorded.
+
+    Raises CaseNotFound, also for a question that was not asked or cannot be put right by typing.
+    """
+    case = _visible(reference, seen_by)
+    form, answers = form_of_case(case), _kept_answers(case)
+    question = questions_to_correct(form, answers).get(key) if answers else None
+    if question is None or answers is None:
+        raise CaseNotFound(reference)
+    if seen_by.is_officer:
+        record_look(seen_by, [case.stream], purpose="casework", route="cases.correction")
+    page = next(said.page for said in forms.answers_in_words(form, answers) if said.question == key)
+    asked = next(one for one in forms.outline(form, page).questions if one.key == key)
+    value = answers.value(key)
+    return Correction(
+        reference=case.reference,
+        service_name=service_name(case.service),
+        asked=replace(asked, conditional=False),
+        title=question.label,
+        fields=tuple(question.kind.fields(question)),
+        typed={} if value is None else question.kind.retype(question, value),
     )
 
 
@@ -204,14 +236,17 @@ def _name_of(account: UUID | None, seen_by: Actor) -> str:
 
 
 def _answers(case: Case) -> tuple[forms.Said, ...]:
-    if case.erased:
-        return ()
-    kept = forms.answers_of(case.stream, seen_by=_SELF)
-    return forms.answers_in_words(forms.form_of(pinned(case)), kept.answers) if kept else ()
+    answers = _kept_answers(case)
+    return forms.answers_in_words(form_of_case(case), answers) if answers else ()
+
+
+def _kept_answers(case: Case) -> forms.Answers | None:
+    kept = None if case.erased else forms.answers_of(case.stream, seen_by=_SELF)
+    return kept.answers if kept else None
 
 
 def _parties(case: Case) -> tuple[PartyView, ...]:
-    found = list(Party.objects.filter(case_id=case.id).order_by("id"))
+    found = list(Party.objects.filter(case_id=case.id).exclude(role=FORMER).order_by("id"))
     named: Mapping[UUID, people.Person] = people.people_named(
         [party.source_record_id for party in found if party.source_record_id], seen_by=_SELF
     )

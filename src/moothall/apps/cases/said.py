@@ -9,6 +9,8 @@ from moothall.apps.forms import api as forms
 from moothall.apps.places.api import ward_at, ward_of_postcode
 
 REPORTER = "reporter"
+#: The part of who somebody was before they were put right: told nothing, followed by nobody, erased with the case.
+FORMER = "former"
 
 
 @dataclass(frozen=True, slots=True)

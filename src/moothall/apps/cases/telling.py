@@ -8,6 +8,7 @@ from uuid import UUID
 from moothall.apps.cases.links import track_link
 from moothall.apps.cases.models import Case, CaseLink, Party
 from moothall.apps.cases.reading import service_name
+from moothall.apps.cases.said import FORMER
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
@@ -39,7 +40,7 @@ def tell_party(
 
 def tell_parties(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> int:
     """Tell everybody with a part in the case whom a template of this moment names."""
-    found = list(Party.objects.filter(case_id=case.id).order_by("id"))
+    found = list(Party.objects.filter(case_id=case.id).exclude(role=FORMER).order_by("id"))
     named = people.people_named([p.source_record_id for p in found if p.source_record_id], seen_by=_SELF)
     told = 0
     for party in found:

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from moothall.apps.cases import events as told
 from moothall.apps.cases.models import Case, CaseText
-from moothall.apps.cases.reading import pinned, service_name
+from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.views import Entry
 from moothall.apps.deadlines.api import day_in_words
+from moothall.apps.forms import api as forms
 from moothall.apps.identity.api import accounts_named
 from moothall.apps.messaging import api as messaging
 from moothall.ground.events.api import Recorded, history
@@ -41,6 +42,22 @@ class Story:
     texts: Mapping[UUID, str]
     names: Mapping[UUID, str]
     references: Mapping[UUID, str]
+    revisions: Mapping[int, forms.Kept]
+
+    def correction(self, number: int) -> str:
+        """Which answers the revision `number` put right, with what stood there before."""
+        was, now = self.revisions.get(number - 1), self.revisions.get(number)
+        if was is None or now is None:
+            return "Corrected an answer."
+        form = form_of_case(self.case)
+        before = {said.question: said for said in forms.answers_in_words(form, was.answers)}
+        after = {said.question: said for said in forms.answers_in_words(form, now.answers)}
+        changes = [
+            f"“{said.label}” was: {', '.join(said.lines)}."
+            for key, said in before.items()
+            if key not in after or after[key].lines != said.lines
+        ]
+        return " ".join(["Corrected an answer.", *changes])
 
     def text(self, key: UUID | None) -> str:
         return "" if key is None else self.texts.get(key, ERASED)
@@ -95,6 +112,7 @@ STAFF: Mapping[type, Tell] = {
         False,
     ),
     told.NoteAdded: lambda f, s: ("Wrote a note.", s.text(f.text), True),
+    told.AnswersCorrected: lambda f, s: (s.correction(f.number), s.text(f.text), True),
     told.TaskCompleted: lambda f, s: (f"Completed a task: {f.kind}.", "", True),
     told.CaseClosed: lambda f, s: (f"Closed the request: {s.outcome(f.outcome)}.", s.text(f.text), False),
     told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
@@ -123,6 +141,7 @@ RESIDENT: Mapping[type, Tell] = {
     told.CaseTaken: lambda f, s: ("We are dealing with your request.", "", False),
     told.CaseStarted: lambda f, s: ("We are dealing with your request.", "", False),
     told.ReporterAsked: lambda f, s: ("We asked you something.", s.text(f.text), False),
+    told.AnswersCorrected: lambda f, s: ("We corrected what we had written down.", "", False),
     told.QuestionAnswered: lambda f, s: (f"We have your answer.{_due(f.due_on)}", s.text(f.text), False),
     told.CaseClosed: lambda f, s: (
         f"We finished your request. {s.outcome_words(f.outcome)}".strip(),
@@ -182,7 +201,9 @@ def _story(case: Case, happened: Sequence[Recorded], staff: Actor | None) -> Sto
     }
     references = dict(Case.objects.filter(pk__in=others).values_list("id", "reference")) if others else {}
     names = accounts_named(_officers(happened), seen_by=staff) if staff else {}
-    return Story(case, texts, names, references)
+    corrected = staff is not None and any(isinstance(one.fact, told.AnswersCorrected) for one in happened)
+    kept = forms.revisions_of(case.stream, seen_by=_SELF) if corrected else ()
+    return Story(case, texts, names, references, {one.number: one for one in kept})
 
 
 def _officers(happened: Sequence[Recorded]) -> set[UUID]:

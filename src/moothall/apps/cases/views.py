@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from moothall.apps.catalogue.api import Outcome
 from moothall.apps.documents.api import Attached
 from moothall.apps.forms.api import Said
+from moothall.ui.questions.outline import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,21 @@ class CaseView:
     reopen_until: date | None
     erased_under: str
     outcomes: tuple[Outcome, ...] = ()
+    #: Keys of questions whose answer can be put right, and of those an officer has put right.
+    correctable: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One question of a case to be put right: how its page asks it, and what stands in its fields now."""
+
+    reference: str
+    service_name: str
+    asked: Asked
+    title: str
+    fields: tuple[str, ...]
+    typed: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

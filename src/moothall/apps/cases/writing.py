@@ -115,7 +115,7 @@ def changing(
         change = Change(case, by)
         shown = searched(case)
         yield change
-        finish(change, reindex=searched(case) != shown)
+        finish(change, reindex=change.answers_changed or searched(case) != shown)
 
 
 def locked(reference: str, *, by: Actor) -> Case:

@@ -40,6 +40,7 @@ DONE = {
     "answer": "The answer is written down. The clock goes on.",
     "complete": "The task is done.",
     "note": "Your note is kept.",
+    "correct": "The answer is corrected.",
     "close": "The case is closed, and the reporter is told.",
     "reopen": "The case is open again, and the reporter is told.",
     "link": "This case now follows the other one, and the reporter is told.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from moothall.apps.cases.api import READ
+from moothall.apps.cases.api import READ, WORK
 from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
 from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
 from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
-from moothall.sites.staff import account, case, failures, outbox, queue, services, sign_in
+from moothall.sites.staff import account, case, correcting, failures, outbox, queue, services, sign_in
 from moothall.sites.staff.acting import acting, pressing
 from moothall.sites.staff.acts import ACTS, PRESSES
 from moothall.ui.routes import route
@@ -68,6 +68,12 @@ casework = [
         case.document,
         policy=READ,
         name="staff-document",
+    ),
+    route(
+        "staff/cases/<str:reference>/answers/<str:key>/",
+        correcting.correct,
+        policy=WORK,
+        name="staff-case-correct",
     ),
     *(
         route(

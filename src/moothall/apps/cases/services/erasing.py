@@ -9,6 +9,7 @@ from django.db import transaction
 
 from moothall.apps.cases.answered import forget_answered
 from moothall.apps.cases.events import (
+    AnswersCorrected,
     CaseClosed,
     CaseMoved,
     CaseOpened,
@@ -16,6 +17,7 @@ from moothall.apps.cases.events import (
     CaseWithdrawn,
     NoteAdded,
     PartyAdded,
+    PersonCorrected,
     QuestionAnswered,
     ReporterAdded,
     ReporterAsked,
@@ -76,7 +78,14 @@ def _case_id(subject: str) -> UUID | None:
 @personal_rows(
     _TEXT,
     told_in=(
-        ReporterAsked, QuestionAnswered, NoteAdded, CaseClosed, CaseReopened, ReporterAdded, CaseWithdrawn,
+        ReporterAsked,
+        QuestionAnswered,
+        NoteAdded,
+        AnswersCorrected,
+        CaseClosed,
+        CaseReopened,
+        ReporterAdded,
+        CaseWithdrawn,
     ),
     key="text",
     digest="digest",
@@ -87,12 +96,20 @@ def read_texts(keys: Sequence[str]) -> Iterable[PersonalRow]:
         yield PersonalRow(str(text.id), bytes(text.salt), text.text.encode())
 
 
-@personal_rows(_PERSON, told_in=(CaseOpened, PartyAdded), key="person", digest="person_digest")
+@personal_rows(
+    _PERSON,
+    told_in=(CaseOpened, PartyAdded, AnswersCorrected, PersonCorrected),
+    key="person",
+    digest="person_digest",
+)
 def read_people(keys: Sequence[str]) -> Iterable[PersonalRow]:
     for one in people.committed_sources(keys):
         yield PersonalRow(str(one.id), one.salt, one.content)
 
 
-personal_rows(forms.REVISION_ROWS, told_in=(CaseOpened, CaseMoved), key="answers", digest="answers_digest")(
-    forms.revision_rows
-)
+personal_rows(
+    forms.REVISION_ROWS,
+    told_in=(CaseOpened, CaseMoved, AnswersCorrected),
+    key="answers",
+    digest="answers_digest",
+)(forms.revision_rows)
