@@ -15,13 +15,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.report import Promise, write_report
 from bench.servers import ROOT, Server, bare, moothall
 from bench.speed import measure as measure_speed
-from bench.staff import ask_all
+from bench.staff import Council, ask_by_turns
 
 SMALL, LARGE = 10_000, 1_000_000
 SUBMISSIONS = 300
@@ -122,36 +122,40 @@ def speed(engine: str, home: Path) -> list[Promise]:
 
 
 def scale(engine: str, home: Path, small: int, large: int) -> list[Promise]:
-    """Queue and search at two sizes of the same council."""
-    asked = {}
-    promises = []
-    for size in (small, large):
-        environment = council(engine, home, f"c{size}")
-        say(f"{engine}: loading {size:,} cases…")
-        facts = json.loads(inside(environment, "load", str(size)))
-        promises.append(
-            Promise(
-                engine, f"Loading {size:,} cases, s", facts.pop("seconds"), "≤" if size == LARGE else "", 900
-            )
-        )
-        cpu = facts.pop("cpu_seconds")
-        promises.append(Promise(engine, f"Loading {size:,} cases, CPU s of the loader", cpu, "", 0))
-        with moothall(environment, home / f"c{size}.log", database_pids(engine)) as server:
-            say(f"{engine}: queue and search at {size:,}…")
-            asked[size] = ask_all(server, facts, 200)
-    for at_small, at_large in zip(asked[small], asked[large], strict=True):
-        name = f"{at_small.question}, {at_small.officer}: p95 at {large:,} ÷ at {small:,}"
-        promises.append(Promise(engine, name, at_large.cost.p95_ms / at_small.cost.p95_ms, "≤", 1.5))
-        promises.append(
-            Promise(
-                engine,
-                f"{at_small.question}, {at_small.officer}: p95 ms at {large:,}",
-                at_large.cost.p95_ms,
-                "",
-                0,
-            )
-        )
+    """Queue and search at two sizes of the same council, asked by turns."""
+    promises: list[Promise] = []
+    with ExitStack() as running:
+        councils = []
+        for size in (small, large):
+            environment = council(engine, home, f"c{size}")
+            say(f"{engine}: loading {size:,} cases…")
+            facts = json.loads(inside(environment, "load", str(size)))
+            promises += _loading(engine, size, facts.pop("seconds"), facts.pop("cpu_seconds"))
+            log = home / f"c{size}.log"
+            server = running.enter_context(moothall(environment, log, database_pids(engine)))
+            councils.append(Council(server, facts))
+        say(f"{engine}: queue and search at {small:,} and {large:,}…")
+        for asked in ask_by_turns(councils[0], councils[1], 200):
+            name = f"{asked.question}, {asked.officer}: p95"
+            ratio = asked.large_ms / asked.small_ms
+            promises += [
+                Promise(engine, f"{name} at {large:,} ÷ at {small:,}", ratio, "≤", 1.5),
+                Promise(engine, f"{name} ms at {small:,}", asked.small_ms, "", 0),
+                Promise(engine, f"{name} ms at {large:,}", asked.large_ms, "", 0),
+            ]
     return promises
+
+
+#: Seconds in which a council of a size has to be loaded.
+LOADED = {100_000: 300, 1_000_000: 900}
+
+
+def _loading(engine: str, size: int, seconds: float, cpu: float) -> list[Promise]:
+    most = LOADED.get(size)
+    return [
+        Promise(engine, f"Loading {size:,} cases, s", seconds, "≤" if most else "", most or 0),
+        Promise(engine, f"Loading {size:,} cases, CPU s of the loader", cpu, "", 0),
+    ]
 
 
 def council(engine: str, home: Path, name: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import struct
 import time
 from dataclasses import dataclass
 
-from bench.load import Cost, cost_of
+from bench.load import p95
 from bench.residents import Line, browser_for, cookies
 from bench.servers import Server
 
@@ -56,29 +56,56 @@ QUESTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Council:
+    """A council of one size, with what to ask it about (see `bench.inside load`): a ward, words, how officers sign in."""
+
+    server: Server
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """One question asked by one officer, many times."""
+    """One question asked by one officer of the small and of the large council: p95 by the wall, in ms."""
 
     question: str
     officer: str
-    cost: Cost
+    small_ms: float
+    large_ms: float
 
 
-def ask_all(server: Server, facts: dict[str, str], count: int) -> list[Asked]:
-    """`facts` has a ward, the words to search for, and how the officers sign in (see `bench.inside load`)."""
+def ask_by_turns(small: Council, large: Council, count: int) -> list[Asked]:
+    """Every question `count` times of each council, one after the other: whatever else the machine does, it does to both."""
     asked = []
     for officer, email, service in OFFICERS:
-        cookie = signed_in(server, email, facts["password"], facts[email])
-        line = Line(server)
+        lines = [_Asking(council, email) for council in (small, large)]
         for name, template in QUESTIONS.items():
-            path = template.format(service=service, **facts)
-            for _ in range(10):
-                line.get(path, cookie)
-
-            def ask(
-                client: int, number: int, path: str = path, cookie: str = cookie, line: Line = line
-            ) -> None:
-                line.get(path, cookie)
-
-            asked.append(Asked(name, officer, cost_of(server, ask, count, clients=1)))
+            for line in lines:
+                line.turn_to(template, service)
+            for _ in range(count):
+                for line in lines:
+                    line.ask()
+            asked.append(Asked(name, officer, *(p95(line.walls) for line in lines)))
     return asked
+
+
+class _Asking:
+    """An officer at one council, over a line kept open."""
+
+    def __init__(self, council: Council, email: str) -> None:
+        self._facts, self._line = council.facts, Line(council.server)
+        facts = council.facts
+        self._cookie = signed_in(council.server, email, facts["password"], facts[email])
+        self._path = ""
+        self.walls: list[float] = []
+
+    def turn_to(self, template: str, service: str) -> None:
+        """Ask something else from now on, at first ten times for nothing."""
+        self._path = template.format(service=service, **self._facts)
+        for _ in range(10):
+            self.ask()
+        self.walls = []
+
+    def ask(self) -> None:
+        began = time.perf_counter()
+        self._line.get(self._path, self._cookie)
+        self.walls.append(time.perf_counter() - began)

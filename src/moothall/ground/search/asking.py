@@ -31,7 +31,7 @@ def newest(
     question = asked(words)
     if not question or classes == frozenset():
         return ()
-    seen = Filter(kind, classes, marks_asked(kind, classes, facets))
+    seen = _filter(kind, classes, facets)
     spare = 0 if classes is not None and len(classes) == 1 else _SPARE
     once: dict[str, Hit] = {}
     for hit in engine().newest(question, seen, before, limit + spare):
@@ -51,7 +51,11 @@ def count(
     question = asked(words)
     if not question or classes == frozenset():
         return 0
-    return engine().count(question, Filter(kind, classes, marks_asked(kind, classes, facets)), stop + 1)
+    return engine().count(question, _filter(kind, classes, facets), stop + 1)
+
+
+def _filter(kind: str, classes: frozenset[str] | None, facets: frozenset[str]) -> Filter:
+    return Filter(kind, classes, marks_asked(kind, classes, facets), marks_asked(kind, None, facets))
 
 
 def best(

@@ -17,11 +17,15 @@ SLOT_BITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`marks`: all outer must be found, of each inner one (see `marks.marks_asked`). `classes` None is every class."""
+    """`marks`: all outer must be found, of each inner one (see `marks.marks_asked`). `classes` None is every class.
+
+    `open_marks` are the same for whoever sees every class: with them, a row's class is looked at afterwards.
+    """
 
     kind: str
     classes: frozenset[str] | None
     marks: tuple[tuple[str, ...], ...]
+    open_marks: tuple[tuple[str, ...], ...] = ()
 
 
 class Engine(Protocol):

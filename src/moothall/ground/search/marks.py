@@ -23,6 +23,12 @@ def mark(kind: str, confidentiality: str, facets: Iterable[str] = ()) -> str:
 
 
 @lru_cache(maxsize=4096)
+def class_code(confidentiality: str) -> str:
+    """A short name of a class, before the stretches that its documents stand in."""
+    return "c" + blake2b(confidentiality.encode(), digest_size=5).hexdigest()
+
+
+@lru_cache(maxsize=4096)
 def marks_of(kind: str, confidentiality: str, facets: frozenset[str]) -> str:
     """All marks of a document, by space."""
     every = []

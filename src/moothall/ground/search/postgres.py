@@ -1,7 +1,9 @@
 """The index on PostgreSQL: tsvector and GIN, asked through two functions made by the migration.
 
 GIN answers in no order. `search_newest` therefore asks first for a stretch of newest documents just wide enough,
-by the planner's own estimate, to fill the page: every document carries the number of its stretch at several widths.
+by the planner's own estimate, to fill the page: every document carries the number of its stretch at several widths,
+for all classes and for its own. Who sees most of what matches is answered from all, and each row's class looked at;
+who sees little, from the documents of their classes alone.
 """
 
 from __future__ import annotations
@@ -20,10 +22,12 @@ from moothall.ground.search.engines import (
     segments,
     words_of,
 )
+from moothall.ground.search.marks import class_code
 from moothall.ground.search.words import CLOSE, OPEN, Question, plain, printable
 
-#: Widths of stretches, as bits of the number; `search_newest` counts with the same.
-STRETCHES = range(9, 54, 3)
+#: Widths of stretches, as bits of the number; `search_stretch` counts with the same. The narrowest is 17 seconds where
+#: a number is microseconds, as a case's is; smaller counters stand in one stretch, and are found all the same.
+STRETCHES = range(24, 54, 3)
 
 _HEADLINE = f"StartSel={OPEN}, StopSel={CLOSE}, MinWords=15, MaxWords=30, MaxFragments=1"
 
@@ -93,16 +97,17 @@ class PostgresEngine:
     def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT place, name FROM search_newest(to_tsquery('moothall', %s), %s::tsquery, %s, %s, %s)",
-                [_phrases(question), _marks_query(seen), _classes(seen.classes), before, limit],
+                "SELECT place, name FROM search_newest(to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, "
+                "%s, %s, %s, %s)",
+                [_phrases(question), *_seen(seen), before, limit],
             )
             return [Hit(at, key, seen.kind) for at, key in cursor.fetchall()]
 
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT search_count(to_tsquery('moothall', %s), %s::tsquery, %s)",
-                [_phrases(question), _marks_query(seen), stop],
+                "SELECT search_count(to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, %s, %s, %s)",
+                [_phrases(question), *_seen(seen), stop],
             )
             return int(cursor.fetchone()[0])
 
@@ -139,7 +144,8 @@ class PostgresEngine:
 def _marks(document: Document) -> str:
     number = document.number or 0
     stretches = [f"b{width}:{number >> width}" for width in STRETCHES if number >> width]
-    return " ".join([document_marks(document), *stretches])
+    code = class_code(document.confidentiality)
+    return " ".join([document_marks(document), *stretches, *(code + stretch for stretch in stretches)])
 
 
 def _classes(classes: frozenset[str] | None) -> list[str] | None:
@@ -155,8 +161,15 @@ def _phrases(question: Question) -> str:
     return " & ".join(map(_phrase, question.phrases))
 
 
-def _marks_query(seen: Filter) -> str:
-    return " & ".join("(" + " | ".join(f"'{mark}'" for mark in group) + ")" for group in seen.marks)
+def _seen(seen: Filter) -> list[object]:
+    """Marks of one's own classes and of all; the classes, and their codes before a stretch; None twice for all."""
+    classes = _classes(seen.classes)
+    codes = None if classes is None else [class_code(one) for one in classes]
+    return [_marks_query(seen.marks), _marks_query(seen.open_marks), classes, codes]
+
+
+def _marks_query(marks: Sequence[Sequence[str]]) -> str:
+    return " & ".join("(" + " | ".join(f"'{mark}'" for mark in group) + ")" for group in marks)
 
 
 def _ranked_phrases(question: Question, every: bool) -> str:

@@ -65,19 +65,44 @@ POSTGRES = (
     END $$
     """,
     # The marks of the stretches that cover at least `numbers` numbers below the place `upper_place`, up to ten of the
-    # widest that is not wider than that, and the lowest place that they cover.
+    # widest that is not wider than that, each for every one of `codes`, and the lowest place that they cover.
     """
     CREATE FUNCTION search_stretch(
-        upper_place bigint, numbers float8, OUT stretches tsquery, OUT lower_place bigint
+        upper_place bigint, numbers float8, codes text[], OUT stretches tsquery, OUT lower_place bigint
     ) LANGUAGE plpgsql AS $$
     DECLARE
-        width integer := least(51, greatest(9, floor(ln(greatest(numbers, 1)) / ln(2) / 3)::integer * 3));
+        width integer := least(51, greatest(24, floor(ln(greatest(numbers, 1)) / ln(2) / 3)::integer * 3));
         highest bigint := (upper_place - 1) >> 10 >> width;
         many integer := least(10, ceil(numbers / (1::bigint << width)));
     BEGIN
         lower_place := (highest - many) << width << 10;
-        SELECT string_agg(format('''b%s:%s''', width, highest - back), ' | ')::tsquery
-            INTO stretches FROM generate_series(0, many) AS back;
+        SELECT string_agg(format('''%sb%s:%s''', code, width, highest - back), ' | ')::tsquery
+            INTO stretches FROM generate_series(0, many) AS back, unnest(codes) AS code;
+    END $$
+    """,
+    # How to ask for what somebody sees. When they see most of what matches, for all of it, with a look at the class of
+    # each row found (`looked_at`): that is cheaper than to intersect the lists of large classes. Otherwise for the
+    # documents of their classes, whose stretches are marked with `codes`.
+    """
+    CREATE FUNCTION search_way(
+        asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[],
+        OUT wanted tsquery, OUT expected float8, OUT looked_at text[], OUT codes text[]
+    ) LANGUAGE plpgsql AS $$
+    DECLARE
+        of_all float8;
+    BEGIN
+        wanted := asked && everybodys;
+        expected := search_expected(wanted);
+        codes := ARRAY[''];
+        IF classes IS NOT NULL THEN
+            of_all := expected;
+            expected := search_expected(asked && own);
+            looked_at := classes;
+            IF expected < 0.7 * of_all THEN
+                wanted := asked && own;
+                codes := class_codes;
+            END IF;
+        END IF;
     END $$
     """,
     # Newest first at a cost that does not grow with the table: GIN has no order, so ask for a stretch of newest
@@ -86,11 +111,10 @@ POSTGRES = (
     # `position + 0`, so that no plan walks the index on position.
     """
     CREATE FUNCTION search_newest(
-        asked tsquery, filters tsquery, classes text[], before bigint, page integer
+        asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[], before bigint, page integer
     ) RETURNS TABLE (place bigint, name text) LANGUAGE plpgsql SET enable_seqscan = off AS $$
     DECLARE
-        wanted tsquery := asked && filters;
-        expected float8;
+        way record;
         numbers float8;
         upper_place bigint;
         oldest bigint;
@@ -102,22 +126,22 @@ POSTGRES = (
         IF upper_place IS NULL OR numnode(asked) = 0 THEN
             RETURN;
         END IF;
-        expected := search_expected(wanted);
-        numbers := 1.5 * page * ((upper_place - oldest) >> 10) / expected;
+        way := search_way(asked, own, everybodys, classes, class_codes);
+        numbers := 1.5 * page * ((upper_place - oldest) >> 10) / way.expected;
         upper_place := least(before, upper_place + 1);
         LOOP
-            stretch := search_stretch(upper_place, numbers);
-            IF expected <= greatest(1000, page) OR stretch.lower_place <= oldest THEN
+            stretch := search_stretch(upper_place, numbers, way.codes);
+            IF way.expected <= greatest(1000, page) OR stretch.lower_place <= oldest THEN
                 RETURN QUERY SELECT l.position, l.key::text FROM search_listed l
-                    WHERE l.terms @@ wanted AND l.position + 0 < upper_place
-                        AND (classes IS NULL OR l.confidentiality = ANY(classes))
+                    WHERE l.terms @@ way.wanted AND l.position + 0 < upper_place
+                        AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at))
                     ORDER BY l.position + 0 DESC LIMIT missing;
                 RETURN;
             END IF;
             FOR hit IN SELECT l.position, l.key FROM search_listed l
-                WHERE l.terms @@ (wanted && stretch.stretches)
+                WHERE l.terms @@ (way.wanted && stretch.stretches)
                     AND l.position + 0 < upper_place AND l.position + 0 >= stretch.lower_place
-                    AND (classes IS NULL OR l.confidentiality = ANY(classes))
+                    AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at))
                 ORDER BY l.position + 0 DESC LIMIT missing
             LOOP
                 place := hit.position;
@@ -133,11 +157,11 @@ POSTGRES = (
     """,
     # How many numbers match, counting no further than `enough`: in a stretch when very many do, in no order else.
     """
-    CREATE FUNCTION search_count(asked tsquery, filters tsquery, enough integer)
-    RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
+    CREATE FUNCTION search_count(
+        asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[], enough integer
+    ) RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
     DECLARE
-        wanted tsquery := asked && filters;
-        expected float8;
+        way record;
         newest bigint;
         oldest bigint;
         stretch record;
@@ -147,18 +171,20 @@ POSTGRES = (
         IF newest IS NULL OR numnode(asked) = 0 THEN
             RETURN 0;
         END IF;
-        expected := search_expected(wanted);
-        IF expected > 5 * enough THEN
-            stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / expected);
+        way := search_way(asked, own, everybodys, classes, class_codes);
+        IF way.expected > 15 * enough THEN
+            stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / way.expected, way.codes);
             SELECT count(DISTINCT row.position >> 10) INTO found FROM (
-                SELECT l.position FROM search_listed l WHERE l.terms @@ (wanted && stretch.stretches) LIMIT enough
+                SELECT l.position FROM search_listed l WHERE l.terms @@ (way.wanted && stretch.stretches)
+                    AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
             ) row;
             IF found >= enough THEN
                 RETURN found;
             END IF;
         END IF;
         SELECT count(DISTINCT row.position >> 10) INTO found FROM (
-            SELECT l.position FROM search_listed l WHERE l.terms @@ wanted LIMIT enough
+            SELECT l.position FROM search_listed l WHERE l.terms @@ way.wanted
+                AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
         ) row;
         RETURN found;
     END $$
@@ -169,6 +195,7 @@ SQLITE_BACK = ("DROP TABLE search_listed_words", "DROP TABLE search_ranked_words
 POSTGRES_BACK = (
     "DROP FUNCTION search_count",
     "DROP FUNCTION search_newest",
+    "DROP FUNCTION search_way",
     "DROP FUNCTION search_stretch",
     "DROP FUNCTION search_expected",
     "DROP FUNCTION search_put",
