@@ -73,7 +73,7 @@ def _rows(schema: Any, root: Schema, before: str, *, floats: bool, depth: int) -
         must = "yes" if key in needed else ""
         yield f"| `{before}{key}` | {_about(below)} | {must} | {pinned} |"
         yield from _rows(below, root, f"{before}{key}.", floats=inner_floats, depth=depth + 1)
-        items = below.get("items")
+        items = None if below.get("x-again") else below.get("items")
         yield from _rows(items, root, f"{before}{key}[].", floats=inner_floats, depth=depth + 1)
     for branch in schema.get("allOf", ()):
         if "if" in branch and "then" in branch:

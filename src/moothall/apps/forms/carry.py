@@ -43,9 +43,9 @@ def _groups_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, 
         for question in step.questions if step.scope else ():
             way = step.scope + question.key
             held, wanted = answers.get(way), to_form.question_at(way)
-            if held is not None and held.value is not None and wanted is not None:
-                if wanted.kind.type == held.type and _possible(wanted, held.value):
-                    carried[way] = replace(held, source=CARRIED)
+            same = held is not None and wanted is not None and wanted.kind.type == held.type
+            if held and wanted and same and held.value is not None and _possible(wanted, held.value):
+                carried[way] = replace(held, source=CARRIED)
         if step.group is not None and to_form.group_at(step.way) and (done := answers.get(step.way)):
             carried[step.way] = replace(done, source=CARRIED)
     return carried

@@ -103,6 +103,15 @@ class Outcome:
     stay: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How somebody came to a form: the `channel`, the `page` of our own site before it, and what the link carried."""
+
+    channel: str = ""
+    page: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(ABC):
     """A type of question, with its settings. Register it in `types/__init__.py`."""
@@ -168,6 +177,10 @@ class Kind(ABC):
         """What somebody would have typed for `value`: to show an answer that came another way."""
         return {question.key: (str(value),)}
 
+    def preset(self, question: Question, arrival: Arrival) -> Typed:
+        """What stands in the fields before anybody has typed: only for what comes from how somebody arrived."""
+        return {}
+
     def second_look(self, value: JSON) -> str:
         """A question back, such as "Did you mean …?", shown before sending; "" mostly. Never stops anybody."""
         return ""
@@ -191,7 +204,8 @@ class Kind(ABC):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question of a form. `key` names its answer and its HTML field."""
+    """One question of a form. `key` names its answer and its HTML field. `have_ready` is what to have at hand for it,
+    `example` an answer such as people give."""
 
     key: str
     kind: Kind
@@ -204,6 +218,8 @@ class Question:
     index: bool = False
     sensitive: bool = False
     when: Condition | None = None
+    have_ready: str = ""
+    example: str = ""
 
     def say(self, code: str, **facts: object) -> str:
         """The sentence for `code`: form.yaml's own, or the type's usual one, filled in."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from moothall.apps.forms.answers import TYPED, Answer, Answers
+from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers
 from moothall.apps.forms.form import Form
-from moothall.apps.forms.question import Entry, PostedFile, Problem, Question, Typed, Upload
+from moothall.apps.forms.question import Entry, Outcome, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.text import storable
 from moothall.apps.forms.ways import step_at
 from moothall.ui.questions.outline import More
@@ -40,6 +40,8 @@ def posted(values: Mapping[str, str | Iterable[str]]) -> Posted:
 class Reading:
     """`answers`: what was understood. `problems`: in the order of the page. `typed`: verbatim, for showing again.
 
+    `page` is its address. Of an item of a group, answers, problems and what was typed go by the way to each question
+    (`scope` and its key); `page_typed` and `page_problems` by its key alone, as the page has it.
     `more`: what is to be asked next on the same page, nothing being wrong (which of these addresses?).
     """
 
@@ -51,17 +53,28 @@ class Reading:
     #: The questions this page showed: a draft replaces their answers and leaves all others.
     asked: tuple[str, ...] = ()
     more: tuple[More, ...] = ()
+    scope: str = ""
+    #: All is well and saved, and yet the page comes back: a file was added, and perhaps another follows.
+    stay: bool = False
 
     @property
     def ok(self) -> bool:
         return not self.problems and not self.more
 
+    @property
+    def page_typed(self) -> Typed:
+        return {name.removeprefix(self.scope): values for name, values in self.typed.items()}
+
+    @property
+    def page_problems(self) -> tuple[Problem, ...]:
+        return on_page(self.problems, self.scope)
+
     def kept(self, question: str, digest: str) -> Reading:
         """The same reading, once the file of `question` is kept under `digest`."""
         answer = self.answers[question]
-        if not isinstance(answer.value, dict):
+        if not isinstance(answer.value, dict | list):
             raise ValueError(f"Question {question!r} holds no file.")
-        value = {**answer.value, "digest": digest}
+        value = _named(answer.value, digest)
         return replace(self, answers=self.answers.with_({question: replace(answer, value=value)}))
 
 
@@ -73,41 +86,99 @@ def read_page(
     *,
     held: Answers | None = None,
     source: str = TYPED,
+    item: str = "",
 ) -> Reading:
-    """Read what was posted for `page`.
+    """Read what was posted for the page at an address.
 
-    `held`: the answers so far, which decide what the page shows and keep a photo that is not sent again.
-    Never raises for what was typed; raises KeyError for a page that is not in the form.
+    `held`: the answers so far, which decide what the page shows and keep a photo that is not sent again. `item`: what
+    the page said of the item it is for. Never raises for what was typed; raises KeyError for a page that is not in
+    the form.
     """
     before = held or Answers()
-    step = step_at(form, before, page)
-    questions = step.questions if step else form.page(page).questions
+    step = step_at(form, before, page, item)
+    questions = step.questions if step else form.page(page.rpartition("/")[2]).questions
+    scope = step.scope if step else ""
     typed = _typed(questions, posted)
-    given: dict[str, Answer] = {}
-    problems: list[Problem] = []
-    uploads: list[Upload] = []
-    more: list[More] = []
+    read = _Read(scope)
     for question in questions:
-        outcome = question.kind.read(question, Entry(typed, files or {}, before.get(question.key)))
-        problems += outcome.problems
+        key = scope + question.key
+        read.take(question, question.kind.read(question, Entry(typed, files or {}, before.get(key))), source)
+        if question.kind.keeps_held and key in before and key not in read.given and not read.waits(question):
+            read.given[key] = before[key]
+    asked = tuple(scope + question.key for question in questions)
+    found = {scope + name: values for name, values in typed.items()}
+    return Reading(
+        page,
+        Answers(read.given),
+        tuple(read.problems),
+        found,
+        tuple(read.uploads),
+        asked,
+        tuple(read.more),
+        scope,
+        read.stay,
+    )
+
+
+@dataclass(slots=True)
+class _Read:
+    """What has been made of a page so far."""
+
+    scope: str
+    given: dict[str, Answer] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    uploads: list[Upload] = field(default_factory=list)
+    more: list[More] = field(default_factory=list)
+    stay: bool = False
+
+    def take(self, question: Question, outcome: Outcome, source: str) -> None:
+        key = self.scope + question.key
+        self.problems += [replace(problem, question=key) for problem in outcome.problems]
         if outcome.ask_more:
-            more.append(outcome.ask_more)
-        elif not outcome.problems:
-            given[question.key] = Answer(question.kind.type, outcome.value, source)
-        elif question.kind.keeps_held and question.key in before:
-            given[question.key] = before[question.key]
-        if outcome.upload:
-            uploads.append(outcome.upload)
-    asked = tuple(question.key for question in questions)
-    return Reading(page, Answers(given), tuple(problems), typed, tuple(uploads), asked, tuple(more))
+            self.more.append(outcome.ask_more)
+        elif not outcome.problems or (question.kind.keeps_held and outcome.value is not None):
+            self.given[key] = Answer(question.kind.type, outcome.value, source)
+        for upload in (outcome.upload, *outcome.uploads):
+            if upload is not None:
+                self.uploads.append(replace(upload, question=key))
+        self.stay = self.stay or outcome.stay
+
+    def waits(self, question: Question) -> bool:
+        """Is something more to be asked, so that there is no answer yet?"""
+        return any(more.question == question.key for more in self.more)
+
+
+def _named(value: dict[str, JSON] | list[JSON], digest: str) -> JSON:
+    """A file, or the first of several that has no digest yet, by its digest; the same file twice is there once."""
+    if isinstance(value, dict):
+        return {**value, "digest": digest}
+    named: list[JSON] = []
+    waiting = True
+    for one in value:
+        if waiting and isinstance(one, dict) and not one.get("digest"):
+            waiting, one = False, {**one, "digest": digest}
+            if any(isinstance(other, dict) and other.get("digest") == digest for other in value):
+                continue
+        named.append(one)
+    return named
+
+
+def on_page(problems: tuple[Problem, ...], scope: str) -> tuple[Problem, ...]:
+    """Problems by the keys that a page has, without the way to its item."""
+    if not scope:
+        return problems
+    return tuple(replace(one, question=one.question.removeprefix(scope)) for one in problems)
 
 
 def typed_for(form: Form, page: str, answers: Answers, typed: Typed) -> Typed:
     """What to show in the fields of `page`: what was typed, or else what the answers would have been typed as."""
+    step = step_at(form, answers, page)
+    scope = step.scope if step else ""
     shown: dict[str, tuple[str, ...]] = {}
-    for question in form.page(page).questions:
-        verbatim = {name: typed[name] for name in question.kind.fields(question) if name in typed}
-        held = answers.get(question.key)
+    for question in form.page(page.rpartition("/")[2]).questions:
+        names = question.kind.fields(question)
+        verbatim = {name: typed[scope + name] for name in names if scope + name in typed}
+        held = answers.get(scope + question.key)
         fits = held is not None and held.value is not None and held.type == question.kind.type
         if held is not None and fits and (question.kind.keeps_held or not verbatim):
             shown.update(question.kind.retype(question, held.value))

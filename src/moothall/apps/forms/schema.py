@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from moothall.apps.forms.adding import SENTENCES as GROUP_SENTENCES
 from moothall.apps.forms.bindings import BINDINGS
+from moothall.apps.forms.form import MOST_ITEMS
 from moothall.apps.forms.question import Kind
 from moothall.apps.forms.types import KINDS
 
@@ -70,6 +72,14 @@ _QUESTION: dict[str, dict[str, object]] = {
     "index": _flag("yes: reports and searches may filter by the answer."),
     "sensitive": _flag("yes: kept out of searches, lists and messages."),
     "when": _condition("Ask only if this holds."),
+    "have_ready": _words(
+        "What to have at hand for it: it goes to the list of what to have ready before the form.",
+        120,
+        examples=["your National Insurance number"],
+    ),
+    "example": _words(
+        "An answer such as people give: it stands under the question as “For example, …”.", 120
+    ),
 }
 
 _NEXT: dict[str, object] = {
@@ -124,46 +134,140 @@ def _question() -> dict[str, object]:
     }
 
 
-def _page() -> dict[str, object]:
+def _paragraphs(description: str) -> dict[str, object]:
     return {
+        "description": description,
+        "x-floats": True,
+        "anyOf": [
+            {"type": "string", "minLength": 1, "maxLength": 1000},
+            {"type": "array", "minItems": 1, "maxItems": 10, "items": {"type": "string", "minLength": 1}},
+        ],
+    }
+
+
+def _pages(description: str, **more: object) -> dict[str, object]:
+    return {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST_PAGES,
+        "description": description,
+        "items": {"$ref": "#/$defs/entry"},
+        **more,
+    }
+
+
+#: What a page and a group may say alike.
+_ENTRY: dict[str, object] = {
+    "title": _words("The heading. Left out: the only question is the heading.", 200),
+    "caption": _words("A line above the heading, such as the name of a section.", 100),
+    "intro": _paragraphs("Sentences under the heading, before the questions."),
+    "when": _condition("Show this page, or group, only if this holds."),
+    "next": _NEXT,
+}
+_PAGE: dict[str, object] = {
+    "page": {
+        "type": "string",
+        "pattern": PAGE_PATTERN,
+        "maxLength": 60,
+        "description": "The page's name in its address.",
+        "examples": ["what-was-dumped"],
+        "x-instead": "Write small letters, digits and hyphens, such as what-was-dumped.",
+    },
+    "questions": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MOST_QUESTIONS,
+        "description": "What the page asks. One thing per page serves most people best.",
+        "items": _question(),
+    },
+    "end": _flag("yes: the form ends here, kindly, and nothing is sent. Branches lead here, or its `when`."),
+    "body": _words("With `end`: what to do instead, in Markdown.", 4000),
+    "instead": _words("With `end`: another service's folder name, or an address, to go to.", 300),
+}
+_GROUP: dict[str, object] = {
+    "group": {
+        "type": "string",
+        "pattern": KEY_PATTERN,
+        "maxLength": 60,
+        "description": "In place of `page`: pages asked for each of several things. Its name, as conditions read it.",
+        "examples": ["people_in_home"],
+        "x-instead": "Write small letters, digits and underscores, such as people_in_home.",
+    },
+    "each": _words("With `group`: what one of them is called, in small letters.", 60, examples=["person"]),
+    "at_least": {
+        "type": "integer", "minimum": 0, "maximum": MOST_ITEMS,
+        "description": "With `group`: so many there must be. Left out: none is needed.",
+    },
+    "at_most": {
+        "type": "integer", "minimum": 1, "maximum": MOST_ITEMS,
+        "description": f"With `group`: so many there may be. Left out: {MOST_ITEMS}.",
+    },
+    "summary": {
+        "description": "With `group`: the question, or questions, whose answers name an item in lists.",
+        "examples": ["full_name"],
+        "anyOf": [
+            {"type": "string", "pattern": KEY_PATTERN},
+            {"type": "array", "minItems": 1, "maxItems": 4, "items": {"type": "string", "pattern": KEY_PATTERN}},
+        ],
+    },
+    "pages": _pages("With `group`: what is asked for each, written as the `pages` of the form.", **{"x-again": True}),
+    "error": {
         "type": "object",
-        "required": ["page", "questions"],
+        "description": "With `group`: sentences of its own for `missing`, `too_few`, `too_many`.",
+        "x-floats": True,
+        "minProperties": 1,
         "additionalProperties": False,
         "properties": {
-            "page": {
-                "type": "string",
-                "pattern": PAGE_PATTERN,
-                "maxLength": 60,
-                "description": "The page's name in its address.",
-                "examples": ["what-was-dumped"],
-                "x-instead": "Write small letters, digits and hyphens, such as what-was-dumped.",
-            },
-            "title": _words("The heading. Left out: the only question is the heading.", 200),
-            "caption": _words("A line above the heading, such as the name of a section.", 100),
-            "intro": {
-                "description": "Sentences under the heading, before the questions.",
-                "x-floats": True,
-                "anyOf": [
-                    {"type": "string", "minLength": 1, "maxLength": 1000},
-                    {
-                        "type": "array",
-                        "minItems": 1,
-                        "maxItems": 10,
-                        "items": {"type": "string", "minLength": 1},
-                    },
-                ],
-            },
-            "when": _condition("Show this page only if this holds."),
-            "questions": {
-                "type": "array",
-                "minItems": 1,
-                "maxItems": MOST_QUESTIONS,
-                "description": "What the page asks. One thing per page serves most people best.",
-                "items": _question(),
-            },
-            "next": _NEXT,
+            code: {"type": "string", "minLength": 1, "maxLength": 300, "description": f"Instead of “{usual}”."}
+            for code, usual in GROUP_SENTENCES.items()
         },
+    },
+}  # fmt: skip
+
+
+def _entry() -> dict[str, object]:
+    """A page or a group: which of them is seen by its first key."""
+    group, end = {"required": ["group"]}, {"required": ["end"], "properties": {"end": {"const": "yes"}}}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {**_PAGE, **_GROUP, **_ENTRY},
+        "allOf": [
+            {"if": group, "then": {"required": ["title", "each", "pages"]}, "else": {"required": ["page"]}},
+            {"if": {"anyOf": [group, end]}, "else": {"required": ["questions"]}},
+        ],
     }
+
+
+_SECTION: dict[str, object] = {
+    "type": "object",
+    "required": ["section", "title", "pages"],
+    "additionalProperties": False,
+    "properties": {
+        "section": {
+            "type": "string",
+            "pattern": PAGE_PATTERN,
+            "maxLength": 60,
+            "description": "The section's name.",
+            "examples": ["about-you"],
+            "x-instead": "Write small letters, digits and hyphens, such as about-you.",
+        },
+        "title": _words("Its line in the list of tasks.", 100),
+        "when": _condition("In the list only if this holds."),
+        "after": {
+            "type": "array",
+            "items": {"type": "string", "pattern": PAGE_PATTERN},
+            "description": "Sections above it that must be finished before it can be started.",
+            "examples": ["about-you"],
+        },
+        "by": {
+            "type": "string",
+            "pattern": KEY_PATTERN,
+            "description": "Whose part it is, where several people fill in the form. Left out: whoever began.",
+        },
+        "pages": _pages("What it asks, written as the `pages` of the form.", **{"x-again": True}),
+    },
+}
 
 
 def form_schema() -> Schema:
@@ -173,15 +277,16 @@ def form_schema() -> Schema:
         "title": "form.yaml of a Moothall service",
         "description": "What a service asks, page by page. Check-your-answers always follows the last page.",
         "type": "object",
-        "required": ["pages"],
         "additionalProperties": False,
+        "allOf": [{"if": {"required": ["sections"]}, "else": {"required": ["pages"]}}],
         "properties": {
-            "pages": {
+            "pages": _pages("The pages in the order most people see them."),
+            "sections": {
                 "type": "array",
-                "minItems": 1,
-                "maxItems": MOST_PAGES,
-                "description": "The pages in the order most people see them.",
-                "items": _page(),
+                "minItems": 2,
+                "maxItems": 30,
+                "description": "In place of `pages`, for a long form: a list of tasks, done in any order.",
+                "items": _SECTION,
             },
             "fee": {
                 "type": "string",
@@ -191,4 +296,5 @@ def form_schema() -> Schema:
                 "x-instead": "Write the name of a decision, such as permit_fee.",
             },
         },
+        "$defs": {"entry": _entry()},
     }

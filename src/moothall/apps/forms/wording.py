@@ -53,7 +53,9 @@ def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[S
             continue
         place = _Place(step.address, item_titles(form, answers, step.scope), titles.get(step.section, ""))
         if step.group is not None:
-            first = next((at for at, one in enumerate(found) if one.question.startswith(f"{step.way}/")), None)
+            first = next(
+                (at for at, one in enumerate(found) if one.question.startswith(f"{step.way}/")), None
+            )
             found.insert(len(found) if first is None else first, _said_of_group(form, step, place))
         for question in step.questions:
             if (held := answers.get(step.scope + question.key)) is not None:
@@ -85,7 +87,12 @@ def item_name(form: Form, answers: Answers, group: Group, scope: str) -> str:
     said = []
     for key in group.summary:
         question, held = form.questions.get(key), answers.get(scope + key)
-        if question is not None and held is not None and held.value is not None and held.type == question.kind.type:
+        if (
+            question is not None
+            and held is not None
+            and held.value is not None
+            and held.type == question.kind.type
+        ):
             said.append(", ".join(question.kind.words(held.value)))
     return ", ".join(said)
 

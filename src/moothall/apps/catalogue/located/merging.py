@@ -10,7 +10,9 @@ from __future__ import annotations
 from moothall.apps.catalogue.located.nodes import Mistake, Node
 from moothall.apps.catalogue.located.words import instead
 
-KEYS = ("page", "ask", "key", "code", "name", "value")
+KEYS = ("page", "group", "section", "ask", "key", "code", "name", "value")
+
+PAGE_OR_GROUP = "page or group"
 
 
 def merged(base: Node, over: Node) -> tuple[Node, tuple[Mistake, ...]]:
@@ -58,11 +60,17 @@ def _key_of(base: list[Node], over: list[Node]) -> str | None:
     items = [item.value for item in (*base, *over)]
     if not base or not all(isinstance(item, dict) for item in items):
         return None
-    return next((key for key in KEYS if all(isinstance(i, dict) and key in i for i in items)), None)
+    keys = (PAGE_OR_GROUP, *KEYS)
+    return next((key for key in keys if all(isinstance(i, dict) and _named(i, key) for i in items)), None)
 
 
 def _said(item: Node, key: str) -> Node | None:
-    return item.value.get(key) if isinstance(item.value, dict) else None
+    return _named(item.value, key) if isinstance(item.value, dict) else None
+
+
+def _named(item: dict[str, Node], key: str) -> Node | None:
+    """What names an item: of a list of pages, that is a page's name or a group's."""
+    return item.get("page") or item.get("group") if key == PAGE_OR_GROUP else item.get(key)
 
 
 def _keyed(base: list[Node], over: Node, items: list[Node], key: str, mistakes: list[Mistake]) -> Node:
@@ -85,7 +93,7 @@ def _keyed(base: list[Node], over: Node, items: list[Node], key: str, mistakes: 
 def _placed(result: dict[str, Node], name: str, item: Node, mistakes: list[Mistake]) -> dict[str, Node]:
     """`result` with a new item: after the one named by its `after:`, else at the end."""
     after = _said(item, "after")
-    if after is None or not isinstance(item.value, dict):
+    if after is None or not isinstance(after.value, str) or not isinstance(item.value, dict):
         return {**result, name: item}
     rest = {key: value for key, value in item.value.items() if key != "after"}
     item = Node(rest, item.place, item.keys)
