@@ -48,4 +48,33 @@ SAMPLES: dict[str, tuple[dict[str, str], ...]] = {
         {"": text} for text in ("1123456", "SC012345", "sc 12345", "NIC 100123", "No. 202918")
     ),
     "uprn": tuple({"": text} for text in ("100023336956", "UPRN 1000 2333 6956", "000010033544")),
+    "person": (
+        {"-name": "Jo Bloggs", "-born-on-day": "27/3/1980", "-relation": "child", "-phone": "01632 960 001"},
+        {
+            "-name": "Jo",
+            "-born-on-day": "1",
+            "-born-on-month": "1",
+            "-born-on-year": "2001",
+            "-relation": "Friend",
+        },
+    ),
+    "bank-account": (
+        {"-account-name": "J Bloggs", "-sort-code": "30-94-30", "-account-number": "733445"},
+        {
+            "-account-name": "J Bloggs",
+            "-sort-code": "3O943O",
+            "-account-number": "12 34 56 78",
+            "-roll-number": "A/12-3",
+        },
+    ),
+    "rating": tuple({"": text} for text in ("1", "5", "Satisfied", "very satisfied", "4/5", "３")),
+    "ranking": ({"-1": "hill", "-2": "wood"}, {"-1": "River Primary", "-2": "hill"}, {"": "wood, hill"}),
+    "declaration": ({"-agree": "yes"}, {"-agree": "on"}),
+    "consent": ({"-agree": "yes"}, {}),
+    "signature": ({"-signed": "Jo Bloggs"},),
+    "from-context": ({"": "poster"}, {"": "nonsense"}),
+    "table": (
+        {"-1-day": "", "-1-day-day": "27/3/2026", "-1-at": "11pm", "-1-minutes": "30"},
+        {"-2-day-day": "today", "-2-at": "23:30", "-rows": "3"},
+    ),
 }

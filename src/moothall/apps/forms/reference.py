@@ -71,12 +71,12 @@ pages:
 
 def questions_page() -> str:
     """The whole page, in Markdown."""
-    page = form_schema()["properties"]["pages"]["items"]
+    page = form_schema()["$defs"]["entry"]
     question = page["properties"]["questions"]["items"]
     parts = [
         _TOP,
-        "## A page\n\n",
-        _keys(page["properties"], page["required"]),
+        "## A page, or a group of pages\n\n",
+        _keys(page["properties"], page.get("required", [])),
         "\n## Every question\n\n",
         _keys(question["properties"], question["required"]),
         "\n## Types\n\n",

@@ -13,7 +13,7 @@ from moothall.kernel import feel
 from moothall.ui.questions.outline import Item, Radios, Widget
 
 #: Other ways in (a chat, a text message, an adviser's keyboard) say it in these words too.
-_SAID = {
+SAID = {
     **dict.fromkeys(("yes", "y", "true", "yeah", "yep", "1", "on"), True),
     **dict.fromkeys(("no", "n", "false", "nope", "0", "off"), False),
 }
@@ -47,9 +47,9 @@ name: you saw it happen
         said = clean_code(entry.text(question.key)).lower().rstrip(".!")
         if not said:
             return question.left_blank()
-        if said not in _SAID:
+        if said not in SAID:
             return question.refuse("unknown")
-        return Outcome(_SAID[said])
+        return Outcome(SAID[said])
 
     def answer_schema(self) -> dict[str, JSON]:
         return {"type": "boolean"}

@@ -1,0 +1,172 @@
+"""A person: their name, and what else about them the service needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from moothall.apps.forms.answers import JSON
+from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
+from moothall.apps.forms.types.date import Date
+from moothall.apps.forms.types.email import Email
+from moothall.apps.forms.types.name import Name
+from moothall.apps.forms.types.one_of import OneOf
+from moothall.apps.forms.types.options import Option, option_mistakes, options_from, options_schema
+from moothall.apps.forms.types.parts import (
+    Part,
+    context_in,
+    context_type,
+    fields_of,
+    group_fields,
+    nothing_typed,
+    read_parts,
+    retyped,
+    schema_of,
+    searched,
+    words_of,
+)
+from moothall.apps.forms.types.phone import Phone
+from moothall.kernel import feel
+from moothall.ui.questions.outline import FieldGroup, Widget
+
+DETAILS = ("born_on", "relation", "email", "phone")
+_USUAL_RELATIONS = (
+    Option("partner", "Husband, wife, civil partner or partner"),
+    Option("child", "Child"),
+    Option("parent", "Parent"),
+    Option("relative", "Another relative"),
+    Option("friend", "Friend"),
+    Option("none", "Not related"),
+)
+
+
+def _details_schema(description: str) -> dict[str, JSON]:
+    names: list[JSON] = list(DETAILS)
+    return {
+        "type": "array",
+        "items": {"enum": names},
+        "uniqueItems": True,
+        "maxItems": len(DETAILS),
+        "description": description,
+        "x-instead": "Write a list of born_on, relation, email and phone, as many as the service needs.",
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Kind):
+    type: ClassVar[str] = "person"
+    about: ClassVar[str] = (
+        "A person: the name always; date of birth, relation, email address and telephone number where the service "
+        "needs them. Conditions read `child.born_on`, `child.relation` and so on."
+    )
+    example: ClassVar[str] = """\
+ask: other_adult
+type: person
+label: Who else lives with you?
+name: their full name
+ask_for: [born_on, relation, phone]
+may_leave: [phone]
+"""
+    feel_type: ClassVar[feel.Type] = feel.CONTEXT
+    layout: ClassVar[Layout] = Layout.BLOCK
+    seconds: ClassVar[int] = 60
+    settings_schema: ClassVar[Mapping[str, JSON]] = {
+        "ask_for": _details_schema("What is asked besides the name."),
+        "may_leave": _details_schema("Which of these may be left blank."),
+        "relations": {
+            **options_schema(exclusive=False),
+            "description": "What they may be to whoever asks; partner, child, parent and so on when left out.",
+        },
+    }
+    bindings: ClassVar[frozenset[str]] = frozenset({"person.self", "subject.person"})
+    sentences: ClassVar[Mapping[str, str]] = {
+        "name_missing": "Enter {name}",
+        "relation_missing": "Select how they are related to you",
+        "born_on_missing": "Enter the date of birth",
+        "email_missing": "Enter an email address",
+        "phone_missing": "Enter a telephone number",
+    }
+    usual_name: ClassVar[str] = "the full name"
+
+    ask_for: tuple[str, ...] = ()
+    may_leave: tuple[str, ...] = ()
+    relations: tuple[Option, ...] = _USUAL_RELATIONS
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
+        relations = settings.get("relations")
+        return cls(
+            ask_for=tuple(settings.get("ask_for", ())),
+            may_leave=tuple(settings.get("may_leave", ())),
+            relations=options_from(relations) if relations else _USUAL_RELATIONS,
+        )
+
+    def parts(self, question: Question | None = None) -> tuple[Part, ...]:
+        own = question is not None and question.binding == "person.self"
+        named = (question.name if question else "") or self.usual_name
+        details = (
+            ("born_on", Date(latest="today"), "Date of birth", "the date of birth"),
+            ("relation", OneOf(options=self.relations), "Relation to you", "how they are related to you"),
+            ("email", Email(), "Email address", "an email address"),
+            ("phone", Phone(), "Telephone number", "a telephone number"),
+        )
+        first = Part(
+            key="name", kind=Name(), label="Full name", name=named, binding="person.name" if own else ""
+        )
+        rest = (
+            Part(
+                key=key,
+                kind=kind,
+                label=label,
+                name=name,
+                required=key not in self.may_leave,
+                binding=f"person.{key}" if own else "",
+            )
+            for key, kind, label, name in details
+            if key in self.ask_for
+        )
+        return (first, *rest)
+
+    def fields(self, question: Question) -> tuple[str, ...]:
+        return fields_of(question, self.parts(question))
+
+    def read(self, question: Question, entry: Entry) -> Outcome:
+        parts = self.parts(question)
+        if not question.required and nothing_typed(question, parts, entry):
+            return Outcome()
+        values, problems = read_parts(question, parts, entry)
+        return Outcome(problems=problems) if problems else Outcome(values)
+
+    def answer_schema(self) -> dict[str, JSON]:
+        return schema_of(self.parts())
+
+    def feel_value(self, value: JSON) -> feel.Value:
+        return context_in(self.parts(), value)
+
+    def condition_type(self) -> feel.Type:
+        return context_type(self.parts())
+
+    def words(self, value: JSON) -> tuple[str, ...]:
+        parts = self.parts()
+        return (*words_of(parts[:1], value, labelled=False), *words_of(parts[1:], value)) or (str(value),)
+
+    def search_text(self, value: JSON) -> str:
+        return searched(self.parts(), value)
+
+    def second_look(self, value: JSON) -> str:
+        email = value.get("email") if isinstance(value, dict) else None
+        return Email().second_look(email) if email else ""
+
+    def retype(self, question: Question, value: JSON) -> Typed:
+        return retyped(question, self.parts(question), value)
+
+    def mistakes(self) -> tuple[str, ...]:
+        unasked = [key for key in self.may_leave if key not in self.ask_for]
+        found = tuple(
+            f"`may_leave` names {key}, which is not asked. Write it under `ask_for` too." for key in unasked
+        )
+        return found + option_mistakes(self.relations)
+
+    def widget(self, question: Question) -> Widget:
+        return FieldGroup(name=question.key, fields=group_fields(question, self.parts(question)))
