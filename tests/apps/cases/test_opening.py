@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from moothall.apps.cases.api import (
     CaseNotFound,
     case_for,
     cases_waiting,
-    document_for,
     open_case,
     request_for,
     search_cases,
 )
 from moothall.apps.catalogue.api import service_named
 from moothall.apps.documents.api import attach
-from moothall.apps.forms.api import begin_draft, draft_for, fill_in, form_of, posted, read_page
+from moothall.apps.forms.api import Answer, begin_draft, draft_for, fill_in, form_of, posted, read_page
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS
+from moothall.kernel.rules import Refused
 from tests.cast import FLY_TIPPING, HARDING, NOBODY, OLWEN, PRIYA, SYSTEM, USUAL, proven, sends
 
 MONDAY = datetime(2026, 3, 30, 9, 0, tzinfo=UTC)
@@ -96,7 +97,12 @@ def test_a_draft_is_finished_in_the_same_moment_and_its_photo_is_the_case_s() ->
     attach(
         draft.owner, b"x", name="a.jpg", media_type="image/jpeg", kind="photo", source="form", by=ANONYMOUS
     )
+    attach(
+        draft.owner, b"y", name="b.jpg", media_type="image/jpeg", kind="photo", source="form", by=ANONYMOUS
+    )
     answers = fill_in(form, {**USUAL[FLY_TIPPING], **HARDING.typed}).answers
+    sent = {"name": "a.jpg", "digest": sha256(b"x").hexdigest()}
+    answers = answers.with_({"photo": Answer("photo", sent)})
     first = open_case(service, answers, by=ANONYMOUS, draft=draft)
     again = open_case(service, answers, by=ANONYMOUS, draft=draft)
     assert again == first
@@ -105,9 +111,6 @@ def test_a_draft_is_finished_in_the_same_moment_and_its_photo_is_the_case_s() ->
     assert finished.reference == first.reference
     [photo] = case_for(first.reference, seen_by=OLWEN.actor).documents
     assert photo.name == "a.jpg"
-    _, content = document_for(first.reference, photo.id, seen_by=OLWEN.actor)
-    with content:
-        assert content.read() == b"x"
 
 
 @pytest.mark.django_db
@@ -117,3 +120,37 @@ def test_opening_costs_few_statements() -> None:
         sends(FLY_TIPPING, HARDING)
     asked = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"]]
     assert len(asked) <= 16, asked
+
+
+TROUBLE = {
+    "sqlite": "CREATE TRIGGER trouble BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END",
+    "postgresql": """
+        CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE unique_violation USING MESSAGE = '{words}'; END $$;
+        CREATE TRIGGER trouble BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION trouble()
+    """,
+}
+
+
+def let_the_database_refuse(table: str, words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TROUBLE[connection.vendor].format(table=table, words=words))
+
+
+@pytest.mark.django_db
+def test_only_a_taken_reference_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:
+    let_the_database_refuse("cases_case", "UNIQUE constraint failed: cases_case.reference")
+    with pytest.raises(Refused, match="could not give your request a reference"):
+        sends(FLY_TIPPING, HARDING)
+    assert "could not be opened" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_any_other_trouble_is_logged_with_its_cause_and_not_called_a_reference(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    let_the_database_refuse("cases_party", "UNIQUE constraint failed: cases_party.id")
+    with pytest.raises(IntegrityError):
+        sends(FLY_TIPPING, HARDING)
+    assert "could not be opened" in caplog.text
+    assert any("rows.py" in str(getattr(one, "frames", "")) for one in caplog.records)

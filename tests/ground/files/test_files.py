@@ -61,6 +61,14 @@ def test_the_same_bytes_lie_in_the_store_once(store):
     assert [name for name, _ in files.names_kept()] == kept_names(store)
 
 
+def test_a_lost_file_comes_back_when_the_same_is_kept_again(store):
+    kept = files.keep(PHOTO, owner="document:1", media_type="image/jpeg")
+    [lost] = [path for path in store.rglob("*") if path.is_file()]
+    lost.unlink()
+    assert files.keep(PHOTO, owner="document:2", media_type="image/jpeg") == kept
+    assert read(kept.digest) == PHOTO
+
+
 def test_a_file_too_large_is_refused_with_a_sentence_and_leaves_nothing(store):
     with pytest.raises(Refused) as refused:
         files.keep(b"x" * 3_000_000, owner="a", media_type="x", largest=2 * 1024 * 1024)

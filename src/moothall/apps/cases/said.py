@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from moothall.apps.forms import api as forms
@@ -52,6 +52,21 @@ def ward_said(form: forms.Form, answers: forms.Answers) -> str:
             if ward := _ward(answers.value(question.key)):
                 return ward
     return ""
+
+
+def digests_said(answers: forms.Answers) -> frozenset[str]:
+    """The digests of the files that answers name, wherever they stand in them."""
+    return frozenset(digest for answer in answers.values() for digest in _digests(answer.value))
+
+
+def _digests(value: forms.JSON) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(digest := value.get("digest"), str):
+            yield digest
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _digests(each)
 
 
 def listed_name(form: forms.Form, name: str) -> str:

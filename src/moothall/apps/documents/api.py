@@ -8,7 +8,7 @@ from moothall.apps.documents.contents.looking import Seen, look, sniff
 from moothall.apps.documents.contents.unfit import SENTENCES as FILE_SENTENCES
 from moothall.apps.documents.contents.unfit import Unfit
 from moothall.apps.documents.queries import Attached, DocumentNotFound, documents_of, open_document
-from moothall.apps.documents.services import attach, erase_documents, hand_over
+from moothall.apps.documents.services import attach, erase_documents, hand_over, release_others
 
 __all__ = [
     "FILE_KINDS",
@@ -26,6 +26,7 @@ __all__ = [
     "look",
     "media_types_of",
     "open_document",
+    "release_others",
     "said",
     "sniff",
 ]

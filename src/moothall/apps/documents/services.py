@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import BinaryIO
 from uuid import UUID
 
@@ -56,13 +56,29 @@ def hand_over(owner: str, *, to: str, by: Actor) -> int:
     return rows.change(Document, {"owner": owner}, owner=to)
 
 
+def release_others(owner: str, *, keep: Collection[str], by: Actor) -> int:
+    """Drop the documents of `owner` whose digest is not among `keep`: photos that were replaced before they were sent.
+
+    In the caller's transaction; returns how many. One question where there are none.
+    """
+    every = Document.objects.filter(owner=owner).values_list("id", "digest")
+    gone = [key for key, digest in every if digest not in keep]
+    if gone:
+        _drop(gone)
+    return len(gone)
+
+
 def erase_documents(owner: str, *, by: Actor) -> int:
     """Drop the owner's documents; the next sweep removes the bytes nobody else owns. Returns how many."""
     keys = list(Document.objects.filter(owner=owner).values_list("id", flat=True))
+    _drop(keys)
+    return len(keys)
+
+
+def _drop(keys: Sequence[UUID]) -> None:
     for key in keys:
         files.forget(_file_owner(key))
     Document.objects.filter(pk__in=keys).delete()
-    return len(keys)
 
 
 def _file_owner(key: UUID) -> str:

@@ -46,7 +46,7 @@ def keep(content: bytes | BinaryIO, *, owner: str, media_type: str, largest: int
     forbid_in_transaction("The file store")
     with _measured(content, largest) as (stream, kept):
         row = _content_row(kept)
-        if row.stored_at is None:
+        if row.stored_at is None or not _is_there(row):
             file_store().write(row.name, stream, kept.size)
         while not _claimed(row, owner, media_type):
             # The sweep took the row while we wrote: keep it again, under a new name.
@@ -112,6 +112,15 @@ def _content_row(kept: Kept) -> Content:
     if not made:
         Content.objects.filter(pk=kept.digest).update(touched_at=clock.now())
     return row
+
+
+def _is_there(row: Content) -> bool:
+    """Whether the store still has what was stored: a lost file comes back when somebody sends the same again."""
+    try:
+        file_store().read(row.name).close()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _claimed(row: Content, owner: str, media_type: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +18,7 @@ from moothall.apps.cases.fees import is_paid
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.projection import entry_of
-from moothall.apps.cases.said import REPORTER, SaidParty, listed_name, parties_said, ward_said
+from moothall.apps.cases.said import REPORTER, SaidParty, digests_said, listed_name, parties_said, ward_said
 from moothall.apps.cases.telling import due_facts, tell_party
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
@@ -28,6 +30,7 @@ from moothall.apps.people import api as people
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
 from moothall.ground.events.api import record
+from moothall.ground.jobs.api import in_frames
 from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
@@ -37,6 +40,9 @@ from moothall.kernel.rules import Refused
 
 #: Two references in a million cases are the same every other time; three draws in a row never are.
 _DRAWS = 3
+#: What both engines say when a reference or a key is taken, which alone is worth another try.
+_CLASH = re.compile(r"cases_case[._](reference|opened_with)")
+_log = logging.getLogger("moothall.cases")
 _SELF = system("cases")
 
 
@@ -80,7 +86,8 @@ def open_case(
 
     `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
     is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
-    bindings when left out. `uploads_of` owns the documents already attached, which become the case's.
+    bindings when left out. `uploads_of` owns the documents already attached, which become the case's
+    as far as an answer names their digest; the others (a photo that was replaced) are dropped.
     Raises Refused CASE-30 when the service takes no requests today, CASE-40 when a draft's fee is not paid.
     """
     _demand_open(service)
@@ -102,9 +109,12 @@ def open_case(
         try:
             with transaction.atomic(), rows.together():
                 return _open(wish)
-        except IntegrityError:
+        except IntegrityError as error:
             if found := _opened_before(wish.key):
                 return found
+            if not _CLASH.search(str(error)):
+                _log.error("A case could not be opened.", extra={"frames": in_frames(error)})
+                raise
     raise Refused("CASE-31", "We could not give your request a reference. Send it again.")
 
 
@@ -126,6 +136,7 @@ def _open(wish: _Wish) -> Opened:
     revision = forms.record_revision(case.stream, wish.answers, source=wish.channel, by=by)
     promise = _start_clock(case, service, by)
     if wish.uploads_of:
+        documents.release_others(wish.uploads_of, keep=digests_said(wish.answers), by=by)
         documents.hand_over(wish.uploads_of, to=case.stream, by=by)
     if wish.draft and form.fee:
         payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
