@@ -18,7 +18,7 @@ from moothall.apps.payments import api as payments
 from moothall.apps.payments.models import Payment
 from moothall.apps.payments.ports import ProviderAway, Started, Wanted
 from moothall.connectors.demo.api import DemoPayments
-from moothall.ground.events.api import deliver
+from moothall.ground.events.api import deliver, seal_now
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 
@@ -74,6 +74,11 @@ def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders) -> N
     assert client.post(CHECK)["Location"] == f"{ADDRESS}/done", "sent again it is not paid again"
 
 
+def test_the_fee_is_told_from_the_start(client: Client, priced: Folders) -> None:
+    html = content(client.get(ADDRESS))
+    assert "The fee is up to £40, depending on your answers. For some it is free. You pay by card at the end." in html
+
+
 def test_what_costs_nothing_is_sent_at_once(client: Client, priced: Folders) -> None:
     fill_in(client)
     client.post(f"{ADDRESS}/how-much?change=1", {"amount": "bag"})
@@ -111,6 +116,7 @@ def test_who_never_comes_back_is_sent_all_the_same(client: Client, priced: Folde
     back_from(client, till)
     Payment.objects.update(begun_at=clock.now() - timedelta(minutes=3))
     payments.ask_after_payments.call()
+    seal_now()
     deliver()
     assert open_cases() == 1
     assert reference_on(client.get(f"{ADDRESS}/done")), (
@@ -145,6 +151,7 @@ def test_paying_in_two_windows_gives_one_back(client: Client, priced: Folders) -
     (earlier, _) = Payment.objects.order_by("begun_at")
     payments.settle_payment(earlier.id, by=SYSTEM)
     assert reference_on(client.get(back, follow=True))
+    seal_now()
     deliver()
     run_pending(["payments"])
     assert open_cases() == 1

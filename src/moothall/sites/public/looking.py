@@ -17,7 +17,9 @@ from moothall.apps.catalogue.api import (
     services_often,
     words_known,
 )
+from moothall.apps.forms.api import fee_range
 from moothall.apps.insight import api as insight
+from moothall.apps.lookups.api import lookup_of
 from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
@@ -147,12 +149,13 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             title=service.name,
             frame=public_frame(request),
             service=service,
-            start=f"/services/{slug}/start",
+            start=f"/services/{slug}/{'look-up' if lookup_of(service) else 'start'}",
             closed="" if open_today.open else open_today.sentence,
             address=f"/services/{slug}",
             unfinished=unfinished(request, slug),
             preview=not service.published,
             contact=council().contact,
+            fee=_fee(service),
         ),
     )
     if not service.published and token:
@@ -166,6 +169,12 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
         )
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _fee(service: Service) -> str:
+    """What a service costs, before anything is answered."""
+    known = fee_range(service) if service.parts.get("form") else None
+    return known.words if known else ""
 
 
 def content(request: Request, slug: str) -> HttpResponse:

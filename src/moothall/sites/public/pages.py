@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from moothall.apps.catalogue.api import Contact, Service
+from moothall.apps.lookups.api import Answer, Lookup
 from moothall.ui.pages import Page
 
 
@@ -88,6 +89,8 @@ class ServicePage(Page):
     address: str
     preview: bool
     contact: Contact
+    #: What it costs, in a sentence; empty where it costs nothing.
+    fee: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +130,8 @@ class Row:
     second_look: str = ""
     #: Addresses of pictures that a browser can show.
     pictures: tuple[str, ...] = ()
+    #: What is to be said of files that cannot be shown yet, or never.
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,11 +292,12 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A photo the resident sent. `shown`: browsers can; otherwise it is offered to be kept."""
+    """A file the resident sent. `shown`: browsers can; otherwise it is offered to be kept; `words`: why it is not."""
 
     address: str
     name: str
     shown: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,3 +371,21 @@ class SubscriptionPage(Page):
     address: str
     report: str
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupPage(Page):
+    """A question that is answered at once."""
+
+    template: ClassVar[str] = "public/lookup.html"
+    lookup: Lookup
+    address: str
+    service: str
+    closed: str
+    typed: str
+    answer: Answer
+    #: Whether it was asked and nothing was found.
+    nothing: bool
+    #: Where its calendar is; empty where there is none.
+    calendar: str
+    contact: Contact
