@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "moothall.apps.catalogue",
     "moothall.apps.documents",
     "moothall.apps.forms",
+    "moothall.apps.lookups",
     "moothall.apps.deadlines",
     "moothall.apps.messaging",
     "moothall.apps.payments",

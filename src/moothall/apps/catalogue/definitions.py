@@ -147,6 +147,11 @@ class PinnedService:
         """What the room that registered the part `name` made of its file. KeyError when it has none."""
         return self.parts[name]
 
+    @property
+    def takes_requests(self) -> bool:
+        """Whether a case can be opened of it; a look-up answers at once and has none."""
+        return "form" in self.parts
+
     def outcome(self, code: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.code == code), None)
 

@@ -94,6 +94,7 @@ class PartReader:
     `files` is a glob within a service's folder. `order` is the turn in which parts are read (form 10,
     process 20, messages 30, journeys 90). `floats`: the whole part is wording, nothing of it is pinned to
     a case. `kept`: stored with a version (journeys are not). `required`: a service cannot do without.
+    `instead_of`: the required part that a service with this one does without; no case is ever opened of it.
     `read` must answer and never raise: whatever the schema let through, and whatever it has refused (None then).
     """
 
@@ -105,6 +106,7 @@ class PartReader:
     required: bool = False
     floats: bool = False
     kept: bool = True
+    instead_of: str = ""
     checker: Checker = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from moothall.apps.catalogue.folders import matching, parsed, shown
-from moothall.apps.catalogue.formats import checker
+from moothall.apps.catalogue.formats import service_checker
 from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.merging import merged
 from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain, mapping, sequence, text
@@ -62,9 +62,10 @@ def resolve(folder: Path, bases: Mapping[str, Path]) -> Resolved | tuple[Mistake
         if base is not None:
             service = _over(base, own, files, found)
     found += files.mistakes
-    looked = _looked_at("service.yaml", service, checker("service"), found)
+    spared = {reader.instead_of for reader in part_readers() if files.by_part.get(reader.name)} - {""}
+    looked = _looked_at("service.yaml", service, service_checker(has_cases=not spared), found)
     by_part = {
-        reader.name: _part(reader, files.by_part.get(reader.name, {}), folder, found)
+        reader.name: _part(reader, files.by_part.get(reader.name, {}), folder, found, spared)
         for reader in part_readers()
     }
     return Resolved(folder.name, looked, by_part, tuple(sorted(set(found))))
@@ -134,9 +135,9 @@ def _without(own: Node, base: Path, found: list[Mistake]) -> frozenset[str]:
 
 
 def _part(
-    reader: PartReader, nodes: Mapping[str, Node], folder: Path, found: list[Mistake]
+    reader: PartReader, nodes: Mapping[str, Node], folder: Path, found: list[Mistake], spared: Collection[str]
 ) -> tuple[PartFile, ...]:
-    if not nodes and reader.required and not (folder / reader.files).exists():
+    if not nodes and reader.required and reader.name not in spared and not (folder / reader.files).exists():
         sentence = f"{reader.files} is missing. Write one, or extend a service that has it."
         found.append(Mistake(shown(folder / "service.yaml"), 1, sentence))
     return tuple(_looked_at(path, node, reader.checker, found) for path, node in sorted(nodes.items()))

@@ -76,6 +76,8 @@ class Filling:
 def filling_of(request: Request, slug: str) -> Filling:
     """What this browser has filled in of `slug` so far. Raises Http404 when there is no such service."""
     now = service_or_404(request, slug)
+    if not now.takes_requests:
+        raise Http404
     open_today = now.availability(clock.today())
     closed = "" if open_today.open else open_today.sentence
     hand = hand_of(request)

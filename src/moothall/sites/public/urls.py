@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.sites.public import applying, following, looking, own_acts, reports, paying, resuming, useful
+from moothall.sites.public import applying, following, looking, lookups, own_acts, reports, own_acts, reports, paying, resuming, useful
 from moothall.sites.public.counting import counted
 from moothall.sites.public.policies import OWN_REQUEST, PUBLIC
 from moothall.ui.routes import route
@@ -12,6 +12,8 @@ urlpatterns = [
     route("search", looking.find, policy=PUBLIC, name="search"),
     route("pages/<slug:slug>", looking.content, policy=PUBLIC, name="content"),
     route("services/<slug:slug>", looking.service_page, policy=PUBLIC, name="service"),
+    route("services/<slug:slug>/look-up", lookups.look_up, policy=PUBLIC, name="look-up"),
+    route("services/<slug:slug>/look-up.ics", lookups.calendar, policy=PUBLIC, name="look-up-calendar"),
     route("services/<slug:slug>/start", applying.start, policy=PUBLIC, name="form-start"),
     route(
         "services/<slug:slug>/check-your-answers",
@@ -42,6 +44,13 @@ urlpatterns = [
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
     route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),
+    route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
+    route(
+        "requests/<str:reference>/withdraw", own_acts.withdraw, policy=OWN_REQUEST, name="request-withdraw"
+    ),
+    route("reports/confirm/<str:token>", reports.confirm, policy=PUBLIC, name="report-confirm"),
+    route("reports/leave/<str:token>", reports.leave, policy=PUBLIC, name="report-leave"),
+    route("reports/<str:reference>", reports.report, policy=PUBLIC, name="report"),
     route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
     route(
         "requests/<str:reference>/withdraw", own_acts.withdraw, policy=OWN_REQUEST, name="request-withdraw"

@@ -51,7 +51,7 @@ def _assign(case: CaseView, by: Actor) -> tuple[Field, ...]:
 
 
 def _move(case: CaseView, by: Actor) -> tuple[Field, ...]:
-    others = (one for one in services_listed(seen_by=by) if one.slug != case.service)
+    others = (one for one in services_listed(seen_by=by) if one.takes_requests and one.slug != case.service)
     return (
         Field(
             "radios",

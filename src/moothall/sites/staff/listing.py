@@ -143,7 +143,11 @@ def _who(assignee: UUID | None, names: Mapping[UUID, str], seen_by: Actor) -> st
 
 def service_choices(chosen: str, *, seen_by: Actor) -> tuple[Choice, ...]:
     """The services whose cases `seen_by` may see. No query."""
-    seen = [one for one in services_listed(seen_by=seen_by) if seen_by.sees(one.confidentiality)]
+    seen = [
+        one
+        for one in services_listed(seen_by=seen_by)
+        if one.takes_requests and seen_by.sees(one.confidentiality)
+    ]
     return (
         Choice("", "All services", not chosen),
         *(Choice(one.slug, one.name, one.slug == chosen) for one in seen),
@@ -170,6 +174,8 @@ def answer_filter(
     if not key or not value:
         return None
     for one in services_listed(seen_by=seen_by):
+        if not one.takes_requests:
+            continue
         question = form_of(one).questions.get(key)
         asks = question is not None and question.index and not question.sensitive
         if question is not None and asks and seen_by.sees(one.confidentiality) and service in ("", one.slug):
