@@ -57,7 +57,7 @@ def _put(fields, given: str | Sequence[str], form) -> None:  # type: ignore[no-u
 def forward(page: Page) -> None:
     """Press the button of the page and wait for what comes."""
     with page.expect_navigation():
-        page.locator("main form[method=post] button[type=submit]").last.click()
+        page.locator("main form[method=post] button[type=submit]:not([name='_later'])").last.click()
 
 
 def walk(page: Page, slug: str, typed: Typed, *, stop_at: str = "/done") -> Iterable[str]:

@@ -52,7 +52,9 @@ NOT_PAGES = {
     "account_logout": "a button: a redirect",
 }
 PUBLIC = (
-    "home", "search", "content", "service", "form-page", "form-check", "form-done", "track", "request",
+    "home", "search", "content", "service", "form-page", "form-check", "form-done",
+    "form-save", "form-saved", "form-resume", "form-changed", "form-which-answer", "form-clear", "form-cleared",
+    "track", "request",
     "request-answer", "request-not-fixed", "useful",
 )  # fmt: skip
 SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")

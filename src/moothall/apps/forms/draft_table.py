@@ -52,14 +52,15 @@ def stored_by_id(key: UUID, *, lock: bool = False) -> Stored | None:
     return _one(_SELECT_BY_ID + locking, (_key(key),))
 
 
-def _one(statement: str, values: tuple[object, ...]) -> Stored | None:
+def _one(statement: str, values: tuple[bytes | UUID | str, ...]) -> Stored | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row = cursor.fetchone()
     if row is None:
         return None
     key = row[0] if isinstance(row[0], UUID) else UUID(hex=row[0])
-    return Stored(key, *row[1:-1], _moment(row[-1]))
+    service, version, answers, typed, changes, revision, days, reference, expires = row[1:]
+    return Stored(key, service, version, answers, typed, changes, revision, days, reference, _moment(expires))
 
 
 def update(row: Stored, *, after: int, now: datetime) -> bool:

@@ -19,8 +19,9 @@ from moothall.kernel.rules import Refused
 from moothall.sites.public import paying
 from moothall.sites.public.compiled import compiled
 from moothall.sites.public.devices import remember, shown, with_draft, without_current
+from moothall.sites.public.drafted_files import NONE, drafted_files
 from moothall.sites.public.filling import Filling, filling_of, service_or_404
-from moothall.sites.public.following import SHOWN, file_response
+from moothall.sites.public.following import file_response
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import CheckPage, DonePage, GonePage, Row
 from moothall.sites.public.resuming import another, carry_on
@@ -139,13 +140,13 @@ def check(request: Request, slug: str) -> HttpResponseBase:
     missing = forms.missing_pages(filling.form, filling.answers)
     if missing or filling.draft is None:
         return HttpResponseRedirect(filling.address(missing[0] if missing else filling.form.pages[0].key))
+    draft, window = filling.draft, filling.hand.window
     if request.method != "POST":
-        return _check_page(request, filling, filling.draft)
-    window = filling.hand.window
-    if window is not None and filling.draft.changed_since(window):
+        return _check_page(request, filling, draft)
+    if window is not None and draft.changed_since(window):
         filling = replace(filling, hand=replace(filling.hand, window=None))
-        return _check_page(request, filling, filling.draft, done=CHANGED)
-    return _send(request, filling, filling.draft)
+        return _check_page(request, filling, draft, done=CHANGED)
+    return _send(request, filling, draft)
 
 
 def _send(request: Request, filling: Filling, draft: forms.Draft) -> HttpResponseBase:
@@ -248,6 +249,7 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Saved
             kind=upload.kind,
             source=f"form:{draft.service}",
             by=by,
+            keep_position=upload.keep_position,
         )
         reading = reading.kept(upload.question, kept.digest)
     return forms.save_window(draft, reading, window, by=by)
@@ -257,7 +259,7 @@ def _check_page(
     request: Request, filling: Filling, draft: forms.Draft, *, done: str = "", problem: str = ""
 ) -> HttpResponse:
     answers = forms.relevant(filling.form, filling.answers)
-    pictures = _pictures(filling, draft, answers, seen_by=request.actor)
+    files = drafted_files(draft.owner, answers, filling.address, seen_by=request.actor)
     rows = tuple(
         Row(
             key=one.question,
@@ -265,7 +267,8 @@ def _check_page(
             lines=() if one.blank else one.lines,
             change=f"{filling.address(one.page)}?change=1",
             second_look=one.second_look,
-            pictures=pictures.get(one.question, ()),
+            pictures=files.get(one.question, NONE).pictures,
+            notes=files.get(one.question, NONE).notes,
         )
         for one in forms.answers_in_words(filling.form, answers)
     )
@@ -291,25 +294,6 @@ def _fee(filling: Filling, problem: str) -> tuple[forms.Fee | None, str]:
         return fee_due(filling.service, filling.answers), problem
     except Refused as refused:
         return None, problem or refused.sentence
-
-
-def _pictures(
-    filling: Filling, draft: forms.Draft, answers: forms.Answers, *, seen_by: Actor
-) -> dict[str, tuple[str, ...]]:
-    """By question: the addresses of the pictures in a draft. No query where there are none."""
-    held = {key: digest for key, answer in answers.items() if (digest := _digest(answer.value))}
-    if not held:
-        return {}
-    kept = {
-        one.digest: filling.address(f"pictures/{one.id}")
-        for one in documents.documents_of(draft.owner, seen_by=seen_by)
-        if one.media_type in SHOWN
-    }
-    return {key: (kept[digest],) for key, digest in held.items() if digest in kept}
-
-
-def _digest(value: forms.JSON) -> str:
-    return str(value.get("digest", "")) if isinstance(value, dict) else ""
 
 
 def _gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:

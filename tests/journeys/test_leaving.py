@@ -1,0 +1,125 @@
+"""Leaving a form and coming back: saved for later, in two windows, on another device; and a device that is cleared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.cast import FLY_TIPPING
+from tests.journeys.audit import Audit
+from tests.journeys.conftest import PHONE
+from tests.journeys.people import ADMINISTRATOR, SignedIn, fill_in, forward, message_to
+from tests.sites.public.resident import ADDRESS, PAGES
+
+pytestmark = pytest.mark.journeys
+EMAIL = "septimus@example.com"
+
+
+def begin(page: Page, *, until: str) -> None:
+    """The form up to the page `until`."""
+    page.goto(f"{ADDRESS}/what-was-dumped")
+    for name, typed in PAGES.items():
+        if name == until:
+            return
+        assert page.url.endswith(name), page.url
+        fill_in(page, typed)
+        forward(page)
+
+
+def test_a_form_left_and_come_back_to(window: Callable[..., Page], signed_in: SignedIn) -> None:
+    audit = Audit()
+    page = window(PHONE, javascript=False)
+    begin(page, until="where")
+    page.get_by_label("Describe the place").fill("Behind the mill")
+    page.get_by_label("Postcode").fill("not one")
+    page.get_by_role("button", name="Save and come back later").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Save and come back later")
+    page.get_by_label("Your e-mail address").fill(EMAIL)
+    page.get_by_role("button", name="Send me the link").click()
+    expect(page.locator("main")).to_contain_text(EMAIL)
+    link = link_in_outbox(signed_in)
+    page.get_by_role("button", name="Finish and clear this device").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This device is clear")
+    page.goto(f"{ADDRESS}/where")
+    expect(page.locator("main")).not_to_contain_text("Behind the mill")
+    other = window()
+    audit.visit(other, link)
+    audit.press(other, "Show my form")
+    other.get_by_label("Your e-mail address").fill(EMAIL)
+    other.get_by_role("button", name="Show my form").click()
+    expect(other.get_by_label("Describe the place")).to_have_value("Behind the mill")
+    expect(other.get_by_label("Postcode")).to_have_value("not one")
+    audit.demand("form-resume")
+
+
+def link_in_outbox(signed_in: SignedIn) -> str:
+    """The newest link to a saved form, as the demonstration's outbox shows it."""
+    message = message_to(signed_in(ADMINISTRATOR), EMAIL, "Your saved form")
+    found = re.search(r"/services/[a-z-]+/resume/[\w-]+", message)
+    assert found, message
+    return found.group()
+
+
+def test_the_pages_of_leaving(window: Callable[..., Page]) -> None:
+    audit, page = Audit(), window()
+    begin(page, until="where")
+    audit.visit(page, f"{ADDRESS}/save")
+    page.get_by_label("Your e-mail address").fill("")
+    audit.press(page, "Send me the link")
+    page.get_by_label("Your e-mail address").fill(EMAIL)
+    forward(page)
+    audit.look(page)
+    audit.visit(page, f"{ADDRESS}/form-changed")
+    audit.visit(page, f"{ADDRESS}/clear")
+    page.get_by_role("button", name="Clear this device").click()
+    audit.look(page)
+    audit.demand("form-save", "form-saved", "form-changed", "form-clear", "form-cleared")
+
+
+def test_two_windows_that_differ(window: Callable[..., Page]) -> None:
+    audit, page = Audit(), window()
+    begin(page, until="photo")
+    page.goto(f"{ADDRESS}/where")
+    other = page.context.new_page()
+    other.goto(f"{ADDRESS}/where")
+    for one, place in ((page, "By the weir"), (other, "By the church")):
+        one.get_by_label("Describe the place").fill(place)
+        forward(one)
+    expect(other.get_by_role("heading", level=1)).to_have_text("You answered this in another window")
+    audit.look(other)
+    audit.press(other, "Continue")
+    other.get_by_label("By the church").check()
+    forward(other)
+    expect(other).to_have_url(re.compile("/photo$"))
+    other.goto(f"{ADDRESS}/where")
+    expect(other.get_by_label("Describe the place")).to_have_value("By the church")
+    audit.demand("form-which-answer")
+
+
+def test_back_shows_nothing_after_clearing(window: Callable[..., Page]) -> None:
+    page = window()
+    begin(page, until="photo")
+    page.goto(f"{ADDRESS}/where")
+    page.get_by_role("link", name="Finish and clear this device").click()
+    page.get_by_role("button", name="Clear this device").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This device is clear")
+    for _ in range(3):
+        page.go_back()
+        expect(page.locator("body")).not_to_contain_text("14 Mill Lane")
+        assert "14 Mill Lane" not in str(
+            page.locator("textarea, input").evaluate_all("all => all.map(a => a.value)")
+        )
+
+
+def test_two_requests_in_one_browser(window: Callable[..., Page]) -> None:
+    audit, page = Audit(), window()
+    begin(page, until="where")
+    page.goto(f"/services/{FLY_TIPPING}")
+    page.get_by_role("link", name="start another and keep them").click()
+    fill_in(page, {"rubbish_type": "garden"})
+    forward(page)
+    audit.visit(page, f"/services/{FLY_TIPPING}")
+    expect(page.locator("main")).to_contain_text("Your unfinished requests")
+    audit.demand("service")

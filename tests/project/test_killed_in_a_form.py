@@ -1,0 +1,83 @@
+"""`kill -9` of the web between any two pages of a form, over a real socket: it goes on where it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+
+from moothall.sites.rehearsal.browser import Browser, Seen, Socket
+from moothall.sites.rehearsal.walking import REFERENCE, question_form, start, step
+from tests.cast import FLY_TIPPING
+from tests.project.own_database import a_place
+from tests.project.test_serving import Served, all_below, serving, wait_until
+from tests.sites.public.resident import ADDRESS, PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """A new connection for each request: the one before may be to a process that is no more."""
+
+    host: str
+    port: int
+
+    def send(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> tuple[int, list[tuple[str, str]], bytes]:
+        return Socket(self.host, self.port).send(method, path, headers, body)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with a_place(tmp_path_factory.mktemp("killed")) as place:
+        migrated = place.moothall("migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        with serving(place) as made:
+            yield made
+
+
+def kill_the_web(served: Served) -> None:
+    web = served.child("web")
+    for process in (web, *all_below(web)):
+        os.kill(process, signal.SIGKILL)
+    wait_until(lambda: served.child("web") not in (0, web))
+    wait_until(lambda: served.workers() >= 0)
+
+
+def a_browser(served: Served) -> Browser:
+    where = urlsplit(served.address)
+    return Browser(OneByOne(str(where.hostname), int(where.port or 0)), host=where.netloc)
+
+
+def sent_wrong(browser: Browser) -> Seen:
+    """The last page with an address that is none."""
+    return step(browser, {**PAGES["your-details"], "email": "septimus@"})
+
+
+@pytest.mark.slow
+def test_a_kill_between_any_two_pages_loses_nothing(served: Served) -> None:
+    browser = a_browser(served)
+    page = start(browser, FLY_TIPPING)
+    for name, typed in PAGES.items():
+        assert page.path == f"{ADDRESS}/{name}"
+        if name == "your-details":
+            page = sent_wrong(browser)
+            kill_the_web(served)
+            page = browser.get(page.path)
+            form = question_form(page)
+            assert form is not None
+            assert ("email", "septimus@") in form.fields, "as it was typed"
+        kill_the_web(served)
+        page = step(browser, typed)
+    assert page.path == f"{ADDRESS}/check-your-answers"
+    assert "Outside 14 Mill Lane" in page.text
+    kill_the_web(served)
+    done = step(browser, {})
+    found = REFERENCE.search(done.text)
+    assert found, done.text
+    kill_the_web(served)
+    assert found.group() in browser.get(f"{ADDRESS}/done").text
