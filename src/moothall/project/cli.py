@@ -135,14 +135,24 @@ def _from_outside(no: Exception) -> str:
         return str(no)
     db = sys.modules.get("django.db")
     if db is not None and isinstance(no, db.DatabaseError):
-        first = str(no).strip().partition("\n")[0]
-        return (
-            f"The database cannot be used: {first}. A new one needs moothall setup; else see moothall doctor."
-        )
+        return _of_database(str(no).strip().partition("\n")[0])
     if isinstance(no, OSError) and no.filename is not None:
         reason = (no.strerror or "unknown error").lower()
         return f"{no.filename} cannot be used: {reason}. Look at its name, its permissions and the disk."
     return ""
+
+
+def _of_database(said: str) -> str:
+    """What the database's own words mean for whoever typed the command."""
+    if "locked" in said:
+        to_do = "Something else is writing to it: try again when that has finished."
+    elif "not a database" in said or "malformed" in said:
+        to_do = "It is damaged. Move it away and put a backup back: moothall restore FOLDER."
+    elif "connection" in said or "unable to open" in said:
+        to_do = "Check MOOTHALL_DATABASE_URL, that the server runs and that the disk is there."
+    else:
+        to_do = "A new one needs moothall setup; else see moothall doctor."
+    return f"The database cannot be used: {said.rstrip('.')}. {to_do}"
 
 
 if __name__ == "__main__":

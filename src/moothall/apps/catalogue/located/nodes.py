@@ -32,7 +32,9 @@ class Mistake:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.sentence}"
+        """One line for a terminal: what a file holds cannot move the cursor or turn the text around."""
+        shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in self.sentence)
+        return f"{self.file}:{self.line}: {shown}"
 
 
 @dataclass(frozen=True, slots=True)
