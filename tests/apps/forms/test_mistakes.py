@@ -56,7 +56,7 @@ def page(question: str, rest: str = "") -> str:
             "- {ask: colour, type: yes-no, label: Colour?, name: it is red, max_length: 4}",
             [
                 "4: There is no ‘max_length’ here. Write ‘hint’, ‘required’, ‘error’, ‘binding’, ‘index’, ‘sensitive’, "
-                "‘when’, ‘yes_hint’ or ‘no_hint’."
+                "‘when’, ‘have_ready’, ‘example’, ‘yes_hint’ or ‘no_hint’."
             ],
         ),
         (

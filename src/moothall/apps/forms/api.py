@@ -3,6 +3,17 @@
 Nothing else here is imported from outside.
 """
 
+from moothall.apps.forms.adding import (
+    ANOTHER,
+    NO,
+    YES,
+    Listing,
+    another,
+    first_page,
+    item_for,
+    read_list,
+    removal,
+)
 from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers, answers_from, answers_from_text
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.carry import carry_forward, carry_over
@@ -21,7 +32,7 @@ from moothall.apps.forms.drafts import (
 )
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
-from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, Branch, Form, Page
+from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, TASKS, Branch, Form, Group, Page, Section
 from moothall.apps.forms.holding import draft_owned, hold_draft
 from moothall.apps.forms.keeping import (
     KeptDraft,
@@ -32,11 +43,10 @@ from moothall.apps.forms.keeping import (
     resume_draft,
     saved_for,
 )
-from moothall.apps.forms.photos import MOST_PHOTO_BYTES, photo_name, photo_type
 from moothall.apps.forms.photos import PhotoPosted, read_photo
 from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reader import FORM_PART, form_of
-from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_for
+from moothall.apps.forms.reading import Posted, Reading, on_page, posted, read_page, typed_for
 from moothall.apps.forms.reference import questions_page
 from moothall.apps.forms.revisions import (
     REVISION_ROWS,
@@ -51,19 +61,26 @@ from moothall.apps.forms.revisions import (
     revision_rows,
     revisions_of,
 )
+from moothall.apps.forms.tasks import Status, Task, first_place, have_ready, minutes_for, tasks_of
 from moothall.apps.forms.types import KINDS
-from moothall.apps.forms.walk import (
-    missing_pages,
-    path,
-    relevant,
+from moothall.apps.forms.walk import Step, context_of, missing_pages, path, relevant
+from moothall.apps.forms.ways import (
+    address_of,
+    check_of,
+    is_place,
+    may_open,
+    next_page,
+    page_before,
+    step_at,
+    steps_of,
 )
-from moothall.apps.forms.ways import may_open, next_page, page_before
 from moothall.apps.forms.windows import Conflict, Window
 from moothall.apps.forms.wording import (
     Said,
     answers_in_words,
     bound_text,
     hidden,
+    item_titles,
     outline,
     said_as,
     search_text,
@@ -71,19 +88,18 @@ from moothall.apps.forms.wording import (
 from moothall.ui.questions.outline import More
 
 __all__ = [
-    "PhotoPosted",
-    "read_photo",
-    "MOST_PHOTO_BYTES",
-    "photo_name",
-    "photo_type",
+    "ANOTHER",
     "BINDINGS",
     "CHECK_ANSWERS",
     "FORM_PART",
     "JSON",
     "KINDS",
+    "NO",
     "QUESTION",
     "REVISION_ROWS",
+    "TASKS",
     "TYPED",
+    "YES",
     "Answer",
     "Answers",
     "Branch",
@@ -98,12 +114,15 @@ __all__ = [
     "Form",
     "Given",
     "GivenFile",
+    "Group",
     "Kept",
     "KeptDraft",
     "Kind",
+    "Listing",
     "More",
     "NewRevision",
     "Page",
+    "PhotoPosted",
     "Posted",
     "PostedFile",
     "Problem",
@@ -113,9 +132,15 @@ __all__ = [
     "Said",
     "Saved",
     "SavedFor",
+    "Section",
+    "Status",
+    "Step",
+    "Task",
     "Typed",
     "Upload",
     "Window",
+    "address_of",
+    "another",
     "answers_from",
     "answers_from_text",
     "answers_in_words",
@@ -125,7 +150,9 @@ __all__ = [
     "bound_text",
     "carry_forward",
     "carry_over",
+    "check_of",
     "choose_answers",
+    "context_of",
     "discard_draft",
     "draft_for",
     "draft_owned",
@@ -135,31 +162,45 @@ __all__ = [
     "fee_range",
     "fill_in",
     "finish_draft",
+    "first_page",
+    "first_place",
     "form_of",
+    "have_ready",
     "hidden",
     "hold_draft",
+    "is_place",
+    "item_for",
+    "item_titles",
     "keep_draft",
     "leave_draft",
     "load_revisions",
     "may_open",
+    "minutes_for",
     "missing_pages",
     "move_draft",
     "next_page",
+    "on_page",
     "outline",
     "page_before",
     "path",
     "posted",
     "questions_page",
+    "read_list",
     "read_page",
+    "read_photo",
     "record_revision",
     "relevant",
+    "removal",
     "resume_draft",
     "revision_rows",
     "revisions_of",
+    "said_as",
     "save_page",
     "save_window",
-    "said_as",
     "saved_for",
     "search_text",
+    "step_at",
+    "steps_of",
+    "tasks_of",
     "typed_for",
 ]

@@ -42,6 +42,7 @@ TAKEN = {
     TASKS: "is the list of sections",
     "start": "is where the form begins",
     "done": "is the confirmation",
+    "remove": "takes an item out of a group",
 }
 #: No group stands in more groups than this.
 DEEPEST = 3
@@ -66,13 +67,14 @@ class Work:
     def key(self, path: Step, joint: str, what: str) -> str:
         """The key at `path`; of one that the schema has refused, what was most likely meant by it.
 
-        Without any, this form `lacks` a name: what is said of it elsewhere cannot be called unknown.
+        Without any, this form `lacks` a name: what is said of it elsewhere cannot be called unknown. Of a question too:
+        conditions and journeys may call it by another name than the one guessed here.
         """
         written = self.file.node.find(path)
         words = re.findall("[a-z0-9]+", text(written.plain()).lower()) if written else []
         if written is not None and not self.file.refuses(path):
             return text(written.plain())
-        if not words:
+        if not words or what == QUESTION:
             self.lacks.add(what)
         return joint.join(words)
 
@@ -106,6 +108,7 @@ def _is_new(work: Work, key: str, at: Step) -> bool:
         return False
     if key in work.pages:
         work.mistake(at, f"There is already a {work.pages[key]} ‘{key}’. Give this one a name of its own.")
+        work.lacks.add(QUESTION)  # those on it are not read
         return False
     if what == "group" and not _first_asked(work, key, at):
         return False
@@ -315,6 +318,8 @@ def read_condition(work: Work, value: Plain, at: Step) -> Condition | None:
     """The condition; one that cannot be parsed is reported and left out."""
     written = text(value)
     if not written:
+        if isinstance(value, str) and value:
+            work.mistake(at, "This condition is empty. Write one, or take it out.")
         return None
     try:
         return Condition(feel.parse(written))

@@ -190,6 +190,11 @@ class Kind(ABC):
         return ()
 
     @property
+    def is_file(self) -> bool:
+        """Is a file asked for, which somebody should have at hand?"""
+        return self.keeps_held
+
+    @property
     def calculation(self) -> feel.Expression | None:
         """What it is worked out by, where nobody is asked for it; then `kept_value` is what is kept of the result."""
         return None

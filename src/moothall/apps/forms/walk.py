@@ -72,7 +72,9 @@ class Step(NamedTuple):
             many = len(self.items)
             done = self.held.value(self.way) is True
             return not done or not self.page.at_least <= many <= self.page.at_most
-        return any(not _fits(question, self.held.get(self.scope + question.key)) for question in self.questions)
+        return any(
+            not _fits(question, self.held.get(self.scope + question.key)) for question in self.questions
+        )
 
 
 def walk(form: Form, answers: Answers, adding: str = "") -> tuple[Step, ...]:

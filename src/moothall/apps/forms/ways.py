@@ -13,7 +13,7 @@ from moothall.apps.forms.form import CHECK_ANSWERS, TASKS, Form
 from moothall.apps.forms.walk import NEW, Step, walk
 
 #: Before the id of an item that a page has made up: it may be there already, where the page is sent twice.
-FRESH = "+"
+FRESH = "new-"
 
 
 def is_place(form: Form, address: str) -> bool:
@@ -46,6 +46,11 @@ def step_at(form: Form, answers: Answers, address: str, item: str = "") -> Step 
         ),
         None,
     )
+
+
+def steps_of(form: Form, answers: Answers, scope: str) -> tuple[Step, ...]:
+    """The pages of one item, those of the groups in it too."""
+    return tuple(step for step in walk(form, answers) if step.scope.startswith(scope))
 
 
 def address_of(form: Form, answers: Answers, step: Step) -> str:
@@ -164,7 +169,9 @@ def _blocks(missing: Step, wanted: Step) -> bool:
         item = "/".join(scopes[:at]) + "/"
         if not wanted.scope.startswith(item):
             way = "/".join(scopes[: at - 1])
-            return not (wanted.scope.startswith(f"{way}/") or (wanted.group is not None and wanted.way == way))
+            return not (
+                wanted.scope.startswith(f"{way}/") or (wanted.group is not None and wanted.way == way)
+            )
     return True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import BinaryIO, cast
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -17,15 +18,20 @@ from moothall.kernel.actors import Actor
 from moothall.kernel.references import spoken
 from moothall.kernel.rules import Refused
 from moothall.sites.public import paying
+from moothall.sites.public.answered import blocks_of
 from moothall.sites.public.compiled import compiled
 from moothall.sites.public.devices import remember, shown, with_draft, without_current
-from moothall.sites.public.drafted_files import NONE, drafted_files
+from moothall.sites.public.drafted_files import drafted_files
 from moothall.sites.public.filling import Filling, filling_of, service_or_404
 from moothall.sites.public.following import file_response
 from moothall.sites.public.frames import public_frame
-from moothall.sites.public.pages import CheckPage, DonePage, GonePage, Row
+from moothall.sites.public.lost import gone
+from moothall.sites.public.pages import CheckPage, DonePage
+from moothall.sites.public.repeating import REMOVE, list_page, remove_page
 from moothall.sites.public.resuming import another, carry_on
+from moothall.sites.public.sections import end_page
 from moothall.sites.public.sending import send
+from moothall.sites.public.spam import looks_like_spam
 from moothall.ui import proofs
 from moothall.ui.pages import show
 from moothall.ui.questions.outline import LATER
@@ -33,6 +39,9 @@ from moothall.ui.routes import Request
 
 #: What somebody reads who sends answers that another window has changed since.
 CHANGED = "Your answers were changed in another window. Check them again, then send them."
+
+#: From which answers somebody came to change one: from those of the whole form, where it has sections.
+ALL = "all"
 
 
 def start(request: Request, slug: str) -> HttpResponseBase:
@@ -48,7 +57,7 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     afresh = again or filling.sent or filling.lost
     if not afresh and filling.begun:
         return HttpResponseRedirect(filling.address(filling.first_missing()))
-    first = forms.form_of(service_or_404(request, slug)).pages[0].key
+    first = forms.first_place(forms.form_of(service_or_404(request, slug)), forms.Answers())
     response = HttpResponseRedirect(filling.address(first))
     if afresh:
         remember(response, filling, without_current(filling.hand.tokens))
@@ -61,35 +70,70 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
         return HttpResponseRedirect(filling.address("done"))
     if filling.outdated and request.method != "POST":
         return carry_on(request, filling)
-    if filling.renewed and not filling.form.has_page(page):
+    if filling.renewed and not forms.is_place(filling.form, page):
         return carry_on(request, filling)
-    if not filling.form.has_page(page):
+    place, item = page.removesuffix(REMOVE), request.GET.get("item", "")
+    if not forms.is_place(filling.form, place):
         raise Http404
-    if not forms.may_open(filling.form, filling.answers, page):
+    if page.endswith(REMOVE) and "/" in place:
+        return _removing(request, filling, place.rpartition("/")[0], item)
+    step = forms.step_at(filling.form, filling.answers, page, item)
+    if step is None and item and "/" in page and not filling.lost:
+        return HttpResponseRedirect(filling.address(page.rpartition("/")[0].rpartition("/")[0]))
+    if step is None or not forms.may_open(filling.form, filling.answers, step.address):
         if filling.lost or request.method == "POST":
-            return _gone(request, filling, page)
+            return gone(request, filling, page)
         return HttpResponseRedirect(filling.address(filling.first_missing()))
+    if filling.closed and request.method != "POST":
+        return HttpResponseRedirect(filling.address())
+    return _at(request, filling, step)
+
+
+def _at(request: Request, filling: Filling, step: forms.Step) -> HttpResponseBase:
+    """What is at a place that may be opened."""
+    if step.page.end:
+        return end_page(request, filling, step)
+    try:
+        if step.group is not None:
+            return list_page(request, filling, step)
+    except forms.DraftGone:
+        return gone(request, filling)
     if request.method != "POST":
-        if filling.closed:
-            return HttpResponseRedirect(filling.address())
-        return _page(request, filling, page, _shown_in(filling, page))
-    return _take(request, filling, page)
+        return _page(request, filling, step, _shown_in(filling, step.address))
+    return _take(request, filling, step)
 
 
-def _take(request: Request, filling: Filling, page: str) -> HttpResponseBase:
+def _removing(request: Request, filling: Filling, place: str, item: str) -> HttpResponseBase:
+    """Taking an item out of the list at `place`."""
+    step = forms.step_at(filling.form, filling.answers, place)
+    if step is None or filling.lost or filling.closed:
+        return HttpResponseRedirect(filling.address("start"))
+    try:
+        return remove_page(request, filling, step, item)
+    except forms.DraftGone:
+        return gone(request, filling)
+
+
+def _take(request: Request, filling: Filling, step: forms.Step) -> HttpResponseBase:
     """What was typed on a page: sent back with sentences, or saved; saved also when the service has closed since."""
-    reading = forms.read_page(filling.form, page, request.POST, request.FILES, held=filling.answers)
+    item = forms.item_for(step)
+    reading = forms.read_page(
+        filling.form, step.address, request.POST, request.FILES, held=filling.answers, item=item
+    )
     if filling.draft is None and not reading.ok and not reading.uploads and not _said(reading):
-        return _page(request, filling, page, reading.typed, reading.problems, reading.more)
+        return _page(request, filling, step, reading.page_typed, reading.page_problems, reading.more, item)
     try:
         saved = _save(filling, reading, by=request.actor)
     except forms.DraftGone:
-        return _gone(request, filling, page)
+        return gone(request, filling, step.address)
     filling = replace(filling, draft=saved.draft)
     if LATER not in request.POST and not filling.sent and (saved.problems or reading.more):
-        typed = {**_shown_in(filling, page), **reading.typed}
-        response: HttpResponseBase = _page(request, filling, page, typed, saved.problems, reading.more)
+        typed = {**_shown_in(filling, step.address), **reading.page_typed}
+        problems = forms.on_page(saved.problems, reading.scope)
+        response: HttpResponseBase = _page(request, filling, step, typed, problems, reading.more, item)
     else:
+        here = forms.step_at(filling.form, saved.draft.answers, step.address, item)
+        page = here.address if here else step.address
         onward = _onward(request, filling, saved.draft, page, stay=reading.stay)
         response = HttpResponseRedirect(onward)
     remember(response, filling, with_draft(filling.hand.tokens, saved.draft.token))
@@ -108,9 +152,10 @@ def _onward(request: Request, filling: Filling, draft: forms.Draft, page: str, *
         return filling.address("which-answer") + f"?after={page}" + ("&change=1" * ("change" in request.GET))
     if stay:
         return filling.address(page) + ("?change=1" * ("change" in request.GET))
-    return filling.address(
-        forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
-    )
+    onward = forms.next_page(filling.form, draft.answers, page, changing="change" in request.GET)
+    if request.GET.get("change") == ALL and onward.startswith(forms.CHECK_ANSWERS):
+        onward = forms.CHECK_ANSWERS
+    return filling.address(onward)
 
 
 def _said(reading: forms.Reading) -> bool:
@@ -128,7 +173,7 @@ def check(request: Request, slug: str) -> HttpResponseBase:
     if filling.sent:
         return HttpResponseRedirect(filling.address("done"))
     if filling.lost or (filling.draft is None and request.method == "POST"):
-        return _gone(request, filling)
+        return gone(request, filling)
     if filling.closed:
         return HttpResponseRedirect(filling.address())
     if filling.outdated:
@@ -139,7 +184,7 @@ def check(request: Request, slug: str) -> HttpResponseBase:
         return HttpResponseRedirect(filling.address("which-answer"))
     missing = forms.missing_pages(filling.form, filling.answers)
     if missing or filling.draft is None:
-        return HttpResponseRedirect(filling.address(missing[0] if missing else filling.form.pages[0].key))
+        return HttpResponseRedirect(filling.address(filling.first_missing()))
     draft, window = filling.draft, filling.hand.window
     if request.method != "POST":
         return _check_page(request, filling, draft)
@@ -153,9 +198,9 @@ def _send(request: Request, filling: Filling, draft: forms.Draft) -> HttpRespons
     try:
         if filling.form.fee and fee_due(filling.service, filling.answers):
             return paying.begin(request, filling, draft)
-        opened = send(draft, filling.service, by=request.actor)
+        opened = send(draft, filling.service, by=request.actor, held=looks_like_spam(request, draft))
     except forms.DraftGone:
-        return _gone(request, filling)
+        return gone(request, filling)
     except Refused as refused:
         return _check_page(request, filling, draft, problem=refused.sentence)
     response = HttpResponseRedirect(filling.address("done"))
@@ -211,19 +256,26 @@ def own_picture(request: Request, slug: str, document: UUID) -> HttpResponseBase
 def _page(
     request: Request,
     filling: Filling,
-    page: str,
+    step: forms.Step,
     typed: forms.Typed,
     problems: tuple[forms.Problem, ...] = (),
     more: tuple[forms.More, ...] = (),
+    item: str = "",
 ) -> HttpResponse:
-    before = forms.page_before(filling.form, filling.answers, page)
-    back = forms.CHECK_ANSWERS if "change" in request.GET else before or ""
-    html = compiled(filling.service, filling.form, page).fill(
+    page, change = step.address, request.GET.get("change", "")
+    back = forms.page_before(filling.form, filling.answers, page) or ""
+    if change:
+        back = forms.CHECK_ANSWERS if change == ALL else forms.check_of(step.section)
+    action = ""
+    if step.scope:
+        action = f"?item={item or forms.item_for(step)}" + (f"&change={quote(change)}" if change else "")
+    html = compiled(filling.service, filling.form, step.page.key).fill(
         token=get_token(request),
         typed=typed,
         problems=problems,
         more=more,
         back=filling.address(back),
+        action=action,
         hidden=forms.hidden(filling.form, page, filling.answers),
         shown=shown(filling.hand, filling.draft),
     )
@@ -260,17 +312,12 @@ def _check_page(
 ) -> HttpResponse:
     answers = forms.relevant(filling.form, filling.answers)
     files = drafted_files(draft.owner, answers, filling.address, seen_by=request.actor)
-    rows = tuple(
-        Row(
-            key=one.question,
-            label=one.label,
-            lines=() if one.blank else one.lines,
-            change=f"{filling.address(one.page)}?change=1",
-            second_look=one.second_look,
-            pictures=files.get(one.question, NONE).pictures,
-            notes=files.get(one.question, NONE).notes,
-        )
-        for one in forms.answers_in_words(filling.form, answers)
+    blocks = blocks_of(
+        filling,
+        forms.answers_in_words(filling.form, answers),
+        {key: found.pictures for key, found in files.items()},
+        {key: found.notes for key, found in files.items()},
+        change=ALL if filling.form.sections else "1",
     )
     before = forms.page_before(filling.form, filling.answers, forms.CHECK_ANSWERS)
     fee, problem = _fee(filling, problem)
@@ -279,7 +326,7 @@ def _check_page(
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         done=done,
         back=filling.address(before or ""),
-        rows=rows,
+        blocks=blocks,
         shown=shown(filling.hand, draft),
         fee=str(fee.amount) if fee else "",
         fee_reasons=fee.reasons if fee else (),
@@ -294,36 +341,6 @@ def _fee(filling: Filling, problem: str) -> tuple[forms.Fee | None, str]:
         return fee_due(filling.service, filling.answers), problem
     except Refused as refused:
         return None, problem or refused.sentence
-
-
-def _gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:
-    """The answers are there no more. Says so, gives back what was typed just now, and offers to begin again."""
-    rows: tuple[Row, ...] = ()
-    if page and request.method == "POST":
-        rows = _typed_rows(filling.form, page, request)
-    gone = GonePage(
-        title="Your answers were kept for a day and are gone",
-        frame=public_frame(request, service=filling.service.name),
-        rows=rows,
-        start=f"{filling.address('start')}?again=1",
-        contact=council().contact,
-    )
-    response = _private(show(request, gone, status=410))
-    remember(response, filling, without_current(filling.hand.tokens))
-    return response
-
-
-def _typed_rows(form: forms.Form, page: str, request: Request) -> tuple[Row, ...]:
-    """What somebody typed in their own words on a page; what they chose is soon chosen again."""
-    typed = forms.read_page(form, page, request.POST, request.FILES).typed
-    questions = {question.key: question.label for question in form.page(page).questions}
-    rows = []
-    for name, values in typed.items():
-        lines = tuple(line for value in values for line in value.splitlines() if line.strip())
-        label = questions.get(name.partition("-")[0], "")
-        if lines and label:
-            rows.append(Row(key=name, label=label, lines=lines, change=""))
-    return tuple(rows)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -69,8 +69,8 @@ class Filling:
         return f"/services/{self.service.slug}" + (f"/{page}" if page else "")
 
     def first_missing(self) -> str:
-        missing = forms.missing_pages(self.form, self.answers)
-        return missing[0] if missing else forms.CHECK_ANSWERS
+        """Where to go on: a page, the list of sections, or check-your-answers when nothing is missing."""
+        return forms.first_place(self.form, self.answers)
 
 
 def filling_of(request: Request, slug: str) -> Filling:

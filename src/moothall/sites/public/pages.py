@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
 from moothall.apps.catalogue.api import Contact, Service
 from moothall.apps.lookups.api import Answer, Lookup
+from moothall.sites.public.spam import stamp
 from moothall.ui.pages import Page
 
 
@@ -132,13 +133,24 @@ class Row:
     pictures: tuple[str, ...] = ()
     #: What is to be said of files that cannot be shown yet, or never.
     notes: tuple[str, ...] = ()
+    #: Which item of a group it is about; empty mostly.
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Answers that belong together. `section` is a heading above them, `title` that of an item's card."""
+
+    rows: tuple[Row, ...]
+    section: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckPage(Page):
     template: ClassVar[str] = "public/check.html"
     back: str
-    rows: tuple[Row, ...]
+    blocks: tuple[Block, ...]
     #: What comes back with the button: see `devices.py`.
     shown: str
     #: What sending costs, such as £12.50; empty where it costs nothing.
@@ -250,9 +262,20 @@ class GonePage(Page):
     """The answers were thrown away; `rows` are what was typed on this last page, so that it is not lost too."""
 
     template: ClassVar[str] = "public/gone.html"
+    #: When it was made, signed; it comes back with what is sent.
+    stamp: str = field(default_factory=stamp)
     rows: tuple[Row, ...]
     start: str
     contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfDatePage(Page):
+    """What was typed could not be taken, because the page did not come from us or cookies are off; it is given back."""
+
+    template: ClassVar[str] = "public/out-of-date.html"
+    rows: tuple[Row, ...]
+    again: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from moothall.sites.public import applying, following, looking, lookups, own_acts, reports, own_acts, reports, paying, resuming, useful
+from moothall.sites.public import (
+    applying,
+    following,
+    looking,
+    lookups,
+    own_acts,
+    paying,
+    reports,
+    resuming,
+    sections,
+    useful,
+)
 from moothall.sites.public.counting import counted
 from moothall.sites.public.policies import OWN_REQUEST, PUBLIC
 from moothall.ui.routes import route
@@ -21,6 +32,13 @@ urlpatterns = [
         policy=PUBLIC,
         name="form-check",
     ),
+    route(
+        "services/<slug:slug>/check-your-answers/<slug:section>",
+        sections.section_answers,
+        policy=PUBLIC,
+        name="form-section",
+    ),
+    route("services/<slug:slug>/tasks", sections.tasks, policy=PUBLIC, name="form-tasks"),
     route("services/<slug:slug>/pay", paying.pay, policy=PUBLIC, name="form-pay"),
     route("services/<slug:slug>/paid/<uuid:payment>", paying.paid, policy=PUBLIC, name="form-paid"),
     route("services/<slug:slug>/done", applying.done, policy=PUBLIC, name="form-done"),
@@ -38,19 +56,12 @@ urlpatterns = [
     route("services/<slug:slug>/clear", resuming.clear, policy=PUBLIC, name="form-clear"),
     route("services/<slug:slug>/cleared", resuming.cleared, policy=PUBLIC, name="form-cleared"),
     route(
-        "services/<slug:slug>/<slug:page>", counted(applying.question_page), policy=PUBLIC, name="form-page"
+        "services/<slug:slug>/<path:page>", counted(applying.question_page), policy=PUBLIC, name="form-page"
     ),
     route("useful", useful.useful, policy=PUBLIC, name="useful"),
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
     route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),
-    route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
-    route(
-        "requests/<str:reference>/withdraw", own_acts.withdraw, policy=OWN_REQUEST, name="request-withdraw"
-    ),
-    route("reports/confirm/<str:token>", reports.confirm, policy=PUBLIC, name="report-confirm"),
-    route("reports/leave/<str:token>", reports.leave, policy=PUBLIC, name="report-leave"),
-    route("reports/<str:reference>", reports.report, policy=PUBLIC, name="report"),
     route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
     route(
         "requests/<str:reference>/withdraw", own_acts.withdraw, policy=OWN_REQUEST, name="request-withdraw"

@@ -1,0 +1,50 @@
+"""Answers as blocks of a page: a plain list, or a card for each item of a group, under the title of their section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from moothall.apps.forms import api as forms
+from moothall.sites.public.filling import Filling
+from moothall.sites.public.pages import Block, Row
+
+_NO_PICTURES: Mapping[str, tuple[str, ...]] = {}
+
+
+def blocks_of(
+    filling: Filling,
+    said: Sequence[forms.Said],
+    pictures: Mapping[str, tuple[str, ...]] = _NO_PICTURES,
+    notes: Mapping[str, tuple[str, ...]] = _NO_PICTURES,
+    *,
+    change: str = "1",
+) -> tuple[Block, ...]:
+    """`said` in blocks, each row with where to change it. `change` says where one comes back to."""
+    blocks, last = [], ""
+    for (section, item), rows in groupby(said, key=lambda one: (one.section, one.item)):
+        heading, last = section if section != last else "", section
+        title = ", ".join(item)
+        made = tuple(_row(filling, one, title, pictures, notes, change) for one in rows)
+        blocks.append(Block(section=heading, title=title, rows=made))
+    return tuple(blocks)
+
+
+def _row(
+    filling: Filling,
+    one: forms.Said,
+    of: str,
+    pictures: Mapping[str, tuple[str, ...]],
+    notes: Mapping[str, tuple[str, ...]],
+    change: str,
+) -> Row:
+    return Row(
+        key=one.question,
+        label=one.label,
+        lines=() if one.blank else one.lines,
+        change=f"{filling.address(one.page)}?change={change}" if one.page else "",
+        second_look=one.second_look,
+        pictures=pictures.get(one.question, ()),
+        notes=notes.get(one.question, ()),
+        of=of,
+    )

@@ -1,0 +1,117 @@
+"""A long form in sections: the list of its tasks, the answers of each, and the page where a form ends early."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from moothall.apps.catalogue.api import NoSuchService, council, html_of, service_named
+from moothall.apps.forms import api as forms
+from moothall.sites.public.answered import blocks_of
+from moothall.sites.public.filling import Filling, filling_of
+from moothall.sites.public.form_pages import EndPage, SectionPage, TaskRow, TasksPage
+from moothall.sites.public.frames import public_frame
+from moothall.sites.public.resuming import carry_on
+from moothall.ui.pages import show
+from moothall.ui.routes import Request
+
+
+def tasks(request: Request, slug: str) -> HttpResponseBase:
+    """The sections, in any order; when nothing is missing, on to sending."""
+    filling = filling_of(request, slug)
+    elsewhere = _elsewhere(request, filling)
+    if elsewhere is not None:
+        return elsewhere
+    found = forms.tasks_of(filling.form, filling.answers)
+    done = sum(task.status is forms.Status.COMPLETED for task in found)
+    page = TasksPage(
+        title=filling.service.name,
+        frame=public_frame(request, service=filling.service.name, form=filling.address()),
+        back=filling.address(),
+        tasks=tuple(
+            TaskRow(
+                key=task.key,
+                title=task.title,
+                status=task.status.value,
+                href=filling.address(task.address) if task.address else "",
+                minutes=task.minutes,
+            )
+            for task in found
+        ),
+        completed=done,
+        minutes=forms.minutes_for(filling.form, filling.answers),
+        check=filling.address(forms.CHECK_ANSWERS) if done == len(found) else "",
+        save=filling.address("save") if filling.begun else "",
+    )
+    return _private(show(request, page))
+
+
+def section_answers(request: Request, slug: str, section: str) -> HttpResponseBase:
+    """The answers of one section, to be looked over before going back to the list."""
+    filling = filling_of(request, slug)
+    elsewhere = _elsewhere(request, filling)
+    if elsewhere is not None:
+        return elsewhere
+    found = next((one for one in filling.form.sections if one.key == section), None)
+    if found is None:
+        raise Http404
+    address = forms.check_of(section)
+    if not forms.may_open(filling.form, filling.answers, address):
+        return HttpResponseRedirect(filling.address(forms.TASKS))
+    said = forms.answers_in_words(filling.form, filling.answers, section)
+    page = SectionPage(
+        title=found.title,
+        frame=public_frame(request, service=filling.service.name, form=filling.address()),
+        back=filling.address(forms.page_before(filling.form, filling.answers, address) or forms.TASKS),
+        blocks=blocks_of(filling, said),
+        onward=filling.address(forms.TASKS),
+    )
+    return _private(show(request, page))
+
+
+def end_page(request: Request, filling: Filling, step: forms.Step) -> HttpResponseBase:
+    """The form ends here, kindly: nothing is sent, and the page says what to do instead."""
+    if request.method != "GET":
+        return HttpResponseRedirect(filling.address(step.address))
+    page = step.page
+    if not isinstance(page, forms.Page):
+        raise Http404
+    href, words = _instead(request, page.instead)
+    ended = EndPage(
+        title=page.title,
+        frame=public_frame(request, service=filling.service.name, form=filling.address()),
+        back=filling.address(forms.page_before(filling.form, filling.answers, step.address) or ""),
+        body=html_of(page.body),
+        instead=href,
+        instead_words=words,
+        contact=council().contact,
+    )
+    return _private(show(request, ended))
+
+
+def _instead(request: Request, named: str) -> tuple[str, str]:
+    """Where to go instead: a service by its folder's name, or an address."""
+    if "/" in named or not named:
+        return named, "Go there now"
+    try:
+        service = service_named(named, seen_by=request.actor)
+    except NoSuchService:
+        return "", ""
+    return f"/services/{service.slug}", service.name
+
+
+def _elsewhere(request: Request, filling: Filling) -> HttpResponseBase | None:
+    """Where somebody has to go first."""
+    if not filling.form.sections:
+        raise Http404
+    if filling.sent:
+        return HttpResponseRedirect(filling.address("done"))
+    if filling.closed:
+        return HttpResponseRedirect(filling.address())
+    if filling.lost:
+        return HttpResponseRedirect(filling.address("start"))
+    return carry_on(request, filling) if filling.outdated else None
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    return response
