@@ -9,7 +9,7 @@ import pytest
 
 from moothall.apps.catalogue.api import check
 from moothall.project.cli import main
-from tests.apps.catalogue.folders import Folders
+from tests.apps.catalogue.folders import Folders, change
 
 #: Each line with a mistake ends in its sentence, or the beginning of it, after `#: `; several are parted by ` | `.
 PLANTED = {
@@ -176,3 +176,48 @@ def test_whatever_is_broken_check_answers_in_sentences(folders: Folders, seed: i
     for mistake in check(folders.council):
         assert mistake.line > 0
         assert mistake.sentence.endswith((".", "?", ")")), mistake.sentence
+
+
+ONE_TYPO = [
+    ("form.yaml", "ask: whenever,", "ask: When Ever,", "‘ask’ cannot be ‘When Ever’."),
+    ("form.yaml", "page: fifth", "page: fourth", "There is already a page ‘fourth’."),
+    ("form.yaml", "when: about = true", 'when: "  "', "This condition is empty."),
+    ("messages/en/opened.md", "{{ reference }}", "{{ reference }", "A fact is not written as one. Write two braces"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "sentence"), ONE_TYPO)
+def test_one_typing_error_is_one_sentence(
+    folders: Folders, file: str, right: str, wrong: str, sentence: str
+) -> None:
+    """The names of what it breaks stand in conditions and journeys too: nothing more is said of those."""
+    folder = folders.own_service("planted", "extends: report-missed-bin\nname: P\n")
+    written = {
+        "form.yaml": """\
+pages:
+  - page: fourth
+    questions: [{ask: about, type: yes-no, label: About?, name: whether it is about}]
+  - page: fifth
+    when: about = true
+    questions: [{ask: whenever, type: yes-no, label: Whenever?, name: whether it is whenever}]
+  - page: sixth
+    when: whenever = true
+    questions: [{ask: last, type: yes-no, label: Last?, name: whether it is the last}]
+""",
+        "messages/en/opened.md": "---\nwhen: case opened\nsubject: S\n---\nIt is {{ reference }}.\n",
+        "journeys/one.yaml": """\
+journey: One
+answers: {about: "yes", whenever: "yes", last: "no"}
+then: {asked: [about]}
+""",
+    }
+    text = (folders.service("report-missed-bin") / "service.yaml").read_text(encoding="utf-8")
+    (folder / "service.yaml").write_text(text, encoding="utf-8")
+    for name, content in written.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    assert check(folder) == ()
+    change(folder / file, right, wrong)
+    (mistake,) = check(folder)
+    assert mistake.file.endswith(file)
+    assert mistake.sentence.startswith(sentence)

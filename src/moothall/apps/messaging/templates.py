@@ -132,6 +132,17 @@ def _check(source: catalogue.PartSource, file: catalogue.PartFile) -> None:
                 line = place.line + said.count("\n", 0, found.start())
                 source.mistakes.append(catalogue.Mistake(place.file, line, _unknown(found[1], moment)))
         _check_links(source, file, key, said)
+        _check_braces(source, file, key, said)
+
+
+def _check_braces(source: catalogue.PartSource, file: catalogue.PartFile, key: str, said: str) -> None:
+    """What was meant to be filled in and is not, because a brace is missing: people would be sent the braces."""
+    for at, line in enumerate(said.split("\n")):
+        left = HOLE.sub("", line)
+        if "{{" in left or "}}" in left:
+            place = file.at(key)
+            sentence = "A fact is not written as one. Write two braces on each side, such as {{ reference }}."
+            source.mistakes.append(catalogue.Mistake(place.file, place.line + at, sentence))
 
 
 def _check_links(source: catalogue.PartSource, file: catalogue.PartFile, key: str, said: str) -> None:
