@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,7 +21,7 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.feel import BOOLEAN, TEXT
 from moothall.ui.pages import Page
-from moothall.ui.words import due
+from moothall.ui.words import capitalise, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +115,38 @@ def _line(row: Row, who: str, today: date) -> Line:
     promised = row.due_on is not None and row.status not in ("closed", "waiting")
     return Line(
         reference=row.reference,
-        href=reverse("staff-case", args=[row.reference]),
+        href=case_address(row.reference),
         service=row.service_name,
         reporter=row.reporter_name,
         ward=ward_name(row.ward) if row.ward else "",
         status=row.status,
         status_words=STATUS_WORDS[row.status],
-        due=due(row.due_on, today) if promised and row.due_on else "",
+        due=_due(row.due_on, today) if promised and row.due_on else "",
         due_on=row.due_on if promised else None,
         lateness=lateness(row.due_on, row.overdue, today) if promised else "",
         who=who,
         opened_at=row.opened_at,
         tasks=row.tasks,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _due(due_on: date, today: date) -> str:
+    """The same few days stand on every list."""
+    return capitalise(due(due_on, today))
+
+
+@lru_cache(maxsize=1)
+def _around() -> tuple[str, str]:
+    """What stands before and behind a reference in the address of a case: asked of the resolver once, not for each."""
+    before, _, behind = reverse("staff-case", args=["REFERENCE"]).partition("REFERENCE")
+    return before, behind
+
+
+def case_address(reference: str) -> str:
+    """Where a case is. A reference has letters, digits and dashes only."""
+    before, behind = _around()
+    return f"{before}{reference}{behind}"
 
 
 def lateness(due_on: date | None, overdue: bool, today: date) -> str:
