@@ -84,7 +84,7 @@ USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.STATIC
-CSRF_FAILURE_VIEW = "moothall.ui.errors.out_of_date"
+CSRF_FAILURE_VIEW = "moothall.sites.public.lost.out_of_date"
 
 #: Read by `identity`: accounts with a published password may not exist in production.
 MOOTHALL_PRODUCTION = env.PRODUCTION
@@ -187,4 +187,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 MOOTHALL_ADDRESS = env.ADDRESS
 #: Makes the mailer (`apps/messaging`): a mail server, or the demonstration's.
 MOOTHALL_MAILER = "moothall.project.mailers.mailer"
+#: Makes the scanner (`apps/documents`): ClamAV's daemon, or the demonstration's.
+MOOTHALL_SCANNER = "moothall.project.scanners.scanner"
 MOOTHALL_PAYMENTS = "moothall.project.tills.payment_provider"

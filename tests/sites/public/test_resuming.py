@@ -415,6 +415,27 @@ def test_a_page_whose_device_was_cleared_gives_back_what_was_typed(client: Clien
     assert "By the weir" in seen(page).text
 
 
+def test_a_page_without_its_cookie_gives_back_what_was_typed() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(f"{ADDRESS}/where", {"place": "By the <weir>", "postcode": ""})
+    assert page.status_code == 403
+    assert "By the <weir>" in seen(page).text
+    assert (f"{ADDRESS}/where", "Open the page again") in seen(page).links
+    assert strict.post(f"{ADDRESS}/no-such-page", {}).status_code == 403
+    assert strict.post("/services/none/where", {}).status_code == 403
+    assert strict.post(CHECK).status_code == 403
+
+
+def test_a_stray_page_does_not_lose_the_request_that_is_there(client: Client) -> None:
+    fill_in(client, until="where")
+    tab = Tab(client)
+    tab.open("where")
+    client.get(f"{ADDRESS}/start?again=1")
+    fill_in(client, until="how-much")
+    assert tab.send({"place": "By the weir", "postcode": ""}).status_code == 410
+    assert client.get(f"{ADDRESS}/start")["Location"] == f"{ADDRESS}/how-much"
+
+
 @pytest.mark.parametrize(
     "shown", ["", "x", "..", "0.1.1.1", "~.0.0", "é.1.a", "a" * 5000, "0123456789.999999999.ff"]
 )

@@ -156,6 +156,8 @@ class CheckPage(Page):
     #: What sending costs, such as £12.50; empty where it costs nothing.
     fee: str = ""
     fee_reasons: tuple[str, ...] = ()
+    #: When it was made, signed; it comes back with what is sent.
+    stamp: str = field(default_factory=stamp)
     #: Why it cannot be sent now; empty when it can.
     problem: str = ""
 
@@ -262,8 +264,6 @@ class GonePage(Page):
     """The answers were thrown away; `rows` are what was typed on this last page, so that it is not lost too."""
 
     template: ClassVar[str] = "public/gone.html"
-    #: When it was made, signed; it comes back with what is sent.
-    stamp: str = field(default_factory=stamp)
     rows: tuple[Row, ...]
     start: str
     contact: Contact
