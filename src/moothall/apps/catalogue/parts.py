@@ -26,12 +26,15 @@ def _emptied(plain: Plain, refused: frozenset[tuple[str | int, ...]]) -> Plain:
         holder = plain
         for step in path[:-1]:
             holder = _under(holder, step)
-        last = path[-1]
-        if (isinstance(holder, dict) and isinstance(last, str)) or (
-            isinstance(holder, list) and isinstance(last, int)
-        ):
-            holder[last] = None
+        _empty(holder, path[-1])
     return plain
+
+
+def _empty(holder: Plain, step: str | int) -> None:
+    if isinstance(holder, dict) and isinstance(step, str):
+        holder[step] = None
+    if isinstance(holder, list) and isinstance(step, int):
+        holder[step] = None
 
 
 def _under(holder: Plain, step: str | int) -> Plain:
