@@ -31,6 +31,7 @@ from moothall.apps.cases import api as cases  # noqa: E402
 from moothall.apps.catalogue.api import load  # noqa: E402
 from moothall.apps.documents.api import attach  # noqa: E402
 from moothall.apps.identity.api import DEMO_PASSWORD, create_account  # noqa: E402
+from moothall.ground.jobs.api import run_pending  # noqa: E402
 from moothall.sites.demo.staff import make_staff  # noqa: E402
 from moothall.sites.rehearsal.walking import sample_photo  # noqa: E402
 
@@ -62,6 +63,7 @@ def seed() -> dict[str, str]:
         source="form:report-fly-tipping",
         by=SYSTEM,
     )
+    run_pending(("files",))
     said = {name: opened.reference for name, opened in made.items()}
     cases.take_case(said["waiting"], by=officer)
     cases.ask_reporter(said["waiting"], "Is it on the town side or the field side?", by=officer)

@@ -19,6 +19,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 from moothall.apps.cases.api import Opened, count_found, count_waiting
 from moothall.apps.documents.api import attach
 from moothall.apps.teams.api import actor_for, organisation
+from moothall.ground.jobs.api import run_pending
 from moothall.kernel.actors import ANONYMOUS, STAFF_CLASS, Actor, Kind, team_class
 from moothall.kernel.policies import WhenDenied
 from moothall.sites.public.policies import OWN_REQUEST
@@ -68,12 +69,12 @@ def request_of_hers() -> Opened:
 
 @pytest.fixture
 def photo(request_of_hers: Opened) -> str:
-    return str(
-        attach(
-            f"case:{request_of_hers.case_id}", sample_photo(), name="a.jpg", media_type="image/jpeg",
-            kind="photo", source="form:x", by=SYSTEM,
-        ).id
+    made = attach(
+        f"case:{request_of_hers.case_id}", sample_photo(), name="a.jpg", media_type="image/jpeg",
+        kind="photo", source="form:x", by=SYSTEM,
     )  # fmt: skip
+    run_pending(("files",))
+    return str(made.id)
 
 
 def somebody(role: str, hers: Opened, team: str = "waste") -> Somebody:

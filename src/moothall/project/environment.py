@@ -108,6 +108,11 @@ SMTP_URL = _read(
 FILES_URL = _read(
     "MOOTHALL_FILES_URL", "", "s3://key:secret@host:port/bucket?tls=yes. Left out: a folder in MOOTHALL_VAR."
 )
+CLAMD_URL = _read(
+    "MOOTHALL_CLAMD_URL",
+    "",
+    "clamd://host:3310 or clamd:///run/clamav/clamd.ctl: scans the files people send. Left out: they are not.",
+)
 
 
 def share_numbers() -> None:

@@ -16,6 +16,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.apps.catalogue.api import preview_link
+from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.sites.rehearsal.walking import sample_photo
 
@@ -159,6 +160,8 @@ def test_a_photo_is_shown_before_it_is_sent_to_whoever_chose_it_and_to_nobody_el
     assert client.post(f"{ADDRESS}/photo", {"photo": photo}).status_code == 302
     client.post(f"{ADDRESS}/did-you-see", PAGES["did-you-see"])
     client.post(f"{ADDRESS}/your-details", PAGES["your-details"])
+    assert "We are checking this file" in content(client.get(CHECK))
+    run_pending(("files",))
     html = content(client.get(CHECK))
     address = html.partition('class="thumb govuk-!-margin-bottom-2" src="')[2].partition('"')[0]
     picture = client.get(address)
@@ -166,7 +169,7 @@ def test_a_photo_is_shown_before_it_is_sent_to_whoever_chose_it_and_to_nobody_el
     assert picture["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in picture["Content-Security-Policy"]
     assert picture["Cache-Control"] == "private, no-store"
-    assert b"".join(picture) == sample_photo()
+    assert b"".join(picture).startswith(b"\xff\xd8")
     assert Client().get(address).status_code == 404
     assert client.get(f"{ADDRESS}/pictures/{uuid4()}").status_code == 404
     client.post(CHECK)

@@ -13,6 +13,7 @@ from tests.sites.public.resident import content, seen
 
 from moothall.apps.cases import api as cases
 from moothall.apps.documents.api import attach
+from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.sites.rehearsal.walking import sample_photo
 
@@ -151,6 +152,8 @@ def test_a_photo_is_for_whoever_sent_it(client: Client, opened: cases.Opened) ->
     address = f"/requests/{opened.reference}/documents/{photo.id}"
     assert client.get(address).status_code == 404
     prove(client, opened.reference, HARDING.email)
+    assert client.get(address).status_code == 404, "not before it was looked through"
+    run_pending(("files",))
     response = client.get(address)
     assert response["Content-Type"] == "image/jpeg"
     assert response["X-Content-Type-Options"] == "nosniff"

@@ -20,6 +20,7 @@ from moothall.apps.cases import api as cases
 from moothall.apps.documents.api import attach
 from moothall.apps.identity.api import Account
 from moothall.apps.teams.api import actor_for, join
+from moothall.ground.jobs.api import run_pending
 from moothall.ground.looks.api import looks_at
 from moothall.kernel import clock
 from moothall.kernel.actors import resident, system
@@ -288,6 +289,9 @@ def test_a_photo_is_shown_and_cannot_run_as_a_page(desk: Client) -> None:
         by=_SELF,
     )
     address = f"{page_of(made.reference)}files/{kept.id}/"
+    assert desk.get(address).status_code == 404
+    assert "We are checking this file" in said(desk.get(page_of(made.reference)))
+    run_pending(("files",))
     assert address in desk.get(page_of(made.reference)).content.decode()
     response = desk.get(address)
     assert response["Content-Type"] == "image/jpeg"

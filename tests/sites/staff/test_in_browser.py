@@ -72,6 +72,7 @@ def town() -> Town:
         f"case:{new.case_id}", a_picture(), name="bin.jpg", media_type="image/jpeg", kind="photo",
         source="web", by=by,
     )  # fmt: skip
+    run_pending(("files",))
     waiting, closed, duplicate = a_case(), a_case(), a_case()
     cases.take_case(waiting.reference, by=by)
     cases.ask_reporter(waiting.reference, "Front or back?", by=by)

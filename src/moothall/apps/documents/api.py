@@ -7,10 +7,20 @@ from moothall.apps.documents.contents.kinds import accepted, ending_of, media_ty
 from moothall.apps.documents.contents.looking import Seen, look, sniff
 from moothall.apps.documents.contents.unfit import SENTENCES as FILE_SENTENCES
 from moothall.apps.documents.contents.unfit import Unfit
-from moothall.apps.documents.queries import Attached, DocumentNotFound, documents_of, open_document
+from moothall.apps.documents.jobs import look_through
+from moothall.apps.documents.queries import (
+    CHECKING,
+    Attached,
+    DocumentNotFound,
+    documents_of,
+    open_document,
+    position_of,
+)
+from moothall.apps.documents.scanning import use_scanner
 from moothall.apps.documents.services import attach, erase_documents, hand_over, release_others
 
 __all__ = [
+    "CHECKING",
     "FILE_KINDS",
     "FILE_SENTENCES",
     "Attached",
@@ -24,9 +34,12 @@ __all__ = [
     "erase_documents",
     "hand_over",
     "look",
+    "look_through",
     "media_types_of",
     "open_document",
+    "position_of",
     "release_others",
     "said",
     "sniff",
+    "use_scanner",
 ]

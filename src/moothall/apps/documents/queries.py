@@ -7,9 +7,22 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from moothall.apps.documents.models import Document
+from moothall.apps.documents.contents.kinds import JPEG, PNG, WEBP, ending_of
+from moothall.apps.documents.models import Document, State
 from moothall.ground.files import api as files
 from moothall.kernel.actors import Actor
+
+#: What browsers show by themselves, as a picture.
+SHOWN_BY_BROWSERS = frozenset({JPEG, PNG, WEBP})
+CHECKING = "We are checking this file. It can be opened in a few minutes"
+#: Why a file was refused after it had been taken, for residents and officers alike.
+REASONS = {
+    "harmful": "it may harm a computer",
+    "lost": "it did not reach us whole",
+    "damaged": "it cannot be opened",
+    "too_many_pixels": "it is too large to open",
+    "too_packed": "it unpacks to more than we can open",
+}
 
 
 class DocumentNotFound(LookupError):
@@ -18,7 +31,11 @@ class DocumentNotFound(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A document as pages list it. `size` is in bytes; `digest` names the content in `ground/files`."""
+    """A document as pages list it. `size` is in bytes; answers name it by `digest`.
+
+    `media_type` and `size` are of what is given out, once the document is `ready`; until then, and for good when it
+    was refused, `words` say so.
+    """
 
     id: UUID
     kind: str
@@ -27,6 +44,33 @@ class Attached:
     size: int
     digest: str
     attached_at: datetime
+    state: str = State.WAITING
+    why: str = ""
+    #: Where it was taken, for services that said they need it.
+    place_taken: str = ""
+
+    @property
+    def ready(self) -> bool:
+        return self.state == State.CLEAN
+
+    @property
+    def picture(self) -> bool:
+        """Can it be shown on a page?"""
+        return self.ready and self.media_type in SHOWN_BY_BROWSERS
+
+    @property
+    def filename(self) -> str:
+        """Its name, ending as what is given out is."""
+        ending = ending_of(self.media_type)
+        stem = self.name.rpartition(".")[0] if "." in self.name[-6:] else self.name
+        return f"{stem or self.kind}{ending}" if ending else self.name
+
+    @property
+    def words(self) -> str:
+        """Why it cannot be opened; "" when it can."""
+        if self.ready:
+            return ""
+        return CHECKING if self.state == State.WAITING else f"Not accepted: {REASONS[self.why]}"
 
 
 def attached(document: Document) -> Attached:
@@ -34,10 +78,13 @@ def attached(document: Document) -> Attached:
         document.id,
         document.kind,
         document.name,
-        document.media_type,
-        document.size,
+        document.given_type or document.media_type,
+        document.given_size or document.size,
         document.digest,
         document.attached_at,
+        document.state,
+        document.why,
+        document.place_taken,
     )
 
 
@@ -46,9 +93,27 @@ def documents_of(owner: str, *, seen_by: Actor) -> tuple[Attached, ...]:
     return tuple(attached(row) for row in Document.objects.filter(owner=owner).order_by("id"))
 
 
-def open_document(key: UUID, *, owner: str, seen_by: Actor) -> tuple[Attached, BinaryIO]:
-    """One document of `owner` and its bytes. Raises DocumentNotFound, for another owner's document too."""
-    row = Document.objects.filter(pk=key, owner=owner).first()
+def open_document(key: UUID, *, owner: str, seen_by: Actor, small: bool = False) -> tuple[Attached, BinaryIO]:
+    """One document of `owner` and its bytes; `small`: a picture as lists show it.
+
+    Raises DocumentNotFound, for another owner's document too, and for one that is not ready: nobody sees a file
+    that has not been looked through.
+    """
+    row = Document.objects.filter(pk=key, owner=owner, state=State.CLEAN).first()
     if row is None:
         raise DocumentNotFound(str(key))
-    return attached(row), files.give(row.digest)
+    return attached(row), files.give(row.small if small and row.small else row.given)
+
+
+def position_of(digest: str, *, owner: str, seen_by: Actor) -> str:
+    """Where a photo of a form that is being filled in was taken, "51.75202,-1.25773"; "" when it does not say.
+
+    Forgotten when the form is sent, or the file is refused.
+    """
+    row = (
+        Document.objects.filter(owner=owner, digest=digest)
+        .exclude(state=State.REFUSED)
+        .order_by("-id")
+        .first()
+    )
+    return row.position if row else ""

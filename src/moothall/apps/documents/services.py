@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import BinaryIO
 from uuid import UUID
 
-from moothall.apps.documents.models import Document
+from django.db import transaction
+
+from moothall.apps.documents.contents.kinds import PICTURES
+from moothall.apps.documents.contents.pictures import position_in
+from moothall.apps.documents.jobs import look_through
+from moothall.apps.documents.models import Document, State
+from moothall.apps.documents.quarantine import file_owners, tell_refused
 from moothall.apps.documents.queries import Attached, attached
 from moothall.ground import rows
 from moothall.ground.events.api import eraser
@@ -16,6 +22,8 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
 
+#: A photo says where it was taken within so many bytes.
+_HEADER = 256 * 1024
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f/\\\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -28,13 +36,16 @@ def attach(
     kind: str,
     source: str,
     by: Actor,
+    keep_position: bool = False,
 ) -> Attached:
-    """Keep `content` for `owner`. Called outside any transaction: the file is stored first, then its row.
+    """Keep `content` for `owner`, in quarantine until a job has looked through it.
 
-    A crash between the two leaves a file nobody owns, which the sweep of `ground/files` removes.
+    Called outside any transaction: the file is stored first, then its row. A crash between the two leaves a file
+    nobody owns, which the sweep of `ground/files` removes. `keep_position`: see `Document.place_taken`.
     """
     key = new_id()
-    kept = files.keep(content, owner=_file_owner(key), media_type=media_type)
+    place = _position(content) if media_type in PICTURES else ""
+    kept = files.keep(content, owner=file_owners(key)[0], media_type=media_type)
     document = Document(
         id=key,
         owner=owner,
@@ -46,14 +57,36 @@ def attach(
         source=source,
         attached_by=by.key,
         attached_at=clock.now(),
+        position=place,
+        keep_position=keep_position,
+        place_taken=place if keep_position else "",
     )
-    rows.insert(document)
+    with transaction.atomic():
+        rows.insert(document)
+        look_through.enqueue(document=str(key))
     return attached(document)
 
 
+def _position(content: bytes | BinaryIO) -> str:
+    """Where a photo says it was taken, read from its beginning; it is left at its start."""
+    if isinstance(content, bytes):
+        return position_in(content)
+    content.seek(0)
+    start = content.read(_HEADER)
+    content.seek(0)
+    return position_in(start)
+
+
 def hand_over(owner: str, *, to: str, by: Actor) -> int:
-    """Everything of `owner` is now `to`'s, in the caller's transaction; returns how many documents."""
-    return rows.change(Document, {"owner": owner}, owner=to)
+    """Everything of `owner` is now `to`'s, in the caller's transaction; returns how many documents.
+
+    Where photos were taken is forgotten; what was refused before is told again, to its new owner.
+    """
+    handed = rows.change(Document, {"owner": owner}, owner=to, position="")
+    if handed:
+        for refused in Document.objects.filter(owner=to, state=State.REFUSED):
+            tell_refused(refused)
+    return handed
 
 
 def release_others(owner: str, *, keep: Collection[str], by: Actor) -> int:
@@ -77,12 +110,9 @@ def erase_documents(owner: str, *, by: Actor) -> int:
 
 def _drop(keys: Sequence[UUID]) -> None:
     for key in keys:
-        files.forget(_file_owner(key))
+        for each in file_owners(key):
+            files.forget(each)
     Document.objects.filter(pk__in=keys).delete()
-
-
-def _file_owner(key: UUID) -> str:
-    return f"document:{key}"
 
 
 @eraser("documents")

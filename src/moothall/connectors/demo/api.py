@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from moothall.connectors.demo.mailer import BUSY, REFUSED, DemoMailer
 from moothall.connectors.demo.payments import DemoPayment, DemoPayments
+from moothall.connectors.demo.scanner import EICAR, DemoScanner
 
 
 def mailer(address: str) -> DemoMailer:
@@ -19,4 +20,20 @@ def payments(address: str) -> DemoPayments:
     return DemoPayments(Path(unquote(urlsplit(address).path)))
 
 
-__all__ = ["BUSY", "REFUSED", "DemoMailer", "DemoPayment", "DemoPayments", "mailer", "payments"]
+def scanner(address: str) -> DemoScanner:
+    """The entry point `scanner.demo`: `demo:`."""
+    return DemoScanner()
+
+
+__all__ = [
+    "BUSY",
+    "EICAR",
+    "REFUSED",
+    "DemoMailer",
+    "DemoPayment",
+    "DemoPayments",
+    "DemoScanner",
+    "mailer",
+    "payments",
+    "scanner",
+]

@@ -49,8 +49,6 @@ DONE = {
     "added": "We have what you added.",
     "withdrawn": "You have withdrawn your request.",
 }
-#: What browsers can show by themselves.
-SHOWN = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 
 def look_up(request: Request) -> HttpResponseBase:
@@ -137,9 +135,9 @@ def own_document(request: Request, reference: str, document: UUID) -> HttpRespon
 
 def file_response(attached: Attached, content: BinaryIO) -> HttpResponseBase:
     """The bytes, under a name of ours, to this person alone and with no right to do anything."""
-    shown = attached.media_type in SHOWN
+    shown = attached.picture
     response = FileResponse(
-        content, content_type=attached.media_type, filename=attached.name, as_attachment=not shown
+        content, content_type=attached.media_type, filename=attached.filename, as_attachment=not shown
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"
@@ -270,7 +268,8 @@ def _photos(found: RequestView) -> tuple[Photo, ...]:
         Photo(
             address=f"{address_of_request(found)}/documents/{one.id}",
             name=one.name,
-            shown=one.media_type in SHOWN,
+            shown=one.picture,
+            words=one.words,
         )
         for one in different.values()
     )

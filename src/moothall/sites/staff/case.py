@@ -29,7 +29,6 @@ from moothall.ui.routes import Request
 from moothall.ui.words import due
 
 #: What a browser may show in place; anything else is kept as a file, so that it cannot run as a page of ours.
-PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 #: What was just done, said once at the top of the page it led back to.
 DONE = {
@@ -53,6 +52,8 @@ class Photo:
     href: str
     name: str
     picture: bool
+    #: Why it cannot be opened; empty when it can.
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,12 @@ def document(request: Request, reference: str, document: UUID) -> HttpResponseBa
         found, content = document_for(reading.reference(reference), document, seen_by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
-    shown = found.media_type in PICTURES
+    shown = found.picture
     response = FileResponse(
         content,
         as_attachment=not shown,
-        filename=found.name,
-        content_type=found.media_type if shown else "application/octet-stream",
+        filename=found.filename,
+        content_type=found.media_type,
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
@@ -161,7 +162,8 @@ def _photos(case: CaseView) -> tuple[Photo, ...]:
         Photo(
             href=reverse("staff-document", args=[case.reference, one.id]),
             name=one.name,
-            picture=one.media_type in PICTURES,
+            picture=one.picture,
+            words=one.words,
         )
         for one in case.documents
     )
