@@ -77,4 +77,39 @@ SAMPLES: dict[str, tuple[dict[str, str], ...]] = {
         {"-1-day": "", "-1-day-day": "27/3/2026", "-1-at": "11pm", "-1-minutes": "30"},
         {"-2-day-day": "today", "-2-at": "23:30", "-rows": "3"},
     ),
+    "address": (
+        {"-line-1": "1 Mill Lane", "-town": "Barchester", "-postcode": "bc1 1aa"},
+        {
+            "-line-1": "The Mill",
+            "-line-2": "Low Road",
+            "-town": "Puddingdale",
+            "-county": "Barset",
+            "-postcode": "SW1A1AA",
+        },
+    ),
+    "place": tuple(
+        {"": text}
+        for text in (
+            "SW1A 1AA",
+            "sw1a1aa",
+            "52.1, -1.2",
+            "-1.2 52.1",
+            "52.1N 1.2W",
+            "52°06'00\"N 1°12'00\"W",
+            "SP 5123 0623",
+            "sp51230623",
+            "451230, 206230",
+            "https://maps.example/@52.1,-1.2,17z",
+            "Mill Lane",
+            "by the old oak",
+        )
+    ),
+    "date": tuple({"-day": text} for text in ("27/3/2026", "today", "12 march 2026")),
+    "email": ({"": "jo@example.com"},),
+    "phone": ({"": "01632 960 001"},),
+    "yes-no": ({"": "yes"}, {"": "no"}),
+    "one-of": ({"": "garden"},),
+    "several-of": ({"": "needles"},),
+    "short-text": ({"": "Mill Lane"},),
+    "long-text": ({"": "One\r\nTwo"},),
 }

@@ -59,8 +59,8 @@ FLAT = AddressLookup(
         LabelledInput(label="Postcode", input=TextInput(name="flat-postcode", width="10")),
     ),
     by_hand="Enter it by hand",
+    choice="flat-uprn",
     chosen="Choose & check",
-    other="Not in the list",
     carried=("flat-listed",),
 )
 
@@ -144,7 +144,8 @@ class Drawing(Shown):
         return self.text(field) or None
 
     def text(self, field: str) -> str:
-        return (self.typed.get(field) or ("",))[-1]
+        said = {name: value for more in self.more for name, value in more.fields}
+        return said.get(field) or (self.typed.get(field) or ("",))[-1]
 
     def option(self, field: str, value: str) -> tuple[str, bool]:
         return value, value in self.typed.get(field, ())
@@ -276,7 +277,11 @@ LISTED = st.lists(st.tuples(st.sampled_from(["1", "red", '"2"', OTHER]), HOSTILE
 MORE = st.tuples(
     st.builds(
         lambda mode, said, listed: More(
-            question="flat", mode=mode, said=said.strip(), choices=(("", "Some"), *listed)
+            question="flat",
+            mode=mode,
+            said=said.strip(),
+            choices=(("", "Some"), *listed),
+            fields=(("flat-listed", "<b>"),) if said else (),
         ),
         st.sampled_from(["", "find", "choose", "hand"]),
         HOSTILE,

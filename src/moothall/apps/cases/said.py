@@ -79,6 +79,9 @@ def _ward(value: forms.JSON) -> str:
         return ward_of_postcode(value) or ""
     if not isinstance(value, dict):
         return ""
+    ward = value.get("ward")
+    if ward and isinstance(ward, str):
+        return ward
     postcode, lon, lat = value.get("postcode"), value.get("lon"), value.get("lat")
     if isinstance(postcode, str):
         return ward_of_postcode(postcode) or ""

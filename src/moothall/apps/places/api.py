@@ -1,24 +1,40 @@
-"""The door of places: which ward a postcode or a point is in, and loading both."""
+"""The door of places: addresses and streets, which ward a postcode or a point is in, and loading them."""
 
 from __future__ import annotations
 
 from moothall.apps.places.mistakes import Mistake, NotLoaded
 from moothall.apps.places.policies import LOAD
 from moothall.apps.places.postcodes import read_postcode
-from moothall.apps.places.queries import AreaNamed, ward_at, ward_name, ward_of_postcode, wards
+from moothall.apps.places.queries import (
+    Address,
+    AreaNamed,
+    Street,
+    address_of,
+    addresses_at,
+    streets_named,
+    ward_at,
+    ward_name,
+    ward_of_postcode,
+    wards,
+)
 from moothall.apps.places.reading_files import mistakes_in_folder
 from moothall.apps.places.services import load_addresses, load_areas, load_folder
 
 __all__ = [
     "LOAD",
+    "Address",
     "AreaNamed",
     "Mistake",
     "NotLoaded",
+    "Street",
+    "address_of",
+    "addresses_at",
     "load_addresses",
     "load_areas",
     "load_folder",
     "mistakes_in_folder",
     "read_postcode",
+    "streets_named",
     "ward_at",
     "ward_name",
     "ward_of_postcode",

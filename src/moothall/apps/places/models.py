@@ -43,6 +43,8 @@ class AddressPoint(models.Model):
 
     uprn = models.BigIntegerField(primary_key=True)
     line = models.CharField(max_length=200)
+    #: The street's name as it is looked up: see `streets.py`.
+    street = models.CharField(max_length=200, blank=True)
     town = models.CharField(max_length=100, blank=True)
     postcode = models.CharField(max_length=8)
     lon = models.FloatField()
@@ -50,7 +52,10 @@ class AddressPoint(models.Model):
     ward = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["postcode", "ward"], name="places_address_postcode")]
+        indexes = [
+            models.Index(fields=["postcode", "ward"], name="places_address_postcode"),
+            models.Index(fields=["street"], name="places_address_street"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line}, {self.postcode}"

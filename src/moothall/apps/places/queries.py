@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Avg, Min
 
-from moothall.apps.places.models import Area
+from moothall.apps.places.models import AddressPoint, Area
 from moothall.apps.places.outlines import area_at
 from moothall.apps.places.postcodes import read_postcode
+from moothall.apps.places.streets import as_looked_up, street_in
 
 WARD = "ward"
 
@@ -27,6 +30,78 @@ class AreaNamed:
     code: str
     name: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address as it stands in our list. `ward` is a code, "" when unknown."""
+
+    uprn: str
+    line: str
+    town: str
+    postcode: str
+    ward: str
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street, as far as it lies in one ward; `lon` and `lat` are in the middle of its addresses there."""
+
+    name: str
+    town: str
+    ward: str
+    lon: float
+    lat: float
+
+
+#: So many addresses of one postcode, or pieces of one street, are told.
+MOST = 300
+
+
+def addresses_at(postcode: str) -> tuple[Address, ...]:
+    """The addresses of a postcode, however it is typed, house numbers in their order; empty when it is unknown."""
+    known = read_postcode(postcode)
+    if known is None:
+        return ()
+    rows = AddressPoint.objects.filter(postcode=known).values_list("uprn", "line", "town", "postcode", "ward")
+    return tuple(sorted((_address(row) for row in rows[:MOST]), key=_as_walked))
+
+
+def address_of(uprn: str) -> Address | None:
+    """The address with this UPRN; None for one we do not have, and for what is none."""
+    if not (uprn.isascii() and uprn.isdigit() and len(uprn) <= 12):
+        return None
+    rows = AddressPoint.objects.filter(uprn=int(uprn)).values_list("uprn", "line", "town", "postcode", "ward")
+    row = rows.first()
+    return _address(row) if row else None
+
+
+def streets_named(name: str) -> tuple[Street, ...]:
+    """The streets of this name, in any case, with Rd for Road and perhaps a house number before it; each as often as
+    it has towns and wards."""
+    wanted = {as_looked_up(name), as_looked_up(street_in(name))} - {""}
+    if not wanted:
+        return ()
+    rows = (
+        AddressPoint.objects.filter(street__in=sorted(wanted))
+        .values("town", "ward")
+        .annotate(lon=Avg("lon"), lat=Avg("lat"), line=Min("line"))
+        .order_by("town", "ward")[:MOST]
+    )
+    return tuple(
+        Street(street_in(row["line"]), row["town"], row["ward"], row["lon"], row["lat"]) for row in rows
+    )
+
+
+def _address(row: tuple[int, str, str, str, str]) -> Address:
+    return Address(str(row[0]), *row[1:])
+
+
+def _as_walked(address: Address) -> tuple[list[tuple[int, int, str]], str]:
+    """2 comes before 10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", address.line.casefold())
+    key = [(0, int(part), "") if part.isdigit() and part.isascii() else (1, 0, part) for part in parts]
+    return key, address.uprn
 
 
 def wards() -> tuple[AreaNamed, ...]:

@@ -9,6 +9,7 @@ from moothall.apps.places.mistakes import MOST_LISTED, Mistake, NotLoaded
 from moothall.apps.places.models import AddressPoint
 from moothall.apps.places.outlines import Outlines
 from moothall.apps.places.postcodes import read_postcode
+from moothall.apps.places.streets import as_looked_up, street_in
 
 #: A row with the line of the file it begins on.
 Row = tuple[int, Mapping[str, str | None]]
@@ -77,6 +78,7 @@ class AddressReader:
         return AddressPoint(
             uprn=uprn,
             line=row["line"],
+            street=as_looked_up(street_in(row["line"])),
             town=row.get("town", "")[:100],
             postcode=postcode,
             lon=lon,

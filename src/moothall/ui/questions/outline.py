@@ -172,16 +172,17 @@ class Rows:
 class AddressLookup:
     """An address found by its postcode, chosen from a list, or typed by hand: `FIND`, `CHOOSE`, `HAND`.
 
-    By hand as soon as one of `hand` holds something. `chosen` is the select's label, `other` its last option.
+    By hand as soon as one of `hand` holds something; without any there is no such way. `by_hand` opens it, `chosen` is
+    the label of the select, whose name is `choice`.
     """
 
     name: str
     find: tuple[LabelledInput, ...]
-    hand: tuple[LabelledInput, ...]
-    by_hand: str
+    choice: str
     chosen: str
-    other: str
-    #: Fields sent along unseen while choosing.
+    hand: tuple[LabelledInput, ...] = ()
+    by_hand: str = ""
+    #: Fields sent along unseen: which list was shown.
     carried: tuple[str, ...] = ()
 
 
@@ -203,6 +204,8 @@ class More:
     said: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     rows: int = 0
+    #: What is to stand in some fields, whatever was typed: which list was shown.
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 Widget: TypeAlias = (

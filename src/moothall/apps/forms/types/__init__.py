@@ -27,6 +27,7 @@ from moothall.apps.forms.types.percentage import Percentage
 from moothall.apps.forms.types.person import Person
 from moothall.apps.forms.types.phone import Phone
 from moothall.apps.forms.types.photo import Photo
+from moothall.apps.forms.types.place import Place
 from moothall.apps.forms.types.ranking import Ranking
 from moothall.apps.forms.types.rating import Rating
 from moothall.apps.forms.types.several_of import SeveralOf
@@ -66,6 +67,7 @@ for _kind in (
     Person,
     Phone,
     Photo,
+    Place,
     Ranking,
     Rating,
     SeveralOf,

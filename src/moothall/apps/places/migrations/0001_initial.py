@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("uprn", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("line", models.CharField(max_length=200)),
+                ("street", models.CharField(blank=True, max_length=200)),
                 ("town", models.CharField(blank=True, max_length=100)),
                 ("postcode", models.CharField(max_length=8)),
                 ("lon", models.FloatField()),
@@ -30,7 +31,10 @@ class Migration(migrations.Migration):
                 ("ward", models.CharField(blank=True, max_length=20)),
             ],
             options={
-                "indexes": [models.Index(fields=["postcode", "ward"], name="places_address_postcode")],
+                "indexes": [
+                    models.Index(fields=["postcode", "ward"], name="places_address_postcode"),
+                    models.Index(fields=["street"], name="places_address_street"),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -74,8 +74,9 @@ class CompiledPage:
             filling = Filling(token, {}, (), back, action, shown=shown)
             return "".join([p if type(p) is str else self._put(p, filling) for p in self._blank])  # type: ignore[arg-type]
         in_turn = tuple(reversed(problems))
+        set_here = {name: (value,) for each in more for name, value in each.fields}
         filling = Filling(
-            token, typed or {}, problems, back, action, hidden,
+            token, {**(typed or {}), **set_here}, problems, back, action, hidden,
             {each.question: each for each in more},
             shown,
             {wrong.question: wrong for wrong in in_turn} | {w.cell: w for w in in_turn if w.cell},

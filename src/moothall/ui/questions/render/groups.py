@@ -65,32 +65,41 @@ def _more(widget: Rows, shown: Shown) -> Markup:
 
 
 def address_lookup(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
-    by_hand = tuple(labelled.input.name for labelled in widget.hand)
     shared = {labelled.input.name for labelled in widget.find}
+    rest = tuple(labelled for labelled in widget.hand if labelled.input.name not in shared)
 
     def find(inner: Shown) -> Markup:
-        return _joined([*_inputs(place, widget.find, inner), details(inner)])
+        return _joined([*_inputs(place, widget.find, inner), *details(inner)])
 
     def choose(inner: Shown) -> Markup:
-        carried = [hidden_field(name, inner.value(name)) for name in widget.carried]
-        listed = inner.nested(f"{widget.name}-uprn", lambda within: _listed(place, widget, within))
-        return _joined([*_inputs(place, widget.find, inner), *carried, listed, details(inner)])
+        listed = inner.nested(widget.choice, lambda within: _listed(place, widget, within))
+        return _joined([*_inputs(place, widget.find, inner), *carried(inner), listed, *details(inner)])
 
     def hand(inner: Shown) -> Markup:
-        return _joined(_inputs(place, widget.hand, inner))
+        chosen = hidden_field(widget.choice, inner.value(widget.choice))
+        return _joined([*carried(inner), chosen, *_inputs(place, widget.hand, inner)])
 
-    def details(inner: Shown) -> Markup:
-        rest = tuple(labelled for labelled in widget.hand if labelled.input.name not in shared)
-        return macro("details")({"summaryText": widget.by_hand, "html": _joined(_inputs(place, rest, inner))})
+    def carried(inner: Shown) -> list[Markup]:
+        return [hidden_field(name, inner.value(name)) for name in widget.carried]
+
+    def details(inner: Shown) -> list[Markup]:
+        if not rest:
+            return []
+        fields = _joined(_inputs(place, rest, inner))
+        return [macro("details")({"summaryText": widget.by_hand, "html": fields})]
 
     said = shown.said(widget.name, lambda sentence: macro("inset-text")({"text": sentence}))
-    own = tuple(name for name in by_hand if name not in shared)
-    drawn = shown.mode(widget.name, own, {FIND: find, CHOOSE: choose, HAND: hand})
+    modes: dict[str, Callable[[Shown], Markup]] = {FIND: find, CHOOSE: choose}
+    drawn = shown.mode(
+        widget.name,
+        tuple(labelled.input.name for labelled in rest),
+        {**modes, HAND: hand} if widget.hand else modes,
+    )
     return _fieldset(place, widget.name, [said, drawn])
 
 
 def _listed(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
-    name = f"{widget.name}-uprn"
+    name = widget.choice
 
     def draw(options: list[tuple[str, str, bool]]) -> Markup:
         items = [{"value": value, "text": label, "selected": chosen} for value, label, chosen in options]
