@@ -49,5 +49,8 @@ def copied_folders(target: Path, *, development: bool = False) -> Iterator[Folde
         MOOTHALL_COUNCIL=folders.council, MOOTHALL_SERVICES=folders.services, MOOTHALL_DEVELOPMENT=development
     ):
         forget()
-        yield folders
+        try:
+            yield folders
+        finally:
+            forget()
     forget()
