@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 _lock = threading.Lock()
@@ -34,3 +35,8 @@ def id_at(unix_ns: int, *, monotonic: bool = False) -> UUID:
     high = (tick >> 12) << 16 | 0x7000 | (tick & 0xFFF)
     low = 0x8000_0000_0000_0000 | int.from_bytes(os.urandom(8), "big") >> 2
     return UUID(int=high << 64 | low)
+
+
+def moment_of(key: UUID) -> datetime:
+    """When a UUIDv7 was made, to the millisecond, in UTC."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, UTC)

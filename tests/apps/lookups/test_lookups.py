@@ -100,7 +100,7 @@ def test_a_table_that_changed_is_read_again_and_a_broken_one_left_as_it_was(fold
 def test_a_mistake_names_its_line_and_what_to_write(folders: Folders, old: str, new: str, says: str) -> None:
     file = folders.council / "services" / SLUG / "lookup.yaml"
     change(file, old, new)
-    mistakes = check(folders.council)
+    mistakes = [one for one in check(folders.council) if SLUG in one.file]
     assert [one for one in mistakes if says in one.sentence], mistakes
     line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if new in text)
     assert all(one.line == line for one in mistakes), mistakes
@@ -109,7 +109,7 @@ def test_a_mistake_names_its_line_and_what_to_write(folders: Folders, old: str, 
 def test_a_calendar_needs_days(folders: Folders) -> None:
     file = folders.council / "services" / SLUG / "lookup.yaml"
     file.write_text(file.read_text().replace("type: days", "type: text"))
-    assert ["A calendar needs days" in one.sentence for one in check(folders.council)] == [True]
+    assert ["A calendar needs days" in one.sentence for one in check(folders.council) if SLUG in one.file] == [True]
 
 
 def test_a_service_with_a_form_still_has_to_say_what_becomes_of_its_requests(folders: Folders) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from moothall.apps.cases.answered import rebuild_answers
 from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.fees import fee_due
+from moothall.apps.cases.holding import RELEASE, HeldView, cases_held
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.models import Status
@@ -34,6 +35,7 @@ from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicat
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.opening import Opened, open_case
 from moothall.apps.cases.services.paying import ask_for_fee, open_paid
+from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.subscribing import (
     ask_to_subscribe,
     confirm_subscription,
@@ -67,6 +69,7 @@ __all__ = [
     "ERASE",
     "MOVE",
     "READ",
+    "RELEASE",
     "VIEWS",
     "WORK",
     "AnswersDoNotFit",
@@ -75,6 +78,7 @@ __all__ = [
     "Correction",
     "Count",
     "Entry",
+    "HeldView",
     "LinkView",
     "Opened",
     "PartyView",
@@ -97,6 +101,7 @@ __all__ = [
     "ask_to_subscribe",
     "assign_case",
     "case_for",
+    "cases_held",
     "cases_waiting",
     "close_case",
     "complete_task",
@@ -106,6 +111,7 @@ __all__ = [
     "count_found",
     "count_waiting",
     "document_for",
+    "drop_case",
     "erase_case",
     "fee_due",
     "link_duplicate",
@@ -119,6 +125,7 @@ __all__ = [
     "rebuild_answers",
     "rebuild_queue",
     "rebuild_search",
+    "release_case",
     "reopen_case",
     "request_for",
     "search_cases",

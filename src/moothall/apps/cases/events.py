@@ -126,6 +126,28 @@ class CaseWithdrawn:
     digest: str | None
 
 
+@fact("cases.held", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseHeld:
+    """It looks like spam, so a person looks first. `reasons` are codes, by comma."""
+
+    reasons: str
+
+
+@fact("cases.released", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseReleased:
+    """It was none: it goes to its team as any other."""
+
+    confidentiality: str
+
+
+@fact("cases.dropped", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseDropped:
+    """It was spam. It can still be released until its retention ends."""
+
+
 @fact("cases.subscriber_left", version=1)
 @dataclass(frozen=True, slots=True)
 class SubscriberLeft:

@@ -192,3 +192,9 @@ def nobody_else_waits_for_it(linked: bool) -> bool:
 def says_something(words: str, photos: int) -> bool:
     """Write something, or add a photo."""
     return bool(words.strip()) or photos > 0
+
+
+@rule("CASE-55")
+def is_held(held: bool) -> bool:
+    """Somebody else has looked at this already, and it is not held any more."""
+    return held

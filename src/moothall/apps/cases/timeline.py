@@ -118,6 +118,9 @@ STAFF: Mapping[type, Tell] = {
     told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
     told.ReporterAdded: lambda f, s: (f"Added {_added(f)}.", s.text(f.text), False),
     told.CaseWithdrawn: lambda f, s: ("Withdrew the request.", s.text(f.text), False),
+    told.CaseHeld: lambda f, s: ("Held it, because it looked like spam.", "", True),
+    told.CaseReleased: lambda f, s: ("Looked at it and released it: it is no spam.", "", True),
+    told.CaseDropped: lambda f, s: ("Looked at it and dropped it: it is spam.", "", True),
     told.CaseMoved: lambda f, s: (
         f"Moved the request from {service_name(f.from_service)} to {service_name(f.service)}.{_due(f.due_on)}",
         "",

@@ -9,6 +9,7 @@ from typing import ClassVar
 from moothall.apps.catalogue.api import Contact, Service
 from moothall.apps.lookups.api import Answer, Lookup
 from moothall.sites.public.spam import stamp
+from moothall.sites.public.spam import stamp
 from moothall.ui.pages import Page
 
 
@@ -160,6 +161,8 @@ class CheckPage(Page):
     stamp: str = field(default_factory=stamp)
     #: Why it cannot be sent now; empty when it can.
     problem: str = ""
+    #: When it was made, signed; it comes back with what is sent.
+    stamp: str = field(default_factory=stamp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from moothall.ui.frames import Frame, Link
 #: Name in the menu, name of the route, the ability that shows it, what the addresses of its part begin with.
 MENU = (
     ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
+    ("Held", "staff-held", "cases.release", ("/staff/held/",)),
     ("Services", "staff-services", "insight.read", ("/staff/services/",)),
     ("Failed jobs", "staff-failures", "jobs.retry", ("/staff/failures/",)),
     ("Messages sent", "staff-outbox", "outbox.read", ("/staff/outbox/",)),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from moothall.apps.cases.api import READ, WORK
+from moothall.apps.cases.api import READ, RELEASE, WORK
 from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
 from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
 from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
-from moothall.sites.staff import account, case, correcting, failures, outbox, queue, services, sign_in
+from moothall.sites.staff import account, case, correcting, failures, held, outbox, queue, services, sign_in
 from moothall.sites.staff.acting import acting, pressing
 from moothall.sites.staff.acts import ACTS, PRESSES
 from moothall.ui.routes import route
@@ -102,6 +102,10 @@ running = [
         failures.decide,
         policy=RETRY_JOBS,
         name="staff-failure",
+    ),
+    route("staff/held/", held.held, policy=RELEASE, name="staff-held"),
+    route(
+        "staff/held/<str:reference>/<str:verb>/", held.judge, policy=RELEASE, name="staff-held-judge"
     ),
     route("staff/services/", services.services, policy=READ_INSIGHT, name="staff-services"),
     route("staff/services/<slug:slug>/", services.service, policy=READ_INSIGHT, name="staff-service"),

@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.answered import index_answers
-from moothall.apps.cases.events import CaseOpened, PartyAdded
+from moothall.apps.cases.events import CaseHeld, CaseOpened, PartyAdded
+from moothall.apps.cases.holding import HELD
 from moothall.apps.cases.fees import is_paid
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
@@ -69,6 +70,7 @@ class _Wish:
     channel: str
     parties: tuple[SaidParty, ...]
     uploads_of: str
+    held: tuple[str, ...]
 
 
 def open_case(
@@ -81,8 +83,11 @@ def open_case(
     channel: str = "web",
     parties: Sequence[SaidParty] | None = None,
     uploads_of: str = "",
+    held: Sequence[str] = (),
 ) -> Opened:
     """Open a case of `service` from complete answers.
+
+    `held`: why it looks like spam; then nobody is told and no list shows it until a person has looked.
 
     `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
     is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
@@ -104,6 +109,7 @@ def open_case(
         channel=channel,
         parties=tuple(parties_said(forms.form_of(service), answers) if parties is None else parties),
         uploads_of=draft.owner if draft else uploads_of,
+        held=tuple(held),
     )
     for _ in range(_DRAWS):
         try:
@@ -141,13 +147,15 @@ def _open(wish: _Wish) -> Opened:
     if wish.draft and form.fee:
         payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
-    record(case.stream, *_facts(case, said, people_said, due_on, revision), by=by, after=0)
+    facts = _facts(case, said, people_said, due_on, revision)
+    held = (CaseHeld(",".join(wish.held)),) if wish.held else ()
+    record(case.stream, *facts, *held, by=by, after=0)
     name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""
     entry = entry_of(case, due_on=due_on, reporter_name=name, tasks=0)
     rows.insert(entry)
     index_answers(case, form, wish.answers, position=entry.position)
     search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
-    told = _confirm(case, said, party_ids, promise, by)
+    told = not wish.held and _confirm(case, said, party_ids, promise, by)
     if wish.draft:
         forms.finish_draft(wish.draft, case.reference, by=by)
     return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
@@ -161,7 +169,7 @@ def _case(wish: _Wish, ward: str) -> Case:
         service=service.slug,
         version=service.digest,
         team=service.team,
-        confidentiality=service.confidentiality,
+        confidentiality=HELD if wish.held else service.confidentiality,
         status=Status.NEW,
         ward=ward,
         channel=wish.channel,
@@ -169,7 +177,7 @@ def _case(wish: _Wish, ward: str) -> Case:
         outcome="",
         opened_at=clock.now(),
         closed_at=None,
-        last_event=max(1, len(wish.parties)),
+        last_event=max(1, len(wish.parties)) + bool(wish.held),
         opened_with=wish.key,
         erased=False,
     )
