@@ -13,6 +13,7 @@ from granian.constants import Interfaces
 from moothall.apps.insight.api import write_every
 from moothall.project.child import die_with
 from moothall.project.logs import LOGGING
+from moothall.project.turns import THREADS
 from moothall.project.warming import warm
 
 
@@ -25,7 +26,7 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers or os.cpu_count() or 1,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
         respawn_interval=0.1,

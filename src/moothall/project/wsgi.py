@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
+from moothall.project.turns import Turns
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -42,4 +44,4 @@ def hold_together(headers: dict[str, str], path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-application = with_assets(get_wsgi_application())
+application = with_assets(Turns(get_wsgi_application()))
