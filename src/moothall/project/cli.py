@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Action, ArgumentParser, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Sequence
@@ -119,6 +120,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return ASKED_WRONGLY
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read it has had enough, as in `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as no:
         sentence = _from_outside(no)
         if not sentence:

@@ -26,12 +26,16 @@ class CannotStart(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """What to fill in. `base`: the shipped service to extend; then only the differences are written."""
+    """What to fill in. `base`: the shipped service to extend; then only the differences are written.
+
+    `form`: what form.yaml is to hold instead of the usual questions; then no examples are written, which ask these.
+    """
 
     slug: str
     name: str
     team: str
     base: str = ""
+    form: str = ""
 
 
 def start_service(parent: Path, starter: Starter) -> tuple[Path, ...]:
@@ -49,6 +53,9 @@ def start_service(parent: Path, starter: Starter) -> tuple[Path, ...]:
         "SCHEMAS": Path(os.path.relpath(schemas, folder)).as_posix(),
     }
     found = {"service.yaml": _EXTENDING.replace("BASE", starter.base)} if starter.base else _all_files()
+    if starter.form:
+        found = {name: text for name, text in found.items() if not name.startswith("journeys/")}
+        found["form.yaml"] = _FORM_SCHEMA + starter.form
     written = []
     for name, text in sorted(found.items()):
         path = folder / name
@@ -58,6 +65,7 @@ def start_service(parent: Path, starter: Starter) -> tuple[Path, ...]:
     return tuple(written)
 
 
+_FORM_SCHEMA = "# yaml-language-server: $schema=SCHEMAS/form.schema.json\n"
 _EXTENDING = """\
 # yaml-language-server: $schema=SCHEMAS/service.schema.json
 # Everything else is as in the shipped service. Write only what differs.

@@ -14,6 +14,8 @@ from moothall.apps.forms.types import KINDS
 YES_OR_NO = ["yes", "no"]
 KEY_PATTERN = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 PAGE_PATTERN = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+#: What a way leads to: a page's key or a group's.
+ENTRY_PATTERN = "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
 MOST_PAGES, MOST_QUESTIONS = 400, 60
 
 Schema = Mapping[str, Any]
@@ -85,7 +87,7 @@ _QUESTION: dict[str, dict[str, object]] = {
 _NEXT: dict[str, object] = {
     "description": "Which page follows, where it is not the page below in the file.",
     "anyOf": [
-        {"type": "string", "pattern": PAGE_PATTERN, "description": "Always this page."},
+        {"type": "string", "pattern": ENTRY_PATTERN, "description": "Always this page or group."},
         {
             "type": "array",
             "minItems": 1,
@@ -97,7 +99,11 @@ _NEXT: dict[str, object] = {
                 "additionalProperties": False,
                 "properties": {
                     "if": _condition("Take this branch if this holds."),
-                    "go": {"type": "string", "pattern": PAGE_PATTERN, "description": "The page to go to."},
+                    "go": {
+                        "type": "string",
+                        "pattern": ENTRY_PATTERN,
+                        "description": "The page or group to go to.",
+                    },
                 },
             },
         },
