@@ -31,7 +31,7 @@ from moothall.apps.forms.drafts import (
     save_window,
 )
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
-from moothall.apps.forms.filling import Filled, Given, GivenFile, fill_in
+from moothall.apps.forms.filling import AllGiven, Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, TASKS, Branch, Form, Group, Page, Section
 from moothall.apps.forms.holding import draft_owned, hold_draft
 from moothall.apps.forms.keeping import (
@@ -88,6 +88,7 @@ from moothall.apps.forms.wording import (
 from moothall.ui.questions.outline import More
 
 __all__ = [
+    "AllGiven",
     "ANOTHER",
     "BINDINGS",
     "CHECK_ANSWERS",

@@ -12,7 +12,7 @@ from moothall.apps.catalogue.api import PartFile, PartReader, PartSource, Plain,
 from moothall.apps.forms.api import QUESTION, Form
 from moothall.kernel.clock import LOCAL_ZONE
 from moothall.sites.rehearsal.browser import Upload
-from moothall.sites.rehearsal.walking import Typed, sample_photo
+from moothall.sites.rehearsal.walking import AllTyped, Typed, items_of, sample_photo
 
 #: When a journey that names no moment is sent: a Monday morning with no holiday near.
 USUAL_MOMENT = "2026-03-02 10:00"
@@ -49,15 +49,17 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """`answers` by question, as typed. `refused` by question: then nothing is sent."""
+    """`answers` by question, as typed; of a group, those of each item. `refused` by question: then nothing is sent.
+    `ends`: the page where the form ends early, and nothing is sent either."""
 
     name: str
     file: str
     at: datetime
-    answers: Mapping[str, Typed]
+    answers: AllTyped
     refused: Mapping[str, str]
     then: Expected
     deeds: tuple[Deed, ...]
+    ends: str = ""
 
 
 def moment(written: str) -> datetime:
@@ -85,7 +87,17 @@ def _journey(file: PartFile, source: PartSource) -> Journey:
     _known_questions(file, source, "answers", answers)
     _known_questions(file, source, "refused", refused)
     then = _expected(data.get("then"), file, ("then",), source)
-    return Journey(str(data.get("journey", "")), file.path, at, answers, refused, then, tuple(deeds))
+    ends = str(data.get("ends") or "")
+    _known_end(file, source, ends)
+    return Journey(str(data.get("journey", "")), file.path, at, answers, refused, then, tuple(deeds), ends)
+
+
+def _known_end(file: PartFile, source: PartSource, ends: str) -> None:
+    form = _form(source)
+    known = [page.key for page in form.pages if page.end] if form else []
+    if ends and form is not None and ends not in known:
+        instead_of = instead(ends, known) if known else "Give a page `end: yes`, or take `ends:` away."
+        source.mistake(file, ("ends",), f"The form does not end on a page “{ends}”. {instead_of}")
 
 
 def _form(source: PartSource) -> Form | None:
@@ -93,12 +105,23 @@ def _form(source: PartSource) -> Form | None:
     return form if isinstance(form, Form) else None
 
 
-def _known_questions(file: PartFile, source: PartSource, where: str, given: Mapping[str, object]) -> None:
+def _known_questions(
+    file: PartFile, source: PartSource, where: str, given: AllTyped, inside: tuple[str | int, ...] = ()
+) -> None:
+    """Every key is a question of the form, or of the group it stands in."""
     form = _form(source)
-    for key in given:
-        if form is not None and key not in form.questions and QUESTION not in form.lacks:
-            sentence = f"There is no question “{key}” in form.yaml. {instead(key, form.questions)}"
-            source.mistake(file, (where, key), sentence)
+    if form is None or QUESTION in form.lacks:
+        return
+    home = tuple(one for one in inside if isinstance(one, str))
+    asked = [key for key in (*form.questions, *form.groups) if where == "refused" or form.home(key) == home]
+    for key, typed in given.items():
+        if key not in asked:
+            place = "form.yaml" if not home else f"the group “{home[-1]}”"
+            sentence = f"There is no question “{key}” in {place}. {instead(key, asked)}"
+            source.mistake(file, (where, *inside, key), sentence)
+        elif key in form.groups:
+            for number, item in enumerate(items_of({key: typed}, key)):
+                _known_questions(file, source, where, item, (*inside, key, number))
 
 
 def _moment(
@@ -116,6 +139,10 @@ def _moment(
 def _typed(key: str, value: Plain, source: PartSource) -> Typed:
     form = _form(source)
     question = form.questions.get(key) if form else None
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return tuple(
+            {inner: _typed(inner, typed, source) for inner, typed in mapping(one).items()} for one in value
+        )
     if isinstance(value, list):
         return tuple(str(one) for one in value)
     if isinstance(value, dict):

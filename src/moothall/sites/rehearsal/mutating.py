@@ -25,7 +25,8 @@ from moothall.sites.rehearsal.stage import journeys_of
 
 _SELF = system("rehearsal")
 #: A form as YAML has it: the edge where nothing is typed yet.
-Raw = dict[str, list[dict[str, object]]]
+Raw = dict[str, object]
+Way = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +98,44 @@ def _copy_of(slug: str) -> Iterator[Path]:
 
 def _form_mutants(slug: str, file: Path) -> Iterator[Mutant]:
     form: Raw = YAML(typ="safe").load(file)
-    for number, page in enumerate(form.get("pages", [])):
-        at = f"{slug}: page {page.get('page')}"
-        questions = page.get("questions")
-        for place, question in enumerate(questions if isinstance(questions, list) else []):
+    for number, section in enumerate(_list(form, "sections")):
+        if "when" in section:
+            where = ("sections", number, "when")
+            yield Mutant(slug, f"{slug}: section {section.get('section')}, its condition", _without(where))
+    for way, page in _entries(form):
+        at = f"{slug}: page {page.get('page') or page.get('group')}"
+        if page.get("end") == "yes":
+            yield Mutant(slug, at, _without(way))
+        for place, question in enumerate(_list(page, "questions")):
             asked = f"{slug}: question {question.get('ask')}"
-            yield Mutant(slug, asked, _without_question(number, place))
+            yield Mutant(slug, asked, _without((*way, "questions", place)))
             if "when" in question:
-                yield Mutant(slug, f"{asked}, its condition", _without_question_condition(number, place))
+                where = (*way, "questions", place, "when")
+                yield Mutant(slug, f"{asked}, its condition", _without(where))
         if "when" in page:
-            yield Mutant(slug, f"{at}, its condition", _without_key(number, "when"))
-        branches = page.get("next")
-        for place, branch in enumerate(branches if isinstance(branches, list) else []):
-            yield Mutant(slug, f"{at}, branch to {branch.get('go')}", _without_branch(number, place))
+            yield Mutant(slug, f"{at}, its condition", _without((*way, "when")))
+        for place, branch in enumerate(_list(page, "next")):
+            said = f"{at}, branch to {branch.get('go')}"
+            yield Mutant(slug, said, _without((*way, "next", place)))
             if "if" in branch:
-                yield Mutant(
-                    slug, f"{at}, condition of the branch to {branch['go']}", _without_if(number, place)
-                )
-        if isinstance(branches, str):
-            yield Mutant(slug, f"{at}, branch to {branches}", _without_key(number, "next"))
+                said = f"{at}, condition of the branch to {branch.get('go')}"
+                yield Mutant(slug, said, _without((*way, "next", place, "if")))
+        if isinstance(page.get("next"), str):
+            yield Mutant(slug, f"{at}, branch to {page['next']}", _without((*way, "next")))
+
+
+def _entries(holder: Raw, way: Way = ()) -> Iterator[tuple[Way, Raw]]:
+    """Every page and group, with the way to it: of the form, of its sections, of its groups."""
+    for number, section in enumerate(_list(holder, "sections")):
+        yield from _entries(section, (*way, "sections", number))
+    for number, page in enumerate(_list(holder, "pages")):
+        yield (*way, "pages", number), page
+        yield from _entries(page, (*way, "pages", number))
+
+
+def _list(holder: Raw, key: str) -> list[Raw]:
+    found = holder.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _changing(change: Callable[[Raw], None]) -> Callable[[Path], None]:
@@ -130,51 +150,30 @@ def _changing(change: Callable[[Raw], None]) -> Callable[[Path], None]:
     return apply
 
 
-def _without_question(page: int, place: int) -> Callable[[Path], None]:
+def _without(way: Way) -> Callable[[Path], None]:
+    """What stands at `way` is taken out, and with it what is then left empty: a page without questions, a group or
+    a section without pages, branches that are none."""
+
     def change(form: Raw) -> None:
-        questions = form["pages"][page]["questions"]
-        assert isinstance(questions, list)
-        del questions[place]
-        if not questions:
-            del form["pages"][page]
+        gone = way
+        while gone:
+            holder = _at(form, gone[:-1])
+            del holder[gone[-1]]  # type: ignore[arg-type]
+            if holder:
+                return
+            gone = gone[:-1]
+            if isinstance(gone[-1], str) and gone[-1] != "next":
+                gone = gone[:-1]
 
     return _changing(change)
 
 
-def _without_question_condition(page: int, place: int) -> Callable[[Path], None]:
-    def change(form: Raw) -> None:
-        questions = form["pages"][page]["questions"]
-        assert isinstance(questions, list)
-        del questions[place]["when"]
-
-    return _changing(change)
-
-
-def _without_key(page: int, key: str) -> Callable[[Path], None]:
-    def change(form: Raw) -> None:
-        del form["pages"][page][key]
-
-    return _changing(change)
-
-
-def _without_branch(page: int, place: int) -> Callable[[Path], None]:
-    def change(form: Raw) -> None:
-        branches = form["pages"][page]["next"]
-        assert isinstance(branches, list)
-        del branches[place]
-        if not branches:
-            del form["pages"][page]["next"]
-
-    return _changing(change)
-
-
-def _without_if(page: int, place: int) -> Callable[[Path], None]:
-    def change(form: Raw) -> None:
-        branches = form["pages"][page]["next"]
-        assert isinstance(branches, list)
-        del branches[place]["if"]
-
-    return _changing(change)
+def _at(form: Raw, way: Way) -> Raw | list[object]:
+    found: object = form
+    for one in way:
+        found = found[one]  # type: ignore[index]
+    assert isinstance(found, dict | list)
+    return found
 
 
 def _without_file(where: Path) -> Callable[[Path], None]:

@@ -26,7 +26,7 @@ from moothall.kernel.rules import Refused
 from moothall.sites.rehearsal.browser import Browser, Upload
 from moothall.sites.rehearsal.inside import Inside
 from moothall.sites.rehearsal.journeys import Deed, Expected, ExpectedMessage, Journey
-from moothall.sites.rehearsal.walking import Stuck, Walked, walk, walk_to_problems
+from moothall.sites.rehearsal.walking import AllTyped, Stuck, Walked, items_of, walk, walk_to_problems
 
 _SELF = system("rehearsal")
 
@@ -101,19 +101,17 @@ def _send_headless(one: Play) -> bool:
         )  # fmt: skip
         return held.digest
 
-    given = {
-        key: forms.GivenFile(typed.name, typed.content) if isinstance(typed, Upload) else typed
-        for key, typed in one.journey.answers.items()
-    }
-    filled = forms.fill_in(form, given, keep=keep)
+    filled = forms.fill_in(form, _given(one.journey.answers), keep=keep)
     one.asked = filled.asked
+    if filled.ended or (one.journey.ends and not filled.problems):
+        _compare_end(one, filled.ended)
+        return False
     problems = {problem.question: problem.sentence for problem in reversed(filled.problems)}
     if problems or one.journey.refused:
         _compare_problems(one, problems)
         return False
-    unasked = [key for key, typed in one.journey.answers.items() if key not in filled.asked and typed != ""]
-    if unasked:
-        one.say(f"Answered but not asked: {', '.join(unasked)}.")
+    if filled.unused:
+        one.say(f"Answered but not asked: {', '.join(filled.unused)}.")
     try:
         opened = cases.open_case(one.service, filled.answers, key=owner, by=ANONYMOUS, uploads_of=owner)
     except Refused as no:
@@ -121,6 +119,28 @@ def _send_headless(one: Play) -> bool:
         return False
     one.reference, one.case_id = opened.reference, opened.case_id
     return True
+
+
+def _given(answers: AllTyped) -> forms.AllGiven:
+    """What a journey types, as the engine takes it."""
+    given: dict[str, forms.Given | tuple[forms.AllGiven, ...]] = {}
+    for key, typed in answers.items():
+        if isinstance(typed, Upload):
+            given[key] = forms.GivenFile(typed.name, typed.content)
+        elif isinstance(typed, str | Mapping):
+            given[key] = typed
+        elif items := items_of(answers, key):
+            given[key] = tuple(_given(item) for item in items)
+        else:
+            given[key] = [text for text in typed if isinstance(text, str)]
+    return given
+
+
+def _compare_end(one: Play, ended: str) -> None:
+    if ended != one.journey.ends:
+        said = f"on the page “{one.journey.ends}”" if one.journey.ends else "with sending it"
+        one.say(f"The form ended on the page “{ended}”; the journey says {said}." if ended else
+                f"The form did not end; the journey says {said}.")  # fmt: skip
 
 
 def _send_over_http(one: Play) -> bool:
@@ -134,6 +154,9 @@ def _send_over_http(one: Play) -> bool:
             _compare_problems(one, problems)
             return False
         walked: Walked = walk(browser, one.service.slug, one.journey.answers)
+        if walked.ended or one.journey.ends:
+            _compare_end(one, walked.ended)
+            return False
     except Stuck as stuck:
         one.say(str(stuck))
         return False

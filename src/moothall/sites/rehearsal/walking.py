@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TypeAlias
 
 from PIL import Image
 
 from moothall.sites.rehearsal.browser import Browser, HtmlForm, Pairs, Seen, Upload
 
-#: What is typed for one question: text, several choices, the parts of a date or an address, or a file.
-Typed = str | Sequence[str] | Mapping[str, str] | Upload
+#: What is typed for one question: text, several choices, the parts of a date or an address, or a file; for a group
+#: what is typed for each of its items, by question.
+Typed: TypeAlias = "str | Sequence[str] | Mapping[str, str] | Upload | Sequence[AllTyped]"
+AllTyped: TypeAlias = "Mapping[str, Typed]"
 
 REFERENCE = re.compile(r"\b[A-Z]{2,4}(?:-[2-9A-HJ-NP-Z]{3,5}){2,4}\b")
+
+#: What the page says on which a form ends early; and how many pages no form has.
+ENDED = "Nothing has been sent to us."
+MOST_PAGES = 600
 
 #: What the button of a service's page says: nothing is begun yet, or something is.
 ONWARD = ("Start now", "Carry on")
@@ -37,14 +44,16 @@ class Stuck(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The confirmation page reached, its reference, and the addresses walked through in order."""
+    """The confirmation page reached, its reference, and the addresses walked through in order; or `ended`, the page
+    where the form says that it is not for this person."""
 
     reference: str
     page: Seen
     addresses: tuple[str, ...]
+    ended: str = ""
 
 
-def fields_for(form: HtmlForm, typed: Mapping[str, Typed]) -> tuple[Pairs, dict[str, Upload]]:
+def fields_for(form: HtmlForm, typed: AllTyped) -> tuple[Pairs, dict[str, Upload]]:
     """What a browser sends for those questions of `typed` that `form` asks."""
     pairs: Pairs = []
     uploads: dict[str, Upload] = {}
@@ -63,7 +72,8 @@ def fields_for(form: HtmlForm, typed: Mapping[str, Typed]) -> tuple[Pairs, dict[
                 (f"{key}-{part}", text) for part, text in value.items() if f"{key}-{part}" in form.offers
             ]
         else:
-            pairs += [(key, choice) for choice in value] if key in form.offers else []
+            chosen = [choice for choice in value if isinstance(choice, str)]
+            pairs += [(key, choice) for choice in chosen] if key in form.offers else []
     return pairs, uploads
 
 
@@ -81,22 +91,73 @@ def start(browser: Browser, slug: str) -> Seen:
     return browser.get(onward)
 
 
-def step(browser: Browser, typed: Mapping[str, Typed]) -> Seen:
+def step(browser: Browser, typed: AllTyped) -> Seen:
     """Answer the page the browser is on, and go where that leads."""
-    form = question_form(browser.page)
+    page = browser.page
+    form = question_form(page)
     if form is None:
-        raise Stuck("There is no form here.", browser.page)
-    pairs, uploads = fields_for(form, typed)
+        onward = _link_onward(page)
+        if not onward:
+            raise Stuck("There is no form here.", page)
+        return browser.get(onward)
+    place = _place(page)
+    given = _scoped(typed, place)
+    if "another" in form.offers:
+        there = sum(words.startswith("Remove ") for _, words in page.links)
+        more = there < len(items_of(given, place[-1]))
+        return browser.submit(form, [("another", "yes" if more else "no")])
+    pairs, uploads = fields_for(form, given)
     return browser.submit(form, pairs, uploads)
 
 
-def walk(browser: Browser, slug: str, typed: Mapping[str, Typed], *, most_pages: int = 60) -> Walked:
+def items_of(typed: AllTyped, group: str) -> tuple[AllTyped, ...]:
+    """What is typed for each item of a group."""
+    found = typed.get(group, ())
+    if isinstance(found, str | Mapping | Upload):
+        return ()
+    return tuple(item for item in found if isinstance(item, Mapping))
+
+
+def ended(page: Seen) -> str:
+    """The page of the form where it ends early; "" for any other."""
+    return _place(page)[-1] if page.status == 200 and ENDED in page.text else ""
+
+
+def _place(page: Seen) -> list[str]:
+    """Where in the form a page stands: what follows the service in its address."""
+    return page.path.partition("?")[0].split("/")[3:] or [""]
+
+
+def _scoped(typed: AllTyped, place: list[str]) -> AllTyped:
+    """What is typed for the item that a page is about."""
+    for group, number in zip(place[:-1:2], place[1::2], strict=False):
+        items = items_of(typed, group)
+        typed = items[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(items) else {}
+    return typed
+
+
+def _link_onward(page: Seen) -> str:
+    """From the list of tasks, or the answers of a section: where it goes on."""
+    at = "/".join(page.path.split("/")[:3])
+    if _place(page) == ["tasks"]:
+        inside = [(href, words) for href, words in page.links if href.startswith(f"{at}/")]
+        check = next((href for href, _ in inside if href == f"{at}/check-your-answers"), "")
+        aside = (f"{at}/check-your-answers/", f"{at}/save", f"{at}/clear")
+        return check or next((href for href, _ in inside if not href.startswith(aside)), "")
+    if _place(page)[0] == "check-your-answers":
+        return next((href for href, words in page.links if words == "Continue"), "")
+    return ""
+
+
+def walk(browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST_PAGES) -> Walked:
     """The whole way from the service's page to its confirmation. Raises Stuck when it does not get there."""
     page = start(browser, slug)
     addresses = [page.path]
     for _ in range(most_pages):
         if page.status != 200:
             raise Stuck(f"The answer was {page.status}.", page)
+        if where := ended(page):
+            return Walked("", page, tuple(addresses), where)
         if page.path.endswith("/done"):
             found = REFERENCE.search(page.text)
             if found is None:
@@ -104,7 +165,7 @@ def walk(browser: Browser, slug: str, typed: Mapping[str, Typed], *, most_pages:
             return Walked(found.group(), page, tuple(addresses))
         before = page.path
         page = step(browser, typed)
-        if page.path == before:
+        if _place(page) == before.partition("?")[0].split("/")[3:]:
             raise Stuck("The page came back.", page)
         addresses.append(page.path)
         if page.path.endswith("/pay"):
@@ -122,27 +183,28 @@ def pay(browser: Browser) -> Seen:
 
 
 def walk_to_problems(
-    browser: Browser, slug: str, typed: Mapping[str, Typed], *, most_pages: int = 60
+    browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST_PAGES
 ) -> dict[str, str]:
     """Walk until a page is sent back; the sentence of each question it is sent back for. Empty: it never was."""
     page = start(browser, slug)
     for _ in range(most_pages):
-        if page.path.endswith("/done"):
+        if page.path.endswith("/done") or ended(page):
             return {}
-        before = page.path
+        before = _place(page)
         page = step(browser, typed)
-        if page.path == before:
-            return _problems_on(page, typed)
+        if _place(page) == before:
+            return _problems_on(page, _scoped(typed, before), before[-1])
     raise Stuck(f"Still not done after {most_pages} pages.", page)
 
 
-def _problems_on(page: Seen, questions: Iterable[str]) -> dict[str, str]:
-    """By question: an error summary links to `#key` or `#key-part`."""
+def _problems_on(page: Seen, questions: Iterable[str], place: str) -> dict[str, str]:
+    """By question: an error summary links to `#key` or `#key-part`; of a list of items, by the group."""
     problems: dict[str, str] = {}
     keys = sorted(questions, key=len, reverse=True)
     for href, words in page.links:
         field = href.removeprefix("#")
         if href.startswith("#") and field != "main":
             key = next((key for key in keys if field == key or field.startswith(f"{key}-")), field)
+            key = place if field == "another" else key
             problems.setdefault(key, words)
     return problems
