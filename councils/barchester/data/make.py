@@ -1,4 +1,4 @@
-"""Draws the bin days of the invented addresses: `python councils/barchester/data/make.py`. Every run gives the same file.
+"""Draws the bin days of the invented addresses: `python councils/barchester/data/make.py`. Always the same file.
 
 Each postcode has its weekday; food goes weekly, rubbish and recycling by turns.
 """

@@ -13,9 +13,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "questions.m
 
 
 def test_the_page_is_current() -> None:
-    assert PAGE.read_text() == questions_page(), (
-        "Write it again: moothall reference docs/reference"
-    )
+    assert PAGE.read_text() == questions_page(), "Write it again: moothall reference docs/reference"
 
 
 def test_the_form_on_the_page_is_sound() -> None:

@@ -109,7 +109,9 @@ def test_a_mistake_names_its_line_and_what_to_write(folders: Folders, old: str, 
 def test_a_calendar_needs_days(folders: Folders) -> None:
     file = folders.council / "services" / SLUG / "lookup.yaml"
     file.write_text(file.read_text().replace("type: days", "type: text"))
-    assert ["A calendar needs days" in one.sentence for one in check(folders.council) if SLUG in one.file] == [True]
+    assert [
+        "A calendar needs days" in one.sentence for one in check(folders.council) if SLUG in one.file
+    ] == [True]
 
 
 def test_a_service_with_a_form_still_has_to_say_what_becomes_of_its_requests(folders: Folders) -> None:

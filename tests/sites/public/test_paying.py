@@ -76,7 +76,10 @@ def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders) -> N
 
 def test_the_fee_is_told_from_the_start(client: Client, priced: Folders) -> None:
     html = content(client.get(ADDRESS))
-    assert "The fee is up to £40, depending on your answers. For some it is free. You pay by card at the end." in html
+    assert (
+        "The fee is up to £40, depending on your answers. For some it is free. You pay by card at the end."
+        in html
+    )
 
 
 def test_what_costs_nothing_is_sent_at_once(client: Client, priced: Folders) -> None:

@@ -9,10 +9,10 @@ from moothall.apps.cases.holding import RELEASE, HeldView, cases_held
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.models import Status
-from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, WORK, CaseNotFound
+from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, REFUND, WORK, CaseNotFound
 from moothall.apps.cases.possible import Verb, verbs_for
 from moothall.apps.cases.projection import rebuild_queue
-from moothall.apps.cases.public import PublicReport, PublicStep, public_report
+from moothall.apps.cases.public import PublicReport, PublicStep
 from moothall.apps.cases.queries import (
     case_for,
     correction_of,
@@ -34,7 +34,7 @@ from moothall.apps.cases.services.erasing import erase_case
 from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicate
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.opening import Opened, open_case
-from moothall.apps.cases.services.paying import ask_for_fee, open_paid
+from moothall.apps.cases.services.paying import ask_for_fee, open_paid, refund_fee
 from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.subscribing import (
     ask_to_subscribe,
@@ -69,6 +69,7 @@ __all__ = [
     "ERASE",
     "MOVE",
     "READ",
+    "REFUND",
     "RELEASE",
     "VIEWS",
     "WORK",
@@ -122,9 +123,11 @@ __all__ = [
     "open_case",
     "open_paid",
     "parties_said",
+    "public_report",
     "rebuild_answers",
     "rebuild_queue",
     "rebuild_search",
+    "refund_fee",
     "release_case",
     "reopen_case",
     "request_for",

@@ -48,7 +48,11 @@ def open_what_was_paid(event: Recorded) -> None:
     Told twice, or after they came back, it is still one case: by then the payment belongs to it.
     """
     settled = event.fact
-    if not isinstance(settled, PaymentSettled) or settled.state != "paid" or not settled.owner.startswith("draft:"):
+    if (
+        not isinstance(settled, PaymentSettled)
+        or settled.state != "paid"
+        or not settled.owner.startswith("draft:")
+    ):
         return
     try:
         payment = payment_named(settled.payment, owner=settled.owner, seen_by=_SELF)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from moothall.apps.cases.links import party_of_token
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TextKind
 from moothall.apps.cases.policies import CaseNotFound, may_see
+from moothall.apps.cases.public import is_public
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.said import FORMER
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
@@ -26,13 +27,13 @@ from moothall.apps.cases.views import (
     RequestView,
     TaskView,
 )
-from moothall.apps.cases.public import is_public
 from moothall.apps.cases.window import reopen_until
 from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_NAME, WITHDRAWN_WORDS
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.apps.identity.api import accounts_named
+from moothall.apps.payments import api as payments
 from moothall.apps.people import api as people
 from moothall.ground.events.api import erasures_of
 from moothall.ground.looks.api import record_look
@@ -96,9 +97,15 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         reopen_until=reopen_until(case),
         outcomes=service.outcomes,
         correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
+        payments=_payments(case, seen_by),
         corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),
         erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
     )
+
+
+def _payments(case: Case, seen_by: Actor) -> tuple[payments.PaymentNow, ...]:
+    """What was paid; no query for a service without a fee."""
+    return payments.payments_of(case.stream, seen_by=seen_by) if form_of_case(case).fee else ()
 
 
 def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:

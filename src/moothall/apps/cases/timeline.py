@@ -19,6 +19,7 @@ from moothall.apps.identity.api import accounts_named
 from moothall.apps.messaging import api as messaging
 from moothall.ground.events.api import Recorded, history
 from moothall.kernel.actors import Actor, system
+from moothall.kernel.money import Money
 
 REPORTER = "The reporter"
 SYSTEM = "The system"
@@ -88,7 +89,9 @@ def _due(due_on: object) -> str:
 
 def _added(fact: told.ReporterAdded) -> str:
     photos = "a photo" if fact.photos == 1 else f"{fact.photos} photos"
-    return " and ".join(said for said in ("something" if fact.text else "", photos if fact.photos else "") if said)
+    return " and ".join(
+        said for said in ("something" if fact.text else "", photos if fact.photos else "") if said
+    )
 
 
 STAFF: Mapping[type, Tell] = {
@@ -121,6 +124,7 @@ STAFF: Mapping[type, Tell] = {
     told.CaseHeld: lambda f, s: ("Held it, because it looked like spam.", "", True),
     told.CaseReleased: lambda f, s: ("Looked at it and released it: it is no spam.", "", True),
     told.CaseDropped: lambda f, s: ("Looked at it and dropped it: it is spam.", "", True),
+    told.FeeGivenBack: lambda f, s: (f"Gave back {Money(f.pence)} of the fee.", "", False),
     told.CaseMoved: lambda f, s: (
         f"Moved the request from {service_name(f.from_service)} to {service_name(f.service)}.{_due(f.due_on)}",
         "",
@@ -146,6 +150,11 @@ RESIDENT: Mapping[type, Tell] = {
     told.ReporterAsked: lambda f, s: ("We asked you something.", s.text(f.text), False),
     told.AnswersCorrected: lambda f, s: ("We corrected what we had written down.", "", False),
     told.QuestionAnswered: lambda f, s: (f"We have your answer.{_due(f.due_on)}", s.text(f.text), False),
+    told.FeeGivenBack: lambda f, s: (
+        f"We are giving back {Money(f.pence)}. It takes up to 5 working days to reach you.",
+        "",
+        False,
+    ),
     told.CaseClosed: lambda f, s: (
         f"We finished your request. {s.outcome_words(f.outcome)}".strip(),
         s.text(f.text),

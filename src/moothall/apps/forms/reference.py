@@ -135,4 +135,3 @@ def _plain(kind: type[Kind]) -> Kind:
     node, _ = read_yaml(kind.example.encode(), f"the example of {kind.type}")
     given = mapping(node.plain()) if node is not None else {}
     return kind.from_settings({name: given[name] for name in kind.settings_schema if name in given})
-

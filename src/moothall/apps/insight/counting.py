@@ -142,7 +142,7 @@ def _keep_writing() -> None:
     while not stop.wait(_every.seconds):
         try:
             write_now()
-        except Exception:
+        except Exception:  # noqa: BLE001 — a thread that ended would count nothing more
             _log.warning("The counts of this half minute could not be written yet.", exc_info=True)
         finally:
             connections.close_all()
@@ -155,7 +155,7 @@ _ADD = (
 _ADD_WORD = (
     "INSERT INTO insight_missed_word (digest, word, times, last) VALUES (%s, %s, %s, %s) "
     "ON CONFLICT (digest) DO UPDATE SET times = insight_missed_word.times + excluded.times, last = excluded.last, "
-    f"word = CASE WHEN insight_missed_word.times + excluded.times >= {ENOUGH} THEN %s ELSE '' END"
+    "word = CASE WHEN insight_missed_word.times + excluded.times >= %s THEN %s ELSE '' END"
 )
 
 
@@ -175,7 +175,7 @@ def _write_counts(counts: Counter[Key]) -> None:
 def _write_words(words: Counter[str]) -> None:
     today = clock.today().isoformat()
     rows = [
-        [_digest(word), word if times >= ENOUGH else "", times, today, word]
+        [_digest(word), word if times >= ENOUGH else "", times, today, ENOUGH, word]
         for word, times in sorted(words.items())
     ]
     if rows:

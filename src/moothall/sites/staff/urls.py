@@ -104,9 +104,7 @@ running = [
         name="staff-failure",
     ),
     route("staff/held/", held.held, policy=RELEASE, name="staff-held"),
-    route(
-        "staff/held/<str:reference>/<str:verb>/", held.judge, policy=RELEASE, name="staff-held-judge"
-    ),
+    route("staff/held/<str:reference>/<str:verb>/", held.judge, policy=RELEASE, name="staff-held-judge"),
     route("staff/services/", services.services, policy=READ_INSIGHT, name="staff-services"),
     route("staff/services/<slug:slug>/", services.service, policy=READ_INSIGHT, name="staff-service"),
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),

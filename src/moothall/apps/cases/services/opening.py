@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 from moothall.apps.cases import rules
 from moothall.apps.cases.answered import index_answers
 from moothall.apps.cases.events import CaseHeld, CaseOpened, PartyAdded
-from moothall.apps.cases.holding import HELD
 from moothall.apps.cases.fees import is_paid
+from moothall.apps.cases.holding import HELD
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.projection import entry_of
