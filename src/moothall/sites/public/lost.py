@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from moothall.apps.catalogue.api import council
 from moothall.apps.forms import api as forms
 from moothall.sites.public.devices import remember, without_current
+from moothall.sites.public.draft_pages import OutOfDatePage
 from moothall.sites.public.filling import Filling, service_or_404
 from moothall.sites.public.frames import public_frame
-from moothall.sites.public.pages import GonePage, OutOfDatePage, Row
+from moothall.sites.public.pages import GonePage, Row
 from moothall.ui import errors
 from moothall.ui.pages import show
 from moothall.ui.routes import Request

@@ -20,6 +20,16 @@ from moothall.sites.public.devices import (
     shown,
     with_draft,
 )
+from moothall.sites.public.draft_pages import (
+    ChoosePage,
+    ClearedPage,
+    ClearPage,
+    Disagreement,
+    NewFormPage,
+    ResumePage,
+    SavedPage,
+    SavePage,
+)
 from moothall.sites.public.filling import (
     PREVIEW_COOKIE,
     Filling,
@@ -29,17 +39,7 @@ from moothall.sites.public.filling import (
 )
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.limits import Limit, TooMany
-from moothall.sites.public.pages import (
-    ChoosePage,
-    ClearedPage,
-    ClearPage,
-    Disagreement,
-    NewFormPage,
-    ResumePage,
-    SavedPage,
-    SavePage,
-    Unfinished,
-)
+from moothall.sites.public.pages import Unfinished
 from moothall.ui import proofs
 from moothall.ui.frames import Frame
 from moothall.ui.pages import Page, Problem, show
