@@ -112,12 +112,20 @@ USUAL: Mapping[str, Mapping[str, Given]] = {
 }
 
 
-def sends(service: str, who: Resident, *, key: str = "", by: Actor = ANONYMOUS, **changed: Given) -> Opened:
+def sends(
+    service: str,
+    who: Resident,
+    *,
+    key: str = "",
+    by: Actor = ANONYMOUS,
+    held: tuple[str, ...] = (),
+    **changed: Given,
+) -> Opened:
     """`who` fills in the form of `service` as usual, with what is `changed`, and sends it."""
     wanted = catalogue.service_named(service, seen_by=SYSTEM)
     filled = fill_in(form_of(wanted), {**USUAL[service], **who.typed, **changed})
     assert not filled.problems, filled.problems
-    return open_case(wanted, filled.answers, by=by, key=key)
+    return open_case(wanted, filled.answers, by=by, key=key, held=held)
 
 
 def proven(opened: Opened, who: Resident) -> Actor:

@@ -31,6 +31,7 @@ from moothall.apps.cases import api as cases  # noqa: E402
 from moothall.apps.catalogue.api import load  # noqa: E402
 from moothall.apps.documents.api import attach  # noqa: E402
 from moothall.apps.identity.api import DEMO_PASSWORD, create_account  # noqa: E402
+from moothall.apps.messaging.models import Message  # noqa: E402
 from moothall.ground.jobs.api import run_pending  # noqa: E402
 from moothall.sites.demo.staff import make_staff  # noqa: E402
 from moothall.sites.rehearsal.walking import sample_photo  # noqa: E402
@@ -73,7 +74,10 @@ def seed() -> dict[str, str]:
         cases.close_case(said[name], "cleared", "", by=officer)
     cases.reopen_case(said["reopened"], "Half of it is still there.", by=proven(made["reopened"], ELEANOR))
     cases.link_duplicate(said["duplicate"], original=said["original"], by=officer)
-    return {**said, "photo": str(photo.id)}
+    cases.ask_to_subscribe(said["original"], "una@example.com", by=SYSTEM)
+    link = Message.objects.get(moment="subscription asked").facts["confirm_link"]
+    sends(FLY_TIPPING, HARDING, held=("trap",), place="Buy these pills")
+    return {**said, "photo": str(photo.id), "subscription": link.rpartition("/")[2]}
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ NOT_PAGES = {
     "council-css": "a style sheet",
     "form-start": "a redirect",
     "form-picture": "a picture",
+    "look-up-calendar": "a calendar, for calendars",
+    "staff-held-judge": "a button: a redirect",
     "track-link": "a redirect",
     "request-document": "a picture",
     "staff-document": "a file",
@@ -56,6 +58,7 @@ PUBLIC = (
     "form-save", "form-saved", "form-resume", "form-changed", "form-which-answer", "form-clear", "form-cleared",
     "track", "request",
     "request-answer", "request-not-fixed", "useful",
+    "request-add", "request-withdraw", "report", "report-confirm", "report-leave", "look-up",
 )  # fmt: skip
 SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")
 ACCOUNT = (
@@ -68,7 +71,7 @@ CASEWORK = (
     "staff-case-correct",
 )  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
-INSIGHT = ("staff-services", "staff-service")
+INSIGHT = ("staff-services", "staff-service", "staff-held")
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -119,10 +122,40 @@ def test_saying_whether_a_page_is_useful(window: Callable[..., Page], audit: Aud
     audit.demand("useful")
 
 
+def test_looking_something_up(window: Callable[..., Page], audit: Audit) -> None:
+    page = window()
+    audit.visit(page, "/services/find-bin-days/look-up")
+    audit.press(page, "Look it up")
+    page.locator("#q").fill("ZZ1 1ZZ")
+    page.get_by_role("button", name="Look it up").click()
+    audit.look(page)
+    page.locator("#q").fill("bc47de")
+    page.get_by_role("button", name="Look it up").click()
+    audit.look(page)
+    page.get_by_role("button", name="Look it up").click()
+    expect(page.get_by_text("Food waste")).to_be_visible()
+    audit.look(page)
+    audit.demand("look-up")
+
+
+def test_a_public_report(window: Callable[..., Page], audit: Audit, site: Server) -> None:
+    page = window()
+    audit.visit(page, f"/reports/{site.made['new']}")
+    audit.press(page, "Tell me")
+    page.locator("#email").fill("una@example.com")
+    page.get_by_role("button", name="Tell me").click()
+    expect(page.get_by_text("Look in your e-mail")).to_be_visible()
+    audit.look(page)
+    for act in ("confirm", "leave"):
+        audit.visit(page, f"/reports/{act}/{site.made['subscription']}")
+    audit.demand("report", "report-confirm", "report-leave")
+
+
 def test_how_a_service_is_used(signed_in: SignedIn, audit: Audit) -> None:
     page = signed_in(WASTE_MANAGER)
     audit.visit(page, "/staff/services/")
     audit.visit(page, "/staff/services/report-fly-tipping/")
+    audit.visit(page, "/staff/held/")
     audit.demand(*INSIGHT)
 
 
@@ -147,7 +180,12 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
     audit.press(page, "Send your answer")
     page.goto(f"/requests/{site.made['closed']}")
     audit.press(page, "Say it is not fixed")
-    audit.demand("track", "request", "request-answer", "request-not-fixed")
+    audit.visit(page, f"/requests/{site.made['new']}/add")
+    audit.press(page, "Send it")
+    audit.visit(page, f"/requests/{site.made['new']}/withdraw")
+    audit.demand(
+        "track", "request", "request-answer", "request-not-fixed", "request-add", "request-withdraw"
+    )
 
 
 SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())
