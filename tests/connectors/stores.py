@@ -33,6 +33,8 @@ def keeps_its_promises(store: FileStore) -> None:
     store.write(name, io.BytesIO(content), len(content))
     with store.read(name) as stream:
         assert stream.read() == content
+    assert store.holds(name)
+    assert not store.holds("not-there")
     store.write("empty-one", io.BytesIO(), 0)
     with store.read("empty-one") as stream:
         assert stream.read() == b""

@@ -61,6 +61,13 @@ class FolderStore:
         except OSError as error:
             raise StoreFailed(f"The folder of files cannot be read: {error.strerror}.") from error
 
+    def holds(self, name: str) -> bool:
+        forbid_in_transaction("The file store")
+        try:
+            return self._place(name).is_file()
+        except OSError as error:
+            raise StoreFailed(f"The folder of files cannot be read: {error.strerror}.") from error
+
     def delete(self, name: str) -> None:
         forbid_in_transaction("The file store")
         place = self._place(name)

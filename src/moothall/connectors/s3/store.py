@@ -61,6 +61,18 @@ class S3Store:
         except BotoCoreError as error:
             raise self._failed("read", error) from error
 
+    def holds(self, name: str) -> bool:
+        forbid_in_transaction("The file store")
+        try:
+            self._client.head_object(**self._where(name))
+        except ClientError as error:
+            if _code(error) in _MISSING:
+                return False
+            raise self._failed("read", error) from error
+        except BotoCoreError as error:
+            raise self._failed("read", error) from error
+        return True
+
     def delete(self, name: str) -> None:
         forbid_in_transaction("The file store")
         try:

@@ -116,11 +116,7 @@ def _content_row(kept: Kept) -> Content:
 
 def _is_there(row: Content) -> bool:
     """Whether the store still has what was stored: a lost file comes back when somebody sends the same again."""
-    try:
-        file_store().read(row.name).close()
-    except FileNotFoundError:
-        return False
-    return True
+    return file_store().holds(row.name)
 
 
 def _claimed(row: Content, owner: str, media_type: str) -> bool:

@@ -28,6 +28,9 @@ class FileStore(Protocol):
     def read(self, name: str) -> BinaryIO:
         """The bytes, as a stream the caller closes. Raises FileNotFoundError."""
 
+    def holds(self, name: str) -> bool:
+        """Is there something under the name?"""
+
     def delete(self, name: str) -> None:
         """Forget the name; nothing happens when there is none."""
 

@@ -1,0 +1,132 @@
+"""Somebody on a bad line who sends a photo keeps nobody waiting; over a real socket, with one process of the web."""
+
+from __future__ import annotations
+
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.error import URLError
+
+import pytest
+
+from tests.project.own_database import a_place
+
+#: More than a worker of the web has places that answer: one.
+SLOW = 4
+PAGES = 40
+#: A cookie, so that Django's check of the form's token reads the body.
+HEAD = (
+    "POST /track HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: moothall_form=abcdefghijklmnopqrstuvwxyzABCDEF\r\n"
+    "Content-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+)
+MULTIPART = "multipart/form-data; boundary=x"
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with a_place(tmp_path_factory.mktemp("slow")) as place:
+        migrated = place.moothall("migrate")
+        assert migrated.returncode == 0, migrated.stderr
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            chosen: int = free.getsockname()[1]
+        settings = {"MOOTHALL_LISTEN": f"127.0.0.1:{chosen}", "MOOTHALL_WEB_WORKERS": "1"}
+        process = place.start("moothall.project.cli", "web", quiet=True, **settings)
+        try:
+            _wait_for(chosen)
+            yield chosen
+        finally:
+            process.terminate()
+            process.wait(45)
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + 90
+    while time.monotonic() < until:
+        try:
+            _ask(port)
+        except (URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("It never answered.")
+
+
+def _ask(port: int) -> bytes:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=20) as answer:
+        held: bytes = answer.read()
+    return held
+
+
+def begin(port: int, *, length: int, kind: str = MULTIPART) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", port), timeout=60)
+    line.sendall(HEAD.format(kind=kind, length=length).encode())
+    return line
+
+
+def trickle(lines: list[socket.socket]) -> None:
+    """What arrives in a moment at some 1 kB/s."""
+    for line in lines:
+        line.sendall(b"x" * 10)
+
+
+@pytest.mark.parametrize(
+    ("length", "kind"), [(1_000_000, MULTIPART), (2_000, "application/x-www-form-urlencoded")]
+)
+def test_pages_are_answered_while_bodies_trickle_in(port: int, length: int, kind: str) -> None:
+    lines = [begin(port, length=length, kind=kind) for _ in range(SLOW)]
+    try:
+        trickle(lines)
+        answered = 0
+        for _ in range(PAGES):
+            _ask(port)
+            trickle(lines)
+            answered += 1
+        assert answered == PAGES
+        for line in lines:
+            line.settimeout(0.01)
+            with pytest.raises(TimeoutError):
+                line.recv(1)
+    finally:
+        for line in lines:
+            line.close()
+
+
+def test_a_body_that_came_slowly_is_answered_like_any_other(port: int) -> None:
+    body = b"reference=&email=" + b"x" * 200
+    with closing(begin(port, length=len(body), kind="application/x-www-form-urlencoded")) as line:
+        for at in range(0, len(body), 20):
+            line.sendall(body[at : at + 20])
+            time.sleep(0.02)
+        assert line.recv(12) == b"HTTP/1.1 403", "there was no token in the form; the whole body was read"
+
+
+def test_somebody_who_hangs_up_harms_nobody(port: int) -> None:
+    for _ in range(70):
+        begin(port, length=1_000_000).close()
+    assert _ask(port)
+
+
+def test_more_than_we_take_is_refused_before_it_arrives(port: int) -> None:
+    with closing(begin(port, length=10**10)) as line:
+        assert line.recv(12) == b"HTTP/1.1 413"
+
+
+def test_when_too_many_wait_the_next_is_told_so_and_pages_go_on(port: int) -> None:
+    lines = [begin(port, length=1_000_000) for _ in range(45)]
+    try:
+        trickle(lines)
+        assert _ask(port)
+        refused = 0
+        for line in lines:
+            line.settimeout(0.2)
+            try:
+                refused += line.recv(12) == b"HTTP/1.1 503"
+            except TimeoutError:
+                continue
+        assert refused >= 5
+    finally:
+        for line in lines:
+            line.close()
