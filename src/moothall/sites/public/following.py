@@ -230,11 +230,7 @@ def _show(
         may_say_not_fixed=found.may_reopen,
         not_fixed_until=found.reopen_until,
         story=_story(found),
-        answers=tuple(
-            Row(key=said.question, label=said.label, lines=said.lines, change="")
-            for said in found.answers
-            if not said.blank
-        ),
+        answers=_answers(found),
         photos=_photos(found),
         typed=typed or {},
         errors=errors or {},
@@ -245,10 +241,28 @@ def _show(
         report=f"/reports/{found.reference}" if found.public else "",
         address=address_of_request(found),
         contact=council().contact,
+        paid=_paid(found),
     )
     response = show(request, page)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _paid(found: RequestView) -> tuple[str, ...]:
+    """What was paid and given back, a sentence each."""
+    return tuple(
+        f"You paid {one.amount} on {one.settled_at:%-d %B %Y}."
+        for one in found.payments
+        if one.paid and one.settled_at
+    )
+
+
+def _answers(found: RequestView) -> tuple[Row, ...]:
+    return tuple(
+        Row(key=said.question, label=said.label, lines=said.lines, change="")
+        for said in found.answers
+        if not said.blank
+    )
 
 
 def _story(found: RequestView) -> tuple[Happening, ...]:

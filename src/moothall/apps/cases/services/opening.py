@@ -100,17 +100,14 @@ def open_case(
         if found := _opened_before(draft.owner):
             return found
         rules.fee_is_paid.demand(False)
-    wish = _Wish(
-        service=service,
-        answers=answers,
-        by=by,
-        key=draft.owner if draft else key or f"once:{new_id()}",
-        draft=draft,
-        channel=channel,
-        parties=tuple(parties_said(forms.form_of(service), answers) if parties is None else parties),
-        uploads_of=draft.owner if draft else uploads_of,
-        held=tuple(held),
-    )
+    said = tuple(parties_said(forms.form_of(service), answers) if parties is None else parties)
+    opened_with = draft.owner if draft else key or f"once:{new_id()}"
+    uploads = draft.owner if draft else uploads_of
+    wish = _Wish(service, answers, by, opened_with, draft, channel, said, uploads, tuple(held))
+    return _open_with_some_reference(wish)
+
+
+def _open_with_some_reference(wish: _Wish) -> Opened:
     for _ in range(_DRAWS):
         try:
             with transaction.atomic(), rows.together():

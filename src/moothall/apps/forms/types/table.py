@@ -314,25 +314,7 @@ at_most: 14
         return typed if self.rows else {**typed, f"{question.key}-rows": (str(max(len(held), self.least)),)}
 
     def mistakes(self) -> tuple[str, ...]:
-        keys = [part.key for part in self.parts]
-        found = [
-            f"Two columns have the key ‘{key}’. Give each column its own."
-            for key in dict.fromkeys(keys)
-            if keys.count(key) > 1
-        ]
-        if self.rows and "row" in keys:
-            found.append(
-                "A column cannot be called ‘row’ beside `rows`. Write another key, such as ‘row_number’."
-            )
-        if len(set(self.rows)) < len(self.rows):
-            found.append("Two of the `rows` are the same. Give each row its own words.")
-        if self.least > self.most:
-            found.append(
-                f"`at_least: {self.least}` is more than there can be rows ({self.most}). Write less, or more rows."
-            )
-        for column in self.columns:
-            found += (f"Column ‘{column.part.key}’: {sentence}" for sentence in column.part.kind.mistakes())
-        return tuple(found)
+        return (*_mistakes_of_keys(self), *_mistakes_of_rows(self))
 
     def widget(self, question: Question) -> Widget:
         rows = tuple(
@@ -349,3 +331,30 @@ at_most: 14
             shown=len(rows) if fixed else min(self.least, self.most),
             more="" if fixed or self.most == self.least else f"Add another {self.each.lower()}",
         )
+
+
+def _mistakes_of_keys(table: Table) -> list[str]:
+    keys = [part.key for part in table.parts]
+    found = [
+        f"Two columns have the key ‘{key}’. Give each column its own."
+        for key in dict.fromkeys(keys)
+        if keys.count(key) > 1
+    ]
+    if table.rows and "row" in keys:
+        found.append(
+            "A column cannot be called ‘row’ beside `rows`. Write another key, such as ‘row_number’."
+        )
+    return found
+
+
+def _mistakes_of_rows(table: Table) -> list[str]:
+    found = []
+    if len(set(table.rows)) < len(table.rows):
+        found.append("Two of the `rows` are the same. Give each row its own words.")
+    if table.least > table.most:
+        found.append(
+            f"`at_least: {table.least}` is more than there can be rows ({table.most}). Write less, or more rows."
+        )
+    for column in table.columns:
+        found += (f"Column ‘{column.part.key}’: {sentence}" for sentence in column.part.kind.mistakes())
+    return found
