@@ -12,6 +12,7 @@ from tests.apps.catalogue.folders import Folders, copied_folders
 from tests.cast import FLY_TIPPING, SYSTEM
 from tests.kernel.dmn.tables import model, table
 from tests.sites.public.resident import ADDRESS, CHECK, content, fill_in, reference_on
+from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.apps.payments import api as payments
@@ -203,3 +204,33 @@ def test_made_up_addresses_are_not_found(client: Client, priced: Folders, addres
 
 def test_paying_without_anything_to_pay_leads_back(client: Client, priced: Folders) -> None:
     assert client.get(f"{ADDRESS}/pay")["Location"] == CHECK
+
+
+def test_an_officer_gives_a_fee_back_and_the_resident_reads_so(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    reference = reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
+    assert "You paid £12.50 on " in content(client.get(f"/requests/{reference}"))
+    officer = Client()
+    sign_in(officer, an_officer(team="waste", role="manager"))
+    page = content(officer.get(f"/staff/cases/{reference}/"))
+    assert "£12.50, paid on" in page
+    assert "Give the fee back" in page
+    address = f"/staff/cases/{reference}/refund/"
+    wrong = officer.post(address, {"amount": "lots", "reason": "Moved"})
+    assert "Enter an amount in pounds, such as 12.50." in content(wrong)
+    assert "more than what is left" in content(officer.post(address, {"amount": "13", "reason": "Moved"}))
+    assert officer.post(address, {"amount": "£10", "reason": "Moved away"}).status_code == 302
+    run_pending(["payments"])
+    page = content(officer.get(f"/staff/cases/{reference}/"))
+    assert "£10 given back: Moved away" in page
+    assert "Gave back £10 of the fee." in page
+    assert "We are giving back £10." in content(client.get(f"/requests/{reference}"))
+
+
+def test_an_officer_without_the_ability_gives_nothing_back(client: Client, priced: Folders) -> None:
+    fill_in(client)
+    reference = reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
+    officer = Client()
+    sign_in(officer, an_officer(team="waste", role="officer"))
+    assert "Give the fee back" not in content(officer.get(f"/staff/cases/{reference}/"))
+    assert officer.post(f"/staff/cases/{reference}/refund/", {"amount": "1", "reason": "x"}).status_code == 403

@@ -12,7 +12,7 @@ from moothall.apps.cases.models import Status
 from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, REFUND, WORK, CaseNotFound
 from moothall.apps.cases.possible import Verb, verbs_for
 from moothall.apps.cases.projection import rebuild_queue
-from moothall.apps.cases.public import PublicReport, PublicStep
+from moothall.apps.cases.public import PublicReport, PublicStep, public_report
 from moothall.apps.cases.queries import (
     case_for,
     correction_of,

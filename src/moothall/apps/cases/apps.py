@@ -11,3 +11,4 @@ class CasesRoom(AppConfig):
         from moothall.apps.teams.api import register_ability
 
         register_ability("cases.erase", "Erase what people said in a case, naming the rule.")
+        register_ability("cases.refund", "Give back a fee that was paid for a case.")

@@ -182,6 +182,15 @@ class PersonCorrected:
     person_digest: str
 
 
+@fact("cases.fee_given_back", version=1)
+@dataclass(frozen=True, slots=True)
+class FeeGivenBack:
+    """`pence` of what was paid are on their way back."""
+
+    refund: UUID
+    pence: int
+
+
 @fact("cases.moved", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseMoved:

@@ -13,6 +13,7 @@ WORK = needs("cases.work", "Officers who may work on requests.")
 ASSIGN = needs("cases.assign", "Officers who may assign requests to others.")
 CLOSE = needs("cases.close", "Officers who may close requests.")
 MOVE = needs("cases.move", "Officers who may move requests to another service.")
+REFUND = needs("cases.refund", "Officers who may give a fee back.")
 ERASE = needs("cases.erase", "Officers who may erase what people said.")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.policies import ASSIGN, CLOSE, MOVE, WORK
+from moothall.apps.cases.policies import ASSIGN, CLOSE, MOVE, REFUND, WORK
 from moothall.apps.cases.views import CaseView
 from moothall.kernel.actors import Actor
 
@@ -27,6 +27,7 @@ class Verb(StrEnum):
     MOVE = "move"
     LINK = "link"
     UNLINK = "unlink"
+    REFUND = "refund"
 
 
 def verbs_for(case: CaseView, *, by: Actor) -> frozenset[Verb]:
@@ -58,4 +59,6 @@ def verbs_for(case: CaseView, *, by: Actor) -> frozenset[Verb]:
         allowed.add(Verb.REOPEN)
     if is_open and MOVE.allows(by):
         allowed.add(Verb.MOVE)
+    if any(payment.left for payment in case.payments) and REFUND.allows(by):
+        allowed.add(Verb.REFUND)
     return frozenset(allowed)

@@ -171,6 +171,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         may_reopen=until is not None and clock.today() <= until,
         reopen_until=until,
         story=story_for_resident(case),
+        payments=_payments(case, seen_by),
     )
 
 

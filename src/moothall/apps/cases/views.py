@@ -10,6 +10,7 @@ from uuid import UUID
 from moothall.apps.catalogue.api import Outcome
 from moothall.apps.documents.api import Attached
 from moothall.apps.forms.api import Said
+from moothall.apps.payments.api import PaymentNow
 from moothall.ui.questions.outline import Asked
 
 
@@ -108,6 +109,8 @@ class CaseView:
     #: Keys of questions whose answer can be put right, and of those an officer has put right.
     correctable: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
+    #: What was paid for it, oldest first; of a service without a fee none.
+    payments: tuple[PaymentNow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ class RequestView:
     reopen_until: date | None
     story: tuple[Entry, ...]
     may_withdraw: bool = False
+    payments: tuple[PaymentNow, ...] = ()
     #: Whether everybody may read a report of it, without anything about anybody.
     public: bool = False
 

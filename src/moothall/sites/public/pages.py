@@ -265,6 +265,8 @@ class RequestPage(Page):
     unsent: str
     address: str
     contact: Contact
+    #: What was paid for it, in sentences.
+    paid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

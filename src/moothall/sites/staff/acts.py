@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+
 from django.http import QueryDict
 
 from moothall.apps.cases import api as cases
@@ -9,6 +11,7 @@ from moothall.apps.cases.api import CaseNotFound, CaseView
 from moothall.apps.catalogue.api import NoSuchService, services_listed
 from moothall.apps.teams.api import colleagues_in
 from moothall.kernel.actors import Actor
+from moothall.kernel.money import Money
 from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
@@ -72,6 +75,30 @@ def _link(case: CaseView, by: Actor) -> tuple[Field, ...]:
             "The one that stays open, such as BAR-7K4-M9Q-XTC",
         ),
     )
+
+
+def _refund(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    left = max((payment.left for payment in case.payments), default=Money(0))
+    return (
+        Field(
+            "line",
+            "amount",
+            "How much, in pounds?",
+            f"{left} is left of what was paid",
+            (),
+            str(left).lstrip("£"),
+        ),
+        Field("words", "reason", "Why?", "For colleagues and the accounts"),
+    )
+
+
+def _do_refund(reference: str, sent: QueryDict, by: Actor) -> None:
+    typed = reading.words(sent, "amount").replace("£", "").replace(",", "").replace(" ", "")
+    try:
+        amount = Money.of_pounds(Decimal(typed))
+    except (InvalidOperation, ValueError) as none:
+        raise Refused("STAFF-06", "Enter an amount in pounds, such as 12.50.") from none
+    cases.refund_fee(reference, amount, reason=reading.text(sent, "reason"), by=by)
 
 
 def _do_answer(reference: str, sent: QueryDict, by: Actor) -> None:
@@ -172,6 +199,15 @@ ACTS = (
         _link,
         _do_link,
         intro="This case is closed and follows the other one: whoever reported it hears how that one ends.",
+    ),
+    Act(
+        "refund",
+        "Give the fee back",
+        "Give it back",
+        cases.REFUND,
+        _refund,
+        _do_refund,
+        intro="The money goes back to the card it came from. This cannot be undone.",
     ),
 )
 

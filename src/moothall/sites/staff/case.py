@@ -43,6 +43,7 @@ DONE = {
     "close": "The case is closed, and the reporter is told.",
     "reopen": "The case is open again, and the reporter is told.",
     "link": "This case now follows the other one, and the reporter is told.",
+    "refund": "The money is on its way back.",
     "unlink": "The link is undone. This case is as it was before.",
 }
 
@@ -91,6 +92,7 @@ WAYS = (
     (Verb.ASSIGN, "Give it to somebody"),
     (Verb.MOVE, "Move it to another service"),
     (Verb.LINK, "Link it as a duplicate"),
+    (Verb.REFUND, "Give the fee back"),
 )
 
 

@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
+from moothall.apps.cases.events import FeeGivenBack
 from moothall.apps.cases.fees import fee_due
+from moothall.apps.cases.policies import REFUND
 from moothall.apps.cases.services.opening import Opened, open_case
+from moothall.apps.cases.writing import changing
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms import api as forms
 from moothall.apps.payments import api as payments
 from moothall.kernel.actors import Actor
+from moothall.kernel.money import Money
 from moothall.kernel.rules import Refused
 
 #: A payment is asked after for three days; the draft must outlive it.
@@ -61,6 +65,20 @@ def open_paid(draft: forms.Draft, service: catalogue.PinnedService, *, by: Actor
     if counting is None:
         return None
     return open_case(service, forms.relevant(forms.form_of(service), draft.answers), by=by, draft=draft)
+
+
+def refund_fee(reference: str, amount: Money, *, reason: str, by: Actor) -> None:
+    """Give back some of what was paid for a request, or all of it; whoever paid is told by their bank.
+
+    Raises Refused PAY-02 when nothing was paid, PAY-03 for more than is left of it, PAY-04 and PAY-05.
+    """
+    with changing(reference, by=by, may=REFUND) as change:
+        paid = [one for one in payments.payments_of(change.case.stream, seen_by=by) if one.left]
+        fitting = next((one for one in paid if one.left >= amount), paid[0] if paid else None)
+        if fitting is None:
+            raise Refused("PAY-02", "Only a payment that was made can be given back.")
+        refund = payments.ask_refund(fitting.id, amount, owner=change.case.stream, reason=reason, by=by)
+        change.tell(FeeGivenBack(refund, amount.pence))
 
 
 def give_back(payment: payments.PaymentNow, reason: str = _GONE, *, by: Actor) -> None:
