@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
+FOUND_WELL = ROOT / "build" / "tested"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: A phone; and a screen of 1280 px at 200 %.
 NARROW = {"width": 320, "height": 640}
@@ -56,6 +58,14 @@ class Audit:
         """Nothing was found, and the pages were those of the routes `names`."""
         assert not self.found, "\n".join(self.found)
         assert set(names) <= self.seen, f"Not looked at: {set(names) - self.seen}"
+        write_down(self.seen)
+
+
+def write_down(seen: set[str]) -> None:
+    """Pages in which nothing was found, for the accessibility statement: see `workshop/tested.py`."""
+    FOUND_WELL.mkdir(parents=True, exist_ok=True)
+    with (FOUND_WELL / f"{os.getpid()}.txt").open("a", encoding="utf-8") as file:
+        file.writelines(f"{name}\n" for name in sorted(seen - {"none", ""}))
 
 
 def broken_rules(page: Page, rules: list[str] | None = None) -> list[str]:

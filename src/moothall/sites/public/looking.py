@@ -40,6 +40,7 @@ from moothall.sites.public.pages import (
     ServicePage,
 )
 from moothall.sites.public.resuming import unfinished
+from moothall.sites.public.statements import completed
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
@@ -188,7 +189,7 @@ def content(request: Request, slug: str) -> HttpResponse:
         ContentsPage(
             title=page.title,
             frame=public_frame(request),
-            html=page.html,
+            html=completed(page.html, seen_by=request.actor),
             summary=page.summary,
             service=service_link(wanted) if wanted else None,
             address=f"/pages/{page.slug}",
