@@ -43,6 +43,22 @@ TAKEN = {
     "start": "is where the form begins",
     "done": "is the confirmation",
     "remove": "takes an item out of a group",
+    **dict.fromkeys(
+        (
+            "pay",
+            "paid",
+            "pictures",
+            "save",
+            "saved",
+            "resume",
+            "form-changed",
+            "which-answer",
+            "clear",
+            "cleared",
+            "look-up",
+        ),
+        "is a page of its own in every form",
+    ),
 }
 #: No group stands in more groups than this.
 DEEPEST = 3

@@ -135,6 +135,7 @@ class _Walk:
         self.steps: list[Step] = []
         known = {*form.questions, *form.groups} if every else form.read_by_conditions
         self.context: dict[str, feel.Value] = dict.fromkeys(known)
+        self.context.update({key: () for key in form.groups if key in known})
 
     def whole(self) -> tuple[Step, ...]:
         for section, run in self.form.runs:
@@ -169,10 +170,10 @@ class _Walk:
         found: list[tuple[Question, feel.Value]] = []
         for question in page.calculated:
             if question.when is None or question.when.holds(context):
-                value = _worked_out(question, context)
-                found.append((question, value))
+                result = _worked_out(question, context)
+                found.append((question, result))
                 if question.key in context:
-                    context[question.key] = value
+                    context[question.key] = result
         if shown or found:
             self.steps.append(Step(page, shown, self.answers, scope, place, section, tuple(found)))
 

@@ -63,7 +63,8 @@ def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[S
         for question, value in step.calculated:
             worked_out = Answer(question.kind.type, question.kind.kept_value(value), CALCULATED)
             kept = answers.get(step.scope + question.key) or worked_out
-            found.append(_said(question, step.scope, kept, replace(place, address="")))
+            if kept.value is not None:
+                found.append(_said(question, step.scope, kept, replace(place, address="")))
     return tuple(found)
 
 

@@ -72,11 +72,12 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
         return carry_on(request, filling)
     if filling.renewed and not forms.is_place(filling.form, page):
         return carry_on(request, filling)
-    place, item = page.removesuffix(REMOVE), request.GET.get("item", "")
+    removing, item = page.endswith(REMOVE), request.GET.get("item", "")
+    place = page.removesuffix(REMOVE).rpartition("/")[0] if removing else page
     if not forms.is_place(filling.form, place):
         raise Http404
-    if page.endswith(REMOVE) and "/" in place:
-        return _removing(request, filling, place.rpartition("/")[0], item)
+    if removing:
+        return _removing(request, filling, place, item)
     step = forms.step_at(filling.form, filling.answers, page, item)
     if step is None and item and "/" in page and not filling.lost:
         return HttpResponseRedirect(filling.address(page.rpartition("/")[0].rpartition("/")[0]))

@@ -158,7 +158,7 @@ def walk(browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST
             raise Stuck(f"The answer was {page.status}.", page)
         if where := ended(page):
             return Walked("", page, tuple(addresses), where)
-        if page.path.endswith("/done"):
+        if _place(page) == ["done"]:
             found = REFERENCE.search(page.text)
             if found is None:
                 raise Stuck("There is no reference on the confirmation page.", page)
@@ -168,7 +168,7 @@ def walk(browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST
         if _place(page) == before.partition("?")[0].split("/")[3:]:
             raise Stuck("The page came back.", page)
         addresses.append(page.path)
-        if page.path.endswith("/pay"):
+        if _place(page) == ["pay"]:
             page = pay(browser)
     raise Stuck(f"Still not done after {most_pages} pages.", page)
 
@@ -188,7 +188,7 @@ def walk_to_problems(
     """Walk until a page is sent back; the sentence of each question it is sent back for. Empty: it never was."""
     page = start(browser, slug)
     for _ in range(most_pages):
-        if page.path.endswith("/done") or ended(page):
+        if _place(page) == ["done"] or ended(page):
             return {}
         before = _place(page)
         page = step(browser, typed)
