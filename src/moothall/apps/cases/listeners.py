@@ -1,4 +1,4 @@
-"""What this room does when messaging or payments tells it something."""
+"""What this room does when messaging, payments or documents tells it something."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from django.db import transaction
 
 from moothall.apps.cases.models import Case, Task, TaskKind
 from moothall.apps.cases.services.paying import give_back, open_paid
+from moothall.apps.cases.services.refusing import tell_of_refused_file
 from moothall.apps.cases.writing import Change, finish
 from moothall.apps.catalogue.api import NoSuchVersion, version
+from moothall.apps.documents.events import DocumentRefused
 from moothall.apps.forms.api import draft_owned
 from moothall.apps.messaging.events import MessageFailed
 from moothall.apps.payments.api import PaymentNotFound, payment_named
@@ -39,6 +41,15 @@ def make_task_of_failed_message(event: Recorded) -> None:
         words = f"We could not e-mail {who} ({failed.moment}): {failed.reason} Tell them another way."
         change.make_task(TaskKind.MESSAGE_FAILED, words[:300], made_for=made_for)
         finish(change, reindex=False)
+
+
+@listener("cases.document_refused", to=(DocumentRefused,))
+def ask_for_refused_file(event: Recorded) -> None:
+    """A file was harmful or could not be opened; in a form that is not sent, the form itself says so."""
+    refused = event.fact
+    if isinstance(refused, DocumentRefused) and refused.owner.startswith("case:"):
+        case = UUID(refused.owner.removeprefix("case:"))
+        tell_of_refused_file(case, refused.document, refused.why, by=_SELF)
 
 
 @listener("cases.payment_settled", to=(PaymentSettled,))

@@ -124,6 +124,7 @@ class TaskKind(models.TextChoices):
     MESSAGE_FAILED = "message failed"
     ANSWERED = "answered"
     ADDED = "added"
+    FILE_REFUSED = "file refused"
 
 
 class Task(models.Model):

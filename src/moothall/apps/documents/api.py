@@ -10,6 +10,7 @@ from moothall.apps.documents.contents.unfit import Unfit
 from moothall.apps.documents.jobs import look_through
 from moothall.apps.documents.queries import (
     CHECKING,
+    REASONS,
     Attached,
     DocumentNotFound,
     documents_of,
@@ -23,6 +24,7 @@ __all__ = [
     "CHECKING",
     "FILE_KINDS",
     "FILE_SENTENCES",
+    "REASONS",
     "Attached",
     "DocumentNotFound",
     "Seen",

@@ -44,7 +44,7 @@ def attach(
     nobody owns, which the sweep of `ground/files` removes. `keep_position`: see `Document.place_taken`.
     """
     key = new_id()
-    place = _position(content) if media_type in PICTURES else ""
+    place = _position(content, media_type) if media_type in PICTURES else ""
     kept = files.keep(content, owner=file_owners(key)[0], media_type=media_type)
     document = Document(
         id=key,
@@ -67,14 +67,14 @@ def attach(
     return attached(document)
 
 
-def _position(content: bytes | BinaryIO) -> str:
+def _position(content: bytes | BinaryIO, media_type: str) -> str:
     """Where a photo says it was taken, read from its beginning; it is left at its start."""
     if isinstance(content, bytes):
-        return position_in(content)
+        return position_in(content, media_type)
     content.seek(0)
     start = content.read(_HEADER)
     content.seek(0)
-    return position_in(start)
+    return position_in(start, media_type)
 
 
 def hand_over(owner: str, *, to: str, by: Actor) -> int:

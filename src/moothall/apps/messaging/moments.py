@@ -77,6 +77,11 @@ MOMENTS: Mapping[str, Moment] = {
             {"original_reference": "The reference of the request that is followed from now on."},
         ),
         Moment("duplicate unlinked", "It was not the same after all.", {}),
+        Moment(
+            "file refused",
+            "A file that came with a request may do harm or cannot be opened, and is gone.",
+            {"reason": "Why, such as: it cannot be opened."},
+        ),
         Moment("case withdrawn", "The person does not need it any more and has said so.", {}),
         Moment(
             "subscription asked",

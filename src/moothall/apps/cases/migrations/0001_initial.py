@@ -298,6 +298,7 @@ class Migration(migrations.Migration):
                             ("message failed", "Message Failed"),
                             ("answered", "Answered"),
                             ("added", "Added"),
+                            ("file refused", "File Refused"),
                         ],
                         max_length=20,
                     ),

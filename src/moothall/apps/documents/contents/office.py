@@ -59,7 +59,8 @@ def _index(content: bytes) -> int:
     """The size of the index, which ends exactly where the file ends."""
     end = content[-22:]
     if end[:4] != b"PK\x05\x06" or end[20:] != b"\x00\x00":
-        raise Unfit("hidden" if b"PK\x05\x06" in content else "damaged")
+        behind = content.rfind(b"PK\x05\x06")
+        raise Unfit("hidden" if 0 <= behind < len(content) - 22 else "damaged")
     entries, size = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
     if entries > MOST_ENTRIES or size > _MOST_INDEX:
         raise Unfit("too_packed")

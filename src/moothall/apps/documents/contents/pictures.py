@@ -5,9 +5,14 @@ from __future__ import annotations
 import io
 import math
 import struct
+from collections.abc import Mapping
 
 from PIL import ExifTags, Image
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
+from moothall.apps.documents.contents.kinds import JPEG, PNG, WEBP
 from moothall.apps.documents.contents.unfit import Unfit, demand_nothing_behind, ends_as_zip
 
 #: What a telephone of today takes at most, of those that keep a file under 15 MB.
@@ -15,6 +20,12 @@ MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 30_000
 #: How much of a picture is looked through for its measures, where they may stand anywhere.
 _HEAD = 512 * 1024
+#: The readers themselves: `Image.open` loads every other, too, when one of them says no.
+_READERS: Mapping[str, type[JpegImageFile | PngImageFile | WebPImageFile]] = {
+    JPEG: JpegImageFile,
+    PNG: PngImageFile,
+    WEBP: WebPImageFile,
+}
 #: What an attacker's numbers in a header make of Pillow's readers.
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, OverflowError, struct.error,
           ArithmeticError, AttributeError, EOFError, MemoryError, RecursionError)  # fmt: skip
@@ -23,7 +34,7 @@ BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, Ove
 def check_jpeg(content: bytes) -> tuple[int, int]:
     """A telephone may put a film or a second picture behind the first, which re-encoding drops; a zip or a page may
     not come with it."""
-    size = _measures(content, "JPEG")
+    size = _measures(content, JPEG)
     start = content.rfind(b"\xff\xda")
     end = content.find(b"\xff\xd9", content.find(b"\xff\xda"))
     if start < 0 or end < 0:
@@ -34,7 +45,7 @@ def check_jpeg(content: bytes) -> tuple[int, int]:
 
 
 def check_png(content: bytes) -> tuple[int, int]:
-    size = _measures(content, "PNG")
+    size = _measures(content, PNG)
     end = content.rfind(b"IEND\xaeB`\x82")
     if end < 0:
         raise Unfit("damaged")
@@ -48,7 +59,7 @@ def check_webp(content: bytes) -> tuple[int, int]:
     if said > len(content) + 1:
         raise Unfit("damaged")
     demand_nothing_behind(content[said:])
-    return _one_file(content, _measures(content, "WEBP"))
+    return _one_file(content, _measures(content, WEBP))
 
 
 def check_heic(content: bytes) -> tuple[int, int]:
@@ -80,12 +91,10 @@ def _boxed_sizes(head: bytes) -> list[tuple[int, int]]:
     return found
 
 
-def _measures(content: bytes, form: str) -> tuple[int, int]:
+def _measures(content: bytes, media_type: str) -> tuple[int, int]:
     try:
-        with Image.open(io.BytesIO(content), formats=(form,)) as picture:
+        with _READERS[media_type](io.BytesIO(content)) as picture:
             return _bounded(*picture.size)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Unfit("too_many_pixels") from None
     except BROKEN:
         raise Unfit("damaged") from None
 
@@ -104,12 +113,17 @@ def _one_file(content: bytes, size: tuple[int, int]) -> tuple[int, int]:
     return size
 
 
-def position_in(content: bytes) -> str:
-    """Where a photo was taken, "51.75202,-1.25773" to about a metre; "" when it does not say, or nonsense."""
+def position_in(content: bytes, media_type: str) -> str:
+    """Where a photo was taken, "51.75202,-1.25773" to about a metre; "" when it does not say, or nonsense.
+
+    Of a HEIC only its decoder could tell; the job asks that.
+    """
+    if media_type not in _READERS:
+        return ""
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+        with _READERS[media_type](io.BytesIO(content)) as picture:
             return position_of(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, *BROKEN):
+    except BROKEN:
         return ""
 
 
