@@ -141,7 +141,7 @@ class _OneLine:
     def use(self) -> None:
         process = os.getpid()
         if self._line is None or self._process != process:
-            self._line, self._process = cast(BaseDatabaseWrapper, connections["default"]), process
+            self._line, self._process = connections["default"], process
             self._line.inc_thread_sharing()
         if getattr(self._known, "process", 0) != process:
             connections["default"] = self._line

@@ -90,7 +90,7 @@ class Answers(Mapping[str, Answer]):
         return Answers({key[len(scope) :]: one for key, one in self._held.items() if key.startswith(scope)})
 
     def as_json(self) -> dict[str, JSON]:
-        flat = {
+        flat: dict[str, JSON] = {
             key: {"type": answer.type, "value": answer.value, "source": answer.source}
             for key, answer in self._held.items()
         }

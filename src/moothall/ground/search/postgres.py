@@ -161,7 +161,7 @@ def _phrases(question: Question) -> str:
     return " & ".join(map(_phrase, question.phrases))
 
 
-def _seen(seen: Filter) -> list[object]:
+def _seen(seen: Filter) -> list[str | list[str] | None]:
     """Marks of one's own classes and of all; the classes, and their codes before a stretch; None twice for all."""
     classes = _classes(seen.classes)
     codes = None if classes is None else [class_code(one) for one in classes]

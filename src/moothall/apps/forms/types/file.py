@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from moothall.apps.documents.api import FILE_KINDS, accepted, media_types_of
+from moothall.apps.documents.api import said as said_types
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
+from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, PostedFile, Question, Typed, Upload
 from moothall.apps.forms.types import uploads
 from moothall.kernel import feel
 from moothall.ui.questions.outline import FileInput, Widget
@@ -77,12 +78,12 @@ most_megabytes: 10
         posted = came[-1]
         code, media_type = uploads.refusal(posted, self.media_types, self.most_bytes)
         if code:
-            facts = {"types": uploads.said_types(self.media_types), "most": self.most_megabytes}
+            facts = {"types": said_types(self.media_types), "most": self.most_megabytes}
             return question.refuse(code, **facts)
         one = self._upload(question, posted, media_type)
         return Outcome(uploads.value_of(one), upload=one)
 
-    def _upload(self, question: Question, posted: uploads.PostedFile, media_type: str) -> uploads.Upload:
+    def _upload(self, question: Question, posted: PostedFile, media_type: str) -> Upload:
         return uploads.upload(question, posted, media_type, kind=self.type)
 
     def _without(self, question: Question, entry: Entry) -> Outcome:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from moothall.apps.documents.api import accepted, media_types_of
 from moothall.apps.documents.api import sniff as sniff_any
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Question
+from moothall.apps.forms.question import PostedFile, Question, Upload
 from moothall.apps.forms.types import uploads
 from moothall.apps.forms.types.file import File
 from moothall.apps.forms.types.uploads import safe_name
@@ -54,7 +54,7 @@ binding: case.photo
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         return cls(**settings)
 
-    def _upload(self, question: Question, posted: uploads.PostedFile, media_type: str) -> uploads.Upload:
+    def _upload(self, question: Question, posted: PostedFile, media_type: str) -> Upload:
         return uploads.upload(question, posted, media_type, kind=self.type, position=self.keep_position)
 
     def widget(self, question: Question) -> Widget:

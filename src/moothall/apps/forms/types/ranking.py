@@ -98,7 +98,8 @@ options:
         said = [clean_line(text) for text in typed]
         if not question.required and not any(said):
             return Outcome()
-        problems, chosen = [], []
+        problems: list[Problem] = []
+        chosen: list[Option] = []
         for number, text in enumerate(said):
             option = meant(self.options, text) if text else None
             fault = self._fault(said, number, option, chosen)

@@ -46,6 +46,27 @@ _NOT_IN_A_CELL = frozenset({"parts", "title"})
 #: Settings that two types have in two forms.
 _LIMITS = ("earliest", "latest")
 _KEY = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+_EXAMPLE = """\
+ask: visits
+type: table
+label: When did you hear the noise?
+each: Time
+columns:
+  - column: day
+    type: date
+    label: Day
+    hint: Like 27/3/2026
+  - column: at
+    type: time
+    label: Time
+    hint: Like 11pm
+  - column: minutes
+    type: number
+    label: Minutes
+    required: no
+at_least: 1
+at_most: 14
+"""
 
 
 def _text_schema(most: int, description: str) -> dict[str, JSON]:
@@ -59,7 +80,7 @@ def _many_schema(description: str) -> dict[str, JSON]:
 def _columns_schema() -> dict[str, JSON]:
     """A column says which simple type it is, and that type's own settings beside it."""
     of_types: dict[str, JSON] = {
-        name: cast(JSON, schema)
+        name: schema
         for kind in COLUMNS.values()
         for name, schema in kind.settings_schema.items()
         if name not in _NOT_IN_A_CELL
@@ -127,27 +148,7 @@ class Table(Kind):
         "brings the page back with another row. A row left empty counts for nothing. Conditions see a list: "
         "`some row in visits satisfies row.loud = true`."
     )
-    example: ClassVar[str] = """\
-ask: visits
-type: table
-label: When did you hear the noise?
-each: Time
-columns:
-  - column: day
-    type: date
-    label: Day
-    hint: Like 27/3/2026
-  - column: at
-    type: time
-    label: Time
-    hint: Like 11pm
-  - column: minutes
-    type: number
-    label: Minutes
-    required: no
-at_least: 1
-at_most: 14
-"""
+    example: ClassVar[str] = _EXAMPLE
     feel_type: ClassVar[feel.Type] = feel.LIST(feel.CONTEXT)
     layout: ClassVar[Layout] = Layout.BLOCK
     seconds: ClassVar[int] = 120
