@@ -50,9 +50,10 @@ def media_types_of(kinds: Iterable[str]) -> tuple[str, ...]:
 def said(media_types: Iterable[str]) -> str:
     """`a JPG, PNG or PDF`, for a sentence."""
     names = [_SAID.get(each, ending_of(each).removeprefix(".").upper()) for each in media_types]
+    article = "an" if names and names[0][0] in "XO" else "a"
     if len(names) < 2:
-        return f"a {''.join(names)}"
-    return f"a {', '.join(names[:-1])} or {names[-1]}"
+        return f"{article} {''.join(names)}"
+    return f"{article} {', '.join(names[:-1])} or {names[-1]}"
 
 
 def accepted(media_types: Iterable[str]) -> str:
