@@ -211,3 +211,9 @@ def test_the_pages_and_the_engine_keep_the_same_answers(client: Client) -> None:
 def bare(answers: Answers) -> str:
     """Answers as text, without the ids of items."""
     return re.sub('"id":"[0-9a-f]*"', '"id":""', answers.as_text())
+
+
+def test_the_service_page_says_how_long_and_what_to_have_ready(client: Client) -> None:
+    text = seen(client.get(ADDRESS)).text
+    assert re.search(r"It takes about \d minutes", text)
+    assert "Have ready: your tenancy agreement, if it applies to you" in text

@@ -47,6 +47,7 @@ TAKEN = {
         (
             "pay",
             "paid",
+            "paper",
             "pictures",
             "save",
             "saved",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from moothall.apps.catalogue.api import PinnedService
 from moothall.apps.forms import api as forms
 from moothall.sites.public.filling import Filling
 from moothall.sites.public.pages import Block, Row
@@ -28,6 +29,18 @@ def blocks_of(
         made = tuple(_row(filling, one, title, pictures, notes, change) for one in rows)
         blocks.append(Block(section=heading, title=title, rows=made))
     return tuple(blocks)
+
+
+def minutes_of(service: PinnedService) -> int:
+    """About how long its form takes somebody who has not begun; 0 where it has none."""
+    form = service.parts.get("form")
+    return forms.minutes_for(form, forms.Answers()) if isinstance(form, forms.Form) else 0
+
+
+def ready_for(service: PinnedService) -> tuple[tuple[str, bool], ...]:
+    """What to have at hand before starting, and whether only some people need it."""
+    form = service.parts.get("form")
+    return forms.have_ready(form) if isinstance(form, forms.Form) else ()
 
 
 def _row(

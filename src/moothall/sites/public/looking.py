@@ -23,6 +23,7 @@ from moothall.apps.lookups.api import lookup_of
 from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
+from moothall.sites.public.answered import minutes_of, ready_for
 from moothall.sites.public.filling import (
     PREVIEW_COOKIE,
     preview_token,
@@ -157,6 +158,9 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             preview=not service.published,
             contact=council().contact,
             fee=_fee(service),
+            paper=f"/services/{slug}/paper" if service.parts.get("form") else "",
+            minutes=minutes_of(service),
+            ready=ready_for(service),
         ),
     )
     if not service.published and token:

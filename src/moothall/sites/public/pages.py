@@ -74,6 +74,8 @@ class Unfinished:
     """A request begun in this browser and not sent: when it was last used, and how much there is of it."""
 
     href: str
+    #: Its first answer, in words; may be empty.
+    about: str
     used: datetime
     answers: int
 
@@ -92,6 +94,11 @@ class ServicePage(Page):
     contact: Contact
     #: What it costs, in a sentence; empty where it costs nothing.
     fee: str = ""
+    #: Where the form is to be printed; empty where there is none.
+    paper: str = ""
+    #: About how long the form takes, 0 where there is none; what to have at hand, and whether only some people need it.
+    minutes: int = 0
+    ready: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
