@@ -41,6 +41,8 @@ from moothall.kernel.ids import new_id
 
 #: How many days a draft waits for its next page, unless it was saved for later.
 DAYS = 1
+#: Nothing waits for longer than this.
+MOST_DAYS = 3650
 _LONGEST_TOKEN = 100
 
 
@@ -206,9 +208,13 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
     return earlier.reference
 
 
-def discard_draft(draft: Draft, *, by: Actor) -> None:
-    """Forget it everywhere: what was typed goes at once; files with the next sweep."""
-    DraftRow.objects.filter(id=draft.id, reference="").update(
+def discard_draft(draft: Draft, *, by: Actor, unless_kept: bool = False) -> None:
+    """Forget it everywhere: what was typed goes at once; files with the next sweep.
+
+    `unless_kept`: not when it waits for more than a day, perhaps since another device has saved it for later.
+    """
+    longest = DAYS if unless_kept else MOST_DAYS
+    DraftRow.objects.filter(id=draft.id, reference="", days__lte=longest).update(
         answers="{}", typed="{}", changes="{}", expires=clock.now()
     )
 

@@ -95,8 +95,7 @@ def saved_for(draft: Draft, *, seen_by: Actor) -> SavedFor | None:
 
 def leave_draft(draft: Draft, *, by: Actor) -> None:
     """Finish and clear this device. A draft that was saved for later waits for its link; any other is forgotten."""
-    if not draft.kept and not draft.reference:
-        discard_draft(draft, by=by)
+    discard_draft(draft, by=by, unless_kept=True)
     ours = hashed(draft.token)
     DraftKey.objects.filter(token_hash=ours).delete()
     DraftRow.objects.filter(token_hash=ours).update(token_hash=hashed(new_token()))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
-from moothall.apps.catalogue.api import council
+from moothall.apps.catalogue.api import Service, council
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging.api import Recipient, tell
 from moothall.kernel import clock
@@ -181,7 +181,7 @@ def clear(request: Request, slug: str) -> HttpResponseBase:
             title="Finish and clear this device",
             frame=public_frame(request, service=filling.service.name),
             begun=filling.begun,
-            kept=bool(filling.draft and filling.draft.kept),
+            kept=bool(filling.draft and forms.saved_for(filling.draft, seen_by=request.actor)),
             save=filling.address("save"),
             back=filling.address("start") if filling.begun else filling.address(),
             service=filling.service.name,
@@ -227,7 +227,9 @@ def another(request: Request, filling: Filling) -> HttpResponseBase | None:
 def unfinished(request: Request, slug: str) -> tuple[Unfinished, ...]:
     """The requests of one service that this browser has begun and not sent; the current one first."""
     found = []
-    for token in hand_of(request).tokens:
+    tokens = hand_of(request).tokens
+    service = service_or_404(request, slug) if tokens else None
+    for token in tokens:
         draft = forms.draft_for(token, seen_by=request.actor)
         if (
             draft is not None
@@ -238,11 +240,20 @@ def unfinished(request: Request, slug: str) -> tuple[Unfinished, ...]:
             found.append(
                 Unfinished(
                     href=f"/services/{slug}/start?draft={mark_of(token)}",
+                    about=_first_said(draft, service),
                     used=draft.last_used,
                     answers=len(draft.answers),
                 )
             )
     return tuple(found)
+
+
+def _first_said(draft: forms.Draft, service: Service | None) -> str:
+    """The first answer, to tell one request from another; "" where it is nobody's to show."""
+    if service is None or draft.version != service.digest:
+        return ""
+    said = forms.answers_in_words(forms.form_of(service), draft.answers)
+    return next((one.lines[0] for one in said if not one.blank and not one.sensitive and one.lines), "")[:80]
 
 
 def _send_link(filling: Filling, draft: forms.Draft, email: str, *, by: Actor) -> None:
@@ -321,7 +332,7 @@ def _choose_page(
                 for mark, answer in zip(one.marks, one.answers, strict=True)
             ),
             chosen=marks[one.question],
-            wrong="Choose the answer to keep" if one.question in wrong else "",
+            wrong=f"Choose the answer to keep: {question.label}" if one.question in wrong else "",
         )
         for one in conflicts
         if (question := filling.form.question_at(one.question))
