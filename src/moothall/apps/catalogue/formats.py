@@ -38,8 +38,8 @@ def service_checker(*, has_cases: bool) -> Checker:
     if has_cases:
         return checker("service")
     schema = _schema("service")
-    schema["required"] = [name for name in schema["required"] if name not in ABOUT_CASES]
-    return Checker(schema)
+    required = [name for name in schema["required"] if name not in ABOUT_CASES]
+    return Checker({**schema, "required": required})
 
 
 def _schema(name: str) -> Schema:

@@ -163,7 +163,7 @@ def _write_counts(counts: Counter[Key]) -> None:
     """In one order, so that two processes never wait for each other in a circle."""
     ordered = sorted(counts.items(), key=lambda one: (one[0].subject, one[0].day, one[0].page, one[0].what))
     as_id = str if connection.vendor == "postgresql" else (lambda key: key.hex)
-    rows = [
+    rows: list[list[str | int]] = [
         [as_id(new_id()), key.day.isoformat(), key.subject, key.version, key.page, key.what, number]
         for key, number in ordered
     ]
@@ -174,7 +174,7 @@ def _write_counts(counts: Counter[Key]) -> None:
 
 def _write_words(words: Counter[str]) -> None:
     today = clock.today().isoformat()
-    rows = [
+    rows: list[list[str | int | bytes]] = [
         [_digest(word), word if times >= ENOUGH else "", times, today, ENOUGH, word]
         for word, times in sorted(words.items())
     ]

@@ -62,7 +62,7 @@ def withdraw(request: Request, reference: str) -> HttpResponseBase:
     return HttpResponseRedirect(f"{address_of_request(found)}?done=withdrawn")
 
 
-def _photo(request: Request) -> tuple[UploadedFile | None, PhotoPosted]:
+def _photo(request: Request) -> tuple[UploadedFile[bytes] | None, PhotoPosted]:
     posted = request.FILES.get("photo")
     if not isinstance(posted, UploadedFile) or not (posted.name or posted.size):
         return None, PhotoPosted()

@@ -88,7 +88,8 @@ def _is_confidential(service: Service) -> bool:
 
 
 def _kept(seen_by: Actor) -> str:
-    held = {model.holds for model in apps.get_models() if isinstance(getattr(model, "holds", None), Holds)}
+    said = (getattr(model, "holds", None) for model in apps.get_models())
+    held = {one for one in said if isinstance(one, Holds)}
     return _render("kept", held=sorted((one for one in held if one.personal), key=lambda one: one.what))
 
 
