@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.apps.catalogue.folders import change, copied_folders
 from tests.cast import FLY_TIPPING, SYSTEM
 from tests.sites.public.resident import ADDRESS, CHECK, PAGES, content, fill_in, reference_on, seen, send
@@ -445,3 +449,54 @@ def test_what_a_page_says_of_itself_is_not_trusted(client: Client, shown: str) -
     assert answer.status_code in (302, 410)
     assert client.post(f"{ADDRESS}/which-answer", {"_shown": shown}).status_code == 302
     assert client.post(f"{ADDRESS}/save", {"_shown": shown, "email": "\x00"}).status_code in (200, 302)
+
+
+# What it costs.
+
+
+def test_a_page_shown_costs_one_query_and_a_page_saved_one_more(client: Client) -> None:
+    fill_in(client, until="where")
+    tab = Tab(client)
+    tab.open("where")
+    with CaptureQueriesContext(connection) as shown:
+        client.get(f"{ADDRESS}/where")
+    with CaptureQueriesContext(connection) as saved:
+        tab.send({"place": "By the weir", "postcode": ""})
+    with CaptureQueriesContext(connection) as wrong:
+        tab.send({"place": "", "postcode": ""})
+    assert [of_drafts(queries) for queries in (shown, saved, wrong)] == [1, 2, 2]
+
+
+def of_drafts(queries: CaptureQueriesContext) -> int:
+    return sum("forms_draft" in query["sql"] for query in queries)
+
+
+# Every order of two windows, through the pages.
+
+PLACES = st.sampled_from(["", "By the weir", "By the church", "Mill Lane"])
+MOVES = st.lists(st.tuples(st.sampled_from([0, 1]), st.none() | PLACES), min_size=2, max_size=7)
+
+
+@settings(max_examples=25)
+@given(MOVES)
+def test_no_order_of_two_windows_loses_an_answer(moves: list[tuple[int, str | None]]) -> None:
+    """What a window has sent is the answer, or waits beside it, or was replaced by somebody who had seen it."""
+    client = Client()
+    fill_in(client, until="where")
+    tabs = [Tab(client), Tab(client)]
+    seen_by: list[str] = ["", ""]
+    sent: list[str] = ["", ""]
+    owed: set[str] = set()
+    for which, place in [(0, None), (1, None), *moves]:
+        tab = tabs[which]
+        if place is None:
+            found = re.search(r"<textarea[^>]*>\n?([^<]*)", tab.open("where"))
+            seen_by[which], sent[which] = found[1].strip() if found else "", ""
+            continue
+        owed -= {known for known in (seen_by[which], sent[which]) if known != place}
+        tab.send({"place": place, "postcode": ""})
+        sent[which], owed = place, owed | ({place} - {""})
+    page = content(client.get(f"{ADDRESS}/where")) + content(
+        client.get(f"{ADDRESS}/which-answer", follow=True)
+    )
+    assert all(place in page for place in owed), (owed, moves)
