@@ -31,6 +31,7 @@ class Expected:
     """What must be so. None: not looked at."""
 
     asked: tuple[str, ...] | None = None
+    fee: str | None = None
     case: Mapping[str, str] | None = None
     messages: tuple[ExpectedMessage, ...] | None = None
     tasks: tuple[str, ...] | None = None
@@ -147,7 +148,7 @@ def _typed(key: str, value: Plain, source: PartSource) -> Typed:
         return tuple(str(one) for one in value)
     if isinstance(value, dict):
         return {part: str(text) for part, text in value.items()}
-    if value == "photo" and question is not None and question.kind.type == "photo":
+    if value == "photo" and question is not None and question.kind.type in {"photo", "file", "files"}:
         return Upload("photo.jpg", sample_photo())
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -171,6 +172,7 @@ def _expected(said: Plain, file: PartFile, path: tuple[str | int, ...], source: 
     )
     return Expected(
         asked=tuple(map(str, sequence(data["asked"]))) if "asked" in data else None,
+        fee=str(data["fee"]) if "fee" in data else None,
         case=case if "case" in data else None,
         messages=messages if "messages" in data else None,
         tasks=tuple(map(str, sequence(data["tasks"]))) if "tasks" in data else None,
