@@ -9,6 +9,7 @@ from django.db import transaction
 from moothall.apps.cases.models import Case, Task, TaskKind
 from moothall.apps.cases.services.paying import give_back, open_paid
 from moothall.apps.cases.services.refusing import tell_of_refused_file
+from moothall.apps.cases.services.subscribing import SUBSCRIBER
 from moothall.apps.cases.writing import Change, finish
 from moothall.apps.catalogue.api import NoSuchVersion, version
 from moothall.apps.documents.events import DocumentRefused
@@ -20,7 +21,7 @@ from moothall.ground.events.api import Recorded, listener
 from moothall.kernel.actors import system
 
 _SELF = system("cases")
-_WHO = {"reporter": "the reporter", "on_behalf_of": "the person this is for", "subscriber": "a subscriber"}
+_WHO = {"reporter": "the reporter", "on_behalf_of": "the person this is for"}
 
 
 @listener("cases.message_failed", to=(MessageFailed,))
@@ -28,6 +29,8 @@ def make_task_of_failed_message(event: Recorded) -> None:
     """Somebody was not told: a person must tell them another way. Told twice, it is still one task."""
     failed = event.fact
     if not isinstance(failed, MessageFailed) or not failed.about.startswith("case:"):
+        return
+    if failed.role == SUBSCRIBER:  # whoever likes may type any address: nobody has to run after it
         return
     made_for = f"message:{failed.message_id}"
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """What a statement page says by itself: services and what they keep, tables that hold people's data, cookies, tests.
 
-A content page holds a line `{{ services }}`, `{{ kept }}`, `{{ cookies }}` or `{{ tested }}`; here it becomes what the folders, the
-tables and the results of the tests say today, so that no statement is older than what it is about.
+A content page holds a line `{{ services }}`, `{{ kept }}`, `{{ cookies }}` or `{{ tested }}`; here it becomes what the
+folders, the tables and the results of the tests say today, so that no statement is older than what it is about.
 """
 
 from __future__ import annotations
