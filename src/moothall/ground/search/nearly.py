@@ -9,6 +9,7 @@ only with those of about its length, so that a search of nonsense costs a few mi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,17 +30,14 @@ class Vocabulary:
 
     by_length: Mapping[int, tuple[str, ...]]
     known: frozenset[str]
+    ordered: tuple[str, ...]
 
     def knows(self, word: str) -> bool:
         """Whether it is one of the words, in one number or the other, or begins one."""
         if word in self.known or f"{word}s" in self.known or word.removesuffix("s") in self.known:
             return True
-        return any(
-            other.startswith(word)
-            for length, words in self.by_length.items()
-            if length > len(word)
-            for other in words
-        )
+        at = bisect_left(self.ordered, word)
+        return at < len(self.ordered) and self.ordered[at].startswith(word)
 
     def unknown(self, typed: str) -> tuple[str, ...]:
         """The words of a question that nothing here has."""
@@ -72,7 +70,11 @@ def vocabulary(texts: Iterable[str]) -> Vocabulary:
     for word in sorted(counted, key=lambda one: (-counted[one], one)):
         if word.isalpha() and len(word) >= _SHORTEST - 1:
             by_length.setdefault(len(word), []).append(word)
-    return Vocabulary({length: tuple(words) for length, words in by_length.items()}, frozenset(counted))
+    return Vocabulary(
+        {length: tuple(words) for length, words in by_length.items()},
+        frozenset(counted),
+        tuple(sorted(counted)),
+    )
 
 
 def _by_nearness(length: int, wrong: int) -> list[int]:
