@@ -213,11 +213,13 @@ def sender_of(opened_with: str) -> Actor:
     return resident(f"draft:{key}", key)
 
 
-def document_for(reference: str, document: UUID, *, seen_by: Actor) -> tuple[documents.Attached, BinaryIO]:
+def document_for(
+    reference: str, document: UUID, *, seen_by: Actor, small: bool = False
+) -> tuple[documents.Attached, BinaryIO]:
     """A document of a case that `seen_by` may see, and its bytes. Raises CaseNotFound. The look is recorded."""
     case = _visible(reference, seen_by)
     try:
-        found = documents.open_document(document, owner=case.stream, seen_by=seen_by)
+        found = documents.open_document(document, owner=case.stream, seen_by=seen_by, small=small)
     except documents.DocumentNotFound:
         raise CaseNotFound(reference) from None
     if seen_by.is_officer:

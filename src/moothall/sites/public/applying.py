@@ -19,6 +19,7 @@ from moothall.kernel.references import spoken
 from moothall.kernel.rules import Refused
 from moothall.sites.public import paying
 from moothall.sites.public.answered import blocks_of
+from moothall.sites.public.arriving import carried, preset
 from moothall.sites.public.compiled import compiled
 from moothall.sites.public.devices import remember, shown, with_draft, without_current
 from moothall.sites.public.drafted_files import drafted_files
@@ -57,8 +58,9 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     afresh = again or filling.sent or filling.lost
     if not afresh and filling.begun:
         return HttpResponseRedirect(filling.address(filling.first_missing()))
-    first = forms.first_place(forms.form_of(service_or_404(request, slug)), forms.Answers())
-    response = HttpResponseRedirect(filling.address(first))
+    form = forms.form_of(service_or_404(request, slug))
+    first = forms.first_place(form, forms.Answers())
+    response = HttpResponseRedirect(filling.address(first) + carried(request, form))
     if afresh:
         remember(response, filling, without_current(filling.hand.tokens))
     return response
@@ -100,7 +102,7 @@ def _at(request: Request, filling: Filling, step: forms.Step) -> HttpResponseBas
     except forms.DraftGone:
         return gone(request, filling)
     if request.method != "POST":
-        return _page(request, filling, step, _shown_in(filling, step.address))
+        return _page(request, filling, step, {**preset(request, step), **_shown_in(filling, step.address)})
     return _take(request, filling, step)
 
 
@@ -247,7 +249,7 @@ def own_picture(request: Request, slug: str, document: UUID) -> HttpResponseBase
         raise Http404
     try:
         attached, content = documents.open_document(
-            document, owner=filling.draft.owner, seen_by=request.actor
+            document, owner=filling.draft.owner, seen_by=request.actor, small="small" in request.GET
         )
     except (documents.DocumentNotFound, FileNotFoundError):
         raise Http404 from None

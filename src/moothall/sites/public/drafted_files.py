@@ -38,7 +38,7 @@ def drafted_files(
 def _shown(files: list[Attached], address: Callable[[str], str]) -> DraftedFiles:
     several = len(files) > 1
     return DraftedFiles(
-        tuple(address(f"pictures/{one.id}") for one in files if one.picture),
+        tuple(address(f"pictures/{one.id}") + "?small=1" for one in files if one.picture),
         tuple(f"{one.name}: {one.words}" if several else one.words for one in files if one.words),
     )
 

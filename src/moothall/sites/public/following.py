@@ -127,7 +127,9 @@ def own_document(request: Request, reference: str, document: UUID) -> HttpRespon
     """A photo the resident sent. Never shown as a page of ours, whatever is in it."""
     found = own(request, reference)
     try:
-        attached, content = document_for(found.reference, document, seen_by=visitor(request))
+        attached, content = document_for(
+            found.reference, document, seen_by=visitor(request), small="small" in request.GET
+        )
     except (CaseNotFound, FileNotFoundError):
         raise Http404 from None
     return file_response(attached, content)

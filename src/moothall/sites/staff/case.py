@@ -144,7 +144,9 @@ def showing(
 def document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
     """A file of the case. Pictures are shown, anything else is kept; neither can run as a page of ours."""
     try:
-        found, content = document_for(reading.reference(reference), document, seen_by=request.actor)
+        found, content = document_for(
+            reading.reference(reference), document, seen_by=request.actor, small="small" in request.GET
+        )
     except CaseNotFound as hidden:
         raise Http404 from hidden
     shown = found.picture
