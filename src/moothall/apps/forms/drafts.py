@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from moothall.apps.forms import draft_table
-from moothall.apps.forms.answers import Answers, answers_from_text
+from moothall.apps.forms.answers import Answers, answers_read, remember_read
 from moothall.apps.forms.draft_table import Stored
 from moothall.apps.forms.models import DraftRow
 from moothall.apps.forms.question import Problem, Typed
@@ -250,7 +250,7 @@ def as_draft(row: Stored | None, token: str) -> Draft | None:
         token=token,
         service=row.service,
         version=row.version,
-        answers=answers_from_text(row.answers),
+        answers=answers_read(row.answers),
         typed=_read(row.typed),
         revision=row.revision,
         expires=row.expires,
@@ -262,11 +262,12 @@ def as_draft(row: Stored | None, token: str) -> Draft | None:
 
 def _update(draft: Draft, saved: Draft) -> bool:
     """Did the row still have the revision of `draft`, so that `saved` now stands in it?"""
+    answers = saved.answers.as_text()
     row = Stored(
         saved.id,
         saved.service,
         saved.version,
-        saved.answers.as_text(),
+        answers,
         _written(saved.typed),
         saved.changes,
         saved.revision,
@@ -274,7 +275,10 @@ def _update(draft: Draft, saved: Draft) -> bool:
         saved.reference,
         saved.expires,
     )
-    return draft_table.update(row, after=draft.revision, now=clock.now())
+    written = draft_table.update(row, after=draft.revision, now=clock.now())
+    if written:
+        remember_read(answers, saved.answers)
+    return written
 
 
 def _typed_with(before: Typed, reading: Reading) -> Typed:

@@ -46,6 +46,11 @@ class Page:
     end: bool = False
     body: str = ""
     instead: str = ""
+    #: Whether everybody who comes here is asked the same.
+    plain: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", all(question.when is None for question in self.questions))
 
     @property
     def by_branch_only(self) -> bool:
@@ -105,9 +110,15 @@ class Run:
 
     entries: tuple[Entry, ...]
     _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    _below: Mapping[str, Entry | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_numbers", {entry.key: at for at, entry in enumerate(self.entries)})
+        below, found = dict[str, Entry | None](), None
+        for entry in reversed(self.entries):
+            below[entry.key] = found
+            found = found if entry.by_branch_only else entry
+        object.__setattr__(self, "_below", below)
 
     def __contains__(self, key: str) -> bool:
         return key in self._numbers
@@ -121,8 +132,7 @@ class Run:
 
     def after(self, key: str) -> Entry | None:
         """The page below `key` in the file; None when the run ends there."""
-        below = self.entries[self._numbers[key] + 1 :]
-        return next((entry for entry in below if not entry.by_branch_only), None)
+        return self._below[key]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ what was answered before the group and what they themselves have said; then come
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from moothall.apps.forms.answers import Answer, Answers
@@ -77,16 +78,34 @@ class Step(NamedTuple):
         )
 
 
-def walk(form: Form, answers: Answers, adding: str = "") -> tuple[Step, ...]:
+class Way(tuple[Step, ...]):
+    """The steps of a walk, with where each address stands and which steps still miss something: looked up by every
+    request several times, and found once."""
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """By address."""
+        return {step.address: at for at, step in enumerate(self) if step.seen}
+
+    @cached_property
+    def missing(self) -> tuple[Step, ...]:
+        return tuple(step for step in self if step.seen and step.missing)
+
+    def at(self, address: str) -> Step | None:
+        number = self.numbers.get(address)
+        return None if number is None else self[number]
+
+
+def walk(form: Form, answers: Answers, adding: str = "") -> Way:
     """The pages on the path, first to last. Ends for any form: no page is passed twice.
 
     `adding` is the scope of an item that is not there yet. Found once for the same answers and form: neither changes.
     """
     if answers.walked is None or answers.walked[0] is not form:
         answers.walked = (form, {})
-    found = cast(dict[str, tuple[Step, ...]], answers.walked[1])
+    found = cast(dict[str, Way], answers.walked[1])
     if adding not in found:
-        found[adding] = _Walk(form, answers, adding).whole()
+        found[adding] = Way(_Walk(form, answers, adding).whole())
     return found[adding]
 
 
@@ -120,11 +139,8 @@ def context_of(form: Form, answers: Answers) -> dict[str, feel.Value]:
 
 def missing_pages(form: Form, answers: Answers, section: str = "") -> tuple[str, ...]:
     """The pages on the path (of a section) that still have to be answered; empty: ready to send."""
-    return tuple(
-        step.address
-        for step in walk(form, answers)
-        if step.seen and step.missing and (not section or step.section == section)
-    )
+    found = walk(form, answers).missing
+    return tuple(step.address for step in found if not section or step.section == section)
 
 
 class _Walk:
@@ -161,7 +177,9 @@ class _Walk:
             entry = _next(run, entry, context)
 
     def _page(self, page: Page, context: dict[str, feel.Value], scope: str, place: str, section: str) -> None:
-        shown = tuple(q for q in page.questions if q.when is None or q.when.holds(context))
+        shown = page.questions
+        if not page.plain:
+            shown = tuple(q for q in shown if q.when is None or q.when.holds(context))
         for question in shown:
             if question.key in context:
                 held = self.answers.get(scope + question.key)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from moothall.apps.forms.answers import Answers, is_item
 from moothall.apps.forms.form import CHECK_ANSWERS, TASKS, Form
-from moothall.apps.forms.walk import NEW, Step, walk
+from moothall.apps.forms.walk import NEW, Step, Way, walk
 
 #: Before the id of an item that a page has made up: it may be there already, where the page is sent twice.
 FRESH = "new-"
@@ -37,15 +37,11 @@ def step_at(form: Form, answers: Answers, address: str, item: str = "") -> Step 
     scope = _scope(form, answers, address, item)
     if scope is None:
         return None
+    way = walk(form, answers, scope)
+    if not scope:
+        return way.at(address)
     key = address.rpartition("/")[2]
-    return next(
-        (
-            step
-            for step in walk(form, answers, scope)
-            if step.page.key == key and step.scope == scope and step.seen
-        ),
-        None,
-    )
+    return next((one for one in way if one.scope == scope and one.page.key == key and one.seen), None)
 
 
 def steps_of(form: Form, answers: Answers, scope: str) -> tuple[Step, ...]:
@@ -67,11 +63,12 @@ def next_page(form: Form, answers: Answers, after: str, *, changing: bool = Fals
     has no answers yet. A page that is not on the path leads to the first that is missing.
     """
     steps = _steps(form, answers, after)
-    here = next((at for at, step in enumerate(steps) if step.address == after), None)
+    here = steps.numbers.get(after)
     section = steps[here].section if here is not None else ""
     if not changing and here is not None:
         return next(_onward(steps, here), check_of(section))
-    missing = next((step for step in walk(form, answers) if _is_missing(step, section)), None)
+    found = walk(form, answers).missing
+    missing = next((step for step in found if not section or step.section == section), None)
     return missing.address if missing else check_of(section)
 
 
@@ -85,7 +82,7 @@ def page_before(form: Form, answers: Answers, address: str) -> str | None:
             return TASKS
         ends = [step.address for step in steps if step.seen and not step.scope and step.section == section]
         return ends[-1] if ends else first
-    here = next((at for at, step in enumerate(steps) if step.address == address), None)
+    here = steps.numbers.get(address)
     return next(_backward(steps, here), first) if here is not None else first
 
 
@@ -96,18 +93,15 @@ def may_open(form: Form, answers: Answers, address: str) -> bool:
     """
     steps = _steps(form, answers, address)
     if address == CHECK_ANSWERS:
-        return bool(steps) and not any(step.seen and step.missing for step in steps)
+        return bool(steps) and not steps.missing
     if address.startswith(f"{CHECK_ANSWERS}/"):
         return _section_done(form, answers, address.partition("/")[2])
-    wanted = next((step for step in steps if step.seen and step.address == address), None)
+    wanted = steps.at(address)
     if wanted is None or not may_begin(form, answers, wanted.section):
         return False
-    for step in steps:
-        if step is wanted:
-            return True
-        if _is_missing(step, wanted.section) and _blocks(step, wanted):
-            return False
-    return False
+    here = steps.numbers[address]
+    before = (one for one in steps.missing if steps.numbers[one.address] < here)
+    return not any(one.section == wanted.section and _blocks(one, wanted) for one in before)
 
 
 def may_begin(form: Form, answers: Answers, section: str) -> bool:
@@ -122,17 +116,13 @@ def check_of(section: str) -> str:
 
 
 def _section_done(form: Form, answers: Answers, section: str) -> bool:
-    own = [step for step in walk(form, answers) if step.section == section]
-    return bool(own) and not any(_is_missing(step, section) for step in own)
+    way = walk(form, answers)
+    return any(step.section == section for step in way) and _finished(form, answers, section)
 
 
 def _finished(form: Form, answers: Answers, section: str) -> bool:
     """Nothing is missing in it; one that is not asked of this person does not stand in the way."""
-    return not any(_is_missing(step, section) for step in walk(form, answers))
-
-
-def _is_missing(step: Step, section: str) -> bool:
-    return step.section == section and step.seen and step.missing if section else step.seen and step.missing
+    return not any(step.section == section for step in walk(form, answers).missing)
 
 
 def _onward(steps: tuple[Step, ...], here: int) -> Iterator[str]:
@@ -175,7 +165,7 @@ def _blocks(missing: Step, wanted: Step) -> bool:
     return True
 
 
-def _steps(form: Form, answers: Answers, address: str) -> tuple[Step, ...]:
+def _steps(form: Form, answers: Answers, address: str) -> Way:
     """The walk, with the item that `address` would add."""
     return walk(form, answers, _scope(form, answers, address, "") or "")
 
