@@ -59,6 +59,7 @@ PUBLIC = (
     "track", "request",
     "request-answer", "request-not-fixed", "useful",
     "request-add", "request-withdraw", "report", "report-confirm", "report-leave", "look-up",
+    "form-pay", "form-paid", "demo-pay", "paper-form",
 )  # fmt: skip
 SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")
 ACCOUNT = (
@@ -138,6 +139,36 @@ def test_looking_something_up(window: Callable[..., Page], audit: Audit) -> None
     audit.demand("look-up")
 
 
+def test_paying_for_a_service_and_its_form_on_paper(window: Callable[..., Page], audit: Audit) -> None:
+    page = window()
+    address = "/services/rent-market-stall"
+    audit.visit(page, address)
+    audit.visit(page, f"{address}/paper")
+    page.goto(f"{address}/start")
+    for question, choice in {"market": "saturday", "stall": "short"}.items():
+        page.locator(f"input[name={question}][value={choice}]").check()
+        page.get_by_role("button", name="Continue").click()
+    page.locator("#goods").fill("Honey")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    page.locator("#name").fill("Mary Bold")
+    page.locator("#email").fill("mary@example.com")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Pay £25 and send it")).to_be_visible()
+    audit.look(page)
+    for do, heading in {"Cancel": "You stopped the payment", "Pay £25": "Thank you. We have it"}.items():
+        page.goto(f"{address}/check-your-answers")
+        page.get_by_role("button", name="Continue to payment").click()
+        audit.look(page)
+        page.get_by_role("button", name="Continue to payment").click()
+        audit.look(page)
+        page.get_by_role("button", name=do, exact=True).click()
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        audit.look(page)
+    audit.demand("form-pay", "form-paid", "demo-pay", "paper-form")
+
+
 def test_a_public_report(window: Callable[..., Page], audit: Audit, site: Server) -> None:
     page = window()
     audit.visit(page, f"/reports/{site.made['new']}")
@@ -183,9 +214,7 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
     audit.visit(page, f"/requests/{site.made['new']}/add")
     audit.press(page, "Send it")
     audit.visit(page, f"/requests/{site.made['new']}/withdraw")
-    audit.demand(
-        "track", "request", "request-answer", "request-not-fixed", "request-add", "request-withdraw"
-    )
+    audit.demand("track", "request", "request-answer", "request-not-fixed", "request-add", "request-withdraw")
 
 
 SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())

@@ -15,6 +15,7 @@ from moothall.apps.forms.adding import (
     removal,
 )
 from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers, answers_from, answers_from_text
+from moothall.apps.forms.arriving import carried_on, preset_for
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.carry import carry_forward, carry_over
 from moothall.apps.forms.drafts import (
@@ -30,6 +31,7 @@ from moothall.apps.forms.drafts import (
     save_page,
     save_window,
 )
+from moothall.apps.forms.exchange.paper import PaperPage, on_paper
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import AllGiven, Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, TASKS, Branch, Form, Group, Page, Section
@@ -44,7 +46,16 @@ from moothall.apps.forms.keeping import (
     saved_for,
 )
 from moothall.apps.forms.photos import PhotoPosted, read_photo
-from moothall.apps.forms.question import Condition, Kind, PostedFile, Problem, Question, Typed, Upload
+from moothall.apps.forms.question import (
+    Arrival,
+    Condition,
+    Kind,
+    PostedFile,
+    Problem,
+    Question,
+    Typed,
+    Upload,
+)
 from moothall.apps.forms.reader import FORM_PART, form_of
 from moothall.apps.forms.reading import Posted, Reading, on_page, posted, read_page, typed_for
 from moothall.apps.forms.reference import questions_page
@@ -88,7 +99,6 @@ from moothall.apps.forms.wording import (
 from moothall.ui.questions.outline import More
 
 __all__ = [
-    "AllGiven",
     "ANOTHER",
     "BINDINGS",
     "CHECK_ANSWERS",
@@ -101,8 +111,10 @@ __all__ = [
     "TASKS",
     "TYPED",
     "YES",
+    "AllGiven",
     "Answer",
     "Answers",
+    "Arrival",
     "Branch",
     "Condition",
     "Conflict",
@@ -123,6 +135,7 @@ __all__ = [
     "More",
     "NewRevision",
     "Page",
+    "PaperPage",
     "PhotoPosted",
     "Posted",
     "PostedFile",
@@ -149,6 +162,7 @@ __all__ = [
     "answers_of_each",
     "begin_draft",
     "bound_text",
+    "carried_on",
     "carry_forward",
     "carry_over",
     "check_of",
@@ -181,10 +195,12 @@ __all__ = [
     "move_draft",
     "next_page",
     "on_page",
+    "on_paper",
     "outline",
     "page_before",
     "path",
     "posted",
+    "preset_for",
     "questions_page",
     "read_list",
     "read_page",

@@ -149,7 +149,7 @@ def _page(work: Work, entry: Mapping[str, Plain], at: Step) -> Page | None:
             work.places[f"{key}/{question.key}"] = place
             questions.append(question)
     put = tuple(one for one in questions if not isinstance(one.kind, Calculated))
-    if len(put) > 1 and not entry.get("title"):
+    if sum(one.kind.asked for one in put) > 1 and not entry.get("title"):
         work.mistake(
             at, "A page with several questions needs a heading. Write `title:` with what they have in common."
         )

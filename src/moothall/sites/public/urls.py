@@ -8,6 +8,7 @@ from moothall.sites.public import (
     looking,
     lookups,
     own_acts,
+    paper,
     paying,
     reports,
     resuming,
@@ -25,6 +26,7 @@ urlpatterns = [
     route("services/<slug:slug>", looking.service_page, policy=PUBLIC, name="service"),
     route("services/<slug:slug>/look-up", lookups.look_up, policy=PUBLIC, name="look-up"),
     route("services/<slug:slug>/look-up.ics", lookups.calendar, policy=PUBLIC, name="look-up-calendar"),
+    route("services/<slug:slug>/paper", paper.paper_form, policy=PUBLIC, name="paper-form"),
     route("services/<slug:slug>/start", applying.start, policy=PUBLIC, name="form-start"),
     route(
         "services/<slug:slug>/check-your-answers",
@@ -52,7 +54,9 @@ urlpatterns = [
     route("services/<slug:slug>/saved", resuming.saved, policy=PUBLIC, name="form-saved"),
     route("services/<slug:slug>/resume/<str:token>", resuming.resume, policy=PUBLIC, name="form-resume"),
     route("services/<slug:slug>/form-changed", resuming.form_changed, policy=PUBLIC, name="form-changed"),
-    route("services/<slug:slug>/which-answer", resuming.which_answer, policy=PUBLIC, name="form-which-answer"),
+    route(
+        "services/<slug:slug>/which-answer", resuming.which_answer, policy=PUBLIC, name="form-which-answer"
+    ),
     route("services/<slug:slug>/clear", resuming.clear, policy=PUBLIC, name="form-clear"),
     route("services/<slug:slug>/cleared", resuming.cleared, policy=PUBLIC, name="form-cleared"),
     route(

@@ -6,6 +6,7 @@ something the service does not need, or something no journey shows.
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -27,6 +28,9 @@ _SELF = system("rehearsal")
 #: A form as YAML has it: the edge where nothing is typed yet.
 Raw = dict[str, object]
 Way = tuple[str | int, ...]
+
+
+_RULE = re.compile(r"<(\w+:)?rule\b.*?</(\w+:)?rule>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def mutants_of(slug: str) -> list[Mutant]:
     """Every deletion there is, in the order of the folder."""
     folder = folder_of(slug)
     found = list(_form_mutants(slug, folder / "form.yaml")) if (folder / "form.yaml").is_file() else []
+    for file in sorted(folder.glob("decisions/*.dmn")):
+        found += _decision_mutants(slug, file.relative_to(folder), file.read_text("utf-8"))
     for message in sorted(folder.glob("messages/*/*.md")):
         where = message.relative_to(folder)
         found.append(Mutant(slug, f"{slug}: message {where.stem}", _without_file(where)))
@@ -122,6 +128,16 @@ def _form_mutants(slug: str, file: Path) -> Iterator[Mutant]:
                 yield Mutant(slug, said, _without((*way, "next", place, "if")))
         if isinstance(page.get("next"), str):
             yield Mutant(slug, f"{at}, branch to {page['next']}", _without((*way, "next")))
+
+
+def _decision_mutants(slug: str, file: Path, text: str) -> Iterator[Mutant]:
+    """Every rule of a table, deleted."""
+    for number, rule in enumerate(_RULE.finditer(text), 1):
+
+        def apply(folder: Path, rule: re.Match[str] = rule) -> None:
+            (folder / file).write_text(text[: rule.start()] + text[rule.end() :], encoding="utf-8")
+
+        yield Mutant(slug, f"{slug}: {file.stem}, rule {number}", apply)
 
 
 def _entries(holder: Raw, way: Way = ()) -> Iterator[tuple[Way, Raw]]:

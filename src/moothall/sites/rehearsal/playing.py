@@ -54,6 +54,7 @@ class Play:
     reference: str = ""
     case_id: UUID | None = None
     asked: tuple[str, ...] | None = None
+    fee: str | None = None
     _told: set[UUID] = field(default_factory=set)
 
     @property
@@ -113,6 +114,8 @@ def _send_headless(one: Play) -> bool:
     if filled.unused:
         one.say(f"Answered but not asked: {', '.join(filled.unused)}.")
     try:
+        due = cases.fee_due(one.service, filled.answers)
+        one.fee = str(due.amount) if due else "£0"
         opened = cases.open_case(one.service, filled.answers, key=owner, by=ANONYMOUS, uploads_of=owner)
     except Refused as no:
         one.say(f"The case was refused: {no.sentence}")
@@ -214,6 +217,8 @@ DEEDS: dict[str, Callable[[Play, Actor, Mapping[str, str]], None]] = {
 def _compare(one: Play, then: Expected, where: str) -> None:
     if then.asked is not None and one.asked is not None and then.asked != one.asked:
         one.say(f"{where}: asked {', '.join(one.asked)}; the journey says {', '.join(then.asked)}.")
+    if then.fee is not None and one.fee is not None and then.fee != one.fee:
+        one.say(f"{where}: it costs {one.fee}; the journey says {then.fee}.")
     for name, wanted in (then.case or {}).items():
         is_now = _case_facts(one)[name]
         if is_now != wanted:
