@@ -133,12 +133,17 @@ class Kind(ABC):
     sentences: ClassVar[Mapping[str, str]]
     #: Does an answer stay when nothing new, or something wrong, comes in? A file cannot be shown again in its field.
     keeps_held: ClassVar[bool] = False
+    #: When the page comes back for another question's sake: is an answer shown as it is kept, not as it was typed?
+    #: What was chosen from a list must be, for the list is gone.
+    settles: ClassVar[bool] = False
     #: What {name} is when form.yaml gives none; "" means `missing` has no good default.
     usual_name: ClassVar[str] = ""
     #: How long most people take over it, for the time a form is said to need.
     seconds: ClassVar[int] = 20
     #: Is anybody asked at all? What comes from elsewhere is sent along and shown to staff.
     asked: ClassVar[bool] = True
+    #: Is it kept from the lists of answers that residents read?
+    unseen: ClassVar[bool] = False
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:

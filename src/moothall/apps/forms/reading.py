@@ -103,6 +103,7 @@ def read_page(
     for question in questions:
         key = scope + question.key
         read.take(question, question.kind.read(question, Entry(typed, files or {}, before.get(key))), source)
+        typed = {**typed, **read.settled(question)}
         if question.kind.keeps_held and key in before and key not in read.given and not read.waits(question):
             read.given[key] = before[key]
     asked = tuple(scope + question.key for question in questions)
@@ -130,6 +131,13 @@ class _Read:
     uploads: list[Upload] = field(default_factory=list)
     more: list[More] = field(default_factory=list)
     stay: bool = False
+
+    def settled(self, question: Question) -> dict[str, tuple[str, ...]]:
+        """What is to stand in the fields of a question that is shown as it is kept."""
+        answer = self.given.get(self.scope + question.key) if question.kind.settles else None
+        if answer is None or answer.value is None:
+            return {}
+        return {**dict.fromkeys(question.kind.fields(question), ()), **question.kind.retype(question, answer.value)}
 
     def take(self, question: Question, outcome: Outcome, source: str) -> None:
         key = self.scope + question.key

@@ -37,6 +37,8 @@ class Said:
     layout: Layout = Layout.LINE
     item: tuple[str, ...] = ()
     section: str = ""
+    #: Kept from the lists that residents read.
+    unseen: bool = False
 
     @property
     def text(self) -> str:
@@ -58,7 +60,8 @@ def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[S
             )
             found.insert(len(found) if first is None else first, _said_of_group(form, step, place))
         for question in step.questions:
-            if (held := answers.get(step.scope + question.key)) is not None:
+            held = answers.get(step.scope + question.key)
+            if held is not None and not (question.kind.unseen and held.value is None):
                 found.append(_said(question, step.scope, held, place))
         for question, value in step.calculated:
             worked_out = Answer(question.kind.type, question.kind.kept_value(value), CALCULATED)
@@ -166,7 +169,8 @@ def _each(form: Form, group: tuple[str, ...]) -> str:
 
 
 def _title(page: Entry) -> str:
-    return page.title or (page.questions[0].label if page.questions else "")
+    seen = [question.label for question in page.questions if question.kind.asked]
+    return page.title or (seen[0] if seen else "")
 
 
 def _hint(question: Question) -> str:
@@ -203,6 +207,7 @@ def _said(question: Question, scope: str, held: Answer, place: _Place) -> Said:
         layout=question.kind.layout,
         item=place.item,
         section=place.section,
+        unseen=question.kind.unseen,
     )
 
 

@@ -57,6 +57,7 @@ binding: place.address
     feel_type: ClassVar[feel.Type] = feel.CONTEXT
     layout: ClassVar[Layout] = Layout.BLOCK
     seconds: ClassVar[int] = 40
+    settles: ClassVar[bool] = True
     settings_schema: ClassVar[Mapping[str, JSON]] = {
         "look_up": {
             "enum": ["yes", "no"],

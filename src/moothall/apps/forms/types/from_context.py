@@ -38,6 +38,7 @@ allow: [poster, letter, newsletter]
     layout: ClassVar[Layout] = Layout.SHORT
     seconds: ClassVar[int] = 0
     asked: ClassVar[bool] = False
+    unseen: ClassVar[bool] = True
     settings_schema: ClassVar[Mapping[str, JSON]] = {
         "take": {
             "enum": ["channel", "page", "link"],

@@ -38,6 +38,7 @@ binding: place.point
     feel_type: ClassVar[feel.Type] = feel.CONTEXT
     layout: ClassVar[Layout] = Layout.LINE
     seconds: ClassVar[int] = 40
+    settles: ClassVar[bool] = True
     settings_schema: ClassVar[Mapping[str, JSON]] = {
         "inside": {
             "enum": ["yes", "no"],

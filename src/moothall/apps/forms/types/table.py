@@ -55,14 +55,15 @@ columns:
   - column: day
     type: date
     label: Day
-    hint: Like 27/3/2026
+    hint: For example, 27 3 2026
   - column: at
     type: time
     label: Time
-    hint: Like 11pm
+    hint: For example, 11pm
   - column: minutes
     type: number
     label: Minutes
+    max: 600
     required: no
 at_least: 1
 at_most: 14
