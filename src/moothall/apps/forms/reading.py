@@ -106,7 +106,6 @@ def read_page(
         typed = {**typed, **read.settled(question)}
         if question.kind.keeps_held and key in before and key not in read.given and not read.waits(question):
             read.given[key] = before[key]
-    asked = tuple(scope + question.key for question in questions)
     found = {scope + name: values for name, values in typed.items()}
     return Reading(
         page,
@@ -114,7 +113,7 @@ def read_page(
         tuple(read.problems),
         found,
         tuple(read.uploads),
-        asked,
+        tuple(scope + question.key for question in questions),
         tuple(read.more),
         scope,
         read.stay,
@@ -137,7 +136,10 @@ class _Read:
         answer = self.given.get(self.scope + question.key) if question.kind.settles else None
         if answer is None or answer.value is None:
             return {}
-        return {**dict.fromkeys(question.kind.fields(question), ()), **question.kind.retype(question, answer.value)}
+        return {
+            **dict.fromkeys(question.kind.fields(question), ()),
+            **question.kind.retype(question, answer.value),
+        }
 
     def take(self, question: Question, outcome: Outcome, source: str) -> None:
         key = self.scope + question.key
