@@ -43,6 +43,12 @@ def test_a_report_from_a_phone_without_javascript_until_it_is_not_fixed(
     addresses = list(walk(phone, "report-fly-tipping", RUBBLE, stop_at="/check-your-answers"))
     assert [a.rpartition("/")[2] for a in addresses][1] == "danger", "the branch was walked"
     expect(phone.get_by_text("On the towpath by the second bridge")).to_be_visible()
+    checking = phone.get_by_text("We are checking this file")
+    for _ in range(60):
+        if not checking.count():
+            break
+        phone.wait_for_timeout(500)
+        phone.reload()
     picture = phone.get_by_alt_text("The photo you chose")
     assert picture.evaluate("picture => picture.complete && picture.naturalWidth") == 8
     phone.get_by_role("button", name="Send").click()
