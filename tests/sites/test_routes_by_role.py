@@ -33,7 +33,7 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
-    "track-link", "report-confirm", "report-leave", "look-up", "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn", "mfa_view_recovery_codes", "staff-failure",
+    "demo-pay", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up", "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn", "mfa_view_recovery_codes", "staff-failure",
 }  # fmt: skip
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")
@@ -93,8 +93,13 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
     parts = {
         "<slug:slug>": "privacy" if pattern.startswith("pages") else FLY_TIPPING,
         "<slug:page>": "what-was-dumped",
+        "<path:page>": "what-was-dumped",
+        "<slug:section>": "about-you",
+        "<str:key>": "place",
+        "<uuid:payment>": str(uuid4()),
         "<slug:digest>": council_colours().digest,
         "<str:reference>": hers.reference,
+        "<slug:reference>": "demo-nothing",
         "<uuid:document>": photo,
         "<str:token>": "nothing",
         "<str:kind>": "job",
