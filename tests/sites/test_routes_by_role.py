@@ -33,7 +33,9 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
-    "demo-pay", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up", "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn", "mfa_view_recovery_codes", "staff-failure",
+    "demo-pay", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
+    "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
+    "mfa_view_recovery_codes", "staff-failure",
 }  # fmt: skip
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")
