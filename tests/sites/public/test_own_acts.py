@@ -95,6 +95,8 @@ def test_withdrawing_closes_stops_the_clock_and_can_be_undone(
     page = seen(hers.post(f"{address}/withdraw", {"words": "It was collected."}, follow=True))
     assert "You have withdrawn your request." in page.text
     assert "You told us that you do not need it any more." in page.text
+    assert "Do you need it after all?" in page.text
+    assert "Not fixed?" not in page.text
     running = clock_of(f"case:{opened.case_id}")
     assert running is not None
     assert running.state == "stopped"

@@ -159,6 +159,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         status=followed.status,
         outcome=followed.outcome,
         outcome_words=outcome.words if outcome else _said_of(followed.outcome, WITHDRAWN_WORDS),
+        withdrawn=followed.outcome == WITHDRAWN,
         may_withdraw=followed.status != Status.CLOSED and link is None,
         public=is_public(case),
         opened_at=case.opened_at,

@@ -150,6 +150,8 @@ class RequestView:
     reopen_until: date | None
     story: tuple[Entry, ...]
     may_withdraw: bool = False
+    #: Closed because the resident does not need it any more.
+    withdrawn: bool = False
     payments: tuple[PaymentNow, ...] = ()
     #: Whether everybody may read a report of it, without anything about anybody.
     public: bool = False

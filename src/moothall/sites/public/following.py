@@ -118,7 +118,8 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
     except Refused as no:
         if not found.may_reopen:
             return _not_taken(request, found, words, no.sentence)
-        sentence = no.sentence if words.strip() else "Enter what is still wrong"
+        missing = "Enter why you need it" if found.withdrawn else "Enter what is still wrong"
+        sentence = no.sentence if words.strip() else missing
         return _show(request, found, {"why": words}, {"why": sentence})
     return HttpResponseRedirect(address_of_request(found))
 
@@ -230,6 +231,7 @@ def _show(
         promise=found.promise,
         question=found.question.text if found.question else "",
         may_say_not_fixed=found.may_reopen,
+        withdrawn=found.withdrawn,
         not_fixed_until=found.reopen_until,
         story=_story(found),
         answers=_answers(found),

@@ -258,6 +258,8 @@ class RequestPage(Page):
     promise: str
     question: str
     may_say_not_fixed: bool
+    #: Whether it is closed because the person who made it does not need it any more.
+    withdrawn: bool
     not_fixed_until: date | None
     story: tuple[Happening, ...]
     answers: tuple[Row, ...]

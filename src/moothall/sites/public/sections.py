@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from moothall.apps.catalogue.api import NoSuchService, council, html_of, service_named
@@ -62,7 +64,7 @@ def section_answers(request: Request, slug: str, section: str) -> HttpResponseBa
         title=found.title,
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         back=filling.address(forms.page_before(filling.form, filling.answers, address) or forms.TASKS),
-        blocks=blocks_of(filling, said),
+        blocks=tuple(replace(block, section="") for block in blocks_of(filling, said)),
         onward=filling.address(forms.TASKS),
     )
     return _private(show(request, page))
