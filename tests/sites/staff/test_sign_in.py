@@ -307,7 +307,7 @@ def test_the_demo_states_its_codes_and_production_does_not(client: Client, setti
     assert code_now() in words(client.get("/demo/codes/"))
     settings.MOOTHALL_PRODUCTION = True
     assert "see its accounts" not in words(client.get("/staff/sign-in/"))
-    assert client.get("/demo/codes/").status_code == 302
+    assert client.get("/demo/codes/").status_code == 404
 
 
 def test_pages_about_accounts_are_not_kept_by_browsers(client: Client) -> None:

@@ -12,7 +12,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from moothall.apps.identity.api import DEMO_PASSWORD, DemoAccount, Standing, demo_accounts, standing_of
@@ -135,9 +135,9 @@ def inactive(request: Request) -> HttpResponseBase:
 
 
 def demo_codes(request: Request) -> HttpResponseBase:
-    """The demonstration's accounts with the codes of this moment."""
+    """The demonstration's accounts with the codes of this moment. Not there in production."""
     if not demo_is_on():
-        return HttpResponseRedirect(settings.LOGIN_URL)
+        raise Http404
     page = DemoCodesPage(
         title="Accounts of the demonstration",
         frame=staff_frame(request),
