@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
+from tests.apps.catalogue.folders import copied_folders
 
 from moothall.apps.cases.api import case_for
 from moothall.apps.catalogue.api import load, mistakes_now, service_named
@@ -19,7 +20,6 @@ from moothall.sites.rehearsal.browser import Browser, Seen, read_page
 from moothall.sites.rehearsal.inside import Inside
 from moothall.sites.rehearsal.playing import everybodys_officer
 from moothall.sites.rehearsal.walking import walk
-from tests.apps.catalogue.folders import copied_folders
 
 HOME = "apply-for-home"
 ADDRESS = f"/services/{HOME}"
@@ -29,7 +29,11 @@ ANN = {"full_name": "Ann Lee", "their_age": "40", "jobs": [{"employer": "The mil
 ANSWERS = {
     "over_18": "yes",
     "name": "Septimus Harding",
-    "people_in_home": [ANN, {"full_name": "Bob Lee", "their_age": "7"}, {"full_name": "Cat", "their_age": "3"}],
+    "people_in_home": [
+        ANN,
+        {"full_name": "Bob Lee", "their_age": "7"},
+        {"full_name": "Cat", "their_age": "3"},
+    ],
     "bedrooms": "2",
     "benefits": "no",
 }
@@ -67,7 +71,10 @@ def posted(client: Client, page: str, **typed: str) -> str:
 
 def begun(client: Client) -> None:
     assert posted(client, f"{ADDRESS}/your-age", over_18="yes") == f"{ADDRESS}/your-name"
-    assert posted(client, f"{ADDRESS}/your-name", name="Septimus Harding") == f"{ADDRESS}/check-your-answers/about-you"
+    assert (
+        posted(client, f"{ADDRESS}/your-name", name="Septimus Harding")
+        == f"{ADDRESS}/check-your-answers/about-you"
+    )
 
 
 def add(client: Client, number: int, name: str, age: str = "7") -> str:
@@ -182,7 +189,10 @@ def test_nested_items_and_what_they_come_to(client: Client) -> None:
     page = seen(client.get(f"{ADDRESS}/check-your-answers/people"))
     assert "What they earn in a year £12,000" in page.text
     assert "Person 1: Ann Lee, Job 1: The mill" in page.text
-    assert "Change your answer to: What do they earn in a month? (Person 1: Ann Lee, Job 1: The mill)" in page.text
+    assert (
+        "Change your answer to: What do they earn in a month? (Person 1: Ann Lee, Job 1: The mill)"
+        in page.text
+    )
     change = next(href for href, words in page.links if "What do they earn" in words)
     assert change == f"{jobs}/1/their-pay?change=1"
     assert posted(client, change, pay="2000") == f"{ADDRESS}/check-your-answers/people"

@@ -233,4 +233,6 @@ def test_an_officer_without_the_ability_gives_nothing_back(client: Client, price
     officer = Client()
     sign_in(officer, an_officer(team="waste", role="officer"))
     assert "Give the fee back" not in content(officer.get(f"/staff/cases/{reference}/"))
-    assert officer.post(f"/staff/cases/{reference}/refund/", {"amount": "1", "reason": "x"}).status_code == 403
+    assert (
+        officer.post(f"/staff/cases/{reference}/refund/", {"amount": "1", "reason": "x"}).status_code == 403
+    )

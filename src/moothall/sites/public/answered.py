@@ -23,7 +23,9 @@ def blocks_of(
 ) -> tuple[Block, ...]:
     """`said` in blocks, each row with where to change it. `change` says where one comes back to."""
     blocks, last = [], ""
-    for (section, item), rows in groupby((one for one in said if not one.unseen), key=lambda one: (one.section, one.item)):
+    for (section, item), rows in groupby(
+        (one for one in said if not one.unseen), key=lambda one: (one.section, one.item)
+    ):
         heading, last = section if section != last else "", section
         title = ", ".join(item)
         made = tuple(_row(filling, one, title, pictures, notes, change) for one in rows)

@@ -116,8 +116,8 @@ def _form_mutants(slug: str, file: Path) -> Iterator[Mutant]:
             asked = f"{slug}: question {question.get('ask')}"
             yield Mutant(slug, asked, _without((*way, "questions", place)))
             if "when" in question:
-                where = (*way, "questions", place, "when")
-                yield Mutant(slug, f"{asked}, its condition", _without(where))
+                its = (*way, "questions", place, "when")
+                yield Mutant(slug, f"{asked}, its condition", _without(its))
         if "when" in page:
             yield Mutant(slug, f"{at}, its condition", _without((*way, "when")))
         for place, branch in enumerate(_list(page, "next")):
