@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from moothall.apps.payments import api as payments
 from moothall.apps.payments.events import PaymentSettled, RefundSettled
@@ -200,3 +201,12 @@ def test_the_cost_of_a_list_does_not_grow(till: DemoPayments, django_assert_num_
         pay(till, begin(digest=digest))
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert len(payments.payments_of(OWNER, seen_by=SYSTEM)) == 6
+
+
+def test_production_takes_no_pretend_money(tmp_path: Path, settings: Settings) -> None:
+    till = DemoPayments(tmp_path)
+    assert till.check() == ""
+    settings.MOOTHALL_PRODUCTION = True
+    assert "No provider of payments is connected" in till.check()
+    with pytest.raises(ProviderAway):
+        till.begin(Wanted("k", 100, "BAR-1", "A permit", "https://example.gov.uk/paid"))

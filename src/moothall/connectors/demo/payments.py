@@ -9,6 +9,8 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from django.conf import settings
+
 from moothall.apps.payments.ports import ProviderAway, Standing, Started, Wanted
 from moothall.ground.outside import forbid_in_transaction
 
@@ -41,6 +43,8 @@ class DemoPayments:
 
     def begin(self, wanted: Wanted) -> Started:
         forbid_in_transaction("The payment provider")
+        if problem := self.check():
+            raise ProviderAway(problem)
         if "unpayable" in wanted.description:
             raise ProviderAway("The payment provider did not answer.")
         before = next((one for one in self._all() if one.key == wanted.key), None)
@@ -69,6 +73,8 @@ class DemoPayments:
         return Standing.DONE
 
     def check(self) -> str:
+        if settings.MOOTHALL_PRODUCTION:
+            return "No provider of payments is connected: nobody can pay."
         return ""
 
     def payment(self, reference: str) -> DemoPayment | None:
