@@ -56,6 +56,15 @@ def test_what_cannot_be_started_is_a_sentence(
     assert sentence in capsys.readouterr().err
 
 
+def test_what_takes_the_place_of_a_shipped_service_says_so(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", "service", "report-fly-tipping"]) == 0
+    assert "takes the place of the shipped report-fly-tipping" in capsys.readouterr().out
+    assert main(["new", "service", "report-snow"]) == 0
+    assert "takes the place" not in capsys.readouterr().out
+
+
 def test_nothing_is_overwritten(folders: Folders, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "service", "report-graffiti"]) == 0
     assert main(["new", "service", "report-graffiti"]) == 2

@@ -98,6 +98,8 @@ def new_service(options: Namespace) -> int:
         raise WrongUse(no.sentence) from None
     for path in written:
         print(path)
+    if (shipped / options.slug / "service.yaml").is_file():
+        print(f"It takes the place of the shipped {options.slug}, which residents no longer see.")
     print(f"Change what these files say, then: moothall check {parent / options.slug}")
     return 0
 
