@@ -9,7 +9,7 @@ from moothall.apps.forms.form import Form, Group
 from moothall.apps.forms.question import Problem
 from moothall.apps.forms.reading import Posted, Reading
 from moothall.apps.forms.walk import NEW, Step, walk
-from moothall.apps.forms.ways import FRESH
+from moothall.apps.forms.ways import FRESH, JOINT
 
 #: The field of the question whether there is another.
 ANOTHER = "another"
@@ -60,12 +60,16 @@ def first_page(form: Form, answers: Answers, step: Step) -> str:
 
 
 def item_for(step: Step) -> str:
-    """What the page of an item says of it: its id, or a fresh one for an item that is not there yet."""
-    if not step.scope:
-        return ""
-    way, _, item = step.scope.rstrip("/").rpartition("/")
-    there = step.held.items_in(way)
-    return item if item in there else FRESH + (new_item(there) if item == NEW else item)
+    """What a page says of the item it is for, and of those around it: their ids, outermost first, each made up where
+    there is none yet."""
+    steps, way, said = step.scope.split("/")[:-1], "", list[str]()
+    for key, item in zip(steps[::2], steps[1::2], strict=True):
+        there = step.held.items_in(f"{way}{key}")
+        if item not in there:
+            item = FRESH + (new_item(there) if item == NEW else item)
+        said.append(item)
+        way = f"{way}{key}/{item.removeprefix(FRESH)}/"
+    return JOINT.join(said)
 
 
 def removal(step: Step, item: str) -> Reading:

@@ -99,7 +99,9 @@ class _Filling:
             self._learn(said.reading)
             return said.problems
         added = self._step(said.onward)
-        return self._page(added) if added and added.questions else ()
+        if added is None or added.address == step.address:
+            return (Problem(step.way, ANOTHER, f"There is nothing to ask about another {step.page.key}"),)
+        return self._list(added) if added.group else self._page(added)
 
     def _page(self, step: Step) -> tuple[Problem, ...]:
         given = _scoped(self.given, step.place)

@@ -200,6 +200,8 @@ class _Walk:
     ) -> None:
         way, listed = f"{scope}{group.key}", list[feel.Value]()
         there = self.answers.items_in(way)
+        if not there and not self._asks(group, context, way):
+            return
         for number, item in enumerate(self._items(group, way, there), 1):
             inner = dict(context)
             self._run(group.run, inner, f"{way}/{item}/", f"{place}{group.key}/{number}/", section)
@@ -208,6 +210,13 @@ class _Walk:
         self.steps.append(Step(group, (), self.answers, scope, place, section))
         if group.key in context:
             context[group.key] = tuple(listed)
+
+    def _asks(self, group: Group, context: dict[str, feel.Value], way: str) -> bool:
+        """Would an item be asked anything? A group that asks nothing is passed by, as a page is."""
+        kept, self.steps = self.steps, []
+        self._run(group.run, dict(context), f"{way}/{NEW}/", "", "")
+        found, self.steps = any(step.seen for step in self.steps), kept
+        return found
 
     def _items(self, group: Group, way: str, there: tuple[str, ...]) -> tuple[str, ...]:
         """Its items, with the one being added; where one is needed and none is there, with that one."""

@@ -14,6 +14,8 @@ from moothall.apps.forms.walk import NEW, Step, Way, walk
 
 #: Before the id of an item that a page has made up: it may be there already, where the page is sent twice.
 FRESH = "new-"
+#: Between the ids of an item and of those it is in.
+JOINT = "."
 
 
 def is_place(form: Form, address: str) -> bool:
@@ -176,10 +178,13 @@ def _scope(form: Form, answers: Answers, address: str, item: str) -> str | None:
         return None
     steps = address.split("/")
     scope, pairs = "", list(zip(steps[:-1:2], steps[1::2], strict=False))
-    for depth, (key, number) in enumerate(pairs, 1):
+    said = item.split(JOINT) if item else [""] * len(pairs)
+    if len(said) != len(pairs):
+        return None
+    for (key, number), named in zip(pairs, said, strict=True):
         way = f"{scope}{key}"
-        there, last = answers.items_in(way), depth == len(pairs)
-        found = _item(there, int(number), item if last else "")
+        there = answers.items_in(way)
+        found = _item(there, int(number), named)
         group = form.group_at(way)
         if found is None or group is None or (found not in there and len(there) >= group.at_most):
             return None

@@ -93,7 +93,8 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
 
 
 def _at(request: Request, filling: Filling, step: forms.Step) -> HttpResponseBase:
-    """What is at a place that may be opened."""
+    """What is at a place that may be opened. An item that is not there yet has an id from here on."""
+    step = forms.step_at(filling.form, filling.answers, step.address, forms.item_for(step)) or step
     if step.page.end:
         return end_page(request, filling, step)
     try:
