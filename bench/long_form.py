@@ -85,6 +85,8 @@ def main() -> int:
                     page = browser.get(f"/services/ask-{many}/page-{many - 1}")
                 spent[many] += time.process_time() - began
         each = {many: seconds / TURNS / EACH * 1000 for many, seconds in spent.items()}
+        if page.status != 200 or f"Question {LONG - 1}?" not in page.text:
+            raise SystemExit(f"That is not the page: {page.status} {page.path} {page.text[:300]}")
         weight = len(gzip.compress(page.html.encode()))
     times = each[LONG] / each[SHORT]
     print(
