@@ -1,4 +1,4 @@
-"""Folders of a council that a test may change: copies of the fictional council's and of the shipped services."""
+"""Folders of a council that a test may change: copies of the fictional council's and of some shipped services."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.test import override_settings
 from moothall.apps.catalogue.api import forget
 
 ROOT = Path(__file__).parents[3]
+#: The shipped services that are copied: enough to change one, and few, because each test reads its own copy whole.
+COPIED = ("make-complaint", "raise-concern-about-neighbour", "report-fly-tipping", "report-missed-bin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,12 @@ def change(file: Path, old: str, new: str) -> None:
 
 @contextmanager
 def copied_folders(target: Path, *, development: bool = False) -> Iterator[Folders]:
-    """A council and services in `target`, in force inside the block."""
+    """A council and some services in `target`, in force inside the block."""
     folders = Folders(target / "council", target / "services")
     skip = shutil.ignore_patterns("places")
     shutil.copytree(ROOT / "councils" / "barchester", folders.council, ignore=skip)
-    shutil.copytree(ROOT / "services", folders.services)
+    for slug in COPIED:
+        shutil.copytree(ROOT / "services" / slug, folders.services / slug)
     with override_settings(
         MOOTHALL_COUNCIL=folders.council, MOOTHALL_SERVICES=folders.services, MOOTHALL_DEVELOPMENT=development
     ):
