@@ -20,6 +20,7 @@ from moothall.apps.forms.api import (
 )
 from moothall.apps.forms.filling import GivenFile
 from moothall.ui.questions import compile_page
+from tests.apps.documents.samples import picture
 from tests.apps.forms.made import SERVICE, given, sound
 
 FORM = sound(
@@ -133,12 +134,13 @@ def test_a_form_filled_in_at_once() -> None:
         kept.append(upload.name)
         return "d1"
 
-    photo = GivenFile("bins.jpg", b"\xff\xd8\xff and so on")
+    content = picture()
+    photo = GivenFile("bins.jpg", content)
     filled = fill_in(FORM, {**GIVEN, "photo": photo}, keep=keep)
     assert filled.problems == ()
     assert kept == ["bins.jpg"]
     assert filled.answers.value("photo") == {
-        "name": "bins.jpg", "media_type": "image/jpeg", "size": 13, "digest": "d1",
+        "name": "bins.jpg", "media_type": "image/jpeg", "size": len(content), "digest": "d1",
     }  # fmt: skip
     assert filled.asked == ("rubbish", "place", "postcode", "email", "secret", "photo")
     stopped = fill_in(FORM, {**GIVEN, "place": " "})

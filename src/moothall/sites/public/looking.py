@@ -194,7 +194,6 @@ def content(request: Request, slug: str) -> HttpResponse:
             title=page.title,
             frame=public_frame(request),
             html=completed(page.html, seen_by=request.actor),
-            summary=page.summary,
             service=service_link(wanted) if wanted else None,
             address=f"/pages/{page.slug}",
         ),

@@ -107,7 +107,6 @@ class ContentsPage(Page):
 
     template: ClassVar[str] = "public/content.html"
     html: str
-    summary: str
     #: What somebody does about it.
     service: ServiceLink | None
     address: str
@@ -167,26 +166,6 @@ class CheckPage(Page):
     stamp: str = field(default_factory=stamp)
     #: Why it cannot be sent now; empty when it can.
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PayPage(Page):
-    template: ClassVar[str] = "public/pay.html"
-    back: str
-    service: str
-    amount: str
-    reasons: tuple[str, ...]
-    provider: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaymentPage(Page):
-    """What came of a payment that led to no request at once; `state` chooses the words."""
-
-    template: ClassVar[str] = "public/payment.html"
-    state: str
-    again: str
-    contact: Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +276,6 @@ class ReportPage(Page):
 
     template: ClassVar[str] = "public/report.html"
     reference: str
-    service: str
     service_href: str
     ward: str
     kind: str

@@ -28,7 +28,6 @@ class PayPage(Page):
     template: ClassVar[str] = "public/pay.html"
     back: str
     service: str
-    amount: str
     reasons: tuple[str, ...]
     provider: str
 
@@ -67,7 +66,6 @@ def pay(request: Request, slug: str) -> HttpResponseBase:
         frame=public_frame(request, service=filling.service.name),
         back=filling.address(forms.CHECK_ANSWERS),
         service=filling.service.name,
-        amount=str(payment.amount),
         reasons=fee.reasons if fee else (),
         provider=payment.next_url,
     )

@@ -115,7 +115,6 @@ def _show(
         frame=public_frame(request),
         problems=(Problem(problem, "#email"),) if problem else (),
         reference=found.reference,
-        service=found.service_name,
         service_href=f"/services/{found.service}",
         ward=found.ward,
         kind="in-progress" if found.status == "waiting" else found.status.replace("_", "-"),

@@ -51,7 +51,6 @@ class ServicesPage(Page):
 class ServiceUsePage(Page):
     template: ClassVar[str] = "staff/service.html"
     days: int
-    service: str
     public: str
     use: insight.Use
     completion: str
@@ -90,7 +89,6 @@ def service(request: Request, slug: str) -> HttpResponse:
         title=found.name,
         frame=staff_frame(request),
         days=insight.DAYS,
-        service=slug,
         public=f"/services/{slug}",
         use=use,
         completion=share(use.sent, use.started),
