@@ -23,6 +23,8 @@ FLY_TIPPING = "report-fly-tipping"
 MISSED_BIN = "report-missed-bin"
 COMPLAINT = "make-complaint"
 CONCERN = "raise-concern-about-neighbour"
+#: Barchester's own, and the one that costs something.
+STALL = "rent-market-stall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ RHYS = Officer("Rhys Vane", "rhys@barchester.example", (teams.Place("customer-se
 SAM = Officer("Sam Whitlock", "sam@barchester.example", (teams.Place("digital", "platform-administrator"),))
 
 USUAL: Mapping[str, Mapping[str, Given]] = {
+    STALL: {"market": "saturday", "stall": "short", "goods": "Honey", "charity": "no"},
     FLY_TIPPING: {
         "rubbish_type": "furniture",
         "amount": "item",

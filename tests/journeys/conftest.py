@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.journeys.people import SignedIn
-from tests.journeys.server import Server
+from tests.journeys.server import ROOT, Server
 
 #: Debian's own; where it is not, the browser that Playwright fetched.
 CHROMIUM = Path("/usr/bin/chromium")
@@ -32,7 +33,12 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("site"))
+    # Barchester with a service more, in sections: none that is shipped has any.
+    council = tmp_path_factory.mktemp("council") / "barchester"
+    shutil.copytree(ROOT / "councils" / "barchester", council)
+    home = ROOT / "tests" / "sites" / "public" / "services" / "apply-for-home"
+    shutil.copytree(home, council / "services" / "apply-for-home")
+    server = Server(tmp_path_factory.mktemp("site"), {"MOOTHALL_COUNCIL": str(council)})
     server.fill()
     server.start()
     yield server

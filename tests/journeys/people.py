@@ -26,8 +26,29 @@ ADMINISTRATOR = "sam.whitlock@barchester.example"
 CONTINUE = re.compile("^(Continue|Send)$")
 
 
+def scoped(typed: Typed, address: str) -> Typed:
+    """What is typed for the item of a group that a page is about, `…/people/2/their-name`; else all of it."""
+    place = address.partition("?")[0].split("/services/")[-1].split("/")[1:]
+    for group, number in zip(place[:-1:2], place[1::2], strict=False):
+        items = typed.get(group, ())
+        typed = items[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(items) else {}  # type: ignore[index,assignment]
+    return typed
+
+
+def _more_items(page: Page, typed: Typed) -> bool:
+    """On the list of a group's items: does another one follow?"""
+    there = page.locator("main a", has_text="Remove").count()
+    return there < len(scoped(typed, page.url).get(page.url.rpartition("/")[2].partition("?")[0], ()))
+
+
 def fill_in(page: Page, typed: Typed) -> None:
     """Whatever of `typed` this page asks."""
+    another = page.locator("main [name=another]")
+    if another.count():
+        page.locator(f"main [name=another][value={'yes' if _more_items(page, typed) else 'no'}]").check()
+        return
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    typed = scoped(typed, page.url)
     form = page.locator("form[method=post]").last
     asked = form.locator("[name]").evaluate_all("fields => [...new Set(fields.map(field => field.name))]")
     for name in asked:
@@ -70,10 +91,22 @@ def walk(page: Page, slug: str, typed: Typed, *, stop_at: str = "/done") -> Iter
         if address.endswith(stop_at):
             return
         yield address
+        if address.endswith("/pay"):
+            pay(page)
+            continue
+        if not page.locator("main form[method=post] button[type=submit]").count():
+            return  # the form ends here, kindly
         fill_in(page, typed)
         forward(page)
         assert page.url != address, f"{address} came back: {page.locator('main').inner_text()[:500]}"
     raise AssertionError(f"Never came to {stop_at}.")
+
+
+def pay(page: Page) -> None:
+    """From the page that says what is to be paid through the pretend provider's, and back."""
+    page.get_by_role("button", name="Continue to payment").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Pay £")).click()
 
 
 def report(page: Page, slug: str, typed: Typed) -> str:

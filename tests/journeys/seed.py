@@ -22,6 +22,7 @@ from tests.cast import (  # noqa: E402
     HARDING,
     NOBODY,
     SLOPE,
+    STALL,
     SYSTEM,
     proven,
     sends,
@@ -32,7 +33,11 @@ from moothall.apps.catalogue.api import load  # noqa: E402
 from moothall.apps.documents.api import attach  # noqa: E402
 from moothall.apps.identity.api import DEMO_PASSWORD, create_account  # noqa: E402
 from moothall.apps.messaging.models import Message  # noqa: E402
+from moothall.apps.payments import api as payments  # noqa: E402
+from moothall.apps.payments.ports import Standing  # noqa: E402
+from moothall.connectors.demo.api import DemoPayments  # noqa: E402
 from moothall.ground.jobs.api import run_pending  # noqa: E402
+from moothall.kernel.money import Money  # noqa: E402
 from moothall.sites.demo.staff import make_staff  # noqa: E402
 from moothall.sites.rehearsal.walking import sample_photo  # noqa: E402
 
@@ -55,6 +60,15 @@ def seed() -> dict[str, str]:
         "unreachable": sends(FLY_TIPPING, SLOPE),
         "unnamed": sends(FLY_TIPPING, NOBODY),
     }
+    paid = sends(STALL, HARDING)
+    begun = payments.begin_payment(
+        f"case:{paid.case_id}", service=STALL, amount=Money(2500), description="Stall",
+        answers_digest="", return_url=lambda key: "/", by=SYSTEM,
+    )  # fmt: skip
+    till = payments.provider()
+    assert isinstance(till, DemoPayments)
+    till.decide(begun.next_url.rpartition("/")[2], Standing.DONE)
+    payments.settle_payment(begun.id, by=SYSTEM)
     photo = attach(
         f"case:{made['new'].case_id}",
         sample_photo(),
@@ -65,6 +79,7 @@ def seed() -> dict[str, str]:
         by=SYSTEM,
     )
     run_pending(("files",))
+    made["paid"] = paid
     said = {name: opened.reference for name, opened in made.items()}
     cases.take_case(said["waiting"], by=officer)
     cases.ask_reporter(said["waiting"], "Is it on the town side or the field side?", by=officer)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from tests.journeys.people import (
     walk,
 )
 from tests.journeys.server import ROOT, Server
+
+from moothall.kernel import clock
 
 pytestmark = pytest.mark.journeys
 
@@ -59,7 +62,7 @@ PUBLIC = (
     "track", "request",
     "request-answer", "request-not-fixed", "useful",
     "request-add", "request-withdraw", "report", "report-confirm", "report-leave", "look-up",
-    "form-pay", "form-paid", "demo-pay", "paper-form",
+    "form-pay", "form-paid", "demo-pay", "paper-form", "form-tasks", "form-section",
 )  # fmt: skip
 SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")
 ACCOUNT = (
@@ -69,7 +72,7 @@ ACCOUNT = (
 CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
-    "staff-case-correct",
+    "staff-case-correct", "staff-case-refund",
 )  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
 INSIGHT = ("staff-services", "staff-service", "staff-held")
@@ -169,6 +172,25 @@ def test_paying_for_a_service_and_its_form_on_paper(window: Callable[..., Page],
     audit.demand("form-pay", "form-paid", "demo-pay", "paper-form")
 
 
+def test_a_form_in_sections(window: Callable[..., Page], audit: Audit) -> None:
+    page = window()
+    address = "/services/apply-for-home"
+    page.goto(address)
+    page.get_by_role("button", name="Start now").click()
+    expect(page).to_have_url(re.compile("/tasks$"))
+    audit.look(page)
+    page.get_by_role("link", name="About you").click()
+    audit.look(page)
+    page.locator("main [name=over_18]").first.check()
+    forward(page)
+    page.locator("main [name=name]").fill("Mary Bold")
+    forward(page)
+    audit.look(page)
+    audit.visit(page, f"{address}/check-your-answers/about-you")
+    audit.visit(page, f"{address}/tasks")
+    audit.demand("form-tasks", "form-section", "form-page")
+
+
 def test_a_public_report(window: Callable[..., Page], audit: Audit, site: Server) -> None:
     page = window()
     audit.visit(page, f"/reports/{site.made['new']}")
@@ -225,30 +247,53 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def answers_of(journey: Path) -> dict[str, object]:
-    """What a journey of the service types, with days that are not too long ago."""
-    typed = read(journey).get("answers", {})
-    yesterday = {"day": "yesterday", "month": "", "year": ""}
-    days = {key for key, value in typed.items() if isinstance(value, dict) and "day" in value}
-    return {key: yesterday if key in days else value for key, value in typed.items()}
+    """What a journey of the service types, its days as far from today as they were from its own."""
+    said = read(journey)
+    at = date.fromisoformat(str(said.get("at", "2026-03-02"))[:10])
+    return {key: _as_of_today(value, at) for key, value in said.get("answers", {}).items()}
+
+
+def _as_of_today(typed: object, at: date) -> object:
+    if isinstance(typed, list):
+        return [_as_of_today(one, at) for one in typed]
+    if not isinstance(typed, dict):
+        return typed
+    if {"day", "month", "year"} <= set(typed) and all(str(part).isdigit() for part in typed.values()):
+        day = clock.today() + (date(int(typed["year"]), int(typed["month"]), int(typed["day"])) - at)
+        return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
+    return {key: _as_of_today(value, at) for key, value in typed.items()}
+
+
+def pages_in(entries: list[dict[str, Any]]) -> Iterator[str]:
+    """The keys of all pages, those inside groups too."""
+    for entry in entries:
+        if "group" in entry:
+            yield from pages_in(entry["pages"])
+        else:
+            yield entry["page"]
+
+
+#: Pages of a form that no wrong answer can be typed into.
+ASKS_NOTHING = ("check-your-answers", "pay", "done")
 
 
 @pytest.mark.parametrize("slug", SERVICES)
 def test_every_page_of_a_form(window: Callable[..., Page], audit: Audit, slug: str) -> None:
     """By the service's own journeys, which walk every branch: each page plain, with errors, and filled in."""
     folder = ROOT / "services" / slug
-    pages = {page["page"] for page in read(folder / "form.yaml")["pages"]}
+    pages = set(pages_in(read(folder / "form.yaml")["pages"]))
     looked_at: set[str] = set()
     for journey in sorted((folder / "journeys").glob("*.yaml")):
         if "refused" in read(journey):
             continue
         page = window()
         for address in walk(page, slug, answers_of(journey)):  # type: ignore[arg-type]
-            name = address.rpartition("/")[2]
+            name = address.rpartition("/")[2].partition("?")[0]
             if name in looked_at:
                 continue
             looked_at.add(name)
             audit.look(page)
-            if name != "check-your-answers":
+            if name not in ASKS_NOTHING and page.locator("main [name=csrfmiddlewaretoken]").count():
                 _send_wrong(page)
                 if page.url == address:
                     assert page.title().startswith("Error: ")
@@ -302,6 +347,7 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         "assign": ("new", "Give it"),
         "move": ("new", "Move it"),
         "link": ("new", "Link them"),
+        "refund": ("paid", "Give it back"),
     }
     for verb, (name, button) in buttons.items():
         audit.visit(page, f"/staff/cases/{site.made[name]}/{verb}/")
