@@ -157,6 +157,8 @@ def _branches(view: str, service: str, ward: str, seen_by: Actor, answered: Answ
 
     Few cases are one officer's or have tasks: these are read by the queue's own indexes, and their answers looked up.
     """
+    if answered is not None and "\0" in "".join(answered):
+        return []  # no answer holds what PostgreSQL cannot
     filters: _Equal = [
         (f"q.{name}", value) for name, value in (("service", service), ("ward", ward)) if value
     ]
