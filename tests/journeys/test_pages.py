@@ -258,10 +258,17 @@ def _as_of_today(typed: object, at: date) -> object:
         return [_as_of_today(one, at) for one in typed]
     if not isinstance(typed, dict):
         return typed
-    if {"day", "month", "year"} <= set(typed) and all(str(part).isdigit() for part in typed.values()):
-        day = clock.today() + (date(int(typed["year"]), int(typed["month"]), int(typed["day"])) - at)
-        return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
-    return {key: _as_of_today(value, at) for key, value in typed.items()}
+    moved = dict(typed)
+    for before in [key.removesuffix("day") for key in typed if key == "day" or key.endswith("-day")]:
+        parts = [str(typed.get(f"{before}{part}", "")) for part in ("day", "month", "year")]
+        if all(part.isdigit() for part in parts):
+            day = clock.today() + (date(int(parts[2]), int(parts[1]), int(parts[0])) - at)
+            moved |= {
+                f"{before}day": str(day.day),
+                f"{before}month": str(day.month),
+                f"{before}year": str(day.year),
+            }
+    return moved if moved != typed else {key: _as_of_today(value, at) for key, value in typed.items()}
 
 
 def pages_in(entries: list[dict[str, Any]]) -> Iterator[str]:
@@ -300,7 +307,7 @@ def test_every_page_of_a_form(window: Callable[..., Page], audit: Audit, slug: s
                     audit.look(page)
                 else:
                     page.goto(address)
-        if "done" not in looked_at:
+        if "done" not in looked_at and page.url.endswith("/done"):
             looked_at.add("done")
             audit.look(page)
     assert pages <= looked_at, f"No journey walks {pages - looked_at}."
