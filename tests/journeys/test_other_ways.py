@@ -47,7 +47,7 @@ def test_a_report_by_keyboard_alone(window: Callable[..., Page]) -> None:
     tab_to(page, "#search")
     page.keyboard.type("mattress")
     _enter(page)
-    tab_to(page, ".result a")
+    tab_to(page, ".result a[href='/services/report-fly-tipping']")
     _enter(page)
     tab_to(page, "a.govuk-button--start")
     _enter(page)
