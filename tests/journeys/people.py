@@ -28,7 +28,7 @@ CONTINUE = re.compile("^(Continue|Send)$")
 
 def scoped(typed: Typed, address: str) -> Typed:
     """What is typed for the item of a group that a page is about, `…/people/2/their-name`; else all of it."""
-    place = address.partition("?")[0].split("/services/")[-1].split("/")[1:]
+    place = address.partition("?")[0].partition("/services/")[2].split("/")[1:]
     for group, number in zip(place[:-1:2], place[1::2], strict=False):
         items = typed.get(group, ())
         typed = items[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(items) else {}  # type: ignore[index,assignment]
