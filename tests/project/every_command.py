@@ -37,7 +37,7 @@ def run(words: list[str]) -> dict[str, object]:
             code: object = cli.main(words)
         except SystemExit as ended:
             code = ended.code
-        except BaseException:  # noqa: BLE001
+        except BaseException:  # noqa: BLE001 — whatever it is, the test is told
             code = "traceback"
             said.write(traceback.format_exc())
     return {"code": code, "said": said.getvalue()}

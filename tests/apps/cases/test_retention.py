@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from moothall.apps.cases import retention
 from moothall.apps.cases.api import (
     case_for,
     close_case,
@@ -21,7 +22,7 @@ from moothall.apps.cases.api import (
     search_cases,
     timeline_of,
 )
-from moothall.apps.cases.jobs import MOST_IN_A_RUN, end_retention
+from moothall.apps.cases.jobs import MOST_IN_A_RUN, NotErased, end_retention
 from moothall.apps.cases.retention import ended_before, run_retention
 from moothall.apps.catalogue.api import forget
 from moothall.apps.documents.api import attach
@@ -31,6 +32,7 @@ from moothall.ground.files.api import owned_by
 from moothall.ground.jobs.api import PERIODS, backlog, run_pending
 from moothall.ground.looks.api import looks_at, make_findable
 from moothall.kernel import clock
+from moothall.kernel.actors import Actor
 from tests.apps.cases.test_bulk import a_past
 from tests.apps.cases.test_erasing import WORDS, a_whole_story, everything
 from tests.apps.catalogue.folders import Folders, change, copied_folders
@@ -79,6 +81,27 @@ def test_not_a_day_early_and_not_a_day_late() -> None:
     assert case.erased_under == f"retention of {FLY_TIPPING}: 24 months after closed"
     seal_now()
     assert verify().sound, verify()
+
+
+@pytest.mark.django_db
+def test_cases_that_cannot_be_erased_stop_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest two cannot be: the budget is for those that can, and the job says so in the end."""
+    stuck = {closed_case(closed=CLOSED - timedelta(days=days)) for days in (2, 1)}
+    fine = closed_case()
+    erase = retention.erase_case
+
+    def jammed(reference: str, *, rule: str, by: Actor) -> object:
+        if reference in stuck:
+            raise RuntimeError("jammed")
+        return erase(reference, rule=rule, by=by)
+
+    monkeypatch.setattr(retention, "erase_case", jammed)
+    with clock.stopped_at(NEXT_DAY):
+        assert run_retention(most=1) == retention.Run(erased=0, failed=1, more=False)
+        assert run_retention(most=3) == retention.Run(erased=1, failed=2, more=False)
+        with pytest.raises(NotErased, match=r"^2 cases"):
+            end_retention.call()
+    assert is_erased(fine)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
-"""The staff site in a real browser: axe on every page, narrow windows, the keyboard, no JavaScript, passkeys."""
+"""The staff site in a real browser: refusals, the keyboard, no JavaScript, passkeys.
+
+Axe visits every page in tests/journeys/test_pages.py.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,17 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.sites.staff.desk import a_case
-from tests.sites.staff.officers import PASSWORD, SECRET, an_officer, code_now, forget_used_code
-from tests.sites.staff.test_cases import a_picture
+from tests.sites.staff.officers import PASSWORD, an_officer, code_now, forget_used_code
 
-from moothall.apps.cases import api as cases
-from moothall.apps.documents.api import attach
-from moothall.apps.identity.api import DEMO_PASSWORD, Account, create_account
-from moothall.apps.teams.api import actor_for, join
-from moothall.ground.jobs.api import PermanentFailure, job, run_pending
+from moothall.apps.identity.api import Account
 from moothall.kernel import clock
-from moothall.kernel.actors import system
-from moothall.sites.staff.urls import urlpatterns
 from moothall.ui.build import ROOT, build
 
 CHROMIUM = shutil.which("chromium")
@@ -37,22 +33,12 @@ pytestmark = [
 ]
 
 
-@job(lane="browser-test")
-def ring_the_bell(*, times: str) -> None:
-    """Ring the bell of the moot hall."""
-    raise PermanentFailure("The rope is torn.")
-
-
 @dataclass(frozen=True, slots=True)
 class Town:
-    """What stands in the database: an account that may see everything, and cases in every state."""
+    """What stands in the database: an officer of the team, and a case for them."""
 
     account: Account
     new: str
-    waiting: str
-    closed: str
-    duplicate: str
-    photo: str
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -63,26 +49,8 @@ def assets() -> None:
 @pytest.fixture
 def town() -> Town:
     account = an_officer("Olwen Arkwright", team="waste", role="manager")
-    join(account.pk, team="digital", role="platform-administrator", by=system("test"))
-    create_account("demo@barchester.example", "Demo Person", DEMO_PASSWORD, SECRET, demo=True)
-    by = actor_for(account)
     with clock.stopped_at(clock.now() - timedelta(days=20)):
-        new = a_case()
-    kept = attach(
-        f"case:{new.case_id}", a_picture(), name="bin.jpg", media_type="image/jpeg", kind="photo",
-        source="web", by=by,
-    )  # fmt: skip
-    run_pending(("files",))
-    waiting, closed, duplicate = a_case(), a_case(), a_case()
-    cases.take_case(waiting.reference, by=by)
-    cases.ask_reporter(waiting.reference, "Front or back?", by=by)
-    cases.close_case(closed.reference, "emptied", "Sorry.", by=by)
-    cases.link_duplicate(duplicate.reference, original=new.reference, by=by)
-    ring_the_bell.enqueue(times="3")
-    run_pending()
-    return Town(
-        account, new.reference, waiting.reference, closed.reference, duplicate.reference, str(kept.id)
-    )
+        return Town(account, a_case().reference)
 
 
 @pytest.fixture
@@ -121,80 +89,6 @@ def faults(page: Page, *widths: int) -> list[str]:
             for fault in result["violations"]
         ]
     return found
-
-
-#: What each page of the staff site is called for a visit by somebody signed in. None: it only does something.
-VISITS: dict[str, Callable[[Town], str] | None] = {
-    "account_reauthenticate": lambda t: "/staff/account/confirm/?next=/staff/account/",
-    "account_change_password": lambda t: "/staff/account/password/",
-    "mfa_index": lambda t: "/staff/account/",
-    "mfa_reauthenticate": lambda t: "/staff/account/confirm/code/?next=/staff/account/",
-    "mfa_reauthenticate_webauthn": lambda t: "/staff/account/confirm/passkey/",
-    "mfa_activate_totp": lambda t: "/staff/account/app/",
-    "mfa_deactivate_totp": lambda t: "/staff/account/app/remove/",
-    "mfa_add_webauthn": lambda t: "/staff/account/passkey/",
-    "mfa_remove_webauthn": lambda t: "/staff/account/passkey/1/remove/",
-    "mfa_view_recovery_codes": lambda t: "/staff/account/codes/",
-    "mfa_generate_recovery_codes": lambda t: "/staff/account/codes/new/",
-    "staff-start": lambda t: "/staff/start/",
-    "staff-queue": lambda t: "/staff/",
-    "staff-search": lambda t: "/staff/search/?q=harding",
-    "staff-case": lambda t: f"/staff/cases/{t.new}/",
-    "staff-document": None,
-    "staff-case-correct": lambda t: f"/staff/cases/{t.new}/answers/missed_on/",
-    "staff-case-ask": lambda t: f"/staff/cases/{t.new}/ask/",
-    "staff-case-answer": lambda t: f"/staff/cases/{t.waiting}/answer/",
-    "staff-case-close": lambda t: f"/staff/cases/{t.new}/close/",
-    "staff-case-reopen": lambda t: f"/staff/cases/{t.closed}/reopen/",
-    "staff-case-assign": lambda t: f"/staff/cases/{t.new}/assign/",
-    "staff-case-move": lambda t: f"/staff/cases/{t.new}/move/",
-    "staff-case-link": lambda t: f"/staff/cases/{t.new}/link/",
-    "staff-case-take": None,
-    "staff-case-start": None,
-    "staff-case-unlink": None,
-    "staff-case-complete": None,
-    "staff-case-note": None,
-    "staff-failures": lambda t: "/staff/failures/",
-    "staff-failure": None,
-    "staff-outbox": lambda t: "/staff/outbox/",
-    # Before signing in, in the test below.
-    "account_login": None,
-    "mfa_authenticate": None,
-    "mfa_login_webauthn": None,
-    "account_inactive": None,
-    "account_logout": None,
-    "demo-codes": None,
-}
-
-
-def test_every_route_is_visited_or_only_does_something() -> None:
-    assert {route.name for route in urlpatterns} == set(VISITS)
-
-
-def test_axe_finds_nothing_on_any_page(town: Town, live_server: LiveServer, chromium: Browser) -> None:
-    page = chromium.new_page()
-    found = []
-    for address in ("/staff/sign-in/", "/demo/codes/", "/staff/sign-in/closed/"):
-        page.goto(live_server.url + address)
-        found += faults(page)
-    page.goto(f"{live_server.url}/staff/sign-in/")
-    page.click("main button:text-is('Continue')")
-    found += faults(page)
-    page.fill("#login", town.account.email)
-    page.fill("#password", PASSWORD)
-    page.click("main button:text-is('Continue')")
-    found += faults(page)
-    page.context.clear_cookies()
-    sign_in(page, live_server, town.account)
-    more = [f"/staff/cases/{r}/" for r in (town.waiting, town.closed, town.duplicate)]
-    more += ["/staff/?view=closed", "/staff/?view=mine", "/staff/search/?q=zebra", "/staff/nowhere/"]
-    for address in [visit(town) for visit in VISITS.values() if visit] + more:
-        page.goto(live_server.url + address)
-        found += faults(page)
-    for address in ("/staff/", f"/staff/cases/{town.new}/", f"/staff/cases/{town.new}/close/"):
-        page.goto(live_server.url + address)
-        found += faults(page, WIDE)
-    assert found == []
 
 
 def test_a_refusal_is_read_out_and_nothing_typed_is_lost(

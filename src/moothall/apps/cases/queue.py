@@ -126,12 +126,12 @@ def count_waiting(
     if not branches:
         return Count(0, False)
     each = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT 1 FROM {branch.source} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608
+        f"SELECT * FROM (SELECT 1 FROM {branch.source} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608 — values are marks
         for n, branch in enumerate(branches)
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT * FROM ({each}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT * FROM ({each}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608 — likewise
             [value for branch in branches for value in branch.values],
         )
         number = int(cursor.fetchone()[0])
@@ -145,7 +145,7 @@ def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
     table = connection.ops.quote_name(QueueEntry._meta.db_table)
     places = ", ".join(["%s"] * len(keys))
     found = _rows(
-        f"SELECT {_COLUMNS} FROM {table} q WHERE q.case_id IN ({places})",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM {table} q WHERE q.case_id IN ({places})",  # noqa: S608 — marks alone
         [_as_kept(key) for key in keys],
     )
     by_key = {place.row.id: place.row for place in found}
@@ -197,7 +197,7 @@ def _looked_up(branch: _Branch, answered: Answered | None) -> _Branch:
     if answered is None:
         return branch
     answers = connection.ops.quote_name(IndexedAnswer._meta.db_table)
-    said = f"SELECT 1 FROM {answers} a WHERE a.case_id = q.case_id AND a.key = %s AND a.text = %s"  # noqa: S608
+    said = f"SELECT 1 FROM {answers} a WHERE a.case_id = q.case_id AND a.key = %s AND a.text = %s"  # noqa: S608 — a table of ours
     return _Branch(f"{branch.where} AND EXISTS ({said})", (*branch.values, *answered))
 
 
@@ -223,7 +223,7 @@ def _fetch(branches: Sequence[_Branch], keyset: tuple[int, UUID] | None, limit: 
             source += f" AND ({by}.position, {by}.case_id) > (%s, %s)"
             held += [keyset[0], _as_kept(keyset[1])]
         parts.append(
-            f"SELECT * FROM (SELECT {_COLUMNS} FROM {source} "  # noqa: S608
+            f"SELECT * FROM (SELECT {_COLUMNS} FROM {source} "  # noqa: S608 — values are marks
             f"ORDER BY {by}.position, {by}.case_id LIMIT {int(limit)}) b{n}"
         )
         values += held

@@ -117,7 +117,7 @@ def _encoded(picture: Image.Image) -> bytes:
 
 def _know_heic() -> None:
     """Loaded where it is needed alone: the decoder is large, and only here it may do what it likes."""
-    from pi_heif import register_heif_opener  # type: ignore[import-untyped]
+    from pi_heif import register_heif_opener
 
     register_heif_opener(thumbnails=False)
 

@@ -12,12 +12,12 @@ from typing import ClassVar
 from moothall.apps.catalogue.api import Plain
 from moothall.apps.forms.question import Entry, Kind, Outcome, Question
 from moothall.kernel import feel
-from moothall.ui.questions.outline import Widget
+from moothall.ui.questions.outline import Hidden, Widget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread(Kind):
-    """Anything may be compared with it."""
+    """Anything may be compared with it. It asks nothing, and any answer would do."""
 
     type: ClassVar[str] = "unread"
     about: ClassVar[str] = "A question with a mistake."
@@ -26,10 +26,10 @@ class Unread(Kind):
     sentences: ClassVar[dict[str, str]] = {}
 
     def read(self, question: Question, entry: Entry) -> Outcome:
-        raise NotImplementedError
+        return Outcome()
 
     def answer_schema(self) -> dict[str, Plain]:
-        raise NotImplementedError
+        return {}
 
     def widget(self, question: Question) -> Widget:
-        raise NotImplementedError
+        return Hidden(name=question.key)

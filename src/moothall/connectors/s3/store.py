@@ -6,9 +6,9 @@ import io
 import re
 from typing import Any, BinaryIO, cast
 
-import boto3  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from moothall.connectors.s3.options import S3Options
 from moothall.ground.files.ports import StoreFailed

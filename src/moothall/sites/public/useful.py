@@ -51,7 +51,7 @@ def _about(request: Request, page: str) -> tuple[str, str]:
         if kind == "pages" and not place:
             return f"page:{page_named(slug).slug}", ""
     except (NoSuchService, NoSuchPage):
-        pass
+        raise Http404 from None
     raise Http404
 
 

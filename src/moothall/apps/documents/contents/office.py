@@ -22,6 +22,8 @@ MOST_RATIO = 150
 _SMALL = 5 * 1024 * 1024
 _MOST_INDEX = 1024 * 1024
 _ENCRYPTED = 0x1
+#: What zipfile raises on contents that are not what their index says: among them NotImplementedError for a packing it
+#: does not know, RuntimeError for a password, and the rest for numbers and names that were made up.
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, struct.error,
            EOFError, OverflowError, MemoryError, KeyError, IndexError)  # fmt: skip
 _OPEN_DOCUMENT = {ODT.encode(): ODT, ODS.encode(): ODS}

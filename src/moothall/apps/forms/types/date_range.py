@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
@@ -77,9 +77,9 @@ longest: 28
     shortest: int | None = None
 
     @classmethod
-    def from_settings(cls, settings: Mapping[str, object]) -> DateRange:
+    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         renamed = {{"from": "start", "to": "end"}.get(name, name): held for name, held in settings.items()}
-        return cls(**renamed)  # type: ignore[arg-type]
+        return cls(**renamed)
 
     @property
     def parts(self) -> tuple[Part, Part]:
