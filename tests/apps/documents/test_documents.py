@@ -32,13 +32,16 @@ def own_folder(tmp_path: Path, settings: Settings) -> None:
     settings.MOOTHALL_SEAL_FOLDER = tmp_path / "seal"
 
 
-def photo(owner: str = "draft:1", name: str = "sofa.jpg") -> Attached:
-    return attach(owner, PHOTO, name=name, media_type="image/jpeg", kind="photo", source="form:x", by=SYSTEM)
+def photo(owner: str = "draft:1", name: str = "sofa.jpg", content: bytes = PHOTO) -> Attached:
+    return attach(
+        owner, content, name=name, media_type="image/jpeg", kind="photo", source="form:x", by=SYSTEM
+    )
 
 
 def test_a_draft_s_documents_become_the_case_s() -> None:
     one = photo()
-    assert hand_over("draft:1", to="case:1", by=SYSTEM) == 1
+    photo(content=b"a photo that was replaced")
+    assert hand_over("draft:1", to="case:1", keep=[one.digest], by=SYSTEM) == 1
     assert not documents_of("draft:1", seen_by=SYSTEM)
     assert documents_of("case:1", seen_by=SYSTEM) == (one,)
     run_pending(("files",))

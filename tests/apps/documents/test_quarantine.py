@@ -75,7 +75,7 @@ def test_what_was_refused_in_a_draft_is_told_to_the_case_it_becomes() -> None:
     one = attach(picture()[:400], "image/jpeg")
     look_through()
     assert only().words == "Not accepted: it cannot be opened"
-    documents.hand_over("draft:1", to="case:1", by=SYSTEM)
+    documents.hand_over("draft:1", to="case:1", keep=[one.digest], by=SYSTEM)
     assert [told.fact.owner for told in history(f"document:{one.id}")] == ["draft:1", "case:1"]  # type: ignore[attr-defined]
 
 
@@ -118,15 +118,15 @@ def test_where_it_was_taken_is_offered_to_the_form_and_forgotten_when_it_is_sent
     assert documents.position_of(one.digest, owner="draft:1", seen_by=SYSTEM) == "51.75202,-1.25773"
     assert documents.position_of(one.digest, owner="draft:2", seen_by=SYSTEM) == ""
     look_through()
-    documents.hand_over("draft:1", to="case:1", by=SYSTEM)
+    documents.hand_over("draft:1", to="case:1", keep=[one.digest], by=SYSTEM)
     assert documents.position_of(one.digest, owner="case:1", seen_by=SYSTEM) == ""
     assert only("case:1").place_taken == ""
 
 
 def test_where_it_was_taken_stays_for_a_service_that_needs_it() -> None:
-    attach(photo_taken(), keep_position=True)
+    one = attach(photo_taken(), keep_position=True)
     look_through()
-    documents.hand_over("draft:1", to="case:1", by=SYSTEM)
+    documents.hand_over("draft:1", to="case:1", keep=[one.digest], by=SYSTEM)
     assert only("case:1").place_taken == "51.75202,-1.25773"
 
 

@@ -77,28 +77,22 @@ def _position(content: bytes | BinaryIO, media_type: str) -> str:
     return position_in(start, media_type)
 
 
-def hand_over(owner: str, *, to: str, by: Actor) -> int:
-    """Everything of `owner` is now `to`'s, in the caller's transaction; returns how many documents.
+def hand_over(owner: str, *, to: str, keep: Collection[str], by: Actor) -> int:
+    """What `owner` has is now that of `to`, which is new, in the caller's transaction; returns how many documents.
 
-    Where photos were taken is forgotten; what was refused before is told again, to its new owner.
+    One statement where there are none. Those whose digest is not among `keep` are dropped: photos that were replaced
+    before they were sent. Where photos were taken is forgotten; what was refused before is told to its new owner, too.
     """
     handed = rows.change(Document, {"owner": owner}, owner=to, position="")
-    if handed:
-        for refused in Document.objects.filter(owner=to, state=State.REFUSED):
-            tell_refused(refused)
-    return handed
-
-
-def release_others(owner: str, *, keep: Collection[str], by: Actor) -> int:
-    """Drop the documents of `owner` whose digest is not among `keep`: photos that were replaced before they were sent.
-
-    In the caller's transaction; returns how many. One question where there are none.
-    """
-    every = Document.objects.filter(owner=owner).values_list("id", "digest")
+    if not handed:
+        return 0
+    every = Document.objects.filter(owner=to).values_list("id", "digest")
     gone = [key for key, digest in every if digest not in keep]
     if gone:
         _drop(gone)
-    return len(gone)
+    for refused in Document.objects.filter(owner=to, state=State.REFUSED):
+        tell_refused(refused)
+    return handed - len(gone)
 
 
 def erase_documents(owner: str, *, by: Actor) -> int:

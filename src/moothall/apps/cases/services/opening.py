@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from moothall.apps.cases import rules
 from moothall.apps.cases.answered import index_answers
 from moothall.apps.cases.events import CaseHeld, CaseOpened, PartyAdded
-from moothall.apps.cases.fees import is_paid
+from moothall.apps.cases.fees import fee_paid, is_paid, receipt
 from moothall.apps.cases.holding import HELD
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
@@ -139,8 +139,7 @@ def _open(wish: _Wish) -> Opened:
     revision = forms.record_revision(case.stream, wish.answers, source=wish.channel, by=by)
     promise = _start_clock(case, service, by)
     if wish.uploads_of:
-        documents.release_others(wish.uploads_of, keep=digests_said(wish.answers), by=by)
-        documents.hand_over(wish.uploads_of, to=case.stream, by=by)
+        documents.hand_over(wish.uploads_of, to=case.stream, keep=digests_said(wish.answers), by=by)
     if wish.draft and form.fee:
         payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
@@ -152,7 +151,8 @@ def _open(wish: _Wish) -> Opened:
     rows.insert(entry)
     index_answers(case, form, wish.answers, position=entry.position)
     search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
-    told = not wish.held and _confirm(case, said, party_ids, promise, by)
+    facts_told = {**due_facts(promise), "paid": receipt(fee_paid(case, form, seen_by=by))}
+    told = not wish.held and _confirm(case, said, party_ids, facts_told, by)
     if wish.draft:
         forms.finish_draft(wish.draft, case.reference, by=by)
     return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
@@ -243,13 +243,13 @@ def _confirm(
     case: Case,
     said: Sequence[SaidParty],
     parties: Sequence[UUID],
-    promise: deadlines.Promise | None,
+    facts: Mapping[str, str],
     by: Actor,
 ) -> bool:
     told = 0
     for one, party in zip(said, parties, strict=True):
         recipient = messaging.Recipient(one.role, one.name, one.email)
-        told += tell_party("case opened", case, party, recipient, due_facts(promise), by=by)
+        told += tell_party("case opened", case, party, recipient, facts, by=by)
     return told > 0
 
 
