@@ -1,9 +1,10 @@
-"""Measure speed and memory, and write docs/reference/performance.md: `make bench`.
+"""Measure speed and memory, and put what was measured in docs/reference/performance.md: `make bench`.
 
-    python -m bench [--quick] [--engine sqlite|postgresql] [--small N] [--large N]
+    python -m bench [--quick] [PART ...]      all parts when none is named
 
 Every figure is a ratio within this run: to a bare Django on the same machine, server and durability, or between two sizes of
-the same council. CPU counts the processes of web, worker, supervisor and database together.
+the same council. CPU counts the processes of web, worker, supervisor and database together. Seconds want a machine that
+does nothing else. `--quick` measures with 100,000 cases in place of 1,000,000, and only prints.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench.report import Promise, write_report
+from bench.report import Promise, keep, table, verdict
 from bench.servers import ROOT, Server, bare, moothall
 from bench.speed import measure as measure_speed
 from bench.staff import Council, ask_by_turns
 
-SMALL, LARGE = 10_000, 1_000_000
+SMALL, LARGE, QUICK = 10_000, 1_000_000, 100_000
 SUBMISSIONS = 300
 #: Seconds after which a load, and all that is measured on PostgreSQL, is given up.
 LOADED_WITHIN, MEASURED_WITHIN = 3600, 3 * 3600
@@ -33,60 +34,39 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument(
-        "--quick", action="store_true", help="the large council has 100,000 cases instead of 1,000,000"
-    )
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), help="one engine only")
-    parser.add_argument("--part", choices=("speed", "scale"), help="one half only")
-    parser.add_argument("--small", type=int, default=SMALL)
-    parser.add_argument("--large", type=int, default=LARGE)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--quick", action="store_true", help="a smaller large council; only printed")
     parser.add_argument("--inside-postgres", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    large = 100_000 if options.quick else options.large
-    if options.inside_postgres:
-        print(
-            json.dumps(
-                [promise.as_json() for promise in measure("postgresql", options.part, options.small, large)]
-            )
-        )
-        return 0
+    if unknown := [name for name in options.parts if name not in PARTS]:
+        parser.error(f"There is no part {unknown[0]!r}. There are: {', '.join(PARTS)}.")
+    large = QUICK if options.quick else LARGE
     promises: list[Promise] = []
-    for engine in [options.engine] if options.engine else ["sqlite", "postgresql"]:
-        promises += (
-            measure(engine, options.part, options.small, large)
-            if engine == "sqlite"
-            else in_postgres(options.part, options.small, large)
-        )
-    write_report(promises, options.small, whole=not (options.engine or options.part))
+    for name in options.parts or PARTS:
+        if name.startswith("postgresql") and not options.inside_postgres:
+            found = in_postgres(name, quick=options.quick)
+        else:
+            with tempfile.TemporaryDirectory(prefix="moothall-bench-") as folder:
+                found = PARTS[name](Path(folder), large)
+        if options.inside_postgres:
+            print(json.dumps([promise.as_json() for promise in found]))
+            return 0
+        print(table(found), flush=True)
+        if not options.quick:
+            keep(name, found)
+        promises += found
+    print(verdict(promises))
     return 0 if all(promise.kept for promise in promises) else 1
 
 
-def in_postgres(part: str | None, small: int, large: int) -> list[Promise]:
-    """The same in a process of its own, with a durable throw-away PostgreSQL around it."""
+def in_postgres(part: str, *, quick: bool) -> list[Promise]:
+    """The part in a process of its own, with a durable throw-away PostgreSQL around it."""
     command = [sys.executable, "workshop/throwaway_postgres.py", "--durable", sys.executable, "-m", "bench"]
-    command += [
-        "--inside-postgres",
-        "--small",
-        str(small),
-        "--large",
-        str(large),
-        *(["--part", part] if part else []),
-    ]
+    command += [part, "--inside-postgres", *(["--quick"] if quick else [])]
     run = subprocess.run(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=MEASURED_WITHIN
     )
     return [Promise.from_json(said) for said in json.loads(run.stdout.splitlines()[-1])]
-
-
-def measure(engine: str, part: str | None, small: int, large: int) -> list[Promise]:
-    promises: list[Promise] = []
-    with tempfile.TemporaryDirectory(prefix="moothall-bench-") as folder:
-        home = Path(folder)
-        if part != "scale":
-            promises += speed(engine, home)
-        if part != "speed":
-            promises += scale(engine, home, small, large)
-    return promises
 
 
 def speed(engine: str, home: Path) -> list[Promise]:
@@ -121,12 +101,12 @@ def speed(engine: str, home: Path) -> list[Promise]:
     ]  # fmt: skip
 
 
-def scale(engine: str, home: Path, small: int, large: int) -> list[Promise]:
+def scale(engine: str, home: Path, large: int) -> list[Promise]:
     """Queue and search at two sizes of the same council, asked by turns."""
     promises: list[Promise] = []
     with ExitStack() as running:
         councils = []
-        for size in (small, large):
+        for size in (SMALL, large):
             environment = council(engine, home, f"c{size}")
             say(f"{engine}: loading {size:,} cases…")
             facts = json.loads(inside(environment, "load", str(size)))
@@ -134,13 +114,13 @@ def scale(engine: str, home: Path, small: int, large: int) -> list[Promise]:
             log = home / f"c{size}.log"
             server = running.enter_context(moothall(environment, log, database_pids(engine)))
             councils.append(Council(server, facts))
-        say(f"{engine}: queue and search at {small:,} and {large:,}…")
+        say(f"{engine}: queue and search at {SMALL:,} and {large:,}…")
         for asked in ask_by_turns(councils[0], councils[1], 200):
             name = f"{asked.question}, {asked.officer}: p95"
             ratio = asked.large_ms / asked.small_ms
             promises += [
-                Promise(engine, f"{name} at {large:,} ÷ at {small:,}", ratio, "≤", 1.5),
-                Promise(engine, f"{name} ms at {small:,}", asked.small_ms, "", 0),
+                Promise(engine, f"{name} at {large:,} ÷ at {SMALL:,}", ratio, "≤", 1.5),
+                Promise(engine, f"{name} ms at {SMALL:,}", asked.small_ms, "", 0),
                 Promise(engine, f"{name} ms at {large:,}", asked.large_ms, "", 0),
             ]
     return promises
@@ -226,6 +206,15 @@ def memory_of(server: Server) -> float:
 
 def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
+
+
+#: What can be measured by itself, by name: from a folder of its own and the cases of the large council.
+PARTS: dict[str, Callable[[Path, int], list[Promise]]] = {
+    "sqlite-speed": lambda home, large: speed("sqlite", home),
+    "sqlite-scale": lambda home, large: scale("sqlite", home, large),
+    "postgresql-speed": lambda home, large: speed("postgresql", home),
+    "postgresql-scale": lambda home, large: scale("postgresql", home, large),
+}
 
 
 if __name__ == "__main__":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "performance.md"
+#: The figures of every part, from which the page is written.
+HELD = PAGE.with_suffix(".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +69,40 @@ def table(promises: list[Promise]) -> str:
     return "\n".join([*lines, *map(row, promises)])
 
 
-def write_report(promises: list[Promise], small: int, *, whole: bool) -> None:
-    """Print the table; a whole run also writes the reference page."""
-    print(table(promises))
-    missed = [promise.name for promise in promises if not promise.kept]
-    print("\nEverything promised was kept." if not missed else "\nNot kept:\n  " + "\n  ".join(missed))
-    if whole:
-        PAGE.write_text(
-            PREAMBLE.format(machine=machine(), day=datetime.now(UTC).date(), small=small)
-            + table(promises)
-            + "\n"
-        )
+def verdict(promises: list[Promise]) -> str:
+    missed = [f"{promise.engine}: {promise.name}" for promise in promises if not promise.kept]
+    return "\nEverything promised was kept." if not missed else "\nNot kept:\n  " + "\n  ".join(missed)
+
+
+def keep(part: str, promises: list[Promise]) -> None:
+    """Put what `part` measured in the place of what it measured before, and write the reference page anew."""
+    held = json.loads(HELD.read_text("utf-8")) if HELD.exists() else {}
+    held[part] = {
+        "day": str(datetime.now(UTC).date()),
+        "machine": machine(),
+        "promises": [promise.as_json() for promise in promises],
+    }
+    HELD.write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    PAGE.write_text(PREAMBLE + "\n".join(section(name, said) for name, said in held.items()), "utf-8")
+
+
+def section(part: str, said: dict[str, Any]) -> str:
+    """One part's table, as it stands in the JSON beside the page."""
+    rows = table([Promise.from_json(each) for each in said["promises"]])
+    return f"## {part}\n\nMeasured on {said['day']}: {said['machine']}.\n\n{rows}\n"
 
 
 PREAMBLE = """# Performance
 
-Written by `make bench` on {day}: {machine}.
+Written by `make bench`, part by part; `python -m bench PART` measures one again. The same figures are in
+`performance.json`.
 
 The machine is shared and noisy, so the figures that count are **ratios within one run**. The yardstick is a bare Django
 (`bench/bare/`): default middleware, one template with one indexed query, and the insert of one row, on the same server
 (granian, WSGI, one process a core), the same database engine and the same durability (SQLite WAL with
 `synchronous=FULL`; PostgreSQL with `synchronous_commit=on`). CPU counts every process: web, worker, supervisor and, with
-PostgreSQL, the database server. Queue and search are asked of a council with {small:,} cases and of a larger one, which each line
-names, by an officer who may see nearly all of them and by one who may see one in a hundred. Seconds are by the wall, of
-whatever else the machine did meanwhile, too.
+PostgreSQL, the database server. Queue and search are asked of a council with 10,000 cases and of a larger one, which each line
+names, by turns: by an officer who may see nearly all of them and by one who may see one in a hundred. Seconds are by the
+wall, of whatever else the machine did meanwhile, too.
 
 """
