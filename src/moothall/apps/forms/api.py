@@ -21,6 +21,8 @@ from moothall.apps.forms.carry import carry_forward, carry_over
 from moothall.apps.forms.drafts import (
     Draft,
     DraftGone,
+    Joined,
+    PartChanged,
     Saved,
     begin_draft,
     choose_answers,
@@ -34,7 +36,17 @@ from moothall.apps.forms.drafts import (
 from moothall.apps.forms.exchange.paper import PaperPage, on_paper
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import AllGiven, Filled, Given, GivenFile, fill_in
-from moothall.apps.forms.form import CHECK_ANSWERS, QUESTION, TASKS, Branch, Form, Group, Page, Section
+from moothall.apps.forms.form import (
+    CHECK_ANSWERS,
+    QUESTION,
+    TASKS,
+    Branch,
+    Form,
+    Group,
+    Page,
+    Participant,
+    Section,
+)
 from moothall.apps.forms.holding import draft_owned, hold_draft
 from moothall.apps.forms.keeping import (
     KeptDraft,
@@ -45,6 +57,25 @@ from moothall.apps.forms.keeping import (
     resume_draft,
     saved_for,
 )
+from moothall.apps.forms.parts import (
+    AskedPart,
+    NotAllDone,
+    NotAsked,
+    Part,
+    PartState,
+    SeenChanged,
+    TakingPart,
+    ask_part,
+    decline_part,
+    drop_part,
+    drop_stray_parts,
+    finish_part,
+    gathered,
+    parts_of,
+    taking_part,
+    tell_fallen,
+)
+from moothall.apps.forms.people import labels_of
 from moothall.apps.forms.photos import PhotoPosted, read_photo
 from moothall.apps.forms.question import (
     Arrival,
@@ -74,7 +105,7 @@ from moothall.apps.forms.revisions import (
 )
 from moothall.apps.forms.tasks import Status, Task, first_place, have_ready, minutes_for, tasks_of
 from moothall.apps.forms.types import KINDS
-from moothall.apps.forms.walk import Step, context_of, missing_pages, path, relevant
+from moothall.apps.forms.walk import Step, context_of, missing_pages, path, relevant, who_takes_part
 from moothall.apps.forms.ways import (
     address_of,
     check_of,
@@ -115,6 +146,7 @@ __all__ = [
     "Answer",
     "Answers",
     "Arrival",
+    "AskedPart",
     "Branch",
     "Condition",
     "Conflict",
@@ -128,14 +160,21 @@ __all__ = [
     "Given",
     "GivenFile",
     "Group",
+    "Joined",
     "Kept",
     "KeptDraft",
     "Kind",
     "Listing",
     "More",
     "NewRevision",
+    "NotAllDone",
+    "NotAsked",
     "Page",
     "PaperPage",
+    "Part",
+    "PartChanged",
+    "PartState",
+    "Participant",
     "PhotoPosted",
     "Posted",
     "PostedFile",
@@ -147,8 +186,10 @@ __all__ = [
     "Saved",
     "SavedFor",
     "Section",
+    "SeenChanged",
     "Status",
     "Step",
+    "TakingPart",
     "Task",
     "Typed",
     "Upload",
@@ -160,6 +201,7 @@ __all__ = [
     "answers_in_words",
     "answers_of",
     "answers_of_each",
+    "ask_part",
     "begin_draft",
     "bound_text",
     "carried_on",
@@ -168,18 +210,23 @@ __all__ = [
     "check_of",
     "choose_answers",
     "context_of",
+    "decline_part",
     "discard_draft",
     "draft_for",
     "draft_owned",
+    "drop_part",
+    "drop_stray_parts",
     "email_in",
     "erase_answers",
     "fee_of",
     "fee_range",
     "fill_in",
     "finish_draft",
+    "finish_part",
     "first_page",
     "first_place",
     "form_of",
+    "gathered",
     "have_ready",
     "hidden",
     "hold_draft",
@@ -187,6 +234,7 @@ __all__ = [
     "item_for",
     "item_titles",
     "keep_draft",
+    "labels_of",
     "leave_draft",
     "load_revisions",
     "may_open",
@@ -198,6 +246,7 @@ __all__ = [
     "on_paper",
     "outline",
     "page_before",
+    "parts_of",
     "path",
     "posted",
     "preset_for",
@@ -218,6 +267,9 @@ __all__ = [
     "search_text",
     "step_at",
     "steps_of",
+    "taking_part",
     "tasks_of",
+    "tell_fallen",
     "typed_for",
+    "who_takes_part",
 ]

@@ -77,21 +77,25 @@ class _Check:
     def found(self) -> Iterator[Found]:
         graphs: list[tuple[Run, Graph, frozenset[str]]] = []
         known_of: dict[str, frozenset[str]] = {}
-        above = frozenset[str]()
+        above, person = frozenset[str](), ""
         for section, run in self.form.runs:
             known = frozenset[str]()
             if section is not None:
-                known = frozenset[str]().union(*(known_of[key] for key in section.after))
+                if section.by != person:
+                    person, above = section.by, self._shown_to(section.by)
+                known = self._shown_to(section.by).union(*(known_of[key] for key in section.after))
                 yield from self._section(section, above)
             graphs += self._graphs(run, known)
             own = _asked(run.entries)
             known_of[section.key if section else ""] = known | own
             above |= own
+        yield from self._people()
         for _, graph, _ in graphs:
             yield from graph.found
         for run, graph, outer in graphs:
             for read in _reads(run, graph, outer):
                 yield from self._misread(read)
+            yield from self._photos(run, graph, outer)
 
     def _graphs(self, run: Run, outer: frozenset[str]) -> Iterator[tuple[Run, Graph, frozenset[str]]]:
         """The run with its ways and what is known when it begins, then the runs of its groups."""
@@ -100,6 +104,21 @@ class _Check:
         for entry in run.entries:
             if isinstance(entry, Group):
                 yield from self._graphs(entry.run, outer | _passed(run, graph, entry.key))
+
+    def _people(self) -> Iterator[Found]:
+        """Who takes part hangs on what whoever begins has answered."""
+        own = self.form.part()
+        known = frozenset((*own.questions, *own.groups))
+        for one in self.form.people:
+            if one.when is not None:
+                yield from self._misread(_Read(one.when.expression, f"{one.key}@", ("when",), known))
+
+    def _shown_to(self, person: str) -> frozenset[str]:
+        """What a person's conditions may read of whoever began: answers they see. Lists are only shown."""
+        if person not in {"", *(one.key for one in self.form.people)}:
+            return frozenset((*self.form.questions, *self.form.groups))
+        found = self.form.participant(person)
+        return frozenset(found.sees).intersection(self.form.part().questions) if found else frozenset()
 
     def _section(self, section: Section, above: frozenset[str]) -> Iterator[Found]:
         """The condition of a section may read whatever is asked in a section above it."""
@@ -126,6 +145,22 @@ class _Check:
         options = self.types[name].choices if name in self.types else ()
         return f'Compare it, as in {name if name in self.types else "answer"} = "{options[0] if options else "…"}".'
 
+    def _photos(self, run: Run, graph: Graph, outer: frozenset[str]) -> Iterator[Found]:
+        """A place that may be where a photo was taken: the photo is asked for before it."""
+        for entry in run.entries:
+            for question in entry.questions:
+                name = question.kind.takes_position_of
+                photo = self.form.questions.get(name)
+                if not name or (photo is None and QUESTION in self.form.lacks):
+                    continue
+                if photo is None or photo.kind.type != "photo":
+                    sentence = f"There is no photo ‘{name}’. Write the key of a photo of an earlier page."
+                elif name in outer | _passed(run, graph, entry.key):
+                    continue
+                else:
+                    sentence = f"The photo ‘{name}’ is not asked for before this page. Move its page up."
+                yield Found(entry.key, sentence, ("photo",), question.key)
+
     def _too_early(self, name: str, read: _Read) -> str:
         """Why `name` cannot be read; "" where it is an entry of the items of a list."""
         inside = [group for group in self.form.home(name) if group not in self._around(read.page)]
@@ -145,6 +180,8 @@ class _Check:
             )
         sections = {entry.key: one.key for one in self.form.sections for entry in _entries(one.pages)}
         here = sections.get(read.page, read.page.rstrip("/"))
+        if private := self._private(name, whose=sections.get(home, ""), read_in=here):
+            return private
         if sections.get(home, here) != here:
             return (
                 f"‘{name}’ is asked in the section ‘{sections[home]}’, which may not be answered yet. "
@@ -153,6 +190,27 @@ class _Check:
         return (
             f"‘{name}’ is asked on the page ‘{home}’, which no way passes before this one. "
             "Move that page up, or ask about something earlier."
+        )
+
+    def _private(self, name: str, *, whose: str, read_in: str) -> str:
+        """Why somebody's condition may not read another's answer; "" where both are of one part."""
+        parts = {section.key: section.by for section in self.form.sections}
+        asked_of, reader = parts.get(whose, ""), parts.get(read_in, "")
+        if asked_of == reader:
+            return ""
+        if asked_of:
+            return (
+                f"‘{name}’ is asked in the part of ‘{asked_of}’, and nobody else sees what they answer. "
+                "Ask about it in this part too, or take the condition away."
+            )
+        if name in self.form.groups:
+            return (
+                f"‘{name}’ is a list of whoever begins, which ‘{reader}’ can only be shown. "
+                "Read an answer outside the list, or a calculated one."
+            )
+        return (
+            f"‘{name}’ is asked of whoever begins, and ‘{reader}’ does not see it. "
+            f"Write it under `sees:` of ‘{reader}’, or take the condition away."
         )
 
     def _around(self, page: str) -> tuple[str, ...]:

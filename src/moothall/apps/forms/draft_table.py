@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db import connection
 
-_COLUMNS = "id, service, version, answers, typed, changes, revision, days, reference, expires"
+_COLUMNS = (
+    "id, service, version, answers, typed, changes, revision, days, reference, expires, person, main_id"
+)
 _OF_DEVICE = "SELECT draft_id FROM forms_draft_key WHERE token_hash = %s AND kind = 'device'"
 _SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s OR id IN ({_OF_DEVICE})"  # noqa: S608 — no value in it
 _SELECT_BY_ID = f"SELECT {_COLUMNS} FROM forms_draft WHERE id = %s"  # noqa: S608 — likewise
@@ -38,6 +40,8 @@ class Stored(NamedTuple):
     days: int
     reference: str
     expires: datetime
+    person: str = ""
+    main: UUID | None = None
 
 
 def stored(token_hash: bytes) -> Stored | None:
@@ -58,9 +62,21 @@ def _one(statement: str, values: tuple[bytes | UUID | str, ...]) -> Stored | Non
         row = cursor.fetchone()
     if row is None:
         return None
-    key = row[0] if isinstance(row[0], UUID) else UUID(hex=row[0])
-    service, version, answers, typed, changes, revision, days, reference, expires = row[1:]
-    return Stored(key, service, version, answers, typed, changes, revision, days, reference, _moment(expires))
+    service, version, answers, typed, changes, revision, days, reference, expires, person, main = row[1:]
+    return Stored(
+        _read_key(row[0]),
+        service,
+        version,
+        answers,
+        typed,
+        changes,
+        revision,
+        days,
+        reference,
+        _moment(expires),
+        person,
+        _read_key(main) if main else None,
+    )
 
 
 def update(row: Stored, *, after: int, now: datetime) -> bool:
@@ -71,15 +87,23 @@ def update(row: Stored, *, after: int, now: datetime) -> bool:
         return bool(cursor.rowcount)
 
 
-def finish(key: UUID, reference: str) -> bool:
-    """Note what the draft became and empty it; False when it had become something already, or is gone."""
+def finish(key: UUID, reference: str, *, at: int | None = None) -> bool:
+    """Note what the draft became and empty it; False when it had become something already, or is gone.
+
+    `at`: only if it is still at this revision.
+    """
+    more, values = (" AND revision = %s", [at]) if at is not None else ("", [])
     with connection.cursor() as cursor:
-        cursor.execute(_FINISH, (reference, _key(key)))
+        cursor.execute(_FINISH + more, (reference, _key(key), *values))
         return bool(cursor.rowcount)
 
 
 def _key(key: UUID) -> UUID | str:
     return key if connection.vendor == "postgresql" else key.hex
+
+
+def _read_key(read: object) -> UUID:
+    return read if isinstance(read, UUID) else UUID(hex=str(read))
 
 
 def _written(moment: datetime) -> datetime | str:

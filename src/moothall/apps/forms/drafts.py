@@ -50,12 +50,30 @@ class DraftGone(LookupError):
     """There is no such draft any more: it expired, or never was."""
 
 
+class PartChanged(RuntimeError):
+    """Somebody has changed their part just now, or said no: what was about to be sent is not what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A draft of somebody's part, at the revision that was read."""
+
+    id: UUID
+    revision: int
+
+    @property
+    def owner(self) -> str:
+        return f"draft:{self.id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form being filled in. `reference`: what it became, once it was sent; then its answers are gone from here.
 
     Files that were added belong to `owner` in the file store until the form is sent. It waits `days` for its next
-    page. `changes` is for `windows.py`, which reads it where two windows met: nothing else costs a page the time.
+    page. Of somebody else's part in a form, `person` says whose, and `main` is the draft it belongs to; `others` are
+    the parts that were put together with this one to be sent. `changes` is for `windows.py`, which reads it where two
+    windows met: nothing else costs a page the time.
     """
 
     id: UUID
@@ -69,6 +87,9 @@ class Draft:
     reference: str = ""
     days: int = DAYS
     changes: str = field(default="{}", repr=False)
+    person: str = ""
+    main: UUID | None = None
+    others: tuple[Joined, ...] = ()
 
     @property
     def owner(self) -> str:
@@ -194,13 +215,16 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
     """Say that the draft became `reference`, in the transaction that makes it so, and empty it.
 
     Returns the reference that stands: the caller's own, or the earlier one of a form that was sent twice; then
-    nothing more is to be done. Raises DraftGone when the draft is not there.
+    nothing more is to be done. Raises DraftGone when the draft is not there, PartChanged when one of its `others`
+    is not as it was read.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
             "A draft is finished in the transaction of what it becomes."
         )
     if draft_table.finish(draft.id, reference):
+        if not all(draft_table.finish(one.id, reference, at=one.revision) for one in draft.others):
+            raise PartChanged("A part of this form was changed while it was being sent.")
         return reference
     earlier = draft_table.stored_by_id(draft.id)
     if earlier is None:
@@ -257,6 +281,8 @@ def as_draft(row: Stored | None, token: str) -> Draft | None:
         reference=row.reference,
         days=row.days,
         changes=row.changes,
+        person=row.person,
+        main=row.main,
     )
 
 

@@ -147,6 +147,22 @@ class Section:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who takes part besides whoever begins. `name` says who they are to them: “the other applicant”.
+
+    `email` is the question whose answer is their address, `named` the one that names them; `sees` the answers of
+    whoever began that they are shown. They take part where `when` holds.
+    """
+
+    key: str
+    name: str
+    email: str
+    named: str = ""
+    when: Condition | None = None
+    sees: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """Every page of a form in the order of its file. `digest` names the version it was read from.
@@ -154,6 +170,9 @@ class Form:
     `fee` names the decision that says what a request costs, "" where it costs nothing.
     `sections`: the tasks that the pages are divided among; none for a plain form.
     `lacks`: the file has a page or a question whose name could not be read. Such a form is checked and never shown.
+    `people`: who takes part besides whoever begins; their sections come last, in their order. Each
+    fills in a `part`, a form of its own with the sections that are theirs; a part knows the `whole` it is of, and
+    whose it is (`person`, "" for whoever began).
     """
 
     pages: tuple[Entry, ...]
@@ -162,12 +181,16 @@ class Form:
     lacks: frozenset[str] = frozenset()
     fee: str = ""
     sections: tuple[Section, ...] = ()
+    people: tuple[Participant, ...] = ()
+    person: str = ""
+    _whole: Form | None = field(default=None, repr=False, compare=False)
     #: The first run of pages of each section, or of the whole form.
     runs: tuple[tuple[Section | None, Run], ...] = field(init=False, repr=False, compare=False)
     _pages: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     _homes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _read: frozenset[str] = field(init=False, repr=False, compare=False)
+    _parts: Mapping[str, Form] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         every = list(_every(self.pages, ()))
@@ -177,6 +200,7 @@ class Form:
             (section, Run(section.pages)) for section in self.sections
         )
         conditions = [*conditions_of(self.pages), *(one.when for one in self.sections if one.when)]
+        conditions += [one.when for one in self.whole.people if one.when and not self.person]
         names = frozenset[str]().union(*(condition.names for condition in conditions))
         worked_out = (one.kind.calculation for one, _ in questions)
         names = names.union(*(found.names for found in worked_out if found is not None))
@@ -189,8 +213,46 @@ class Form:
             ("_questions", {one.key: one for one, _ in questions}),
             ("_homes", homes),
             ("_read", names),
+            ("_parts", {}),
         ):
             object.__setattr__(self, name, value)
+        if self.people:
+            keys = ("", *(one.key for one in self.people))
+            object.__setattr__(self, "_parts", {key: self._part(key) for key in keys})
+
+    def _part(self, person: str) -> Form:
+        own = tuple(section for section in self.sections if section.by == person)
+        return Form(
+            tuple(page for section in own for page in section.pages),
+            self.digest,
+            self.language,
+            self.lacks,
+            "" if person else self.fee,
+            own,
+            person=person,
+            _whole=self,
+        )
+
+    @property
+    def whole(self) -> Form:
+        """The form that this is a part of; itself, where it is none."""
+        return self if self._whole is None else self._whole
+
+    def part(self, person: str = "") -> Form:
+        """What one person fills in; itself, where nobody else takes part. Raises KeyError for nobody of this form."""
+        if person == self.person and (self._whole is not None or not self.people):
+            return self
+        return self.whole._parts[person]
+
+    def participant(self, person: str) -> Participant | None:
+        return next((one for one in self.whole.people if one.key == person), None)
+
+    @property
+    def shown(self) -> Mapping[str, Question]:
+        """The questions of whoever began whose answers this person sees."""
+        found = self.participant(self.person)
+        asked = self.whole.questions
+        return {key: asked[key] for key in found.sees if key in asked} if found else {}
 
     @property
     def questions(self) -> Mapping[str, Question]:

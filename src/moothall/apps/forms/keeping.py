@@ -82,6 +82,11 @@ def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
         return replace(found, token=_new_key(found, DEVICE, found.expires))
 
 
+def new_link(draft: Draft, email: str, until: datetime) -> str:
+    """A link to a draft for whoever is reached at `email`: its token, known only this once."""
+    return _new_key(draft, LINK, until, email=email)
+
+
 def email_in(typed: str) -> str | None:
     """The e-mail address somebody typed, read as the question type does; None when it is none."""
     return address_in(tidy(typed))

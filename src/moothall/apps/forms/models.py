@@ -26,6 +26,9 @@ class DraftRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     token_hash = models.BinaryField(max_length=32, unique=True)
+    #: Of the part of somebody else in a form: who of its people they are, and the draft that it belongs to.
+    person = models.CharField(max_length=60, default="", blank=True)
+    main = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     service = models.CharField(max_length=80)
     version = models.CharField(max_length=64)
     answers = models.TextField()
@@ -70,6 +73,43 @@ class DraftKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of draft {self.draft_id}"
+
+
+class PartRow(models.Model):
+    """Somebody's part in a form that somebody else began: whom they asked, when, and how far it is.
+
+    What they answer is in a draft of `own`; it is gone when they said no, or when it has expired.
+    """
+
+    holds = Holds(
+        what="The e-mail address and name of somebody who was asked to take part in a form.",
+        why="To send them the link to their part, and to say how far it is.",
+        kept="As long as the draft of whoever asked them.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(DraftRow, on_delete=models.CASCADE, related_name="+")
+    person = models.CharField(max_length=60)
+    own = models.OneToOneField(DraftRow, null=True, on_delete=models.SET_NULL, related_name="+")
+    email = models.CharField(max_length=320)
+    name = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+    until = models.DateTimeField()
+    #: When they finished it or said no; and the revision of their draft that they finished.
+    settled_at = models.DateTimeField(null=True)
+    settled_revision = models.PositiveIntegerField(default=0)
+    #: The questions they saw whose answers have changed since they signed or finished, by comma.
+    changed = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "forms_part"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["draft", "person"], name="forms_part_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"part of {self.person} in draft {self.draft_id}"
 
 
 class AnswerRevision(models.Model):

@@ -20,6 +20,7 @@ from moothall.apps.forms.checks import Step, mistakes_in, types_of
 from moothall.apps.forms.decisions import ServiceDecisions
 from moothall.apps.forms.entries import TAKEN, Work, place_of, read_condition, read_entries
 from moothall.apps.forms.form import PAGE, QUESTION, Entry, Form, Section
+from moothall.apps.forms.reading_people import check_people, in_order, read_people
 from moothall.apps.forms.schema import form_schema
 from moothall.kernel import feel
 
@@ -28,7 +29,10 @@ def read_form(source: PartSource) -> Form:
     """The reader registered with the catalogue. Never raises."""
     file = source.files[0]
     work = Work(source, file, file.data)
+    people = read_people(work)
     sections = _sections(work)
+    if people:
+        sections = in_order(sections, people)
     pages: tuple[Entry, ...] = tuple(page for section in sections for page in section.pages)
     pages += read_entries(work, work.data.get("pages"), ("pages",))
     if not pages:
@@ -39,7 +43,9 @@ def read_form(source: PartSource) -> Form:
         lacks=frozenset(work.lacks),
         fee=text(work.data.get("fee")),
         sections=sections,
+        people=people,
     )
+    check_people(work, form)
     for mistake in mistakes_in(form):
         work.mistake(place_of(work, mistake), mistake.sentence)
     _check_decisions(work, form)
@@ -54,7 +60,7 @@ def _sections(work: Work) -> tuple[Section, ...]:
         key = work.key((*at, "section"), "-", PAGE)
         pages = read_entries(work, entry.get("pages"), (*at, "pages"))
         after = tuple(text(one) for one in sequence(entry.get("after")))
-        _check_after(work, after, tuple(read), at)
+        _check_after(work, after, [one.key for one in read.values() if one.by == text(entry.get("by"))], at)
         if key in read or key in TAKEN:
             work.mistake((*at, "section"), f"There is already a section ‘{key}’. Give this one another name.")
         elif key:
@@ -72,7 +78,7 @@ def _sections(work: Work) -> tuple[Section, ...]:
     return tuple(read.values())
 
 
-def _check_after(work: Work, after: tuple[str, ...], above: tuple[str, ...], at: Step) -> None:
+def _check_after(work: Work, after: tuple[str, ...], above: list[str], at: Step) -> None:
     for number, name in enumerate(after):
         if name not in above:
             known = instead(name, above) if above else "Take it out."
@@ -83,7 +89,7 @@ def _check_decisions(work: Work, form: Form) -> None:
     """Decisions read the answers by their keys; the fee is a decision that gives an amount."""
     known = work.source.service.parts.get("decisions")
     decisions = known if isinstance(known, ServiceDecisions) else ServiceDecisions()
-    types = types_of(form)
+    types = types_of(form.part())
     if QUESTION not in form.lacks:
         work.source.mistakes.extend(decisions.mistakes(types))
     if not form.fee:

@@ -16,7 +16,7 @@ KEY_PATTERN = "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 PAGE_PATTERN = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 #: What a way leads to: a page's key or a group's.
 ENTRY_PATTERN = "^[a-z][a-z0-9]*([-_][a-z0-9]+)*$"
-MOST_PAGES, MOST_QUESTIONS = 400, 60
+MOST_PAGES, MOST_QUESTIONS, MOST_PEOPLE = 400, 60, 6
 
 Schema = Mapping[str, Any]
 
@@ -276,6 +276,50 @@ _SECTION: dict[str, object] = {
 }
 
 
+_PERSON: dict[str, object] = {
+    "type": "object",
+    "required": ["person", "name", "email"],
+    "additionalProperties": False,
+    "properties": {
+        "person": {
+            "type": "string",
+            "pattern": KEY_PATTERN,
+            "maxLength": 60,
+            "description": "What `by` of their sections calls them.",
+            "examples": ["co_applicant"],
+            "x-instead": "Write small letters, digits and underscores, such as co_applicant.",
+        },
+        "name": _words(
+            "Who they are to whoever begins, as it stands in a sentence: “Waiting for the other applicant”.",
+            60,
+            examples=["the other applicant"],
+        ),
+        "email": {
+            "type": "string",
+            "pattern": KEY_PATTERN,
+            "description": "The question, of the type email or person, whose answer is their e-mail address.",
+            "examples": ["their_email"],
+        },
+        "named": {
+            "type": "string",
+            "pattern": KEY_PATTERN,
+            "description": "The question whose answer is their name. Left out: a `person` question of `email`.",
+            "examples": ["their_name"],
+        },
+        "when": _condition("They take part only if this holds."),
+        "sees": {
+            "type": "array",
+            "items": {"type": "string", "pattern": KEY_PATTERN},
+            "maxItems": MOST_QUESTIONS,
+            "uniqueItems": True,
+            "description": "The questions and groups of whoever begins whose answers they see, and sign for. "
+            "Left out: none.",
+            "examples": [["event_name", "place"]],
+        },
+    },
+}
+
+
 def form_schema() -> Schema:
     """The schema, with descriptions that editors show while somebody types."""
     return {
@@ -293,6 +337,13 @@ def form_schema() -> Schema:
                 "maxItems": 30,
                 "description": "In place of `pages`, for a long form: a list of tasks, done in any order.",
                 "items": _SECTION,
+            },
+            "people": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_PEOPLE,
+                "description": "Who else takes part: each is asked by a link, and fills in the sections `by` them.",
+                "items": _PERSON,
             },
             "fee": {
                 "type": "string",

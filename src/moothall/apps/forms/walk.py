@@ -8,12 +8,12 @@ what was answered before the group and what they themselves have said; then come
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from moothall.apps.forms.answers import Answer, Answers
-from moothall.apps.forms.form import Entry, Form, Group, Page, Run
+from moothall.apps.forms.answers import JSON, Answer, Answers
+from moothall.apps.forms.form import Entry, Form, Group, Page, Participant, Run, Section
 from moothall.apps.forms.question import Question
 from moothall.kernel import feel
 
@@ -137,10 +137,34 @@ def context_of(form: Form, answers: Answers) -> dict[str, feel.Value]:
     return walked.context
 
 
+def who_takes_part(form: Form, answers: Answers) -> tuple[Participant, ...]:
+    """Who takes part besides whoever began, by the answers to their own part."""
+    walked = _Walk(form, answers, "")
+    steps = walked.whole()
+    return tuple(one for one in form.whole.people if takes_part(one, steps, answers, walked.context))
+
+
 def missing_pages(form: Form, answers: Answers, section: str = "") -> tuple[str, ...]:
     """The pages on the path (of a section) that still have to be answered; empty: ready to send."""
     found = walk(form, answers).missing
     return tuple(step.address for step in found if not section or step.section == section)
+
+
+def takes_part(
+    one: Participant, steps: Sequence[Step], answers: Answers, known: Mapping[str, feel.Value]
+) -> bool:
+    """Is this person to take part: does their condition hold, is their address asked for and not left out?"""
+    if one.when is not None and not one.when.holds(known):
+        return False
+    asked = any(question.key == one.email for step in steps for question in step.questions)
+    held = answers.get(one.email)
+    return asked and (held is None or bool(email_held(held.value)))
+
+
+def email_held(value: JSON) -> str:
+    """The address in an answer of the type email or person; "" for none."""
+    found = value.get("email") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else ""
 
 
 class _Walk:
@@ -152,14 +176,33 @@ class _Walk:
         known = {*form.questions, *form.groups} if every else form.read_by_conditions
         self.context: dict[str, feel.Value] = dict.fromkeys(known)
         self.context.update({key: () for key in form.groups if key in known})
+        for key, question in form.shown.items():
+            self._learn(question, key, self.context, "")
 
     def whole(self) -> tuple[Step, ...]:
         for section, run in self.form.runs:
             if section is None:
                 self._run(run, self.context, "", "", "")
-            elif section.when is None or section.when.holds(self.context):
+            elif self._has(section):
                 self._run(run, self.context, "", "", section.key)
         return tuple(self.steps)
+
+    def _has(self, section: Section) -> bool:
+        """Is this section for anybody? In the whole form, that of a person is only where they take part."""
+        if section.by and not self.form.person and not self._takes_part(section.by):
+            return False
+        return section.when is None or section.when.holds(self.context)
+
+    def _takes_part(self, person: str) -> bool:
+        found = self.form.participant(person)
+        return found is not None and takes_part(found, self.steps, self.answers, self.context)
+
+    def _learn(self, question: Question, key: str, context: dict[str, feel.Value], scope: str) -> None:
+        """Put the answer into what conditions know, where one of them asks for it."""
+        if key in context:
+            held = self.answers.get(scope + key)
+            value = held.value if held is not None and _fits(question, held) else None
+            context[key] = None if value is None else question.kind.feel_value(value)
 
     def _run(self, run: Run, context: dict[str, feel.Value], scope: str, place: str, section: str) -> None:
         passed: set[str] = set()
@@ -181,10 +224,7 @@ class _Walk:
         if not page.plain:
             shown = tuple(q for q in shown if q.when is None or q.when.holds(context))
         for question in shown:
-            if question.key in context:
-                held = self.answers.get(scope + question.key)
-                value = held.value if held is not None and _fits(question, held) else None
-                context[question.key] = None if value is None else question.kind.feel_value(value)
+            self._learn(question, question.key, context, scope)
         found: list[tuple[Question, feel.Value]] = []
         for question in page.calculated:
             if question.when is None or question.when.holds(context):

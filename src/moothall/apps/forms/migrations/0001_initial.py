@@ -21,6 +21,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("person", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "main",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="forms.draftrow",
+                    ),
+                ),
                 ("service", models.CharField(max_length=80)),
                 ("version", models.CharField(max_length=64)),
                 ("answers", models.TextField()),
@@ -58,6 +68,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "forms_draft_key",
+            },
+        ),
+        migrations.CreateModel(
+            name="PartRow",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("person", models.CharField(max_length=60)),
+                ("email", models.CharField(max_length=320)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("state", models.CharField(max_length=8)),
+                ("asked_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_revision", models.PositiveIntegerField(default=0)),
+                ("changed", models.TextField(blank=True, default="")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forms.draftrow"
+                    ),
+                ),
+                (
+                    "own",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="forms.draftrow",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "forms_part",
+                "constraints": [models.UniqueConstraint(fields=("draft", "person"), name="forms_part_once")],
             },
         ),
         migrations.CreateModel(
