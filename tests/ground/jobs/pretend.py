@@ -46,6 +46,11 @@ def settle_badly() -> Settle:
     return settle
 
 
+@every(seconds=86_400, lane="tests by night")
+def tidy() -> None:
+    """What is done once a night."""
+
+
 @every(seconds=3600, lane="tests")
 def hourly() -> None:
     DID.append("hourly")

@@ -95,6 +95,17 @@ def test_a_periodic_job_is_enqueued_once_a_slot_by_any_number_of_workers() -> No
         assert one.enqueue(one.due()) == 0
 
 
+def test_what_is_daily_waits_for_its_first_night() -> None:
+    first, other = Schedule(["tests by night"]), Schedule(["tests by night"])
+    with clock.stopped_at(NOON):
+        assert first.enqueue(first.due()) == 0
+        assert first.due() == ()
+        assert other.enqueue(other.due()) == 0
+    with clock.stopped_at(NOON + timedelta(hours=12)):
+        assert other.enqueue(other.due()) == 1
+        assert first.enqueue(first.due()) == 0
+
+
 def test_a_lease_too_short_to_renew_is_refused() -> None:
     with pytest.raises(ValueError, match="15"):
         job(lease_seconds=5)

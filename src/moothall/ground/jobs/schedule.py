@@ -12,7 +12,8 @@ from moothall.ground.jobs.models import WorkerBeat
 from moothall.ground.jobs.tasks import PERIODS, Every
 from moothall.kernel import clock
 
-DAY_MS = 24 * 3600 * 1000
+DAY = 24 * 3600
+DAY_MS = DAY * 1000
 
 
 def slot_now(every: Every) -> int:
@@ -36,15 +37,29 @@ class Schedule:
         )
 
     def enqueue(self, periods: Sequence[Every]) -> int:
-        """Enqueue those whose slot nobody has taken yet, in the caller's transaction. Returns how many."""
+        """Enqueue those whose slot nobody has taken yet, in the caller's transaction. Returns how many.
+
+        What is done daily is for the night: a council that has just been set up, or loaded with a million old cases,
+        is not tidied up in its first minute, when people look at it.
+        """
         taken = 0
         for every in periods:
             name, slot = every.task.module_path, slot_now(every)
-            if _take(name, slot):
+            first = every.seconds >= DAY and _note_first(name, slot)
+            if not first and _take(name, slot):
                 every.task.enqueue()
                 taken += 1
             transaction.on_commit(partial(self._seen.__setitem__, name, slot))
         return taken
+
+
+def _note_first(task: str, slot: int) -> bool:
+    """Take the slot of a task that never had one; False when it had."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO jobs_period (task, slot) VALUES (%s, %s) ON CONFLICT (task) DO NOTHING", [task, slot]
+        )
+        return int(cursor.rowcount) == 1
 
 
 def _take(task: str, slot: int) -> bool:

@@ -6,6 +6,7 @@ The rowid is minus the position: FTS5 walks forwards two to three times as fast 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from django.db import connection
@@ -138,7 +139,8 @@ class SqliteEngine:
         self._remove_ranked(kind, key)
 
     def scrub(self) -> None:
-        """Step by step, so that nobody waits to write; the first step says that everything is to be merged into one.
+        """Step by step, with a rest as long as the step after each, so that nobody waits long to write: SQLite lets
+        whoever asks again at once go first. The first step says that everything is to be merged into one.
 
         The write-ahead log still holds the old pages until it is cut, which a long reader can put off to the next run.
         """
@@ -157,10 +159,14 @@ class SqliteEngine:
 
     def _merge(self, table: str, pages: int) -> bool:
         """Whether there was anything to merge: saying it changes one row, merging changes more (FTS5 says so)."""
+        began = time.monotonic()
         with connection.cursor() as cursor:
             before = connection.connection.total_changes
             cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', %s)", [pages])
-            return bool(connection.connection.total_changes - before >= 2)
+            merged = bool(connection.connection.total_changes - before >= 2)
+        if not connection.in_atomic_block:
+            time.sleep(time.monotonic() - began)
+        return merged
 
     def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
         earlier = "" if before is None else "AND f.rowid > %s"
