@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from moothall.project import environment as env
 from moothall.project import logs
 from moothall.project.databases import database_settings
@@ -48,6 +50,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "moothall.project.observing.observed",
+    "moothall.project.middleware.content_security",
+    "moothall.project.languages.in_its_language",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -56,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "moothall.project.middleware.who_acts",
-    "moothall.project.middleware.content_security",
 ]
 
 ROOT_URLCONF = "moothall.project.urls"
@@ -82,6 +85,9 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+#: Whether addresses may begin with a language that a machine made of English, to look at pages in it.
+MOOTHALL_PSEUDO_LANGUAGES = env.DEVELOPMENT and not env.PRODUCTION
 STATIC_URL = "/static/"
 STATIC_ROOT = env.STATIC
 CSRF_FAILURE_VIEW = "moothall.sites.public.lost.out_of_date"

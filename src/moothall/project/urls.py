@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.urls import include, path
 
 from moothall.apps.catalogue.api import council
+from moothall.project.languages import offered
 from moothall.sites.public.frames import public_frame
 from moothall.sites.staff.frame import colours_of, staff_frame
-from moothall.ui import frames
+from moothall.ui import frames, languages
 
 
 def frame_for(request: HttpRequest) -> frames.Frame:
@@ -16,6 +17,7 @@ def frame_for(request: HttpRequest) -> frames.Frame:
     return staff_frame(request) if request.path.startswith("/staff") else public_frame(request)
 
 
+languages.configure(offered=offered)
 frames.configure(frame_for=frame_for, colours=lambda: colours_of(council()))
 
 urlpatterns = [

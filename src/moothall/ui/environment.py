@@ -14,6 +14,7 @@ from typing import Protocol
 
 from django.apps import apps
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import (
     BaseLoader,
     Environment,
@@ -25,7 +26,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from moothall.ui import assets
+from moothall.ui import assets, languages
 from moothall.ui.words import FILTERS
 
 #: The components of GOV.UK Frontend that we use; only their styles are built (see `styles/moothall.scss`).
@@ -103,10 +104,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        extensions=["jinja2.ext.i18n"],
     )
-    made.filters.update(FILTERS)
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
     made.globals.update(url=reverse, asset=assets.url, problem=problem, radio_items=radio_items)
+    made.globals.update(local=languages.local, speak=languages.speak)
     return made
 
 

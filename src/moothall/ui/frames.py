@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 
 from moothall.ui.colours import Colours
+from moothall.ui.languages import BASE, Language, direction_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,22 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """The same page in another language; `current` for the one it is in."""
+
+    language: Language
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What stands around the main part of a page.
 
     `council` is the council's name as it signs itself; `home` where its name links to; `site` is "public" or "staff";
     `service` the second part of the browser's title ("Staff"); `signed_in_as` a name, empty for nobody; `notice` one
     sentence above everything, for a demonstration; `alert` what everybody has to know now; `language` a BCP 47 tag.
+    `words` is the language of the main part where that is another; `languages` are those that the page can be read in.
     """
 
     council: str
@@ -55,8 +66,22 @@ class Frame:
     sign_out: str = ""
     notice: str = ""
     alert: Notice | None = None
-    language: str = "en"
+    language: str = BASE
+    words: str = ""
+    languages: tuple[Elsewhere, ...] = ()
     colours: Colours = field(default_factory=Colours)
+
+    @property
+    def main_language(self) -> str:
+        return self.words or self.language
+
+    @property
+    def direction(self) -> str:
+        return direction_of(self.language)
+
+    @property
+    def main_direction(self) -> str:
+        return direction_of(self.main_language)
 
 
 FrameMaker = Callable[[HttpRequest], Frame]

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from moothall.ui.environment import environment
 from moothall.ui.frames import Frame, Link
+from moothall.ui.languages import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse
 
 def render(page: Page, *, csrf: Late | str = "") -> str:
     """The HTML of `page`."""
-    return environment().get_template(page.template).render(page=page, frame=page.frame, csrf=csrf)
+    with speaking(page.frame.main_language):
+        return environment().get_template(page.template).render(page=page, frame=page.frame, csrf=csrf)
 
 
 def layout_around(main: str, *, title: str, frame: Frame, before: str = "", section: str = "") -> str:
@@ -76,14 +78,15 @@ def layout_around(main: str, *, title: str, frame: Frame, before: str = "", sect
     contain the caller's own marks for holes; nothing here depends on the request.
     """
     template = environment().get_template("ui/shell.html")
-    return template.render(
-        main=Markup(main),  # noqa: S704 — the caller promises safe HTML
-        before=Markup(before),  # noqa: S704 — likewise
-        title=title,
-        section=section,
-        frame=frame,
-        csrf="",
-    )
+    with speaking(frame.main_language):
+        return template.render(
+            main=Markup(main),  # noqa: S704 — the caller promises safe HTML
+            before=Markup(before),  # noqa: S704 — likewise
+            title=title,
+            section=section,
+            frame=frame,
+            csrf="",
+        )
 
 
 __all__ = ["Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]

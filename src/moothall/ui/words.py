@@ -76,6 +76,8 @@ def capitalise(value: str) -> str:
 
 def machine(value: date | datetime | UUID) -> str:
     """For `<time datetime>` and other readers that are machines."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path as FilePath
 
+from moothall.ui.languages import BASE, Language
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -141,6 +143,8 @@ class PinnedService:
     targets: tuple[Target, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     reopen_days: int = 0
+    #: What its words are in: the first language where it has none of the one that is spoken.
+    language: str = BASE
     parts: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def part(self, name: str) -> object:
@@ -203,12 +207,6 @@ class LifeArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Hours:
     days: str
     times: str
@@ -265,7 +263,7 @@ class ContentPage:
     markdown: str
     footer: bool
     order: int
-    language: str = "en"
+    language: str = BASE
     keywords: tuple[str, ...] = ()
     answer: bool = False
     service: str = ""

@@ -23,6 +23,7 @@ from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names, service_of
 from moothall.apps.catalogue.resolving import resolve
 from moothall.apps.catalogue.shared import mistakes_in_messages
+from moothall.apps.catalogue.spoken import Told, read_spoken
 from moothall.apps.catalogue.versions import digest_of
 from moothall.apps.teams.api import Organisation
 
@@ -49,6 +50,11 @@ class Library:
     contents: Mapping[str, _Content]
     pages: tuple[ContentPage, ...]
     mistakes: tuple[Mistake, ...]
+    #: The services that have words of another language, by language and slug; and those words, by slug.
+    spoken: Mapping[str, Mapping[str, Service]] = field(default_factory=dict)
+    words: Mapping[str, Told] = field(default_factory=dict)
+    #: The council in its own words of another language.
+    councils: Mapping[str, Council] = field(default_factory=dict)
     by_digest: Mapping[str, Service] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +105,8 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
     mistakes = [*read.mistakes, *mistakes_in_messages(council_folder)]
     services: dict[str, Service] = {}
     contents: dict[str, _Content] = {}
+    words: dict[str, Told] = {}
+    tongues: dict[str, dict[str, Service]] = {one.code: {} for one in council.languages}
     bases = {path.name: path for path in subfolders(shipped, "service.yaml")}
     for slug, folder in sorted(folders.items()):
         if slug in council.not_offered:
@@ -108,11 +116,16 @@ def read_library(council_folder: Path, shipped: Path, before: Library | None = N
         mistakes += found
         if service is not None:
             services[slug], contents[slug] = service, content
+            others, words[slug] = read_spoken(folder, bases, service, known, tongues)
+            mistakes += words[slug].mistakes
+            for code, other in others.items():
+                tongues[code][slug] = other
         elif before is not None and slug in before.services:
             services[slug], contents[slug] = before.services[slug], before.contents[slug]
     kept = [one for one in (before.pages if before else ()) if (one.slug, one.language) in read.unread_pages]
     pages = tuple(sorted((*read.pages, *kept), key=lambda page: (page.order, page.title)))
-    return Library(council, organisation, services, contents, pages, tuple(sorted(set(mistakes))))
+    found = tuple(sorted(set(mistakes)))
+    return Library(council, organisation, services, contents, pages, found, tongues, words, read.councils)
 
 
 #: Called with the reading before and the new one, after the folders were read again.

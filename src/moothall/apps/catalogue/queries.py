@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.definitions import (
     ContentPage,
@@ -17,18 +18,24 @@ from moothall.apps.catalogue.definitions import (
     PinnedService,
     Service,
 )
+from moothall.apps.catalogue.in_language import (
+    Same,
+    council_in,
+    pages_in,
+    resolved_from,
+    service_in,
+    services_in,
+)
 from moothall.apps.catalogue.library import Library, current
-from moothall.apps.catalogue.located.nodes import Mistake, Plain, located_nowhere, mapping
+from moothall.apps.catalogue.located.nodes import Mistake, mapping
 from moothall.apps.catalogue.models import ServiceVersion
-from moothall.apps.catalogue.parts import PartFile
 from moothall.apps.catalogue.preview import opens
 from moothall.apps.catalogue.reading_service import service_of
-from moothall.apps.catalogue.resolving import Resolved
+from moothall.apps.catalogue.spoken import NOBODY, NOTHING, spoken
 from moothall.apps.catalogue.versions import digest_of, floated_content
 from moothall.ground.search.api import Vocabulary, vocabulary
 from moothall.kernel.actors import Actor
-
-ELSEWHERE = LifeArea("other", "Other services", "", ())
+from moothall.ui.languages import words_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +48,20 @@ class Offer:
 
 def council() -> Council:
     """Who the council is."""
-    return current().council
+    return council_in(current())
 
 
 def services_listed(*, seen_by: Actor) -> tuple[Service, ...]:
     """The services `seen_by` can find, in alphabetical order of their names: those that are published, and the
     others too for whoever may preview them."""
-    found = [service for service in current().services.values() if _is_listed(service, seen_by)]
+    found = [service for service in services_in(current()).values() if _is_listed(service, seen_by)]
     return tuple(sorted(found, key=lambda service: (service.name, service.slug)))
 
 
 def services_by_area(*, seen_by: Actor) -> tuple[Offer, ...]:
     """The same under the council's headings and in its order; what stands under none comes last."""
     listed = {service.slug: service for service in services_listed(seen_by=seen_by)}
-    areas = current().council.areas
+    areas = council().areas
     placed = {slug for area in areas for slug in area.services}
     offers = []
     for area in areas:
@@ -63,7 +70,8 @@ def services_by_area(*, seen_by: Actor) -> tuple[Offer, ...]:
         offers.append(Offer(area, tuple(own)))
         placed |= {one.slug for one in own}
     rest = tuple(one for slug, one in listed.items() if slug not in placed)
-    return tuple(offer for offer in (*offers, Offer(ELSEWHERE, rest)) if offer.services)
+    elsewhere = LifeArea("other", _("Other services"), "", ())
+    return tuple(offer for offer in (*offers, Offer(elsewhere, rest)) if offer.services)
 
 
 def services_often(*, seen_by: Actor) -> tuple[Service, ...]:
@@ -74,11 +82,11 @@ def services_often(*, seen_by: Actor) -> tuple[Service, ...]:
 
 def words_known() -> Vocabulary:
     """Every word that a service or a page is found by; worked out once for each reading of the folders."""
-    return _vocabulary(_Same(current()))
+    return _vocabulary(Same(current()))
 
 
 @lru_cache(maxsize=1)
-def _vocabulary(now: _Same) -> Vocabulary:
+def _vocabulary(now: Same) -> Vocabulary:
     library = now.library
     texts = [
         " ".join((one.name, one.summary, *one.keywords, str(one.before_you_start)))
@@ -94,7 +102,7 @@ def service_named(slug: str, *, seen_by: Actor, preview: str | None = None) -> S
 
     Raises NoSuchService, also for one that is not published and that `seen_by` may not preview.
     """
-    service = current().services.get(slug)
+    service = service_in(current(), slug)
     if service is None or not (_is_listed(service, seen_by) or opens(preview, slug)):
         raise NoSuchService(slug)
     return service
@@ -111,7 +119,9 @@ def version(digest: str) -> PinnedService:
     """
     library = current()
     service = library.by_digest.get(digest)
-    return service if service is not None else _Past(library).version(digest)
+    if service is not None:
+        return service_in(library, service.slug) or service
+    return _Past(library).version(digest)
 
 
 class _Past:
@@ -121,26 +131,11 @@ class _Past:
         self._library = library
 
     def version(self, digest: str) -> PinnedService:
-        return _past_version(digest, _Same(self._library))
-
-
-class _Same:
-    """A library as a key of a cache: equal to itself alone."""
-
-    __slots__ = ("library",)
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-
-    def __hash__(self) -> int:
-        return id(self.library)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.library is self.library
+        return _past_version(digest, Same(self._library), words_language())
 
 
 @lru_cache(maxsize=256)
-def _past_version(digest: str, now: _Same) -> PinnedService:
+def _past_version(digest: str, now: Same, language: str) -> PinnedService:
     row = ServiceVersion.objects.filter(digest=digest).first()
     if row is None:
         raise NoSuchVersion(digest)
@@ -148,30 +143,26 @@ def _past_version(digest: str, now: _Same) -> PinnedService:
     if digest_of(stored) != digest:
         raise NoSuchVersion(f"{digest}: its stored content has been changed")
     content = floated_content(stored, now.library.contents.get(row.slug, {}))
-    service, mistakes = service_of(_resolved(row.slug, content), digest, {})
+    resolved = resolved_from(row.slug, content)
+    if (words := now.library.words.get(row.slug, NOTHING).words.get(language)) is not None:
+        told, _mistakes = spoken(resolved, digest, {}, language, words, own=NOBODY)
+        if told is not None:
+            return told
+    service, mistakes = service_of(resolved, digest, {})
     if service is None:
         raise NoSuchVersion(f"{digest}: {'; '.join(one.sentence for one in mistakes)}")
     return service
 
 
-def _resolved(slug: str, content: Mapping[str, Plain]) -> Resolved:
-    """Stored content in the shape in which a folder is resolved."""
-    files = {
-        name: tuple(PartFile(path, located_nowhere(data)) for path, data in sorted(mapping(said).items()))
-        for name, said in mapping(content.get("parts")).items()
-    }
-    return Resolved(slug, PartFile("service.yaml", located_nowhere(content.get("service"))), files)
+def pages_listed(*, language: str = "") -> tuple[ContentPage, ...]:
+    """The council's content pages, in their order: each in `language` (what is spoken, when left out) or, where there
+    is none, as it stands in the first."""
+    return tuple(pages_in(current(), language or words_language()).values())
 
 
-def pages_listed(*, language: str = "en") -> tuple[ContentPage, ...]:
-    """The council's content pages, in their order."""
-    return tuple(page for page in current().pages if page.language == language)
-
-
-def page_named(slug: str, *, language: str = "en") -> ContentPage:
+def page_named(slug: str, *, language: str = "") -> ContentPage:
     """A content page; in the council's first language when there is none in `language`. Raises NoSuchPage."""
-    found = {page.language: page for page in current().pages if page.slug == slug}
-    page = found.get(language) or found.get("en")
+    page = pages_in(current(), language or words_language()).get(slug)
     if page is None:
         raise NoSuchPage(slug)
     return page

@@ -4,7 +4,7 @@ staff.yaml and pages/*.md."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from moothall.apps.catalogue.definitions import (
     Council,
     DemoStaff,
     Hours,
-    Language,
     LifeArea,
 )
 from moothall.apps.catalogue.folders import checked, matching, parsed, shown
@@ -26,8 +25,11 @@ from moothall.apps.catalogue.located.words import instead
 from moothall.apps.catalogue.markdown import html_of
 from moothall.apps.catalogue.parts import PartFile
 from moothall.apps.catalogue.reading_alert import alert_mistakes
+from moothall.apps.catalogue.spoken import words_checker
+from moothall.apps.catalogue.translating import over
 from moothall.apps.teams.api import ABILITIES, Organisation, Role, TeamDetails
 from moothall.kernel.calendar import ClosingDay, Division
+from moothall.ui.languages import Language
 
 WHITE = "#ffffff"
 #: Text and what it stands on; shapes and what they stand on.
@@ -49,6 +51,8 @@ class CouncilRead:
     mistakes: tuple[Mistake, ...]
     names: Mapping[str, frozenset[str]]
     unread_pages: frozenset[tuple[str, str]]
+    #: The council in its own words of another language.
+    councils: Mapping[str, Council] = field(default_factory=dict)
 
 
 def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilRead:
@@ -69,8 +73,29 @@ def read_council(folder: Path, slugs: Collection[str] | None = None) -> CouncilR
         said = {name: file.data if file else {} for name, file in files.items()}
         council = _council(folder, said["council"], said["staff"])
         organisation = _organisation(said)
-    found = tuple(sorted({*mistakes, *more}))
-    return CouncilRead(council, organisation, pages, found, _names(files, wrong), unread)
+    councils, wrong_words = _spoken(folder, files, council)
+    found = tuple(sorted({*mistakes, *more, *wrong_words}))
+    return CouncilRead(council, organisation, pages, found, _names(files, wrong), unread, councils)
+
+
+def _spoken(
+    folder: Path, files: Mapping[str, PartFile | None], council: Council | None
+) -> tuple[dict[str, Council], list[Mistake]]:
+    """council.cy.yaml and so on: the council's own words in the other languages that it offers."""
+    file, found, mistakes = files["council"], dict[str, Council](), list[Mistake]()
+    if council is None or file is None:
+        return found, mistakes
+    for language in council.languages:
+        path = folder / f"council.{language.code}.yaml"
+        node, wrong = checked(path, words_checker("council")) if path.exists() else (None, ())
+        mistakes += wrong
+        if node is None or wrong:
+            continue
+        told, wrong = over(file.node, node)
+        mistakes += wrong
+        staff = files["staff"]
+        found[language.code] = _council(folder, PartFile(file.path, told).data, staff.data if staff else {})
+    return found, mistakes
 
 
 def _file(folder: Path, name: str, mistakes: list[Mistake]) -> PartFile | None:
@@ -279,18 +304,18 @@ def _unreadable_colours(council: PartFile) -> list[Mistake]:
     said = {key: text(colour) for key, colour in mapping(council.data.get("colours")).items() if colour}
     mistakes = []
     for pairs, least, what in ((_READ, TEXT, "Text"), (_SEEN, SHAPE, "A shape")):
-        for over, under in pairs:
+        for above, under in pairs:
             below = under if under == WHITE else said.get(under)
-            if over not in said or below is None:
+            if above not in said or below is None:
                 continue
-            ratio = contrast(said[over], below)
+            ratio = contrast(said[above], below)
             if ratio < least:
                 ground = "white" if under == WHITE else f"‘{under}’ ({below})"
                 sentence = (
-                    f"{what} in ‘{over}’ ({said[over]}) cannot be read on {ground}: contrast "
+                    f"{what} in ‘{above}’ ({said[above]}) cannot be read on {ground}: contrast "
                     f"{ratio:.1f}:1, and at least {least}:1 is needed. Write a darker or lighter one."
                 )
-                mistakes.append(_mistake(council, ("colours", over), sentence))
+                mistakes.append(_mistake(council, ("colours", above), sentence))
     return mistakes
 
 

@@ -10,6 +10,7 @@ from moothall.apps.catalogue.formats import FORMATS, checker
 from moothall.apps.catalogue.located.checking import Schema
 from moothall.apps.catalogue.parts import part_readers
 from moothall.apps.catalogue.shared import COUNCIL_FILES
+from moothall.apps.catalogue.spoken import schema_of, translatable
 
 _MADE = "<!-- Written by `moothall formats`. Change the schema, not this page. -->"
 
@@ -29,6 +30,8 @@ def reference_files() -> dict[str, str]:
     for name, (where, schema) in sorted(formats().items()):
         found[f"{name}.schema.json"] = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
         found[f"{name}.md"] = _page(name, where, schema)
+    for name in ("council", *translatable().values()):
+        found[f"{name}.words.schema.json"] = json.dumps(schema_of(name), indent=1, ensure_ascii=False) + "\n"
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from moothall.apps.forms.answers import Answer, Answers
 from moothall.apps.forms.form import Entry, Form, Group
@@ -44,6 +46,32 @@ class Said:
     def text(self) -> str:
         """In one string, lines kept apart by newlines."""
         return "\n".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Answers that are read together: those about one item of a group, or the run of them between two items.
+
+    `section` is the heading that comes before them, "" where it is still the last one's.
+    """
+
+    section: str
+    item: tuple[str, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def title(self) -> str:
+        """“Person 2: Ann Lee, Job 1”; "" outside groups."""
+        return ", ".join(self.item)
+
+
+def together(said: Iterable[Said]) -> tuple[Together, ...]:
+    """The answers in the blocks in which every page, on the screen and on paper, shows them."""
+    found, last = [], ""
+    for (section, item), those in groupby(said, key=lambda one: (one.section, one.item)):
+        found.append(Together(section if section != last else "", item, tuple(those)))
+        last = section
+    return tuple(found)
 
 
 def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[Said, ...]:
@@ -128,7 +156,7 @@ def bound_text(form: Form, answers: Answers, binding: str) -> str:
     return ""
 
 
-def outline(form: Form, page: str, *, button: str = "Continue") -> Outline:
+def outline(form: Form, page: str, *, button: str = "") -> Outline:
     """What `page` looks like, for `moothall.ui.questions`. The same for everybody: compile it once."""
     found = form.page(page.rpartition("/")[2])
     group = form.home(found.key)[-1:]
@@ -147,10 +175,16 @@ def outline(form: Form, page: str, *, button: str = "Continue") -> Outline:
         title=_title(found),
         questions=asked,
         caption=found.caption or _each(form, group),
+        of_item=bool(group),
         intro=found.intro,
         button=button,
-        language=form.language,
     )
+
+
+def caption(form: Form, answers: Answers, step: Step) -> str:
+    """Which item a page is about, “Person 2: Ann Lee, Job 1”, and the page's own caption; "" outside groups."""
+    items = item_titles(form, answers, step.scope)
+    return ", ".join(filter(None, (*items, step.page.caption))) if items else ""
 
 
 def hidden(form: Form, page: str, answers: Answers) -> frozenset[str]:

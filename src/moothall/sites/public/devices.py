@@ -18,6 +18,7 @@ from django.conf import settings
 from django.http import HttpResponseBase
 
 from moothall.apps.forms.api import Draft, Window
+from moothall.ui.languages import local, prefix_of, reachable
 from moothall.ui.questions.outline import SHOWN
 from moothall.ui.routes import Request
 
@@ -118,14 +119,30 @@ class Lasting(Protocol):
 def remember(response: HttpResponseBase, service: Lasting, tokens: tuple[str, ...]) -> None:
     """For a day from the last page on; nothing to remember leaves no cookie."""
     if not tokens:
-        response.delete_cookie(DRAFT_COOKIE, path=service.address(), samesite="Lax")
+        drop_cookie(response, DRAFT_COOKIE, service.address())
         return
-    response.set_cookie(
-        DRAFT_COOKIE,
-        ".".join(tokens[:MOST]),
-        max_age=DAY_S,
-        path=service.address(),
-        httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE,
-        samesite="Lax",
-    )
+    keep_cookie(response, DRAFT_COOKIE, ".".join(tokens[:MOST]), service.address(), max_age=DAY_S)
+
+
+def keep_cookie(
+    response: HttpResponseBase, name: str, value: str, path: str, *, max_age: int | None = None
+) -> None:
+    """A cookie for the address `path` in every language, so that nobody loses a form by reading it in another."""
+    bare = path.removeprefix(local(""))
+    for there in (*(prefix_of(one.code) + bare for one in reachable()[1:]), bare):
+        response.set_cookie(
+            name,
+            value,
+            max_age=max_age,
+            path=there,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+        )
+        if there != bare:
+            # Django keeps one cookie of a name; its key in the response is no part of what is sent.
+            response.cookies[f"{name} {there}"] = response.cookies.pop(name)
+
+
+def drop_cookie(response: HttpResponseBase, name: str, path: str) -> None:
+    keep_cookie(response, name, "", path, max_age=0)

@@ -18,6 +18,7 @@ from moothall.apps.forms import api as forms
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.public.devices import EMPTY, Hand, hand_of
+from moothall.ui.languages import local, speak
 from moothall.ui.routes import Request
 
 PREVIEW_COOKIE = "moothall_preview"
@@ -36,6 +37,8 @@ class Filling:
     lost: bool = False
     now: Service | None = None
     hand: Hand = EMPTY
+    #: Where this is somebody's part in a form that another person began.
+    taking: forms.TakingPart | None = None
     #: The answers were carried over just now, because nobody knows the form any more on which they were given.
     renewed: bool = False
 
@@ -66,7 +69,7 @@ class Filling:
         return tuple(one for one in found if self.form.question_at(one.question))
 
     def address(self, page: str = "") -> str:
-        return f"/services/{self.service.slug}" + (f"/{page}" if page else "")
+        return local(f"/services/{self.service.slug}" + (f"/{page}" if page else ""))
 
     def first_missing(self) -> str:
         """Where to go on: a page, the list of sections, or check-your-answers when nothing is missing."""
@@ -88,10 +91,26 @@ def filling_of(request: Request, slug: str) -> Filling:
     if draft is not None and draft.version != now.digest:
         service = _version(draft.version)
     lost = draft is None and (hand.stray or bool(hand.token) or (hand.begun and not hand.tokens))
-    filling = Filling(service or now, forms.form_of(service or now), draft, closed, lost, now, hand)
+    form = forms.form_of(service or now)
+    filling = Filling(service or now, form.part(), draft, closed, lost, now, hand)
+    if draft is not None and draft.person:
+        filling = _as_taking_part(filling, draft, form, by=request.actor)
+        draft = filling.draft
     if service is None and draft is not None and not draft.reference:
         filling = _without_its_version(filling, draft, now, by=request.actor)
     return filling
+
+
+def _as_taking_part(filling: Filling, draft: forms.Draft, form: forms.Form, *, by: Actor) -> Filling:
+    """The part of somebody who was asked, unless nobody asks for it any more."""
+    try:
+        own = form.part(draft.person)
+        if draft.reference:
+            return replace(filling, form=own)
+        taking = forms.taking_part(draft, own, seen_by=by)
+    except (KeyError, forms.DraftGone):
+        return replace(filling, draft=None, lost=True)
+    return replace(filling, form=own, draft=taking.draft, taking=taking)
 
 
 def _without_its_version(filling: Filling, draft: forms.Draft, now: Service, *, by: Actor) -> Filling:
@@ -104,7 +123,10 @@ def _without_its_version(filling: Filling, draft: forms.Draft, now: Service, *, 
 
 def carried(draft: forms.Draft, to: Service, *, by: Actor) -> forms.Draft:
     """The draft on today's form, with the answers that fit it. Raises DraftGone."""
-    form = forms.form_of(to)
+    try:
+        form = forms.form_of(to).part(draft.person)
+    except KeyError:
+        raise forms.DraftGone("Nobody asks for this part any more.") from None
     return forms.move_draft(draft, to.digest, lambda answers: forms.carry_forward(form, answers), by=by)
 
 
@@ -116,11 +138,16 @@ def _version(digest: str) -> PinnedService | None:
 
 
 def service_or_404(request: Request, slug: str) -> Service:
-    """The service, published or opened by a preview link in the address or kept from it. Raises Http404."""
+    """The service, published or opened by a preview link in the address or kept from it. Raises Http404.
+
+    From here on its language is spoken, which is the council's first where it has no words in the page's own.
+    """
     try:
-        return service_named(slug, seen_by=request.actor, preview=preview_token(request))
+        service = service_named(slug, seen_by=request.actor, preview=preview_token(request))
     except NoSuchService:
         raise Http404 from None
+    speak(service.language)
+    return service
 
 
 def preview_token(request: Request) -> str | None:

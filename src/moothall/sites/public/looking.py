@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 
@@ -24,6 +23,7 @@ from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
 from moothall.sites.public.answered import minutes_of, ready_for
+from moothall.sites.public.devices import keep_cookie
 from moothall.sites.public.filling import (
     PREVIEW_COOKIE,
     preview_token,
@@ -42,6 +42,7 @@ from moothall.sites.public.pages import (
 )
 from moothall.sites.public.resuming import unfinished
 from moothall.sites.public.statements import completed
+from moothall.ui.languages import local, speak
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
@@ -90,7 +91,7 @@ def service_link(service: Service) -> ServiceLink:
     open_today = service.availability(clock.today())
     return ServiceLink(
         name=service.name,
-        href=f"/services/{service.slug}",
+        href=local(f"/services/{service.slug}"),
         summary=service.summary,
         closed="" if open_today.open else open_today.sentence,
     )
@@ -126,7 +127,7 @@ def _found(request: Request, words: str) -> tuple[Found, ...]:
     known |= {
         ("page", one.slug): Found(
             title=one.title,
-            href=f"/pages/{one.slug}",
+            href=local(f"/pages/{one.slug}"),
             summary=one.summary,
             kind="answer" if one.answer else "page",
         )
@@ -151,27 +152,20 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             title=service.name,
             frame=public_frame(request),
             service=service,
-            start=f"/services/{slug}/{'look-up' if lookup_of(service) else 'start'}",
+            start=local(f"/services/{slug}/{'look-up' if lookup_of(service) else 'start'}"),
             closed="" if open_today.open else open_today.sentence,
-            address=f"/services/{slug}",
+            address=local(f"/services/{slug}"),
             unfinished=unfinished(request, slug),
             preview=not service.published,
             contact=council().contact,
             fee=_fee(service),
-            paper=f"/services/{slug}/paper" if service.parts.get("form") else "",
+            paper=local(f"/services/{slug}/paper") if service.parts.get("form") else "",
             minutes=minutes_of(service),
             ready=ready_for(service),
         ),
     )
     if not service.published and token:
-        response.set_cookie(
-            PREVIEW_COOKIE,
-            token,
-            path=f"/services/{slug}",
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+        keep_cookie(response, PREVIEW_COOKIE, token, local(f"/services/{slug}"))
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
@@ -187,6 +181,7 @@ def content(request: Request, slug: str) -> HttpResponse:
         page = page_named(slug)
     except NoSuchPage:
         raise Http404 from None
+    speak(page.language)
     wanted = {one.slug: one for one in services_listed(seen_by=request.actor)}.get(page.service)
     return show(
         request,
@@ -195,6 +190,6 @@ def content(request: Request, slug: str) -> HttpResponse:
             frame=public_frame(request),
             html=completed(page.html, seen_by=request.actor),
             service=service_link(wanted) if wanted else None,
-            address=f"/pages/{page.slug}",
+            address=local(f"/pages/{page.slug}"),
         ),
     )

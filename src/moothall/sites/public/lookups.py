@@ -14,6 +14,7 @@ from moothall.kernel import clock
 from moothall.sites.public.filling import service_or_404
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import LookupPage
+from moothall.ui.languages import local
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 
@@ -76,7 +77,7 @@ def _show(
     choice: str = "",
 ) -> HttpResponse:
     open_today = service.availability(clock.today())
-    address = f"/services/{service.slug}/{ADDRESS}"
+    address = local(f"/services/{service.slug}/{ADDRESS}")
     again = urlencode({"q": typed, **({"which": choice} if choice else {})})
     page = LookupPage(
         title=service.name,
@@ -84,7 +85,7 @@ def _show(
         problems=(Problem(found.problem, "#q"),) if found.problem else (),
         lookup=lookup,
         address=address,
-        service=f"/services/{service.slug}",
+        service=local(f"/services/{service.slug}"),
         closed="" if open_today.open else open_today.sentence,
         typed=typed,
         answer=found,

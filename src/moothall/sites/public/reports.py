@@ -20,6 +20,7 @@ from moothall.sites.public.following import EMAIL, STATUS
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.limits import Limit, TooMany
 from moothall.sites.public.pages import Happening, ReportPage, SubscriptionPage
+from moothall.ui.languages import local
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import time
@@ -33,7 +34,7 @@ def report(request: Request, reference: str) -> HttpResponseBase:
     """The report; and, when posted, the wish to be told how it goes."""
     found = _found(request, reference)
     if found.reference != reference:
-        return HttpResponseRedirect(f"/reports/{found.reference}")
+        return HttpResponseRedirect(local(f"/reports/{found.reference}"))
     if request.method != "POST":
         return _show(request, found, asked="asked" in request.GET)
     email = request.POST.get("email", "")[:254].replace("\x00", "").strip()
@@ -42,7 +43,7 @@ def report(request: Request, reference: str) -> HttpResponseBase:
         return _show(request, found, email=email, problem=sentence if email else "Enter your e-mail address")
     if not request.POST.get("website"):
         _ask(found.reference, email, request)
-    return HttpResponseRedirect(f"/reports/{found.reference}?asked=yes")
+    return HttpResponseRedirect(local(f"/reports/{found.reference}?asked=yes"))
 
 
 def _ask(reference: str, email: str, request: Request) -> None:
@@ -68,13 +69,15 @@ def confirm(request: Request, token: str) -> HttpResponseBase:
     except CaseNotFound:
         raise Http404 from None
     title = "You will hear from us" if confirmed else "Confirm your e-mail address"
-    return _press(request, title, "" if confirmed else "confirm", f"/reports/confirm/{token}", reference)
+    return _press(
+        request, title, "" if confirmed else "confirm", local(f"/reports/confirm/{token}"), reference
+    )
 
 
 @csrf_exempt
 def leave(request: Request, token: str) -> HttpResponseBase:
     """One press, also by a mail program that sends it itself (RFC 8058): the address holds all there is to prove."""
-    address = f"/reports/leave/{token}"
+    address = local(f"/reports/leave/{token}")
     try:
         reference, _ = subscription_of(token)
         if request.method == "POST":
@@ -91,7 +94,7 @@ def _press(request: Request, title: str, act: str, address: str, reference: str)
         frame=public_frame(request),
         act=act,
         address=address,
-        report=f"/reports/{reference}",
+        report=local(f"/reports/{reference}"),
         reference=reference,
     )
     response = show(request, page)
@@ -115,7 +118,7 @@ def _show(
         frame=public_frame(request),
         problems=(Problem(problem, "#email"),) if problem else (),
         reference=found.reference,
-        service_href=f"/services/{found.service}",
+        service_href=local(f"/services/{found.service}"),
         ward=found.ward,
         kind="in-progress" if found.status == "waiting" else found.status.replace("_", "-"),
         status=status,

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import NoSuchService, council, html_of, service_named
 from moothall.apps.forms import api as forms
 from moothall.sites.public.answered import blocks_of
 from moothall.sites.public.filling import Filling, filling_of
-from moothall.sites.public.form_pages import EndPage, SectionPage, TaskRow, TasksPage
+from moothall.sites.public.form_pages import EndPage, PersonRow, SectionPage, TaskRow, TasksPage
 from moothall.sites.public.frames import public_frame
+from moothall.sites.public.joining import part_page
+from moothall.sites.public.others import all_done, people_rows
 from moothall.sites.public.resuming import carry_on
+from moothall.ui.languages import local
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
@@ -23,7 +27,9 @@ def tasks(request: Request, slug: str) -> HttpResponseBase:
     elsewhere = _elsewhere(request, filling)
     if elsewhere is not None:
         return elsewhere
-    found = forms.tasks_of(filling.form, filling.answers)
+    if filling.draft is not None and filling.draft.person:
+        return part_page(request, filling, filling.draft)
+    found, people = forms.tasks_of(filling.form, filling.answers), people_rows(filling, seen_by=request.actor)
     done = sum(task.status is forms.Status.COMPLETED for task in found)
     page = TasksPage(
         title=filling.service.name,
@@ -41,10 +47,18 @@ def tasks(request: Request, slug: str) -> HttpResponseBase:
         ),
         completed=done,
         minutes=forms.minutes_for(filling.form, filling.answers),
-        check=filling.address(forms.CHECK_ANSWERS) if done == len(found) else "",
+        check=filling.address(forms.CHECK_ANSWERS) if done == len(found) and all_done(people) else "",
         save=filling.address("save") if filling.begun else "",
+        people=people,
+        done=_asked(request, people),
     )
     return _private(show(request, page))
+
+
+def _asked(request: Request, people: tuple[PersonRow, ...]) -> str:
+    """Whom somebody has just asked, in a sentence."""
+    asked = next((one for one in people if one.key == request.GET.get("asked")), None)
+    return f"We are sending the link to {asked.called}." if asked and asked.state == "waiting" else ""
 
 
 def section_answers(request: Request, slug: str, section: str) -> HttpResponseBase:
@@ -93,12 +107,12 @@ def end_page(request: Request, filling: Filling, step: forms.Step) -> HttpRespon
 def _instead(request: Request, named: str) -> tuple[str, str]:
     """Where to go instead: a service by its folder's name, or an address."""
     if "/" in named or not named:
-        return named, "Go there now"
+        return (local(named) if named.startswith("/") else named), _("Go there now")
     try:
         service = service_named(named, seen_by=request.actor)
     except NoSuchService:
         return "", ""
-    return f"/services/{service.slug}", service.name
+    return local(f"/services/{service.slug}"), service.name
 
 
 def _elsewhere(request: Request, filling: Filling) -> HttpResponseBase | None:
@@ -111,6 +125,8 @@ def _elsewhere(request: Request, filling: Filling) -> HttpResponseBase | None:
         return HttpResponseRedirect(filling.address())
     if filling.lost:
         return HttpResponseRedirect(filling.address("start"))
+    if filling.taking is not None and not filling.taking.needed:
+        return part_page(request, filling, filling.taking.draft)
     return carry_on(request, filling) if filling.outdated else None
 
 

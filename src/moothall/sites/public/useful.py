@@ -13,6 +13,7 @@ from moothall.apps.catalogue.api import NoSuchPage, NoSuchService, page_named, s
 from moothall.apps.insight import api as insight
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import UsefulPage
+from moothall.ui.languages import local
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 
@@ -26,7 +27,7 @@ LONGEST = 1_000
 def useful(request: Request) -> HttpResponseBase:
     """Yes or no about a page; then, if somebody likes, words."""
     if request.method != "POST":
-        return HttpResponseRedirect("/")
+        return HttpResponseRedirect(local("/"))
     subject, page = _about(request, request.POST.get("page", ""))
     from_here = request.headers.get("Sec-Fetch-Site", "") in FROM_HERE and not request.POST.get("website")
     said, words = request.POST.get("useful", ""), request.POST.get("words", "")
@@ -43,8 +44,8 @@ def useful(request: Request) -> HttpResponseBase:
 
 def _about(request: Request, page: str) -> tuple[str, str]:
     """What a page of ours is called in the counts. Raises Http404 for what is none."""
-    kind, _, rest = page[:200].strip("/").partition("/")
-    slug, _, place = rest.partition("/")
+    kind, __, rest = page[:200].removeprefix(local("")).strip("/").partition("/")
+    slug, __, place = rest.partition("/")
     try:
         if kind == "services" and place in OF_A_SERVICE:
             return service_named(slug, seen_by=request.actor).slug, place or "service"

@@ -184,6 +184,8 @@ class AddressLookup:
     by_hand: str = ""
     #: Fields sent along unseen: which list was shown.
     carried: tuple[str, ...] = ()
+    #: What the button says that sends `name-photo`; it stands under what is said, where that field holds something.
+    offer: str = ""
 
 
 #: How an address look-up asks.
@@ -237,18 +239,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """A page of a form. `caption` stands above the heading; `intro` are paragraphs of plain text under it."""
+    """A page of a form. `caption` stands above the heading; `intro` are paragraphs of plain text under it.
+
+    `of_item`: it is shown for one item of a group after another, so each showing says which (“Person 2”).
+    """
 
     key: str
     title: str
     questions: tuple[Asked, ...]
     caption: str = ""
+    of_item: bool = False
     intro: tuple[str, ...] = ()
-    button: str = "Continue"
+    #: What the button onward says; left out: Continue, in the language that is spoken.
+    button: str = ""
     #: A second, quieter button: what it says, and a sentence under it; "" for none.
     later: str = ""
     later_note: str = ""
-    language: str = "en"
 
     @property
     def heading_is_question(self) -> bool:

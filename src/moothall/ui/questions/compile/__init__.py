@@ -8,8 +8,10 @@ marks is kept (`pieces.py`). What is put into a hole is escaped by what the hole
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.ui.questions import render
@@ -34,10 +36,12 @@ def compile_page(outline: Outline, wrap: Wrap | None = None) -> CompiledPage:
         blocks[asked.key] = Block(right, wrong)
     blocks[BACK] = Block(marks.pieces(render.back_link(outline, marks.put("address"))), ())
     blocks[SUMMARY] = _summary_block(outline, marks)
+    drawn = replace(outline, caption=marks.put("caption")) if outline.of_item else outline
     parts = Parts(
-        main=Markup(main_part(outline, _Frame(marks))),  # noqa: S704 — drawn by macros that escape
+        main=Markup(main_part(drawn, _Frame(marks))),  # noqa: S704 — drawn by macros that escape
         title=f"{marks.put('prefix', value=error_prefix(outline))}{outline.title}",
         before=marks.put("back"),
+        here=str(marks.put("here")),
     )
     pieces = marks.pieces(wrap(parts) if wrap else parts.main)
     bare = CompiledPage(outline, pieces, (), blocks)
@@ -46,7 +50,7 @@ def compile_page(outline: Outline, wrap: Wrap | None = None) -> CompiledPage:
 
 def error_prefix(outline: Outline) -> str:
     """What stands before the browser's title when something is wrong."""
-    return f"{render.words_in(outline.language)['error']}: "
+    return _("Error:") + " "
 
 
 class _Frame:

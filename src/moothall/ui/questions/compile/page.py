@@ -15,7 +15,7 @@ BACK, SUMMARY = "back link", "error summary"
 #: What a wrong field of a date is given.
 WRONG_PART = " govuk-input--error"
 #: Holes that must be filled anew even on a page nobody has answered.
-ALWAYS = frozenset({"token", "action", "shown", "back", "address"})
+ALWAYS = frozenset({"token", "action", "shown", "back", "address", "caption", "here"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Filling:
     hidden: frozenset[str] = frozenset()
     more: Mapping[str, More] = field(default_factory=dict)
     shown: str = ""
+    caption: str = ""
+    here: str = ""
     by_question: Mapping[str, Wrong] = field(default_factory=dict)
     by_field: Mapping[str, Wrong] = field(default_factory=dict)
 
@@ -66,12 +68,15 @@ class CompiledPage:
         action: str = "",
         hidden: frozenset[str] = frozenset(),
         shown: str = "",
+        caption: str = "",
+        here: str = "",
     ) -> str:
         """The page as HTML. `token` is the CSRF token; `typed` what stands in the fields; `more` what is asked next on
         the same page; `back` and `action` are addresses ("" for none, and for the page's own); `hidden` the questions
-        this person is not asked; `shown` comes back with what is typed."""
+        this person is not asked; `shown` comes back with what is typed; `caption` says of which item it is asked;
+        `here` is the page's address without a language."""
         if not typed and not problems and not hidden and not more:
-            filling = Filling(token, {}, (), back, action, shown=shown)
+            filling = Filling(token, {}, (), back, action, shown=shown, caption=caption, here=here)
             return "".join([p if type(p) is str else self._put(p, filling) for p in self._blank])  # type: ignore[arg-type]
         in_turn = tuple(reversed(problems))
         set_here = {name: (value,) for each in more for name, value in each.fields}
@@ -79,6 +84,8 @@ class CompiledPage:
             token, {**(typed or {}), **set_here}, problems, back, action, hidden,
             {each.question: each for each in more},
             shown,
+            caption,
+            here,
             {wrong.question: wrong for wrong in in_turn} | {w.cell: w for w in in_turn if w.cell},
             {wrong.field: wrong for wrong in in_turn},
         )  # fmt: skip
@@ -101,6 +108,14 @@ def _action(page: CompiledPage, hole: Hole, filling: Filling) -> str:
 
 def _shown(page: CompiledPage, hole: Hole, filling: Filling) -> str:
     return str(escape(filling.shown))
+
+
+def _caption(page: CompiledPage, hole: Hole, filling: Filling) -> str:
+    return str(escape(filling.caption or page.outline.caption))
+
+
+def _here(page: CompiledPage, hole: Hole, filling: Filling) -> str:
+    return str(escape(filling.here))
 
 
 def _back(page: CompiledPage, hole: Hole, filling: Filling) -> str:
@@ -225,6 +240,8 @@ def _part(page: CompiledPage, hole: Hole, filling: Filling) -> str:
 _FILLED: dict[str, Callable[[CompiledPage, Hole, Filling], str]] = {
     "token": _token,
     "action": _action,
+    "caption": _caption,
+    "here": _here,
     "shown": _shown,
     "back": _back,
     "address": _address,

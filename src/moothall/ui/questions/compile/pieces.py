@@ -27,11 +27,13 @@ class Wrong(Protocol):
 
 
 class Parts(NamedTuple):
-    """What a layout is put around: `title` is the text of the browser's title, the rest is safe HTML."""
+    """What a layout is put around: `title` is the text of the browser's title, `here` where the page is (its address
+    without a language, for the same page in another), the rest is safe HTML."""
 
     main: Markup
     title: str
     before: Markup
+    here: str = ""
 
 
 Wrap: TypeAlias = Callable[[Parts], str]

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.ui.questions.outline import LATER, Asked, Outline
 from moothall.ui.questions.render import choices, files, groups, inputs
-from moothall.ui.questions.render.drawing import DRAWN, WORDS, Place, macro, words_in
+from moothall.ui.questions.render.drawing import DRAWN, Place, macro
 from moothall.ui.questions.render.shown import Shown
 
 __all__ = [
-    "FAMILIES", "WORDS", "Shown", "back_link", "buttons", "heading", "question", "summary", "words_in",
+    "FAMILIES", "Shown", "back_link", "buttons", "heading", "question", "summary",
 ]  # fmt: skip
 
 #: Each adds its widgets to `DRAWN` when it is imported.
@@ -26,24 +27,23 @@ FAMILIES = (inputs, choices, groups, files)
 
 def question(outline: Outline, asked: Asked, shown: Shown) -> Markup:
     """One question, with its error if `shown` has one."""
-    place = Place(asked, "l" if outline.heading_is_question else "m", words_in(outline.language))
+    place = Place(asked, "l" if outline.heading_is_question else "m")
     return DRAWN[type(asked.widget)](place, asked.widget, shown)
 
 
 def summary(outline: Outline, problems: Sequence[tuple[str, str]]) -> Markup:
     """The error summary of (field, sentence)."""
     links = [{"href": f"#{field}", "text": sentence} for field, sentence in problems]
-    words = words_in(outline.language)
-    return macro("error-summary")({"titleText": words["problem"], "errorList": links})
+    return macro("error-summary")({"titleText": _("There is a problem"), "errorList": links})
 
 
 def back_link(outline: Outline, href: str) -> Markup:
-    return macro("back-link")({"href": href, "text": words_in(outline.language)["back"]})
+    return macro("back-link")({"href": href, "text": _("Back")})
 
 
 def buttons(outline: Outline) -> Markup:
     """The button onward, first so that the Enter key presses it; and perhaps the quieter one beside it."""
-    onward = macro("button")({"text": outline.button, "preventDoubleClick": True})
+    onward = macro("button")({"text": outline.button or _("Continue"), "preventDoubleClick": True})
     if not outline.later:
         return onward
     later = macro("button")(

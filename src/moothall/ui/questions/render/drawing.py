@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.ui.environment import components
 from moothall.ui.questions.outline import Asked
 from moothall.ui.questions.render.shown import Shown
-
-#: The words around the questions that no form says, by language.
-WORDS = {
-    "en": {"problem": "There is a problem", "error": "Error", "back": "Back", "remove": "yes"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +21,6 @@ class Place:
 
     asked: Asked
     size: str
-    words: dict[str, str]
 
     @property
     def label(self) -> dict[str, object]:
@@ -58,17 +53,13 @@ class Place:
 
     def message(self, shown: Shown, field: str) -> dict[str, str] | None:
         sentence = shown.error(field)
-        return {"text": sentence, "visuallyHiddenText": self.words["error"]} if sentence else None
+        return {"text": sentence, "visuallyHiddenText": _("Error")} if sentence else None
 
 
 Draw: TypeAlias = Callable[[Place, Any, Shown], Markup]
 
 #: How each widget is drawn; a family adds its own.
 DRAWN: dict[type, Draw] = {}
-
-
-def words_in(language: str) -> dict[str, str]:
-    return WORDS.get(language, WORDS["en"])
 
 
 def given(params: Mapping[str, object]) -> dict[str, object]:

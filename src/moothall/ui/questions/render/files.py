@@ -36,7 +36,7 @@ def _several(place: Place, widget: FileInput, shown: Shown) -> Markup:
         "name": widget.name,
         "label": place.label,
         "multiple": True,
-        "attributes": {"accept": widget.accept, **({"multiple": "multiple"})},
+        "attributes": {"accept": widget.accept},
     }
     optional = {"hint": place.hint, "errorMessage": place.message(shown, widget.name)}
     add = {
@@ -71,7 +71,7 @@ def _line(widget: FileInput, key: str, name: str) -> Markup:
 
 def _removal(place: Place, widget: FileInput, shown: Shown) -> Markup:
     remove = f"{widget.name}-remove"
-    item = choice(remove, Item(value=place.words["remove"], label=widget.remove_label), shown)
+    item = choice(remove, Item(value="yes", label=widget.remove_label), shown)
     return macro("checkboxes")(
         {"name": remove, "idPrefix": remove, "classes": "govuk-checkboxes--small", "items": [item]}
     )

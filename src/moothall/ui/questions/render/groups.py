@@ -88,7 +88,7 @@ def address_lookup(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
         fields = _joined(_inputs(place, rest, inner))
         return [macro("details")({"summaryText": widget.by_hand, "html": fields})]
 
-    said = shown.said(widget.name, lambda sentence: macro("inset-text")({"text": sentence}))
+    said = shown.said(widget.name, lambda sentence: _said(widget, sentence, shown))
     modes: dict[str, Callable[[Shown], Markup]] = {FIND: find, CHOOSE: choose}
     drawn = shown.mode(
         widget.name,
@@ -96,6 +96,16 @@ def address_lookup(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
         {**modes, HAND: hand} if widget.hand else modes,
     )
     return _fieldset(place, widget.name, [said, drawn])
+
+
+def _said(widget: AddressLookup, sentence: str, shown: Shown) -> Markup:
+    """What is said, and what may be taken from a photo with one press."""
+    inset = macro("inset-text")({"text": sentence})
+    if not widget.offer:
+        return inset
+    button = {"text": widget.offer, "classes": "govuk-button--secondary", "name": f"{widget.name}-photo"}
+    taken = shown.held(f"{widget.name}-photo", lambda held: macro("button")({**button, "value": held}))
+    return unseen_button() + inset + taken
 
 
 def _listed(place: Place, widget: AddressLookup, shown: Shown) -> Markup:
@@ -117,7 +127,7 @@ def _inputs(place: Place, inputs: tuple[LabelledInput, ...], shown: Shown) -> li
             asked = Asked(
                 key=labelled.input.name, label=labelled.label, hint=labelled.hint, widget=labelled.input
             )
-            return text_input(Place(asked, "", place.words), labelled.input, inner)
+            return text_input(Place(asked, ""), labelled.input, inner)
 
         drawn.append(shown.nested(labelled.input.name, draw))
     return drawn
@@ -129,9 +139,7 @@ def _fields(place: Place, fields: tuple[GroupField, ...], shown: Shown) -> list[
 
 def _drawer(place: Place, field: GroupField) -> Callable[[Shown], Markup]:
     widget: SimpleWidget = field.widget
-    inner_place = Place(
-        Asked(key=field.key, label=field.label, hint=field.hint, widget=widget), "", place.words
-    )
+    inner_place = Place(Asked(key=field.key, label=field.label, hint=field.hint, widget=widget), "")
     draw = DRAWN[type(widget)]
     return lambda inner: draw(inner_place, widget, inner)
 
