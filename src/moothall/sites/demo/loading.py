@@ -15,8 +15,8 @@ from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.kernel.commands import WrongUse
 from moothall.sites.demo.bank import Bank, Script, typed_by, weighted
 
-#: A county's cases go back so many days; a smaller council's, as many in proportion as keep the streets as busy.
-DAYS = 3 * 365
+#: Cases go back so many days: less than the shortest retention, so that no night erases what was just loaded.
+DAYS = 360
 #: Different ways of filling in each form; each is used again and again, with its own words every time.
 PATTERNS = 400
 #: Cases that still wait for somebody, by their age in days: of older ones only a few.
