@@ -85,7 +85,7 @@ USUAL: Mapping[str, Mapping[str, Given]] = {
         "amount": "item",
         "land": "street",
         "place": "Outside 14 Mill Lane, by the bus stop",
-        "postcode": "",
+        "spot": "",
         "saw_it_happen": "no",
         "phone": "",
     },

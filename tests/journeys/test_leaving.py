@@ -80,7 +80,7 @@ def test_the_pages_of_leaving(window: Callable[..., Page]) -> None:
 
 def test_two_windows_that_differ(window: Callable[..., Page]) -> None:
     audit, page = Audit(), window()
-    begin(page, until="photo")
+    begin(page, until="did-you-see")
     page.goto(f"{ADDRESS}/where")
     other = page.context.new_page()
     other.goto(f"{ADDRESS}/where")
@@ -92,7 +92,7 @@ def test_two_windows_that_differ(window: Callable[..., Page]) -> None:
     audit.press(other, "Continue")
     other.get_by_label("By the church").check()
     forward(other)
-    expect(other).to_have_url(re.compile("/photo$"))
+    expect(other).to_have_url(re.compile("/did-you-see$"))
     other.goto(f"{ADDRESS}/where")
     expect(other.get_by_label("Describe the place")).to_have_value("By the church")
     audit.demand("form-which-answer")
@@ -100,7 +100,7 @@ def test_two_windows_that_differ(window: Callable[..., Page]) -> None:
 
 def test_back_shows_nothing_after_clearing(window: Callable[..., Page]) -> None:
     page = window()
-    begin(page, until="photo")
+    begin(page, until="did-you-see")
     page.goto(f"{ADDRESS}/where")
     page.get_by_role("link", name="Finish and clear this device").click()
     page.get_by_role("button", name="Clear this device").click()

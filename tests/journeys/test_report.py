@@ -24,10 +24,10 @@ RUBBLE = {
     "rubbish_type": "dangerous",
     "dangers": ["asbestos"],
     "amount": "small-van",
+    "photo": "a photo",
     "land": "water",
     "place": "On the towpath by the second bridge",
-    "postcode": "",
-    "photo": "a photo",
+    "spot": "",
     "saw_it_happen": "no",
     "name": "Mary Thorne",
     "email": "mary.thorne@example.com",
@@ -139,7 +139,7 @@ def test_nothing_typed_is_lost_on_the_way_back_and_forth(window: Callable[..., P
     expect(page.get_by_label("In or beside a river, canal or stream")).to_be_checked()
     page.goto("/services/report-fly-tipping")
     page.get_by_role("button", name="Carry on").click()
-    assert page.url.endswith("/photo")
+    assert page.url.endswith("/did-you-see")
     page.goto("/services/report-fly-tipping")
     page.get_by_role("link", name="Forget them and start again").click()
     expect(page.locator("input:checked")).to_have_count(0)

@@ -271,3 +271,42 @@ def test_the_reader_answers_whatever_it_is_given(
     for content in (top, {"pages": [{"page": "one", "questions": questions, "next": top.get("next")}]}):
         source = PartSource(SERVICE, (PartFile("form.yaml", located_nowhere(content)),))  # type: ignore[arg-type]
         assert isinstance(FORM_PART.read(source), Form)
+
+
+PHOTO_PLACE = """\
+pages:
+- page: first
+  questions:
+  - {{ask: {first}, label: A, name: a}}
+- page: second
+  questions:
+  - {{ask: spot, type: place, label: Where?, name: where, photo: {photo}}}
+- page: third
+  questions:
+  - {{ask: late, type: photo, label: A photo, required: no}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "photo", "mistakes"),
+    [
+        ("shot, type: photo", "shot", []),
+        (
+            "shot, type: email",
+            "shot",
+            ["7: There is no photo ‘shot’. Write the key of a photo of an earlier page."],
+        ),
+        (
+            "shot, type: photo",
+            "sho",
+            ["7: There is no photo ‘sho’. Write the key of a photo of an earlier page."],
+        ),
+        (
+            "shot, type: photo",
+            "late",
+            ["7: The photo ‘late’ is not asked for before this page. Move its page up."],
+        ),
+    ],
+)
+def test_the_photo_whose_place_may_be_used_comes_before(first: str, photo: str, mistakes: list[str]) -> None:
+    assert told(PHOTO_PLACE.format(first=first, photo=photo)) == mistakes

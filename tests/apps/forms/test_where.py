@@ -228,3 +228,38 @@ def test_no_place(typed: str, sentence: str) -> None:
 def test_words_may_not_be_enough() -> None:
     sentence = "We do not know that street. Check the spelling, or enter a postcode or a grid reference"
     assert wrong(said(Place(exact=True), it="by the oak")) == [("it", sentence)]
+
+
+def test_where_a_photo_was_taken_is_offered_filled_in_when_asked_for_and_sent_when_they_go_on() -> None:
+    kind = Place(photo="shot")
+    offer = kind.offer(asking(kind), "52.05000,-1.55000")
+    assert offer is not None
+    assert (
+        offer.said
+        == "Your photo says that it was taken in Hiram ward. We do not keep that unless you choose it."
+    )
+    assert offer.fields == (("it-photo", "52.05000,-1.55000"),)
+    pressed = said(kind, it="", photo="52.05000,-1.55000")
+    (more,) = pressed.more
+    assert (pressed.answers, pressed.problems) == ({}, ())
+    assert more.fields == (("it", "52.05000, -1.55000"), ("it-photo", ""))
+    held = value(said(kind, it="52.05000, -1.55000"))
+    assert isinstance(held, dict)
+    assert (held["lon"], held["lat"], held["ward_name"]) == (-1.55, 52.05, "Hiram")
+
+
+@pytest.mark.parametrize("position", ["", "x", "0,0", "52.05", "9" * 500, "BC1 1AA", "\x00", "\ud800,1"])
+def test_what_is_no_place_is_not_offered_and_a_forged_button_is_no_button(position: str) -> None:
+    kind = Place(photo="shot")
+    assert kind.offer(asking(kind), position) is None
+    assert value(said(kind, it="BC1 1AA", photo=position)) == value(said(kind, it="BC1 1AA"))
+
+
+def test_a_place_outside_is_offered_only_where_it_would_be_taken() -> None:
+    anywhere, here = Place(photo="shot"), Place(photo="shot", inside=True)
+    offer = anywhere.offer(asking(anywhere), "53.00000,-1.55000")
+    assert offer is not None
+    assert offer.said == "Your photo says where it was taken. We do not keep that unless you choose it."
+    assert here.offer(asking(here), "53.00000,-1.55000") is None
+    plain = Place()
+    assert plain.fields(asking(plain)) == ("it", "it-pick", "it-listed")

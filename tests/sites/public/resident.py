@@ -13,9 +13,9 @@ ADDRESS = f"/services/{FLY_TIPPING}"
 PAGES: dict[str, dict[str, str]] = {
     "what-was-dumped": {"rubbish_type": "furniture"},
     "how-much": {"amount": "item"},
-    "what-land": {"land": "street"},
-    "where": {"place": "Outside 14 Mill Lane", "postcode": ""},
     "photo": {},
+    "what-land": {"land": "street"},
+    "where": {"place": "Outside 14 Mill Lane", "spot": ""},
     "did-you-see": {"saw_it_happen": "no"},
     "your-details": {"name": "Septimus Harding", "email": "septimus@example.com", "phone": ""},
 }

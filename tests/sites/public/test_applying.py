@@ -38,7 +38,7 @@ def test_a_wrong_page_comes_back_with_what_was_typed(client: Client) -> None:
 
 
 def test_a_page_can_be_gone_back_to_and_says_what_was_typed(client: Client) -> None:
-    fill_in(client, until="photo")
+    fill_in(client, until="did-you-see")
     assert "Outside 14 Mill Lane" in content(client.get(f"{ADDRESS}/where"))
 
 
@@ -95,7 +95,7 @@ def test_what_was_begun_can_be_carried_on_or_forgotten(client: Client) -> None:
 def test_answers_older_than_a_day_are_gone_and_what_was_typed_last_is_given_back(client: Client) -> None:
     fill_in(client, until="where")
     with clock.stopped_at(clock.now() + timedelta(hours=25)):
-        response = client.post(f"{ADDRESS}/where", {"place": "Behind the old mill", "postcode": ""})
+        response = client.post(f"{ADDRESS}/where", {"place": "Behind the old mill", "spot": ""})
     assert response.status_code == 410
     page = seen(response)
     assert "Behind the old mill" in page.text
@@ -130,7 +130,7 @@ def test_a_service_that_closes_meanwhile_keeps_what_was_typed_and_says_why(
         assert "We keep what you typed for a day." in shown
         assert client.get(f"{ADDRESS}/start")["Location"] == ADDRESS
         assert client.get(f"{ADDRESS}/where")["Location"] == ADDRESS
-        saved = client.post(f"{ADDRESS}/where", {"place": "By the weir", "postcode": ""})
+        saved = client.post(f"{ADDRESS}/where", {"place": "By the weir", "spot": ""})
         assert saved["Location"] == ADDRESS
     assert open_cases() == 0
     assert "By the weir" in content(client.get(CHECK))
@@ -158,8 +158,8 @@ def test_a_photo_is_shown_before_it_is_sent_to_whoever_chose_it_and_to_nobody_el
     fill_in(client, until="photo")
     photo = SimpleUploadedFile("../<b>sofa.jpg", sample_photo(), "text/html")
     assert client.post(f"{ADDRESS}/photo", {"photo": photo}).status_code == 302
-    client.post(f"{ADDRESS}/did-you-see", PAGES["did-you-see"])
-    client.post(f"{ADDRESS}/your-details", PAGES["your-details"])
+    for page in ("what-land", "where", "did-you-see", "your-details"):
+        client.post(f"{ADDRESS}/{page}", PAGES[page])
     assert "We are checking this file" in content(client.get(CHECK))
     run_pending(("files",))
     html = content(client.get(CHECK))

@@ -64,7 +64,7 @@ def everywhere(client: Client, text: str, asked: cases.Opened) -> None:
         given = dict.fromkeys(typed, text) or {"photo": text}
         assert client.post(f"{ADDRESS}/{page}", given).status_code < 500, page
         client.post(f"{ADDRESS}/{page}", typed)
-    long = {"place": text + "x", "postcode": text[:10]}
+    long = {"place": text + "x", "spot": text[:10]}
     assert client.post(f"{ADDRESS}/where", long).status_code < 500
     assert client.post("/track", {"reference": text, "email": text}).status_code < 500
     assert client.post("/track", {"reference": asked.reference, "email": f"{text}@a.b"}).status_code < 500
@@ -94,7 +94,7 @@ def test_naughty_strings_reach_the_end_of_a_form_and_come_back_as_typed(client: 
     for text in json.loads(STRINGS.read_text())[::12]:
         client.get(f"{ADDRESS}/start?again=1")
         fill_in(client)
-        client.post(f"{ADDRESS}/where", {"place": text or "x", "postcode": ""})
+        client.post(f"{ADDRESS}/where", {"place": text or "x", "spot": ""})
         assert client.get(CHECK).status_code < 500
         assert client.post(CHECK).status_code < 500
 

@@ -110,8 +110,8 @@ def test_a_photo_beside_a_wrong_field_need_not_be_chosen_again(client: Client, t
         assert wrong.status_code == 200
         assert "sofa.jpg" in seen(wrong).text
         assert client.post(f"{ADDRESS}/photo", {"colour": "red"}).status_code == 302
-        client.post(f"{ADDRESS}/did-you-see", PAGES["did-you-see"])
-        client.post(f"{ADDRESS}/your-details", PAGES["your-details"])
+        for page in ("what-land", "where", "did-you-see", "your-details"):
+            client.post(f"{ADDRESS}/{page}", PAGES[page])
         assert "sofa.jpg" in seen(client.get(CHECK)).text
 
 
@@ -124,7 +124,7 @@ def test_a_form_is_saved_even_where_it_is_wrong_and_carried_on_on_another_device
     fill_in(client, until="where")
     tab = Tab(client)
     tab.open("where")
-    left = tab.send({"place": "Behind the old mill", "postcode": "not one"}, press="_later")
+    left = tab.send({"place": "Behind the old mill", "spot": "12345"}, press="_later")
     assert left["Location"] == f"{ADDRESS}/save"
     link = saved_link(client, post)
     assert EMAIL in seen(client.get(f"{ADDRESS}/saved")).text
@@ -135,9 +135,9 @@ def test_a_form_is_saved_even_where_it_is_wrong_and_carried_on_on_another_device
     arrived = phone.post(link, {"email": " Septimus@Example.com "}, follow=True)
     assert arrived.redirect_chain[-1][0] == f"{ADDRESS}/where"  # type: ignore[attr-defined]
     assert "Behind the old mill" in content(arrived)
-    assert 'value="not one"' in content(arrived)
+    assert 'value="12345"' in content(arrived)
     phone.post(f"{ADDRESS}/where", PAGES["where"])
-    assert client.post(f"{ADDRESS}/photo", {}).status_code == 302, "the first device goes on too"
+    assert client.post(f"{ADDRESS}/did-you-see", PAGES["did-you-see"]).status_code == 302, "the first device goes on too"
     assert content(client.get(f"{ADDRESS}/where")).count("Outside 14 Mill Lane") == 1
 
 
@@ -236,8 +236,8 @@ def test_two_tabs_that_answer_differently_are_asked_which(client: Client) -> Non
     one, other = Tab(client), Tab(client)
     one.open("where")
     other.open("where")
-    assert one.send({"place": "By the weir", "postcode": ""}).status_code == 302
-    late = other.send({"place": "By the church", "postcode": ""})
+    assert one.send({"place": "By the weir", "spot": ""}).status_code == 302
+    late = other.send({"place": "By the church", "spot": ""})
     assert late["Location"].startswith(f"{ADDRESS}/which-answer")
     page = client.get(late["Location"])
     assert "You answered this in another window" in seen(page).text
@@ -252,7 +252,7 @@ def test_two_tabs_that_answer_differently_are_asked_which(client: Client) -> Non
     church = re.search(r'value="([0-9a-f]{12})"[^>]*>\s*<label[^>]*>By the church', content(page))
     assert church
     chosen = other.send({"place": church[1]})
-    assert chosen["Location"] == f"{ADDRESS}/photo"
+    assert chosen["Location"] == f"{ADDRESS}/did-you-see"
     assert "By the church" in seen(client.get(CHECK)).text
 
 
@@ -261,7 +261,7 @@ def test_what_only_one_tab_changed_is_merged_without_a_word(client: Client) -> N
     one, other = Tab(client), Tab(client)
     one.open("where")
     other.open("how-much")
-    assert one.send({"place": "By the weir", "postcode": ""}, query="?change=1")["Location"] == CHECK
+    assert one.send({"place": "By the weir", "spot": ""}, query="?change=1")["Location"] == CHECK
     assert other.send({"amount": "lorry"}, query="?change=1")["Location"] == CHECK
     said = seen(client.get(CHECK)).text
     assert "By the weir" in said
@@ -273,7 +273,7 @@ def test_nobody_sends_answers_they_have_not_seen(client: Client) -> None:
     checking, other = Tab(client), Tab(client)
     checking.open("check-your-answers")
     other.open("where")
-    other.send({"place": "By the weir", "postcode": ""}, query="?change=1")
+    other.send({"place": "By the weir", "spot": ""}, query="?change=1")
     again = checking.send({})
     assert again.status_code == 200
     assert "changed in another window" in seen(again).text
@@ -301,7 +301,7 @@ def test_another_request_does_not_lose_the_first(client: Client) -> None:
     assert client.get(f"{ADDRESS}/start?another=1")["Location"] == f"{ADDRESS}/what-was-dumped"
     second = Tab(client)
     assert "checked" not in second.open("what-was-dumped")
-    assert first.send({"place": "By the weir", "postcode": ""})["Location"] == f"{ADDRESS}/photo"
+    assert first.send({"place": "By the weir", "spot": ""})["Location"] == f"{ADDRESS}/did-you-see"
     assert second.send({"rubbish_type": "garden"})["Location"] == f"{ADDRESS}/how-much"
     assert DraftRow.objects.count() == 2
     page = seen(client.get(ADDRESS))
@@ -347,7 +347,7 @@ def test_a_page_posted_on_an_older_form_is_kept_before_it_is_carried_over(
         fill_in(client, until="where")
     with copied_folders(tmp_path / "new") as folders:
         rename_where(folders.service(FLY_TIPPING))
-        saved = client.post(f"{ADDRESS}/where", {"place": "By the weir", "postcode": ""})
+        saved = client.post(f"{ADDRESS}/where", {"place": "By the weir", "spot": ""})
         assert saved.status_code == 302
         assert client.get(saved["Location"])["Location"] == f"{ADDRESS}/form-changed"
         assert "By the weir" in content(client.get(f"{ADDRESS}/where-it-is"))
@@ -414,14 +414,14 @@ def test_a_page_whose_device_was_cleared_gives_back_what_was_typed(client: Clien
     tab = Tab(client)
     tab.open("where")
     client.post(f"{ADDRESS}/clear")
-    page = tab.send({"place": "By the weir", "postcode": ""})
+    page = tab.send({"place": "By the weir", "spot": ""})
     assert page.status_code == 410
     assert "By the weir" in seen(page).text
 
 
 def test_a_page_without_its_cookie_gives_back_what_was_typed() -> None:
     strict = Client(enforce_csrf_checks=True)
-    page = strict.post(f"{ADDRESS}/where", {"place": "By the <weir>", "postcode": ""})
+    page = strict.post(f"{ADDRESS}/where", {"place": "By the <weir>", "spot": ""})
     assert page.status_code == 403
     assert "By the <weir>" in seen(page).text
     assert (f"{ADDRESS}/where", "Open the page again") in seen(page).links
@@ -436,7 +436,7 @@ def test_a_stray_page_does_not_lose_the_request_that_is_there(client: Client) ->
     tab.open("where")
     client.get(f"{ADDRESS}/start?again=1")
     fill_in(client, until="how-much")
-    assert tab.send({"place": "By the weir", "postcode": ""}).status_code == 410
+    assert tab.send({"place": "By the weir", "spot": ""}).status_code == 410
     assert client.get(f"{ADDRESS}/start")["Location"] == f"{ADDRESS}/how-much"
 
 
@@ -461,9 +461,9 @@ def test_a_page_shown_costs_one_query_and_a_page_saved_one_more(client: Client) 
     with CaptureQueriesContext(connection) as shown:
         client.get(f"{ADDRESS}/where")
     with CaptureQueriesContext(connection) as saved:
-        tab.send({"place": "By the weir", "postcode": ""})
+        tab.send({"place": "By the weir", "spot": ""})
     with CaptureQueriesContext(connection) as wrong:
-        tab.send({"place": "", "postcode": ""})
+        tab.send({"place": "", "spot": ""})
     assert [of_drafts(queries) for queries in (shown, saved, wrong)] == [1, 2, 2]
 
 
@@ -494,7 +494,7 @@ def test_no_order_of_two_windows_loses_an_answer(moves: list[tuple[int, str | No
             seen_by[which], sent[which] = found[1].strip() if found else "", ""
             continue
         owed -= {known for known in (seen_by[which], sent[which]) if known != place}
-        tab.send({"place": place, "postcode": ""})
+        tab.send({"place": place, "spot": ""})
         sent[which], owed = place, owed | ({place} - {""})
     page = content(client.get(f"{ADDRESS}/where")) + content(
         client.get(f"{ADDRESS}/which-answer", follow=True)

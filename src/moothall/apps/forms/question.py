@@ -186,6 +186,10 @@ class Kind(ABC):
         """What stands in the fields before anybody has typed: only for what comes from how somebody arrived."""
         return {}
 
+    def offer(self, question: Question, position: str) -> More | None:
+        """What to offer, before anything is typed, of where a photo was taken ("51.75202,-1.25773")."""
+        return None
+
     def second_look(self, value: JSON) -> str:
         """A question back, such as "Did you mean …?", shown before sending; "" mostly. Never stops anybody."""
         return ""
@@ -193,6 +197,11 @@ class Kind(ABC):
     def mistakes(self) -> tuple[str, ...]:
         """What is wrong with the settings beyond their schema, each with what to write instead."""
         return ()
+
+    @property
+    def takes_position_of(self) -> str:
+        """The key of the photo whose position may be its answer, if whoever fills in the form says so; "" for none."""
+        return ""
 
     @property
     def is_file(self) -> bool:

@@ -28,6 +28,7 @@ from moothall.sites.public.following import file_response
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.lost import gone
 from moothall.sites.public.pages import CheckPage, DonePage
+from moothall.sites.public.photo_places import with_photo_places
 from moothall.sites.public.repeating import REMOVE, list_page, remove_page
 from moothall.sites.public.resuming import another, carry_on
 from moothall.sites.public.sections import end_page
@@ -277,7 +278,7 @@ def _page(
         token=get_token(request),
         typed=typed,
         problems=problems,
-        more=more,
+        more=with_photo_places(filling, step, more, seen_by=request.actor),
         back=filling.address(back),
         action=action,
         hidden=forms.hidden(filling.form, page, filling.answers),

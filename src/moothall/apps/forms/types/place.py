@@ -9,7 +9,9 @@ from typing import Any, ClassVar, Self, cast
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_line, length_of
+from moothall.apps.forms.types import place_of_photo
 from moothall.apps.forms.types.figures import digits_in
+from moothall.apps.forms.types.place_of_photo import PHOTO
 from moothall.apps.forms.types.place_typed import Point, Postcode, Unusable, place_in
 from moothall.apps.places import api as places
 from moothall.kernel import feel
@@ -48,6 +50,11 @@ binding: place.point
             "enum": ["yes", "no"],
             "description": "yes: words that are no known street, postcode or point are not enough.",
         },
+        "photo": {
+            "type": "string",
+            "description": "The key of a photo of an earlier page. Where it was taken is offered with a button, and "
+            "used only when that is pressed and the page is sent.",
+        },
     }
     bindings: ClassVar[frozenset[str]] = frozenset({"place.point", "place.postcode"})
     sentences: ClassVar[Mapping[str, str]] = {
@@ -61,20 +68,34 @@ binding: place.point
         "outside": "Enter a place in our area. This one is outside it",
         "not_chosen": "Select which {street} you mean",
         "other": "None of these",
+        **place_of_photo.SENTENCES,
     }
     usual_name: ClassVar[str] = "where it is"
 
     inside: bool = False
     exact: bool = False
+    photo: str = ""
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
-        return cls(inside=settings.get("inside") == "yes", exact=settings.get("exact") == "yes")
+        chosen = {name: settings.get(name) == "yes" for name in ("inside", "exact")}
+        return cls(**chosen, photo=settings.get("photo", ""))
 
     def fields(self, question: Question) -> tuple[str, ...]:
-        return (question.key, f"{question.key}-pick", f"{question.key}-listed")
+        parts = ("pick", "listed", PHOTO) if self.photo else ("pick", "listed")
+        return (question.key, *(f"{question.key}-{part}" for part in parts))
+
+    @property
+    def takes_position_of(self) -> str:
+        return self.photo
+
+    def offer(self, question: Question, position: str) -> More | None:
+        return place_of_photo.offered(question, position, inside=self.inside)
 
     def read(self, question: Question, entry: Entry) -> Outcome:
+        pressed = clean_line(entry.text(f"{question.key}-{PHOTO}")) if self.photo else ""
+        if pressed and (more := place_of_photo.taken(question, pressed, inside=self.inside)):
+            return Outcome(ask_more=more)
         typed = clean_line(entry.text(question.key))
         if not typed:
             return question.left_blank()
@@ -180,6 +201,7 @@ binding: place.point
             choice=f"{question.key}-pick",
             chosen="Select which one you mean",
             carried=(f"{question.key}-listed",),
+            offer=question.say("use_photo") if self.photo else "",
         )
 
 
