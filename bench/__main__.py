@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from bench.folders import measure_folders
 from bench.report import Promise, keep, table, verdict
 from bench.servers import ROOT, Server, bare, moothall
 from bench.speed import measure as measure_speed
@@ -210,6 +211,7 @@ def say(sentence: str) -> None:
 
 #: What can be measured by itself, by name: from a folder of its own and the cases of the large council.
 PARTS: dict[str, Callable[[Path, int], list[Promise]]] = {
+    "folders": measure_folders,
     "sqlite-speed": lambda home, large: speed("sqlite", home),
     "sqlite-scale": lambda home, large: scale("sqlite", home, large),
     "postgresql-speed": lambda home, large: speed("postgresql", home),

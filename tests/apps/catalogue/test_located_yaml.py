@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.apps.catalogue.api import Place, read_markdown, read_yaml
+from moothall.apps.catalogue.api import Node, Place, read_markdown, read_yaml
+from moothall.apps.catalogue.located import reading
+from moothall.apps.catalogue.located.events import Unread
 
 WORDS = "name: A\nlist:\n  - one: 1\n    two: yes\n  - {one: 2, two: '3'}\n"
 
@@ -88,3 +93,88 @@ def test_front_matter_that_is_not_there_is_a_mistake(content: bytes) -> None:
     node, mistakes = read_markdown(content, "p.md")
     assert node is None
     assert len(mistakes) == 1
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def _carefully(content: bytes) -> Node | None:
+    """The file as the parser in pure Python reads it, which was the only one once."""
+
+    def nothing(_: str) -> Iterator[object]:
+        raise Unread
+        yield
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "quick_events", nothing)
+        return read_yaml(content, "a.yaml")[0]
+
+
+def _lines(node: Node) -> list[object]:
+    """Every value with its line and how it was written, and the line of every key."""
+    inner: list[Node] = []
+    if isinstance(node.value, dict):
+        inner = list(node.value.values())
+    elif isinstance(node.value, list):
+        inner = node.value
+    keys = {key: place.line for key, place in node.keys.items()}
+    return [node.plain(), node.place.line, node.written, keys, *map(_lines, inner)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["services/blue-badge/form.yaml", "services/report-noise/form.yaml", "councils/barchester/council.yaml"],
+)
+def test_the_quick_parser_reads_what_the_careful_one_reads(path: str) -> None:
+    content = (ROOT / path).read_bytes()
+    quick, careful = read_yaml(content, "a.yaml")[0], _carefully(content)
+    assert quick is not None
+    assert careful is not None
+    assert _lines(quick) == _lines(careful)
+
+
+@given(st.lists(st.sampled_from(["a: ", "b:", "- ", "\n", "\n  ", "? ", "c", "'", '"', "{", "}", "[", "]", ", ", "|\n",
+                                 ">-\n", "#", " # d", "no", "~", "010", "1:30", "0x1f", "1_000", "\t", "é", "%", "@",
+                                 "<<: ", "=", "!", "\\n", "---\n"]), max_size=12))  # fmt: skip
+def test_whatever_is_typed_the_two_parsers_agree(pieces: list[str]) -> None:
+    content = "".join(("x:\n  ", *pieces)).encode()
+    quick, careful = read_yaml(content, "a.yaml")[0], _carefully(content)
+    if quick is not None and careful is not None:
+        assert quick.plain() == careful.plain()
+    else:
+        assert careful is None or quick is careful
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("no", "no"), ("Yes", "Yes"), ("on", "on"), ("off", "off"), ("y", "y"), ("true", True), ("FALSE", False),
+        ("~", None), ("null", None), ("010", 10), ("0o10", "0o10"), ("0x1f", "0x1f"), ("0b1", "0b1"),
+        ("1:30", "1:30"), ("12:30:45", "12:30:45"), ("1_000", "1_000"), ("1.5", 1.5), (".5", 0.5), ("1e3", "1e3"),
+        (".inf", ".inf"), (".nan", ".nan"), ("2026-12-24", "2026-12-24"), ("=", "="), ("+5", 5), ('"5"', "5"),
+        ("'no'", "no"), ('"a\\tb\\/"', "a\tb/"), ("<<", "<<"), ("a#b", "a#b"), ("http://a.b/c", "http://a.b/c"),
+    ],
+)  # fmt: skip
+def test_words_and_figures_mean_what_yaml_1_2_says(written: str, value: object) -> None:
+    """Not what YAML 1.1 says, as libyaml's own readers would: no is false there, 010 is eight, 1:30 is ninety."""
+    node, mistakes = read_yaml(f"a: {written}\nb: [{written}]\n{written}: 1\n".encode(), "a.yaml")
+    assert mistakes == ()
+    assert node is not None
+    said = node.plain()
+    assert isinstance(said, dict)
+    assert said["a"] == value
+    assert said["b"] == [value]
+    assert type(said["a"]) is type(value)
+    assert said[written.strip("'\"").replace("\\t", "\t").replace("\\/", "/")] == 1
+
+
+def test_a_merge_key_is_a_key_like_any_other() -> None:
+    node, _ = read_yaml(b"<<: {a: 1}\nb: 2\n", "a.yaml")
+    assert node is not None
+    assert node.plain() == {"<<": {"a": 1}, "b": 2}
+
+
+def test_a_value_left_empty_stands_on_the_line_of_its_key() -> None:
+    node, _ = read_yaml(b"a:\n\n# a comment\nb:\n", "a.yaml")
+    assert node is not None
+    assert [node.value[key].place.line for key in "ab"] == [1, 4]  # type: ignore[index,call-overload]

@@ -69,7 +69,7 @@ def test_a_change_of_words_or_policy_makes_no_new_version(
         ("form.yaml", "      - ask: amount", "      - ask: how_much"),
         ("form.yaml", 'when: rubbish_type = "other"', 'when: rubbish_type = "tyres"'),
         ("form.yaml", "{value: tyres, label: Tyres or parts of vehicles}", "{value: wheels, label: Tyres}"),
-        ("form.yaml", "    next: photo\n", ""),
+        ("form.yaml", 'if: land = "private"', 'if: land = "water"'),
     ],
 )
 def test_a_change_of_structure_makes_a_new_version(folders: Folders, file: str, old: str, new: str) -> None:

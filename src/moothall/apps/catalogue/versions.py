@@ -55,44 +55,44 @@ def floated_content(stored: dict[str, Plain], current: dict[str, Plain]) -> dict
     return {**stored, "service": service, "parts": parts}
 
 
-def pinned(value: Plain, schema: Schema, root: Schema | None = None) -> Plain:
+def pinned(value: Plain, schema: Schema) -> Plain:
     """`value` without what `schema` says floats."""
-    root = schema if root is None else root
+    return _pinned(value, _ways(schema))
+
+
+def _pinned(value: Plain, ways: _Ways) -> Plain:
     if isinstance(value, dict):
-        kept: dict[str, Plain] = {}
-        for key, inner in sorted(value.items()):
-            found = tuple(_under(schema, key, root))
-            if not any(_floats(one, root) for one in found):
-                kept[key] = pinned(inner, _either(found), root)
-        return kept
+        below = {key: ways.under(key) for key in sorted(value)}
+        return {key: _pinned(value[key], inner) for key, inner in below.items() if not inner.floats}
     if isinstance(value, list):
-        below = _either(tuple(_items(schema, root)))
-        return [pinned(inner, below, root) for inner in value]
+        items = ways.items()
+        return [_pinned(inner, items) for inner in value]
     return value
 
 
-def floated(stored: Plain, current: Plain, schema: Schema, root: Schema | None = None) -> Plain:
+def floated(stored: Plain, current: Plain, schema: Schema) -> Plain:
     """`stored` with what floats taken from `current`, wherever `current` still has its counterpart."""
-    root = schema if root is None else root
+    return _floated(stored, current, _ways(schema))
+
+
+def _floated(stored: Plain, current: Plain, ways: _Ways) -> Plain:
     if isinstance(stored, dict) and isinstance(current, dict):
-        return _floated_map(stored, current, schema, root)
+        return _floated_map(stored, current, ways)
     if isinstance(stored, list) and isinstance(current, list):
-        below = _either(tuple(_items(schema, root)))
-        return [floated(item, _counterpart(item, current), below, root) for item in stored]
+        items = ways.items()
+        return [_floated(item, _counterpart(item, current), items) for item in stored]
     return stored
 
 
-def _floated_map(
-    stored: dict[str, Plain], current: dict[str, Plain], schema: Schema, root: Schema
-) -> dict[str, Plain]:
+def _floated_map(stored: dict[str, Plain], current: dict[str, Plain], ways: _Ways) -> dict[str, Plain]:
     result: dict[str, Plain] = {}
     for key in sorted({*stored, *current}):
-        below = tuple(_under(schema, key, root))
-        if any(_floats(found, root) for found in below):
+        below = ways.under(key)
+        if below.floats:
             if key in current:
                 result[key] = current[key]
         elif key in stored:
-            result[key] = floated(stored[key], current.get(key), _either(below), root)
+            result[key] = _floated(stored[key], current.get(key), below)
     return result
 
 
@@ -103,12 +103,39 @@ def _counterpart(item: Plain, current: list[Plain]) -> Plain:
     return next((other for other in current if key and mapping(other).get(key) == said[key]), None)
 
 
-def _either(schemas: tuple[Schema, ...]) -> Schema:
-    return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+class _Ways:
+    """What may be said at one place of a format, and whether that floats; found out once for each place."""
+
+    def __init__(self, schemas: tuple[Schema, ...], root: Schema) -> None:
+        self._root = root
+        self._branches = tuple(found for one in schemas for found in _branches(one, root))
+        self._under: dict[str, _Ways] = {}
+        self._items: _Ways | None = None
+        self.floats = any(found.get("x-floats") is True for found in self._branches)
+
+    def under(self, key: str) -> _Ways:
+        """What may stand under `key` of a map here."""
+        if key not in self._under:
+            self._under[key] = _Ways(tuple(_under(self._branches, key)), self._root)
+        return self._under[key]
+
+    def items(self) -> _Ways:
+        """What may be an item of a list here."""
+        if self._items is None:
+            lists = (found["items"] for found in self._branches if isinstance(found.get("items"), Mapping))
+            self._items = _Ways(tuple(lists), self._root)
+        return self._items
 
 
-def _floats(schema: Schema, root: Schema) -> bool:
-    return any(found.get("x-floats") is True for found in _branches(schema, root))
+_known: dict[int, _Ways] = {}
+
+
+def _ways(schema: Schema) -> _Ways:
+    """The ways of a format's schema, of which there are a dozen in a process."""
+    found = _known.get(id(schema))
+    if found is None or found._root is not schema:
+        found = _known[id(schema)] = _Ways((schema,), schema)
+    return found
 
 
 def _branches(schema: Schema, root: Schema, depth: int = 0) -> Iterator[Schema]:
@@ -133,16 +160,10 @@ def _referred(reference: str, root: Schema) -> Schema:
     return cast(Schema, found)
 
 
-def _under(schema: Schema, key: str, root: Schema) -> Iterator[Schema]:
+def _under(branches: tuple[Schema, ...], key: str) -> Iterator[Schema]:
     """The schemas that say what may stand under `key`."""
-    for found in _branches(schema, root):
+    for found in branches:
         if key in found.get("properties", {}):
             yield found["properties"][key]
         elif isinstance(found.get("additionalProperties"), Mapping):
             yield found["additionalProperties"]
-
-
-def _items(schema: Schema, root: Schema) -> Iterator[Schema]:
-    for found in _branches(schema, root):
-        if isinstance(found.get("items"), Mapping):
-            yield found["items"]

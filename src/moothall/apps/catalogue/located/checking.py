@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from moothall.apps.catalogue.located.nodes import Mistake, Node
+from moothall.apps.catalogue.located.validating import Validator
 from moothall.apps.catalogue.located.words import a_kind, instead, meant, quoted
 
 Schema = Mapping[str, Any]
@@ -80,12 +81,14 @@ def _broken(error: ValidationError) -> _Broken:
 
 
 class Checker:
-    """One format: its schema compiled once, `check(node)` the mistakes in file and line order."""
+    """One format: `check(node)` gives the mistakes in file and line order.
+
+    That the schema is one is a test's to see (tests/apps/catalogue/test_schemas.py), not every start's.
+    """
 
     def __init__(self, schema: Schema) -> None:
-        Draft202012Validator.check_schema(schema)
         self.schema = schema
-        self._validator = Draft202012Validator(schema, format_checker=FORMATS)
+        self._validator = Validator(schema, format_checker=FORMATS)
 
     def check(self, node: Node) -> tuple[Mistake, ...]:
         return self.look(node).mistakes

@@ -9,19 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
+from moothall.apps.catalogue.located.events import Event, Unread, What, careful_events, quick_events
 from moothall.apps.catalogue.located.nodes import Mistake, Node, Place
 
 MOST_BYTES = 256 * 1024
@@ -113,8 +101,11 @@ def _decoded(content: bytes) -> str:
 def _read_text(text: str, file: str, *, first_line: int) -> tuple[Node | None, tuple[Mistake, ...]]:
     builder = _Builder(file, first_line)
     try:
-        for event in _events(text, first_line):
-            builder.take(event)
+        try:
+            builder.take_all(quick_events(text))
+        except Unread:
+            builder = _Builder(file, first_line)
+            builder.take_all(_explained(text, first_line))
     except _Unreadable as stop:
         builder.mistakes.append(Mistake(file, stop.line, stop.sentence))
         return None, tuple(builder.mistakes)
@@ -124,22 +115,25 @@ def _read_text(text: str, file: str, *, first_line: int) -> tuple[Node | None, t
     return builder.root, tuple(builder.mistakes)
 
 
-def _events(text: str, first_line: int) -> Iterator[Event]:
+def _explained(text: str, first_line: int) -> Iterator[Event]:
+    """The careful parser's events, and its errors as sentences with their line."""
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # not needed where no file has a mistake
+
     try:
-        yield from YAML(typ="safe", pure=True).parse(text)
+        yield from careful_events(text)
     except MarkedYAMLError as error:
         begun = "could not find expected" in str(error.problem)
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        raise _Unreadable(line + first_line, _syntax_sentence(error, text, line, column)) from None
+        sentence = _syntax_sentence(str(error.problem or ""), str(error.context or ""), text, line, column)
+        raise _Unreadable(line + first_line, sentence) from None
     except (YAMLError, ValueError, RecursionError, IndexError, AttributeError, KeyError) as error:
         sentence = f"This cannot be read as YAML ({type(error).__name__}). Compare it with a shipped file."
         raise _Unreadable(first_line, sentence) from None
 
 
-def _syntax_sentence(error: MarkedYAMLError, text: str, line: int, column: int) -> str:
+def _syntax_sentence(problem: str, context: str, text: str, line: int, column: int) -> str:
     """What the parser's English means to somebody who writes a folder."""
-    problem = str(error.problem or "")
     lines = text.split("\n")
     written = lines[line] if line < len(lines) else ""
     if "\\t" in problem or "\t" in written[: len(written) - len(written.lstrip())]:
@@ -150,11 +144,11 @@ def _syntax_sentence(error: MarkedYAMLError, text: str, line: int, column: int) 
         return "A key has no ‘:’ after it. Write key: value, or indent the text to the line above."
     if "expected <block end>" in problem:
         return "The line is not indented like those above it. Begin it in the same column."
-    if "scanning a quoted scalar" in str(error.context or ""):
+    if "scanning a quoted scalar" in context:
         return "A quotation mark is opened and not closed. Write it at the end of the text too."
     if "cannot start any token" in problem:
         return f"A value cannot start with ‘{written[column : column + 1]}’. Put the whole text in quotes."
-    if "undefined alias" in problem or "alias" in str(error.context or ""):
+    if "undefined alias" in problem or "alias" in context:
         return "An alias (*name) is not read here. Write the value out, or put the text in quotes."
     if "expected ',' or" in problem:
         return (
@@ -176,33 +170,33 @@ class _Builder:
         self._values = 0
         self._documents = 0
 
-    def take(self, event: Event) -> None:
-        place = self._place(event)
-        if isinstance(event, DocumentStartEvent):
+    def take_all(self, events: Iterator[Event]) -> None:
+        for event in events:
+            self._take(event, Place(self.file, event.line + self.first_line))
+
+    def _take(self, event: Event, place: Place) -> None:
+        if event.what is What.ALIAS or event.anchored:
+            sentence = "Anchors (&name) and aliases (*name) are not read here. Write the value out."
+            raise _Unreadable(place.line, sentence)
+        if event.what is What.SCALAR:
+            self._scalar(event, place)
+        elif event.what in (What.MAP, What.LIST):
+            self._start(event, place)
+        elif event.what in (What.MAP_ENDS, What.LIST_ENDS):
+            self._open.pop()
+            self._keys.pop()
+        else:
             self._documents += 1
             if self._documents > 1:
                 raise _Unreadable(
                     place.line, "A second document starts here. Write one per file, without ---."
                 )
-        elif isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            sentence = "Anchors (&name) and aliases (*name) are not read here. Write the value out."
-            raise _Unreadable(place.line, sentence)
-        elif isinstance(event, ScalarEvent):
-            self._scalar(event, place)
-        elif isinstance(event, MappingStartEvent | SequenceStartEvent):
-            self._start(event, place)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            self._open.pop()
-            self._keys.pop()
-
-    def _place(self, event: Event) -> Place:
-        return Place(self.file, event.start_mark.line + self.first_line)
 
     def _count(self, event: Event, place: Place) -> None:
         self._values += 1
         if self._values > MOST_VALUES:
             raise _Unreadable(place.line, f"The file has more than {MOST_VALUES:,} values. Split it.")
-        if _tagged(event):
+        if event.tagged:
             raise _Unreadable(place.line, "A tag (! at the start of a value) is not read here. Take it out.")
 
     def _start(self, event: Event, place: Place) -> None:
@@ -210,7 +204,7 @@ class _Builder:
         if len(self._open) >= MOST_DEPTH:
             sentence = f"Values stand more than {MOST_DEPTH} levels inside each other. Write it flatter."
             raise _Unreadable(place.line, sentence)
-        node = Node({} if isinstance(event, MappingStartEvent) else [], place, {})
+        node = Node({} if event.what is What.MAP else [], place, {})
         if self._open and isinstance(self._open[-1].value, dict) and self._keys[-1] is None:
             raise _Unreadable(
                 place.line, "A key must be a word. If this is text in {…} or […], put it in quotes."
@@ -219,15 +213,14 @@ class _Builder:
         self._open.append(node)
         self._keys.append(None)
 
-    def _scalar(self, event: ScalarEvent, place: Place) -> None:
+    def _scalar(self, event: Event, place: Place) -> None:
         self._count(event, place)
         parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.value, dict) and self._keys[-1] is None:
-            self._keys[-1] = (str(event.value), place)
+            self._keys[-1] = (event.value, place)
             return
-        plain = event.style is None
-        value = _resolved(event.value) if plain else event.value
-        self._put(Node(value, place, written=event.value if plain else None))
+        value = _resolved(event.value) if event.plain else event.value
+        self._put(Node(value, place, written=event.value if event.plain else None))
 
     def _put(self, node: Node) -> None:
         if not self._open:
@@ -249,11 +242,6 @@ class _Builder:
             return
         parent.value[key] = node
         parent.keys[key] = place  # type: ignore[index]  # the builder alone fills it, before anyone reads
-
-
-def _tagged(event: Event) -> bool:
-    tag = getattr(event, "ctag", None) or getattr(event, "tag", None)
-    return bool(tag) and str(tag) not in ("", "None")
 
 
 def _resolved(written: str) -> bool | int | float | str | None:
