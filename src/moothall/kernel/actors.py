@@ -6,6 +6,7 @@ once when it signs in or is proven, so that a rule or a query never has to ask w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -37,7 +38,8 @@ class Actor:
     `resident:<party id>`, `system:worker`, `anonymous`.
     `abilities` are names registered by the rooms, such as `cases.close`.
     `classes` are the confidentiality classes the actor may see.
-    `holds` are the cases a resident has proven to be theirs.
+    `holds` are the cases a resident has proven to be theirs; `shares` the parts in cases of somebody else's that they
+    have proven to be theirs (the keys of parties).
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Actor:
     teams: frozenset[str] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
     holds: frozenset[UUID] = field(default_factory=frozenset)
+    shares: frozenset[UUID] = field(default_factory=frozenset)
 
     def may(self, ability: str) -> bool:
         return self.kind is Kind.SYSTEM or ability in self.abilities
@@ -72,8 +75,13 @@ def system(name: str) -> Actor:
     return Actor(Kind.SYSTEM, f"system:{name}")
 
 
-def resident(proof: str, *cases: UUID) -> Actor:
-    """Somebody who has proven that `cases` are theirs; `proof` names how, without personal data."""
+def resident(proof: str, *cases: UUID, shares: Iterable[UUID] = ()) -> Actor:
+    """Somebody who has proven that `cases` are theirs, and `shares` their parts in others'; `proof` names how, without
+    personal data."""
     return Actor(
-        Kind.RESIDENT, f"resident:{proof}", classes=frozenset({PUBLIC_CLASS}), holds=frozenset(cases)
+        Kind.RESIDENT,
+        f"resident:{proof}",
+        classes=frozenset({PUBLIC_CLASS}),
+        holds=frozenset(cases),
+        shares=frozenset(shares),
     )

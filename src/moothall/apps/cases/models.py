@@ -78,6 +78,8 @@ class Party(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=20)
+    #: Of somebody who filled in a part of the form: who of its people they are.
+    person = models.CharField(max_length=60, default="", blank=True)
     source_record = models.ForeignKey(
         "people.SourceRecord", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -14,8 +14,9 @@ from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, 
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.public import is_public
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
-from moothall.apps.cases.said import FORMER
+from moothall.apps.cases.said import CO_APPLICANT, FORMER
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
+from moothall.apps.cases.shared import documents_of_part, shared_case, shared_request, who_is
 from moothall.apps.cases.timeline import story_for_resident, story_for_staff
 from moothall.apps.cases.views import (
     CaseView,
@@ -145,7 +146,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
     """A case as the resident sees it who has proven that it is theirs. Raises CaseNotFound for anybody else's."""
     case = Case.objects.filter(reference=reference, pk__in=seen_by.holds).first()
     if case is None:
-        raise CaseNotFound(reference)
+        return shared_request(reference, seen_by=seen_by)
     link = CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).first()
     followed = Case.objects.get(pk=link.original_id) if link else case
     running = deadlines.clock_of(followed.stream)
@@ -167,7 +168,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         promise=_promise(followed, running),
         question=_question(case),
         answers=_answers(case),
-        documents=documents.documents_of(case.stream, seen_by=seen_by),
+        documents=documents_of_part(case, "", seen_by=seen_by),
         follows=followed.reference if link else "",
         may_reopen=until is not None and clock.today() <= until,
         reopen_until=until,
@@ -186,31 +187,48 @@ def track(reference: str, email: str) -> Actor:
     except NotAReference:
         wanted = ""
     case = Case.objects.filter(reference=wanted).only("id").first()
-    parties = list(Party.objects.filter(case_id=case.id if case else _NOBODYS, role__in=MAY_FOLLOW))
-    matches = people.email_matches([p.source_record_id for p in parties if p.source_record_id], email)
-    if case is None or not matches:
+    roles = (*MAY_FOLLOW, CO_APPLICANT)
+    parties = list(Party.objects.filter(case_id=case.id if case else _NOBODYS, role__in=roles).order_by("id"))
+    own = [party for party in parties if party.role in MAY_FOLLOW]
+    matches = people.email_matches([p.source_record_id for p in own if p.source_record_id], email)
+    shares = [
+        party.id
+        for party in parties
+        if party.role == CO_APPLICANT and people.email_matches([party.source_record_id or _NOBODYS], email)
+    ]
+    if case is not None and matches:
+        return resident(f"party:{own[0].id}", case.id)
+    if case is None or not shares:
         raise CaseNotFound(wanted)
-    return resident(f"party:{parties[0].id}", case.id)
+    return resident(f"party:{shares[0]}", shares=shares)
 
 
 def track_by_link(token: str) -> tuple[Actor, str]:
     """Prove a case by the link in a message: the resident who holds it, and its reference. Raises CaseNotFound."""
     key = party_of_token(token)
-    party = Party.objects.filter(pk=key, role__in=MAY_FOLLOW).first() if key else None
+    party = Party.objects.filter(pk=key, role__in=(*MAY_FOLLOW, CO_APPLICANT)).first() if key else None
     if party is None:
         raise CaseNotFound("")
     reference = Case.objects.values_list("reference", flat=True).get(pk=party.case_id)
+    if party.role == CO_APPLICANT:
+        return resident(f"party:{party.id}", shares=[party.id]), reference
     return resident(f"party:{party.id}", party.case_id), reference
 
 
-def sender_of(opened_with: str) -> Actor:
-    """The resident who sent what a case was opened with (a draft's `owner`): for whom the answer was lost on its way.
+def sender_of(opened_with: str, person: str = "") -> Actor:
+    """The resident who sent what a case was opened with (a draft's `opened`): for whom the answer was lost on its way;
+    or the `person` who filled in a part of it.
 
     Whoever calls has proven to hold the draft. Raises CaseNotFound.
     """
     key = Case.objects.filter(opened_with=opened_with).values_list("id", flat=True).first()
     if key is None:
         raise CaseNotFound("")
+    if person:
+        part = Party.objects.filter(case_id=key, role=CO_APPLICANT, person=person).first()
+        if part is None:
+            raise CaseNotFound("")
+        return resident(f"party:{part.id}", shares=[part.id])
     return resident(f"draft:{key}", key)
 
 
@@ -218,7 +236,7 @@ def document_for(
     reference: str, document: UUID, *, seen_by: Actor, small: bool = False
 ) -> tuple[documents.Attached, BinaryIO]:
     """A document of a case that `seen_by` may see, and its bytes. Raises CaseNotFound. The look is recorded."""
-    case = _visible(reference, seen_by)
+    case = shared_case(reference, document, seen_by=seen_by) or _visible(reference, seen_by)
     try:
         found = documents.open_document(document, owner=case.stream, seen_by=seen_by, small=small)
     except documents.DocumentNotFound:
@@ -248,7 +266,7 @@ def _name_of(account: UUID | None, seen_by: Actor) -> str:
 
 def _answers(case: Case) -> tuple[forms.Said, ...]:
     answers = _kept_answers(case)
-    return forms.answers_in_words(form_of_case(case), answers) if answers else ()
+    return forms.answers_in_words(form_of_case(case).part(), answers) if answers else ()
 
 
 def _kept_answers(case: Case) -> forms.Answers | None:
@@ -262,7 +280,9 @@ def _parties(case: Case) -> tuple[PartyView, ...]:
         [party.source_record_id for party in found if party.source_record_id], seen_by=_SELF
     )
     return tuple(
-        PartyView(party.role, person.name, person.email, person.phone, person.address)
+        PartyView(
+            party.role, person.name, person.email, person.phone, person.address, who_is(case, party.person)
+        )
         for party in found
         if party.source_record_id and (person := named.get(party.source_record_id))
     )

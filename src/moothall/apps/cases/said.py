@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moothall.apps.forms import api as forms
 from moothall.apps.places.api import ward_at, ward_of_postcode
 
 REPORTER = "reporter"
+#: Who filled in a part of the form besides the reporter.
+CO_APPLICANT = "co_applicant"
+#: For whom the reporter asks, and whom it is about: the beginning of the bindings that say so.
+_OTHERS = ("on_behalf_of", "subject")
 #: The part of who somebody was before they were put right: told nothing, followed by nobody, erased with the case.
 FORMER = "former"
 
@@ -22,6 +26,8 @@ class SaidParty:
     email: str = ""
     phone: str = ""
     address: tuple[str, ...] = ()
+    #: Of a co-applicant: who of the form's people they are.
+    person: str = ""
 
     @property
     def says_anything(self) -> bool:
@@ -29,10 +35,23 @@ class SaidParty:
 
 
 def parties_said(form: forms.Form, answers: forms.Answers) -> tuple[SaidParty, ...]:
-    """The reporter (always, even when nothing was said) and the subject, from the answers' bindings."""
-    lines = bound_lines(form, answers)
-    subject = _party("subject", "subject", lines)
-    return (_party(REPORTER, "person", lines), *([subject] if subject.says_anything else []))
+    """The reporter (always, even when nothing was said), for whom they ask, whom it is about, and who filled in a part
+    of the form: from the bindings of the answers, each in the part of whoever says it."""
+    lines = bound_lines(form.part(), answers)
+    others = (_party(role, role, lines) for role in _OTHERS)
+    taking = (_taking_part(form, answers, one) for one in _who_took_part(form, answers))
+    return (_party(REPORTER, "person", lines), *(one for one in others if one.says_anything), *taking)
+
+
+def _who_took_part(form: forms.Form, answers: forms.Answers) -> tuple[forms.Participant, ...]:
+    return forms.who_takes_part(form.part(), answers) if form.people else ()
+
+
+def _taking_part(form: forms.Form, answers: forms.Answers, one: forms.Participant) -> SaidParty:
+    """What they say of themselves; else their name and address as the reporter gave them."""
+    said = _party(CO_APPLICANT, "person", bound_lines(form.part(one.key), answers))
+    name = said.name or forms.name_of(form, answers, one)
+    return replace(said, name=name, email=forms.email_of(answers, one), person=one.key)
 
 
 def bound_lines(form: forms.Form, answers: forms.Answers) -> Mapping[str, tuple[str, ...]]:
@@ -40,15 +59,16 @@ def bound_lines(form: forms.Form, answers: forms.Answers) -> Mapping[str, tuple[
     found: dict[str, tuple[str, ...]] = {}
     for question in form.questions.values():
         value = answers.value(question.key)
-        if question.binding and value is not None and question.binding not in found:
-            found[question.binding] = question.kind.words(value)
+        if question.binding and value is not None:
+            for binding, lines in forms.bound_parts(question, value):
+                found.setdefault(binding, lines)
     return found
 
 
 def ward_said(form: forms.Form, answers: forms.Answers) -> str:
     """The ward of the place it is about, or of the reporter's own address; empty when neither is known."""
     for binding in ("place.postcode", "place.address", "place.point", "subject.address", "person.address"):
-        for question in form.bound(binding):
+        for question in form.part().bound(binding):
             if ward := _ward(answers.value(question.key)):
                 return ward
     return ""
@@ -71,7 +91,9 @@ def _digests(value: forms.JSON) -> Iterator[str]:
 
 def listed_name(form: forms.Form, name: str) -> str:
     """The reporter's name for lists and searches: none where the form calls it sensitive."""
-    return "" if any(question.sensitive for question in form.bound("person.name")) else name
+    own = form.part()
+    named = (*own.bound("person.name"), *own.bound("person.self"))
+    return "" if any(question.sensitive for question in named) else name
 
 
 def _ward(value: forms.JSON) -> str:

@@ -8,13 +8,19 @@ from uuid import UUID
 from moothall.apps.cases.links import track_link
 from moothall.apps.cases.models import Case, CaseLink, Party
 from moothall.apps.cases.reading import service_name
-from moothall.apps.cases.said import FORMER
+from moothall.apps.cases.said import CO_APPLICANT, FORMER
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
 from moothall.kernel.actors import Actor, system
 
 _SELF = system("cases")
+#: What those hear who filled in a part of the form, where no template of the moment itself names them: the moment of
+#: their own, and which facts go along. What officers write to the reporter is not for them.
+FOR_PARTS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "case opened": ("part sent", frozenset()),
+    "case closed": ("part closed", frozenset({"outcome"})),
+}
 
 
 def tell_party(
@@ -35,7 +41,12 @@ def tell_party(
         "track_link": track_link(party),
         **facts,
     }
-    return messaging.tell(moment, about=case.stream, service=case.service, to=[person], facts=told, by=by)
+    made = messaging.tell(moment, about=case.stream, service=case.service, to=[person], facts=told, by=by)
+    if made or person.role != CO_APPLICANT or moment not in FOR_PARTS:
+        return made
+    short, names = FOR_PARTS[moment]
+    less = {name: said for name, said in told.items() if name not in facts or name in names}
+    return messaging.tell(short, about=case.stream, service=case.service, to=[person], facts=less, by=by)
 
 
 def tell_parties(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> int:

@@ -23,6 +23,8 @@ class PartyView:
     email: str
     phone: str
     address: tuple[str, ...]
+    #: Of somebody who filled in a part of the form, who they are to the reporter: “the other applicant”.
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,13 @@ class RequestView:
     #: Closed because the resident does not need it any more.
     withdrawn: bool = False
     payments: tuple[PaymentNow, ...] = ()
+    #: Of a withdrawn request that was paid for: `asked` while somebody looks at whether to give the fee back, `kept`
+    #: when they have and do not; else empty.
+    fee_back: str = ""
     #: Whether everybody may read a report of it, without anything about anybody.
     public: bool = False
+    #: It is somebody else's, and whoever sees it filled in a part of its form: nothing here is the reporter's.
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

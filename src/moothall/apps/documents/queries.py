@@ -48,6 +48,8 @@ class Attached:
     why: str = ""
     #: Where it was taken, for services that said they need it.
     place_taken: str = ""
+    #: How it came.
+    source: str = ""
 
     @property
     def ready(self) -> bool:
@@ -85,6 +87,7 @@ def attached(document: Document) -> Attached:
         document.state,
         document.why,
         document.place_taken,
+        document.source,
     )
 
 

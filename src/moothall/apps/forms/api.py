@@ -16,6 +16,20 @@ from moothall.apps.forms.adding import (
 )
 from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers, answers_from, answers_from_text
 from moothall.apps.forms.arriving import carried_on, preset_for
+from moothall.apps.forms.asking import (
+    AskedPart,
+    NotAsked,
+    SeenChanged,
+    TakingPart,
+    ask_part,
+    decline_part,
+    drop_part,
+    drop_stray_parts,
+    finish_part,
+    keep_asked,
+    taking_part,
+    tell_fallen,
+)
 from moothall.apps.forms.bindings import BINDINGS
 from moothall.apps.forms.carry import carry_forward, carry_over
 from moothall.apps.forms.drafts import (
@@ -57,25 +71,8 @@ from moothall.apps.forms.keeping import (
     resume_draft,
     saved_for,
 )
-from moothall.apps.forms.parts import (
-    AskedPart,
-    NotAllDone,
-    NotAsked,
-    Part,
-    PartState,
-    SeenChanged,
-    TakingPart,
-    ask_part,
-    decline_part,
-    drop_part,
-    drop_stray_parts,
-    finish_part,
-    gathered,
-    parts_of,
-    taking_part,
-    tell_fallen,
-)
-from moothall.apps.forms.people import labels_of
+from moothall.apps.forms.parts import NotAllDone, Part, PartState, gathered, parts_of
+from moothall.apps.forms.people import bound_parts, email_of, labels_of, name_of, person_of, source_of
 from moothall.apps.forms.photos import PhotoPosted, read_photo
 from moothall.apps.forms.question import (
     Arrival,
@@ -119,13 +116,16 @@ from moothall.apps.forms.ways import (
 from moothall.apps.forms.windows import Conflict, Window
 from moothall.apps.forms.wording import (
     Said,
+    Together,
     answers_in_words,
     bound_text,
+    caption,
     hidden,
     item_titles,
     outline,
     said_as,
     search_text,
+    together,
 )
 from moothall.ui.questions.outline import More
 
@@ -191,6 +191,7 @@ __all__ = [
     "Step",
     "TakingPart",
     "Task",
+    "Together",
     "Typed",
     "Upload",
     "Window",
@@ -203,7 +204,9 @@ __all__ = [
     "answers_of_each",
     "ask_part",
     "begin_draft",
+    "bound_parts",
     "bound_text",
+    "caption",
     "carried_on",
     "carry_forward",
     "carry_over",
@@ -217,6 +220,7 @@ __all__ = [
     "drop_part",
     "drop_stray_parts",
     "email_in",
+    "email_of",
     "erase_answers",
     "fee_of",
     "fee_range",
@@ -233,6 +237,7 @@ __all__ = [
     "is_place",
     "item_for",
     "item_titles",
+    "keep_asked",
     "keep_draft",
     "labels_of",
     "leave_draft",
@@ -241,6 +246,7 @@ __all__ = [
     "minutes_for",
     "missing_pages",
     "move_draft",
+    "name_of",
     "next_page",
     "on_page",
     "on_paper",
@@ -248,6 +254,7 @@ __all__ = [
     "page_before",
     "parts_of",
     "path",
+    "person_of",
     "posted",
     "preset_for",
     "questions_page",
@@ -265,11 +272,13 @@ __all__ = [
     "save_window",
     "saved_for",
     "search_text",
+    "source_of",
     "step_at",
     "steps_of",
     "taking_part",
     "tasks_of",
     "tell_fallen",
+    "together",
     "typed_for",
     "who_takes_part",
 ]

@@ -55,15 +55,16 @@ def carry_forward(to_form: Form, answers: Answers) -> Answers:
     """The answers of an unfinished form that fit `to_form`, a newer version of it: same key, same type, still possible.
 
     Unlike `carry_over` what was typed stays what was typed, a question left blank is not asked again while it may be
-    left blank, and what is off the path today is there when the path comes back to it.
+    left blank, and what is off the path today is there when the path comes back to it. Of somebody's part what they
+    see of the first person's stays with it.
     """
     return Answers({way: answer for way, answer in answers.items() if _still_fits(to_form, way, answer)})
 
 
 def _still_fits(form: Form, way: str, answer: Answer) -> bool:
-    question = form.question_at(way)
+    question = form.whole.question_at(way)
     if question is None or question.kind.type != answer.type:
-        return question is None and answer.type == GROUP and form.group_at(way) is not None
+        return question is None and answer.type == GROUP and form.whole.group_at(way) is not None
     return not question.required if answer.value is None else _possible(question, answer.value)
 
 

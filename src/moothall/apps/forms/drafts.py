@@ -96,6 +96,11 @@ class Draft:
         return f"draft:{self.id}"
 
     @property
+    def opened(self) -> str:
+        """The `owner` under which what it becomes is known: of somebody's part, that of the whole."""
+        return f"draft:{self.main or self.id}"
+
+    @property
     def kept(self) -> bool:
         """Was it saved for later?"""
         return self.days > DAYS

@@ -45,6 +45,9 @@ TAKEN = {
     "remove": "takes an item out of a group",
     **dict.fromkeys(
         (
+            "ask",
+            "join",
+            "part",
             "pay",
             "paid",
             "paper",

@@ -9,14 +9,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from moothall.apps.forms.answers import Answers
+from moothall.apps.forms.answers import JSON, Answers
+from moothall.apps.forms.drafts import Draft
 from moothall.apps.forms.form import Form, Participant
+from moothall.apps.forms.question import Question
 from moothall.apps.forms.types.person import Person
 from moothall.apps.forms.walk import email_held, relevant, walk
 from moothall.apps.forms.wording import Said, answers_in_words
 
 #: The types of question by which somebody signs for what they have seen.
 SIGNING = frozenset(("signature", "declaration", "consent"))
+
+
+_SOURCE = "form:"
+
+
+def source_of(draft: Draft) -> str:
+    """How a file of a draft came: with which form, and with whose part of it."""
+    return f"{_SOURCE}{draft.service}" + (f":{draft.person}" if draft.person else "")
+
+
+def person_of(source: str) -> str:
+    """With whose part of a form a file came; "" for whoever began, and for all that came otherwise."""
+    return source.partition(_SOURCE)[2].partition(":")[2] if source.startswith(_SOURCE) else ""
+
+
+def bound_parts(question: Question, value: JSON) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What an answer says to its binding, in lines; of a person each of its parts, `subject.person` as `subject.name`,
+    `subject.email` and so on."""
+    if not isinstance(question.kind, Person) or not isinstance(value, dict):
+        return ((question.binding, question.kind.words(value)),)
+    whose = question.binding.partition(".")[0]
+    given = ((part, value.get(part.key)) for part in question.kind.parts(question))
+    return tuple((f"{whose}.{part.key}", part.kind.words(said)) for part, said in given if said is not None)
 
 
 def email_of(answers: Answers, one: Participant) -> str:

@@ -61,8 +61,11 @@ def minutes_for(form: Form, answers: Answers) -> int:
 def have_ready(form: Form) -> tuple[tuple[str, bool], ...]:
     """What to have at hand before one starts, and whether only some people need it; each thing once."""
     found: dict[str, bool] = {}
-    for section in form.sections or (None,):
-        for thing, sometimes in _things(section.pages if section else form.pages):
+    for one in form.people:
+        found[f"the e-mail address of {one.name}"] = one.when is not None
+    own = form.part()
+    for section in own.sections or (None,):
+        for thing, sometimes in _things(section.pages if section else own.pages):
             found[thing] = found.get(thing, True) and (sometimes or bool(section and section.when))
     return tuple(found.items())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from moothall.apps.forms.answers import Answer, Answers
-from moothall.apps.forms.form import Entry, Form, Group
+from moothall.apps.forms.form import Entry, Form, Group, Section
 from moothall.apps.forms.question import Layout, Question
 from moothall.apps.forms.walk import CALCULATED, Step, walk
 from moothall.apps.forms.ways import step_at
@@ -76,7 +76,7 @@ def together(said: Iterable[Said]) -> tuple[Together, ...]:
 
 def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[Said, ...]:
     """Every answered question on the path (of a section), in its order, with the answer as people read it."""
-    titles = {one.key: one.title for one in form.sections}
+    titles = {one.key: _title_of(form, one) for one in form.sections}
     found: list[Said] = []
     for step in walk(form, answers):
         if section and step.section != section:
@@ -97,6 +97,12 @@ def answers_in_words(form: Form, answers: Answers, section: str = "") -> tuple[S
             if kept.value is not None:
                 found.append(_said(question, step.scope, kept, replace(place, address="")))
     return tuple(found)
+
+
+def _title_of(form: Form, section: Section) -> str:
+    """The title of a section; in the whole form with whose part it is: “About you (the other applicant)”."""
+    whose = form.participant(section.by) if section.by and not form.person else None
+    return f"{section.title} ({whose.name})" if whose else section.title
 
 
 def item_titles(form: Form, answers: Answers, scope: str) -> tuple[str, ...]:

@@ -41,6 +41,17 @@ _DUE = {
     "promise": "The promise in a sentence.",
 }
 
+_NOT_SENT = frozenset({"reference", "track_link"})
+_PART = {
+    "part_link": "The address that opens their part.",
+    "part_until": "The last day on which the link works, such as Thursday 9 April 2026.",
+}
+_WHOSE = {
+    "person_name": "What the other person is called, or who they are, such as: the other applicant.",
+    "resume_link": "The address that opens the form again on any device.",
+    "resume_until": "The last day on which the link works.",
+}
+
 MOMENTS: Mapping[str, Moment] = {
     moment.when: moment
     for moment in (
@@ -53,8 +64,44 @@ MOMENTS: Mapping[str, Moment] = {
             },
             lacks=frozenset({"reference", "track_link"}),
         ),
-        Moment("case opened", "A request has arrived.", _DUE),
+        Moment(
+            "case opened",
+            "A request has arrived.",
+            {
+                **_DUE,
+                "paid": "What was paid, when, and the payment reference, in sentences; empty for nothing.",
+            },
+        ),
+        Moment(
+            "part asked",
+            "Somebody is asked to fill in their part of a form that somebody else began.",
+            {**_PART, "asked_by": "The name of whoever began, or “Somebody”."},
+            lacks=_NOT_SENT,
+            to="co_applicant",
+        ),
+        Moment(
+            "part again",
+            "What somebody had signed in another person’s form has changed, so they have to look at it again.",
+            {**_PART, "changed": "What has changed: the questions, by comma."},
+            lacks=_NOT_SENT,
+            to="co_applicant",
+        ),
+        Moment("part done", "Somebody else has done their part of a form: for whoever began.", _WHOSE, lacks=_NOT_SENT),
+        Moment(
+            "part declined",
+            "Somebody does not want to take part in a form: for whoever began.",
+            _WHOSE,
+            lacks=_NOT_SENT,
+        ),
+        Moment("part sent", "A form is sent: for those who filled in a part of it.", {}, to="co_applicant"),
+        Moment(
+            "part closed",
+            "A request is finished: for those who filled in a part of its form.",
+            {"outcome": "How it ended, in the service’s words."},
+            to="co_applicant",
+        ),
         Moment("question asked", "An officer asks the person something.", {"question": "The question."}),
+        Moment("link asked", "The person needs the link to their request once more.", {}),
         Moment("answer received", "The person has answered; the clock runs again.", _DUE),
         Moment(
             "case closed",
@@ -103,7 +150,7 @@ MOMENTS: Mapping[str, Moment] = {
         ),
     )
 }
-ROLES = ("reporter", "on_behalf_of", "subscriber")
+ROLES = ("reporter", "on_behalf_of", "co_applicant", "subscriber")
 
 
 def facts_in_words() -> str:

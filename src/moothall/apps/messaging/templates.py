@@ -43,7 +43,8 @@ SCHEMA: Final[dict[str, Any]] = {
         },
         "to": {
             "x-floats": True,
-            "description": "Who is told: reporter (when left out), on_behalf_of or subscriber; or a list of them.",
+            "description": "Who is told: reporter (mostly, when left out), on_behalf_of, co_applicant or subscriber; "
+            "or a list of them. When a part of a form is asked for, whoever is asked.",
             "anyOf": [
                 {"enum": list(ROLES)},
                 {"type": "array", "items": {"enum": list(ROLES)}, "minItems": 1, "uniqueItems": True},
@@ -162,7 +163,8 @@ def _unknown(fact: str, moment: Moment) -> str:
 
 
 def _template(path: str, data: Mapping[str, object]) -> Template:
-    to = data.get("to") or "reporter"
+    moment = MOMENTS.get(str(data.get("when", "")))
+    to = data.get("to") or (moment.to if moment else "reporter")
     parts = path.split("/")
     return Template(
         name=parts[-1],

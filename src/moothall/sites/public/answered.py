@@ -36,7 +36,7 @@ def blocks_of(
 def minutes_of(service: PinnedService) -> int:
     """About how long its form takes somebody who has not begun; 0 where it has none."""
     form = service.parts.get("form")
-    return forms.minutes_for(form, forms.Answers()) if isinstance(form, forms.Form) else 0
+    return forms.minutes_for(form.part(), forms.Answers()) if isinstance(form, forms.Form) else 0
 
 
 def ready_for(service: PinnedService) -> tuple[tuple[str, bool], ...]:

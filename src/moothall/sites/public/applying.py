@@ -17,7 +17,7 @@ from moothall.apps.forms import api as forms
 from moothall.kernel.actors import Actor
 from moothall.kernel.references import spoken
 from moothall.kernel.rules import Refused
-from moothall.sites.public import paying
+from moothall.sites.public import joining, paying
 from moothall.sites.public.answered import blocks_of
 from moothall.sites.public.arriving import carried, preset
 from moothall.sites.public.compiled import compiled
@@ -25,10 +25,12 @@ from moothall.sites.public.devices import remember, shown, with_draft, without_c
 from moothall.sites.public.drafted_files import drafted_files
 from moothall.sites.public.filling import Filling, filling_of, service_or_404
 from moothall.sites.public.following import file_response
-from moothall.sites.public.frames import public_frame
+from moothall.sites.public.frames import here_of, public_frame
 from moothall.sites.public.lost import gone
+from moothall.sites.public.others import all_done, answers_changed, people_rows
 from moothall.sites.public.pages import CheckPage, DonePage
 from moothall.sites.public.photo_places import with_photo_places
+from moothall.sites.public.receipts import receipts
 from moothall.sites.public.repeating import REMOVE, list_page, remove_page
 from moothall.sites.public.resuming import another, carry_on
 from moothall.sites.public.sections import end_page
@@ -59,7 +61,7 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     afresh = again or filling.sent or filling.lost
     if not afresh and filling.begun:
         return HttpResponseRedirect(filling.address(filling.first_missing()))
-    form = forms.form_of(service_or_404(request, slug))
+    form = forms.form_of(service_or_404(request, slug)).part()
     first = forms.first_place(form, forms.Answers())
     response = HttpResponseRedirect(filling.address(first) + carried(request, form))
     if afresh:
@@ -69,6 +71,10 @@ def start(request: Request, slug: str) -> HttpResponseBase:
 
 def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
     filling = filling_of(request, slug)
+    return answers_changed(request, filling, _place(request, filling, page))
+
+
+def _place(request: Request, filling: Filling, page: str) -> HttpResponseBase:
     if filling.sent:
         return HttpResponseRedirect(filling.address("done"))
     if filling.outdated and request.method != "POST":
@@ -77,6 +83,8 @@ def question_page(request: Request, slug: str, page: str) -> HttpResponseBase:
         return carry_on(request, filling)
     removing, item = page.endswith(REMOVE), request.GET.get("item", "")
     place = page.removesuffix(REMOVE).rpartition("/")[0] if removing else page
+    if filling.taking is not None and not filling.taking.needed:
+        return HttpResponseRedirect(filling.address(forms.TASKS))
     if not forms.is_place(filling.form, place):
         raise Http404
     if removing:
@@ -190,6 +198,10 @@ def check(request: Request, slug: str) -> HttpResponseBase:
     missing = forms.missing_pages(filling.form, filling.answers)
     if missing or filling.draft is None:
         return HttpResponseRedirect(filling.address(filling.first_missing()))
+    if filling.draft.person:
+        return joining.check(request, filling, filling.draft)
+    if not all_done(people_rows(filling, seen_by=request.actor)):
+        return HttpResponseRedirect(filling.address(forms.TASKS))
     draft, window = filling.draft, filling.hand.window
     if request.method != "POST":
         return _check_page(request, filling, draft)
@@ -203,9 +215,11 @@ def _send(request: Request, filling: Filling, draft: forms.Draft) -> HttpRespons
     try:
         if filling.form.fee and fee_due(filling.service, filling.answers):
             return paying.begin(request, filling, draft)
-        opened = send(draft, filling.service, by=request.actor, held=looks_like_spam(request, draft))
+        opened = send(draft, filling.service, by=request.actor, held=lambda: looks_like_spam(request, draft))
     except forms.DraftGone:
         return gone(request, filling)
+    except (forms.NotAllDone, forms.PartChanged):
+        return HttpResponseRedirect(filling.address(forms.TASKS))
     except Refused as refused:
         return _check_page(request, filling, draft, problem=refused.sentence)
     response = HttpResponseRedirect(filling.address("done"))
@@ -221,10 +235,10 @@ def done(request: Request, slug: str) -> HttpResponseBase:
     reference = filling.draft.reference
     # The draft is the proof: the answer to the sending, with its cookie, may have been lost on its way.
     try:
-        sender = sender_of(filling.draft.owner)
+        sender = sender_of(filling.draft.opened, filling.draft.person)
         found = request_for(reference, seen_by=sender)
     except CaseNotFound:
-        return HttpResponseRedirect("/track")
+        return HttpResponseRedirect(local("/track"))
     page = DonePage(
         title="Thank you. We have it",
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
@@ -238,9 +252,10 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         another=filling.address(),
         clear=filling.address("clear"),
         contact=council().contact,
+        paid=receipts(found.payments),
     )
     response = _private(show(request, page))
-    proofs.prove(request, response, found.id)
+    proofs.prove_all(request, response, sender)
     return response
 
 
@@ -304,7 +319,7 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Saved
             name=upload.name,
             media_type=upload.media_type,
             kind=upload.kind,
-            source=f"form:{draft.service}",
+            source=forms.source_of(draft),
             by=by,
             keep_position=upload.keep_position,
         )

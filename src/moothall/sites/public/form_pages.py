@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from moothall.apps.catalogue.api import Contact
@@ -54,6 +55,22 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """Somebody else's part, for whoever began. `state` chooses the words; `on` is when it came to be so.
+
+    `href`: where to ask them, or to see what can be done; empty as long as nothing can. `first` is the section to be
+    finished before they can be asked.
+    """
+
+    key: str
+    called: str
+    state: str
+    on: date | None
+    href: str
+    first: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TasksPage(Page):
     template: ClassVar[str] = "public/tasks.html"
     back: str
@@ -64,6 +81,8 @@ class TasksPage(Page):
     check: str
     #: Where to save it for later; empty when there is nothing to save yet.
     save: str
+    #: The parts that others do.
+    people: tuple[PersonRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ def _may_have_proven(actor: Actor) -> bool:
     """An officer may have, as a resident and in the same browser, also one who is half signed in; which requests,
     only the proof itself can say."""
     signing_in = actor.is_officer or actor.may("identity.finish_sign_in")
-    return signing_in or (actor.kind is Kind.RESIDENT and bool(actor.holds))
+    return signing_in or (actor.kind is Kind.RESIDENT and bool(actor.holds or actor.shares))
 
 
 #: Which request it may be is asked again, by the case itself.

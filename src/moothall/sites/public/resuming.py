@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -77,7 +79,7 @@ def save(request: Request, slug: str) -> HttpResponseBase:
     except TooMany as too_many:
         return _save_page(request, filling, draft, typed, too_many.sentence, status=429)
     try:
-        _send_link(filling, draft, email, by=request.actor)
+        send_link(filling, draft, email, by=request.actor)
     except forms.DraftGone:
         return HttpResponseRedirect(filling.address())
     response = HttpResponseRedirect(filling.address("saved"))
@@ -106,19 +108,34 @@ def saved(request: Request, slug: str) -> HttpResponseBase:
 def resume(request: Request, slug: str, token: str) -> HttpResponseBase:
     """The link in the e-mail: nothing is shown before the e-mail address is typed again."""
     service = service_or_404(request, slug)
+
+    def page(typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse:
+        return _resume_page(request, typed, wrong, status=status)
+
+    return let_in(request, service, token, page)
+
+
+class Asking(Protocol):
+    """The page that asks for the e-mail address to which a link went, with what was typed and what is wrong with it."""
+
+    def __call__(self, typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse: ...
+
+
+def let_in(request: Request, service: Service, token: str, page: Asking) -> HttpResponseBase:
+    """Whoever has a link and types the e-mail address to which it went goes on with its draft on this device."""
     if request.method != "POST":
-        return _resume_page(request, "")
+        return page("")
     typed = _typed(request, "email")
     if forms.email_in(typed) is None:
-        return _resume_page(request, typed, WRONG_EMAIL if typed else "Enter your e-mail address")
+        return page(typed, WRONG_EMAIL if typed else "Enter your e-mail address")
     try:
         GUESSES.demand(token)
         draft = forms.resume_draft(token, typed, service=service.slug, by=request.actor)
     except TooMany as too_many:
-        return _resume_page(request, typed, too_many.sentence, status=429)
+        return page(typed, too_many.sentence, status=429)
     except forms.DraftGone:
         GUESSES.count(token)
-        return _resume_page(request, typed, NOT_TOGETHER)
+        return page(typed, NOT_TOGETHER)
     filling = Filling(service, forms.form_of(service), draft)
     response = HttpResponseRedirect(filling.address("done" if draft.reference else "start"))
     remember(response, filling, with_draft(hand_of(request).tokens, draft.token))
@@ -210,7 +227,9 @@ def another(request: Request, filling: Filling) -> HttpResponseBase | None:
     tokens = filling.hand.tokens
     if "another" in request.GET and not filling.hand.full:
         response = HttpResponseRedirect(
-            filling.address(forms.form_of(filling.now or filling.service).pages[0].key)
+            filling.address(
+                forms.first_place(forms.form_of(filling.now or filling.service).part(), forms.Answers())
+            )
         )
         remember(response, filling, new_beside(tokens))
         return response
@@ -252,11 +271,14 @@ def _first_said(draft: forms.Draft, service: Service | None) -> str:
     """The first answer, to tell one request from another; "" where it is nobody's to show."""
     if service is None or draft.version != service.digest:
         return ""
-    said = forms.answers_in_words(forms.form_of(service), draft.answers)
+    form = forms.form_of(service)
+    if draft.person and form.participant(draft.person) is None:
+        return ""
+    said = forms.answers_in_words(form.part(draft.person), draft.answers)
     return next((one.lines[0] for one in said if not one.blank and not one.sensitive and one.lines), "")[:80]
 
 
-def _send_link(filling: Filling, draft: forms.Draft, email: str, *, by: Actor) -> None:
+def send_link(filling: Filling, draft: forms.Draft, email: str, *, by: Actor) -> None:
     """Keep the draft and send its link, or neither. Raises DraftGone."""
     service = filling.now
     days = service.drafts.keep_days if service else 28

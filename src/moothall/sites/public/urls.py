@@ -5,8 +5,10 @@ from __future__ import annotations
 from moothall.sites.public import (
     applying,
     following,
+    joining,
     looking,
     lookups,
+    others,
     own_acts,
     paper,
     paying,
@@ -40,6 +42,10 @@ urlpatterns = [
         policy=PUBLIC,
         name="form-section",
     ),
+    route("services/<slug:slug>/ask/<slug:person>", others.ask, policy=PUBLIC, name="form-ask"),
+    route("services/<slug:slug>/join/<str:token>", joining.join, policy=PUBLIC, name="form-join"),
+    route("services/<slug:slug>/part/decline", joining.decline, policy=PUBLIC, name="form-decline"),
+    route("services/<slug:slug>/part/<slug:state>", joining.over, policy=PUBLIC, name="form-part-over"),
     route("services/<slug:slug>/tasks", sections.tasks, policy=PUBLIC, name="form-tasks"),
     route("services/<slug:slug>/pay", paying.pay, policy=PUBLIC, name="form-pay"),
     route("services/<slug:slug>/paid/<uuid:payment>", paying.paid, policy=PUBLIC, name="form-paid"),
@@ -55,7 +61,7 @@ urlpatterns = [
     route("services/<slug:slug>/resume/<str:token>", resuming.resume, policy=PUBLIC, name="form-resume"),
     route("services/<slug:slug>/form-changed", resuming.form_changed, policy=PUBLIC, name="form-changed"),
     route(
-        "services/<slug:slug>/which-answer", resuming.which_answer, policy=PUBLIC, name="form-which-answer"
+        "services/<slug:slug>/which-answer", others.which_answer, policy=PUBLIC, name="form-which-answer"
     ),
     route("services/<slug:slug>/clear", resuming.clear, policy=PUBLIC, name="form-clear"),
     route("services/<slug:slug>/cleared", resuming.cleared, policy=PUBLIC, name="form-cleared"),

@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("role", models.CharField(max_length=20)),
+                ("person", models.CharField(blank=True, default="", max_length=60)),
                 (
                     "case",
                     models.ForeignKey(

@@ -113,11 +113,12 @@ def _know_again(
 
     The earlier record stays, as the part of somebody former, until the case is erased.
     """
-    was = {party.role: party for party in parties_said(form, before)}
+    was = {(party.role, party.person): party for party in parties_said(form, before)}
     known = []
     for party in parties_said(form, after):
-        held = Party.objects.filter(case_id=case.id, role=party.role).order_by("id").first()
-        if held is None or was.get(party.role) == party:
+        parts = Party.objects.filter(case_id=case.id, role=party.role, person=party.person)
+        held = parts.order_by("id").first()
+        if held is None or was.get((party.role, party.person)) == party:
             continue
         source = _record(case, party, by)
         rows.insert(Party(id=new_id(), case_id=case.id, role=FORMER, source_record_id=held.source_record_id))

@@ -140,6 +140,8 @@ def _open(wish: _Wish) -> Opened:
     promise = _start_clock(case, service, by)
     if wish.uploads_of:
         documents.hand_over(wish.uploads_of, to=case.stream, keep=digests_said(wish.answers), by=by)
+        for part in wish.draft.others if wish.draft else ():
+            documents.hand_over(part.owner, to=case.stream, keep=digests_said(wish.answers), by=by)
     if wish.draft and form.fee:
         payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
@@ -195,7 +197,11 @@ def _record_parties(
             purpose=f"case:{case.service}",
             by=by,
         )
-        made.append(Party(id=new_id(), case_id=case.id, role=one.role, source_record_id=source.id))
+        made.append(
+            Party(
+                id=new_id(), case_id=case.id, role=one.role, person=one.person, source_record_id=source.id
+            )
+        )
         records.append(source)
     if made:
         rows.insert(*made)

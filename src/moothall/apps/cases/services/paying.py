@@ -22,6 +22,7 @@ from moothall.kernel.rules import Refused
 _HELD_DAYS = 4
 _TWICE = "It was paid for twice."
 _CHANGED = "The answers changed while they were being paid for, and with them the fee."
+_PART = "Somebody changed their part while it was being paid for."
 _GONE = "The request was not there any more when the payment arrived."
 
 
@@ -54,7 +55,7 @@ def ask_for_fee(
 def open_paid(draft: forms.Draft, service: catalogue.PinnedService, *, by: Actor) -> Opened | None:
     """The case of the draft, now that it is paid; None when it is not, or not for these answers.
 
-    What was paid for other answers, or twice, is given back.
+    What was paid for other answers, twice, or while somebody else's part was not done any more, is given back.
     """
     paid = [one for one in payments.payments_of(draft.owner, seen_by=by) if one.paid and one.left]
     fee = fee_due(service, draft.answers)
@@ -64,7 +65,12 @@ def open_paid(draft: forms.Draft, service: catalogue.PinnedService, *, by: Actor
             give_back(other, _TWICE if counting else _CHANGED, by=by)
     if counting is None:
         return None
-    return open_case(service, forms.relevant(forms.form_of(service), draft.answers), by=by, draft=draft)
+    try:
+        whole = forms.gathered(draft, forms.form_of(service), by=by)
+        return open_case(service, forms.relevant(forms.form_of(service), whole.answers), by=by, draft=whole)
+    except (forms.NotAllDone, forms.PartChanged):
+        give_back(counting, _PART, by=by)
+        return None
 
 
 def refund_fee(reference: str, amount: Money, *, reason: str, by: Actor) -> None:

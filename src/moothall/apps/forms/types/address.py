@@ -64,7 +64,9 @@ binding: place.address
             "description": "no: typed by hand only, for addresses mostly outside the council’s area.",
         },
     }
-    bindings: ClassVar[frozenset[str]] = frozenset({"person.address", "place.address", "subject.address"})
+    bindings: ClassVar[frozenset[str]] = frozenset(
+        {"on_behalf_of.address", "person.address", "place.address", "subject.address"}
+    )
     sentences: ClassVar[Mapping[str, str]] = {
         "no_line_1": "Enter address line 1, typically the building and street",
         "no_town": "Enter town or city",

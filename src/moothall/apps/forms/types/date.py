@@ -53,7 +53,7 @@ earliest: 12 months ago
             "description": "The last day accepted: today, yesterday, 2027-03-31, 28 days ahead…",
         },
     }
-    bindings: ClassVar[frozenset[str]] = frozenset({"case.happened_on", "person.born_on"})
+    bindings: ClassVar[frozenset[str]] = frozenset({"case.happened_on", "person.born_on", "subject.born_on"})
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
         "incomplete": "{Name} must include a {absent}",

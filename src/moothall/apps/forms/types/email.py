@@ -43,7 +43,7 @@ hint: We will only use this to tell you what happens.
 binding: person.email
 """
     feel_type: ClassVar[feel.Type] = feel.TEXT
-    bindings: ClassVar[frozenset[str]] = frozenset({"person.email"})
+    bindings: ClassVar[frozenset[str]] = frozenset({"on_behalf_of.email", "person.email", "subject.email"})
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
         "wrong": "Enter an email address in the correct format, like name@example.com",

@@ -52,7 +52,7 @@ binding: person.name
             "description": "yes: ask for a title too, with `parts`. It may be left blank.",
         },
     }
-    bindings: ClassVar[frozenset[str]] = frozenset({"person.name", "subject.name"})
+    bindings: ClassVar[frozenset[str]] = frozenset({"on_behalf_of.name", "person.name", "subject.name"})
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
         "wrong": "{Name} must be a name, not an email address or a number",

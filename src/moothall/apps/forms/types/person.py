@@ -79,7 +79,7 @@ may_leave: [phone]
             "description": "What they may be to whoever asks; partner, child, parent and so on when left out.",
         },
     }
-    bindings: ClassVar[frozenset[str]] = frozenset({"person.self", "subject.person"})
+    bindings: ClassVar[frozenset[str]] = frozenset({"person.self", "subject.person", "on_behalf_of.person"})
     sentences: ClassVar[Mapping[str, str]] = {
         "name_missing": "Enter {name}",
         "relation_missing": "Select how they are related to you",

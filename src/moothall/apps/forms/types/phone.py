@@ -39,7 +39,7 @@ required: no
 binding: person.phone
 """
     feel_type: ClassVar[feel.Type] = feel.TEXT
-    bindings: ClassVar[frozenset[str]] = frozenset({"person.phone", "subject.phone"})
+    bindings: ClassVar[frozenset[str]] = frozenset({"on_behalf_of.phone", "person.phone", "subject.phone"})
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
         "wrong": "Enter a telephone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192",

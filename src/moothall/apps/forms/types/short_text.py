@@ -16,7 +16,14 @@ from moothall.ui.questions.outline import TextInput, Widget
 #: What the browser may fill in, by binding (WCAG 1.3.5). Only for the person's own details.
 _AUTOCOMPLETE = {"person.name": "name"}
 _NO_SPELLCHECK = frozenset(
-    {"person.name", "subject.name", "vehicle.registration", "place.uprn", "place.postcode"}
+    {
+        "on_behalf_of.name",
+        "person.name",
+        "subject.name",
+        "vehicle.registration",
+        "place.uprn",
+        "place.postcode",
+    }
 )
 _WIDTHS = {5: "5", 10: "10", 20: "20"}
 
@@ -52,7 +59,7 @@ binding: place.description
     bindings: ClassVar[frozenset[str]] = frozenset(
         {
             "case.urgent_words", "person.name", "place.description", "place.postcode", "place.uprn",
-            "subject.name", "vehicle.registration",
+            "on_behalf_of.name", "subject.name", "vehicle.registration",
         }
     )  # fmt: skip
     sentences: ClassVar[Mapping[str, str]] = {
