@@ -6,6 +6,7 @@ dataclasses in one place, so that these pages have the same frame, error summary
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -28,15 +29,15 @@ def problems_of(form: forms.Form, missing: Mapping[str, str]) -> tuple[Problem, 
     return tuple(found)
 
 
-class InOurLook:
+class InOurLook(ABC):
     """Mixed in before one of allauth's views. `page` makes the page dataclass of what allauth worked out."""
 
     request: HttpRequest
     missing: ClassVar[Mapping[str, str]] = {}
 
+    @abstractmethod
     def page(self, given: Mapping[str, Any]) -> Page:
         """`given` is allauth's template context: the one dict here, met at their edge."""
-        raise NotImplementedError
 
     def problems(self, given: Mapping[str, Any]) -> tuple[Problem, ...]:
         form = given.get("form")
