@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "moothall.ground.search",
     "moothall.ground.files",
     "moothall.ground.looks",
+    "moothall.ground.tallies",
     "moothall.apps.identity",
     "moothall.apps.teams",
     "moothall.apps.places",
