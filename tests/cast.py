@@ -128,7 +128,7 @@ def sends(
     wanted = catalogue.service_named(service, seen_by=SYSTEM)
     filled = fill_in(form_of(wanted), {**USUAL[service], **who.typed, **changed})
     assert not filled.problems, filled.problems
-    return open_case(wanted, filled.answers, by=by, key=key, held=held)
+    return open_case(wanted, filled.answers, by=by, key=key, held=lambda: held)
 
 
 def proven(opened: Opened, who: Resident) -> Actor:

@@ -11,6 +11,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from tests.apps.catalogue.folders import copied_folders
+from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases.api import case_for
 from moothall.apps.catalogue.api import load, mistakes_now, service_named
@@ -181,6 +182,12 @@ def test_nested_items_and_what_they_come_to(client: Client) -> None:
     begun(client)
     assert add(client, 1, "Ann Lee", "40") == f"{PEOPLE}/1/jobs"
     jobs = f"{PEOPLE}/1/jobs"
+    assert "Person 1: Ann Lee" in seen(client.get(jobs)).text
+    assert (
+        '<span class="govuk-caption-l">Person 2</span>'
+        in client.get(f"{PEOPLE}/2/their-name").content.decode()
+    )
+    assert "Person 1: Ann Lee, Job 1" in seen(client.get(f"{jobs}/1/employer")).text
     assert posted(client, jobs, another="yes") == f"{jobs}/1/employer"
     assert posted(client, f"{jobs}/1/employer", employer="The mill") == f"{jobs}/1/their-pay"
     assert posted(client, f"{jobs}/1/their-pay", pay="1000") == jobs
@@ -213,9 +220,18 @@ def test_the_pages_and_the_engine_keep_the_same_answers(client: Client) -> None:
     assert kept.answers["many"].value == 3
     assert kept.answers["many"].source == "calculated"
     assert kept.answers["earned"].value == 12000
+    for text in (browser.get(f"/requests/{walked.reference}").text, officers_page(walked.reference)):
+        assert "Person 2: Bob Lee" in text, "each item stands under its own heading"
+        assert "Person 1: Ann Lee, Job 1: The mill Who do they work for? The mill" in text
     words = [(one.item, one.label, one.text) for one in answers_in_words(form(), kept.answers)]
     assert (("Person 1: Ann Lee", "Job 1: The mill"), "Who do they work for?", "The mill") in words
     assert relevant(form(), kept.answers) == relevant(form(), relevant(form(), kept.answers))
+
+
+def officers_page(reference: str) -> str:
+    client = Client()
+    sign_in(client, an_officer(team="customer-relations", role="officer"))
+    return seen(client.get(f"/staff/cases/{reference}/")).text
 
 
 def bare(answers: Answers) -> str:

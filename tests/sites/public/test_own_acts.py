@@ -117,8 +117,66 @@ def test_a_request_that_others_wait_for_is_not_withdrawn(opened: cases.Opened) -
     cases.link_duplicate(other.reference, original=opened.reference, by=MARCUS.actor)
     with pytest.raises(Refused, match="Somebody else asked for the same"):
         cases.withdraw_case(opened.reference, by=cases.track(opened.reference, HARDING.email))
+
+
+def test_who_made_a_duplicate_adds_to_the_one_that_is_dealt_with(
+    client: Client, opened: cases.Opened
+) -> None:
+    other = sends(FLY_TIPPING, ELEANOR)
+    cases.link_duplicate(other.reference, original=opened.reference, by=MARCUS.actor)
+    client.post("/track", {"reference": other.reference, "email": ELEANOR.email})
+    address = f"/requests/{other.reference}"
+    assert (f"{address}/add", "Add something or a photo") in seen(client.get(address)).links
+    page = seen(client.post(f"{address}/add", {"words": "It smells.", "photo": photo()}, follow=True))
+    assert "You added something and a photo." in page.text
+    assert "It smells." in page.text
+
+    case = cases.case_for(opened.reference, seen_by=MARCUS.actor)
+    (task,) = case.tasks
+    assert task.words.startswith(
+        f"The reporter of {other.reference}, which asks for the same, has added words"
+    )
+    assert task.text == "It smells."
+    assert [(link.reference, len(link.documents)) for link in case.links] == [(other.reference, 1)]
+    told = cases.timeline_of(opened.reference, seen_by=MARCUS.actor)[-1]
+    assert told.sentence.startswith(f"The reporter of {other.reference}")
+    assert told.text == "It smells."
+    hers = cases.timeline_of(opened.reference, seen_by=cases.track(opened.reference, HARDING.email))
+    assert "It smells." not in [entry.text for entry in hers], "nobody reads what another resident wrote"
+    cases.erase_case(other.reference, rule="test", by=SYSTEM)
+    assert cases.timeline_of(opened.reference, seen_by=MARCUS.actor)[-1].text == "(erased)"
+    assert seal_now() >= 0
+    assert verify().sound
+
+
+def test_who_made_a_duplicate_withdraws_their_own_and_the_other_goes_on(
+    client: Client, opened: cases.Opened
+) -> None:
+    other = sends(FLY_TIPPING, ELEANOR)
+    cases.link_duplicate(other.reference, original=opened.reference, by=MARCUS.actor)
+    client.post("/track", {"reference": other.reference, "email": ELEANOR.email})
+    address = f"/requests/{other.reference}"
+    assert "somebody else told us" in seen(client.get(f"{address}/withdraw")).text.lower()
+    page = seen(client.post(f"{address}/withdraw", follow=True))
+    assert "You told us that you do not need it any more." in page.text
+    assert "We deal with both together" not in page.text
+    assert cases.case_for(opened.reference, seen_by=MARCUS.actor).status == "new"
+    assert cases.case_for(opened.reference, seen_by=MARCUS.actor).links == ()
+    client.post(f"{address}/not-fixed", {"why": "After all."})
+    assert cases.case_for(other.reference, seen_by=MARCUS.actor).status == "new"
+    seal_now()
+    assert verify().sound
+
+
+def test_nothing_is_added_to_a_duplicate_of_what_is_closed(opened: cases.Opened) -> None:
+    other = sends(FLY_TIPPING, ELEANOR)
+    cases.link_duplicate(other.reference, original=opened.reference, by=MARCUS.actor)
+    cases.close_case(opened.reference, "cleared", by=MARCUS.actor)
+    hers = cases.track(other.reference, ELEANOR.email)
+    with pytest.raises(Refused, match="nothing can be added"):
+        cases.may_add(other.reference, "More", photos=0, by=hers)
     with pytest.raises(Refused, match="closed already"):
-        cases.withdraw_case(other.reference, by=cases.track(other.reference, ELEANOR.email))
+        cases.withdraw_case(other.reference, by=hers)
 
 
 def test_nobody_else_adds_or_withdraws(opened: cases.Opened) -> None:

@@ -11,17 +11,19 @@ from django.test import Client
 from tests.apps.catalogue.folders import Folders, copied_folders
 from tests.cast import FLY_TIPPING, SYSTEM
 from tests.kernel.dmn.tables import model, table
-from tests.sites.public.resident import ADDRESS, CHECK, content, fill_in, reference_on
+from tests.sites.public.resident import ADDRESS, CHECK, content, fill_in, reference_on, seen
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
+from moothall.apps.deadlines.api import day_in_words
 from moothall.apps.payments import api as payments
 from moothall.apps.payments.models import Payment
 from moothall.apps.payments.ports import ProviderAway, Started, Wanted
-from moothall.connectors.demo.api import DemoPayments
+from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.ground.events.api import deliver, seal_now
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
+from moothall.kernel.money import Money
 
 pytestmark = pytest.mark.django_db
 ROWS = [(['"lorry"'], ["40"]), (['"bag"'], ["0"]), (['not("lorry", "bag")'], ["12.50"])]
@@ -58,7 +60,7 @@ def back_from(client: Client, till: str, do: str = "pay") -> str:
     return client.post(till, {"do": do})["Location"].removeprefix("http://testserver")
 
 
-def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders) -> None:
+def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders, post: DemoMailer) -> None:
     fill_in(client)
     html = content(client.get(CHECK))
     assert "Pay £12.50 and send it" in html
@@ -72,6 +74,15 @@ def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders) -> N
     case = cases.case_for(reference, seen_by=SYSTEM)
     (payment,) = payments.payments_of(f"case:{case.id}", seen_by=SYSTEM)
     assert payment.paid
+    receipt = ("£12.50", "Paid on", f"Payment reference {payment.reference}")
+    assert all(said in seen(answer).text for said in receipt), "the confirmation says what was paid"
+    assert all(said in seen(client.get(f"/requests/{reference}")).text for said in receipt)
+    run_pending()
+    mail = next(one for one in post.sent if reference in one.subject)
+    assert (
+        f"You paid £12.50 on {day_in_words(clock.today())}. Your payment reference is {payment.reference}."
+        in mail.text
+    )
     assert client.post(CHECK)["Location"] == f"{ADDRESS}/done", "sent again it is not paid again"
 
 
@@ -209,7 +220,7 @@ def test_paying_without_anything_to_pay_leads_back(client: Client, priced: Folde
 def test_an_officer_gives_a_fee_back_and_the_resident_reads_so(client: Client, priced: Folders) -> None:
     fill_in(client)
     reference = reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
-    assert "You paid £12.50 on " in content(client.get(f"/requests/{reference}"))
+    assert "What you paid Amount £12.50" in seen(client.get(f"/requests/{reference}")).text
     officer = Client()
     sign_in(officer, an_officer(team="waste", role="manager"))
     page = content(officer.get(f"/staff/cases/{reference}/"))
@@ -236,3 +247,42 @@ def test_an_officer_without_the_ability_gives_nothing_back(client: Client, price
     assert (
         officer.post(f"/staff/cases/{reference}/refund/", {"amount": "1", "reason": "x"}).status_code == 403
     )
+
+
+def paid_request(client: Client) -> str:
+    fill_in(client)
+    return reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
+
+
+def test_who_withdraws_what_was_paid_for_is_told_what_becomes_of_it(
+    client: Client, priced: Folders, post: DemoMailer
+) -> None:
+    reference = paid_request(client)
+    address = f"/requests/{reference}"
+    assert "whether we can give the money back" in seen(client.get(f"{address}/withdraw")).text
+    page = seen(client.post(f"{address}/withdraw", follow=True))
+    assert "We look at whether we can give the money back." in page.text
+    run_pending()
+    assert "We look at whether we can give the money back" in post.sent[-1].text
+    (task,) = cases.case_for(reference, seen_by=SYSTEM).tasks
+    assert task.words == "Fee to give back? The reporter paid £12.50 and has withdrawn the request."
+    cases.refund_fee(reference, Money(1250), reason="Withdrawn in time", by=SYSTEM)
+    assert cases.case_for(reference, seen_by=SYSTEM).tasks == (), "giving it back is what was to be done"
+    page = seen(client.get(address))
+    assert "£12.50 is on its way back to you." in page.text
+    assert "We look at whether" not in page.text
+
+
+def test_a_fee_that_is_not_given_back_is_said_plainly(client: Client, priced: Folders) -> None:
+    reference = paid_request(client)
+    client.post(f"/requests/{reference}/withdraw")
+    (task,) = cases.case_for(reference, seen_by=SYSTEM).tasks
+    cases.complete_task(reference, task.id, by=SYSTEM)
+    assert "do not give the money back" in seen(client.get(f"/requests/{reference}")).text
+
+
+def test_a_request_opened_again_leaves_no_question_about_its_fee(client: Client, priced: Folders) -> None:
+    reference = paid_request(client)
+    client.post(f"/requests/{reference}/withdraw")
+    client.post(f"/requests/{reference}/not-fixed", {"why": "I need it after all."})
+    assert [task.kind for task in cases.case_for(reference, seen_by=SYSTEM).tasks] == ["not settled"]

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from tests.cast import FLY_TIPPING, GARETH, HARDING, MARCUS, SYSTEM, proven, sends
-from tests.sites.public.resident import ADDRESS, CHECK, PAGES, content, fill_in, seen
+from django.test.utils import CaptureQueriesContext
+from tests.cast import FLY_TIPPING, GARETH, HARDING, MARCUS, proven, sends
+from tests.sites.public.resident import ADDRESS, CHECK, PAGES, content, seen
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.events.api import seal_now, verify
 from moothall.ground.jobs.api import run_pending
+from moothall.ground.tallies.models import Tally
 from moothall.kernel import clock
 from moothall.kernel.rules import Refused
 from moothall.sites.public import spam
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "203.0.113.7"
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    spam.forget()
-    yield
-    spam.forget()
 
 
 def typed(
@@ -142,18 +137,33 @@ def test_pressing_send_twice_makes_one_request() -> None:
     assert len(held()) == 1
 
 
-def test_judging_costs_no_query(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    fill_in(client)
-    from moothall.apps.forms.api import draft_for
+def statements_of(send: Callable[[], object]) -> list[str]:
+    with CaptureQueriesContext(connection) as captured:
+        send()
+    return [query["sql"] for query in captured.captured_queries]
 
-    draft = draft_for(client.cookies["moothall_draft"].value, seen_by=SYSTEM)
-    assert draft is not None
-    request = client.post(CHECK).wsgi_request
-    request.META["REMOTE_ADDR"] = ELSEWHERE
-    with django_assert_max_num_queries(0):
-        spam.looks_like_spam(request, draft)  # type: ignore[arg-type]
+
+def test_judging_costs_one_statement_and_a_page_none() -> None:
+    """From our own machines nothing is counted: what a send costs beyond that is what judging costs."""
+    client, ours = Client(), Client()
+    posted, usual = typed(client), typed(ours, address="127.0.0.1")
+    assert not [said for said in statements_of(lambda: client.get(CHECK)) if "tally" in said]
+    judged = statements_of(lambda: client.post(CHECK, posted))
+    assert len([said for said in judged if "tally" in said]) == 1
+    assert len(judged) == len(statements_of(lambda: ours.post(CHECK, usual))) + 1
+
+
+def test_what_is_remembered_is_in_the_database_and_says_nothing() -> None:
+    """Another process, or this one after a restart, counts on: nothing is held in memory."""
+    client = Client()
+    press(client, typed(client, place="Outside 14 Mill Lane, by the bus stop, at the corner of it"))
+    rows = list(Tally.objects.all())
+    assert {row.number for row in rows} == {1}
+    assert all(len(bytes(row.key)) == 16 for row in rows)
+    Tally.objects.update(number=spam.MANY)
+    client = Client()
+    press(client, typed(client, place="Outside 14 Mill Lane, by the bus stop, at the corner of it"))
+    assert len(held()) == 1
 
 
 def test_who_may_judge() -> None:

@@ -31,9 +31,10 @@ from moothall.apps.cases.services.asking import answer_question, ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
 from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.erasing import erase_case
+from moothall.apps.cases.services.letting_in import mail_own_link
 from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicate
 from moothall.apps.cases.services.moving import move_case
-from moothall.apps.cases.services.opening import Opened, open_case
+from moothall.apps.cases.services.opening import Judge, Opened, open_case
 from moothall.apps.cases.services.paying import ask_for_fee, open_paid, refund_fee
 from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.subscribing import (
@@ -80,6 +81,7 @@ __all__ = [
     "Count",
     "Entry",
     "HeldView",
+    "Judge",
     "LinkView",
     "Opened",
     "PartyView",
@@ -117,6 +119,7 @@ __all__ = [
     "fee_due",
     "link_duplicate",
     "load_past",
+    "mail_own_link",
     "may_add",
     "move_case",
     "number_of",

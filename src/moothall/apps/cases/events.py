@@ -119,6 +119,17 @@ class ReporterAdded:
     photos: int
 
 
+@fact("cases.follower_added", version=1)
+@dataclass(frozen=True, slots=True)
+class FollowerAdded:
+    """Told of the case that a duplicate follows: the person who made `duplicate` has added to it. The words, and
+    their digest, are the duplicate's."""
+
+    duplicate: UUID
+    text: UUID | None
+    photos: int
+
+
 @fact("cases.withdrawn", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from moothall.apps.cases import rules
+from moothall.apps.cases.models import Case
 from moothall.apps.catalogue.api import PinnedService
+from moothall.apps.deadlines import api as deadlines
 from moothall.apps.forms import api as forms
 from moothall.apps.payments import api as payments
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
 
@@ -17,6 +22,23 @@ def fee_due(service: PinnedService, answers: forms.Answers) -> forms.Fee | None:
         rules.fee_is_known.demand(False)
         raise
     return fee if fee and fee.amount else None
+
+
+def fee_paid(case: Case, form: forms.Form, *, seen_by: Actor) -> tuple[payments.PaymentNow, ...]:
+    """The payments of a case that were made, oldest first. No query where the form costs nothing."""
+    if not form.fee:
+        return ()
+    return tuple(one for one in payments.payments_of(case.stream, seen_by=seen_by) if one.paid)
+
+
+def receipt(paid: Iterable[payments.PaymentNow]) -> str:
+    """What was paid in a sentence for a message: amount, day, reference; "" for nothing."""
+    return " ".join(
+        f"You paid {one.amount} on {deadlines.day_in_words(clock.local(one.settled_at).date())}. "
+        f"Your payment reference is {one.reference}."
+        for one in paid
+        if one.settled_at
+    )
 
 
 def is_paid(service: PinnedService, answers: forms.Answers, owner: str, *, by: Actor) -> bool:

@@ -39,7 +39,7 @@ class HeldView:
     service_name: str
     opened_at: datetime
     reasons: tuple[str, ...]
-    answers: tuple[forms.Said, ...]
+    blocks: tuple[forms.Together, ...]
     dropped: bool
 
 
@@ -78,7 +78,7 @@ def _view(case: Case, reasons: Sequence[str]) -> HeldView:
         service_name=service_name(case.service),
         opened_at=case.opened_at,
         reasons=tuple(reasons),
-        answers=forms.answers_in_words(form_of_case(case), kept.answers) if kept else (),
+        blocks=forms.together(forms.answers_in_words(form_of_case(case), kept.answers)) if kept else (),
         dropped=case.status == Status.CLOSED,
     )
 

@@ -127,6 +127,7 @@ class TaskKind(models.TextChoices):
     ANSWERED = "answered"
     ADDED = "added"
     FILE_REFUSED = "file refused"
+    FEE = "fee"
 
 
 class Task(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from moothall.apps.cases.links import party_of_token
-from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TextKind
+from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.public import is_public
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
@@ -94,7 +94,7 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         documents=documents.documents_of(case.stream, seen_by=seen_by),
         tasks=_tasks(case),
         question=_question(case),
-        links=_links(case),
+        links=_links(case, seen_by),
         reopen_until=reopen_until(case),
         outcomes=service.outcomes,
         correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
@@ -107,6 +107,13 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
 def _payments(case: Case, seen_by: Actor) -> tuple[payments.PaymentNow, ...]:
     """What was paid; no query for a service without a fee."""
     return payments.payments_of(case.stream, seen_by=seen_by) if form_of_case(case).fee else ()
+
+
+def _fee_back(case: Case, paid: Sequence[payments.PaymentNow]) -> str:
+    if case.outcome != WITHDRAWN or not any(one.left for one in paid):
+        return ""
+    asked = Task.objects.filter(case_id=case.id, kind=TaskKind.FEE, done_at=None).exists()
+    return "asked" if asked else "kept"
 
 
 def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:
@@ -152,6 +159,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
     running = deadlines.clock_of(followed.stream)
     until = reopen_until(followed)
     outcome = pinned(followed).outcome(followed.outcome)
+    paid = _payments(case, seen_by)
     return RequestView(
         id=case.id,
         reference=case.reference,
@@ -161,7 +169,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         outcome=followed.outcome,
         outcome_words=outcome.words if outcome else _said_of(followed.outcome, WITHDRAWN_WORDS),
         withdrawn=followed.outcome == WITHDRAWN,
-        may_withdraw=followed.status != Status.CLOSED and link is None,
+        may_withdraw=followed.status != Status.CLOSED,
         public=is_public(case),
         opened_at=case.opened_at,
         due_on=running.due_on if running and followed.status != Status.CLOSED else None,
@@ -173,7 +181,8 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         may_reopen=until is not None and clock.today() <= until,
         reopen_until=until,
         story=story_for_resident(case),
-        payments=_payments(case, seen_by),
+        payments=paid,
+        fee_back=_fee_back(case, paid),
     )
 
 
@@ -305,13 +314,19 @@ def _question(case: Case) -> QuestionView | None:
     return QuestionView(asked.id, asked.text, asked.written_at) if asked else None
 
 
-def _links(case: Case) -> tuple[LinkView, ...]:
+def _links(case: Case, seen_by: Actor) -> tuple[LinkView, ...]:
     live = CaseLink.objects.filter(Q(duplicate_id=case.id) | Q(original_id=case.id), ended_at=None).order_by(
         "id"
     )
     others = {link.original_id if link.duplicate_id == case.id else link.duplicate_id: link for link in live}
     cases = Case.objects.filter(pk__in=list(others)).order_by("pk")
-    return tuple(LinkView(c.reference, c.status, others[c.id].duplicate_id == case.id) for c in cases)
+    return tuple(_link(other, others[other.id].duplicate_id == case.id, seen_by) for other in cases)
+
+
+def _link(other: Case, follows: bool, seen_by: Actor) -> LinkView:
+    """Another case; of a duplicate with what came with it, which is for whoever deals with both."""
+    sent = () if follows else documents.documents_of(other.stream, seen_by=seen_by)
+    return LinkView(other.reference, other.status, follows, sent)
 
 
 def _promise(case: Case, running: deadlines.ClockNow | None) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from moothall.apps.cases import events as told
 from moothall.apps.cases.models import Case, CaseText
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
@@ -54,7 +56,7 @@ class Story:
         before = {said.question: said for said in forms.answers_in_words(form, was.answers)}
         after = {said.question: said for said in forms.answers_in_words(form, now.answers)}
         changes = [
-            f"“{said.label}” was: {', '.join(said.lines)}."
+            f"{_named(said)} was: {', '.join(said.lines)}."
             for key, said in before.items()
             if key not in after or after[key].lines != said.lines
         ]
@@ -78,6 +80,10 @@ class Story:
         return known.words if known else ""
 
 
+def _named(said: forms.Said) -> str:
+    return f"“{said.label}” ({', '.join(said.item)})" if said.item else f"“{said.label}”"
+
+
 Said = tuple[str, str, bool]
 #: A fact to (sentence, text, for staff only); None where it is not told.
 Tell = Callable[[Any, Story], Said | None]
@@ -87,7 +93,7 @@ def _due(due_on: object) -> str:
     return f" Due {day_in_words(due_on)}." if due_on else ""  # type: ignore[arg-type]
 
 
-def _added(fact: told.ReporterAdded) -> str:
+def _added(fact: told.ReporterAdded | told.FollowerAdded) -> str:
     photos = "a photo" if fact.photos == 1 else f"{fact.photos} photos"
     return " and ".join(
         said for said in ("something" if fact.text else "", photos if fact.photos else "") if said
@@ -120,6 +126,11 @@ STAFF: Mapping[type, Tell] = {
     told.CaseClosed: lambda f, s: (f"Closed the request: {s.outcome(f.outcome)}.", s.text(f.text), False),
     told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
     told.ReporterAdded: lambda f, s: (f"Added {_added(f)}.", s.text(f.text), False),
+    told.FollowerAdded: lambda f, s: (
+        f"The reporter of {s.reference(f.duplicate)}, which asks for the same, added {_added(f)}.",
+        s.text(f.text),
+        True,
+    ),
     told.CaseWithdrawn: lambda f, s: ("Withdrew the request.", s.text(f.text), False),
     told.CaseHeld: lambda f, s: ("Held it, because it looked like spam.", "", True),
     told.CaseReleased: lambda f, s: ("Looked at it and released it: it is no spam.", "", True),
@@ -204,7 +215,9 @@ def story_for_resident(case: Case) -> tuple[Entry, ...]:
 
 
 def _story(case: Case, happened: Sequence[Recorded], staff: Actor | None) -> Story:
-    texts = dict(CaseText.objects.filter(case_id=case.id).values_list("id", "text"))
+    theirs = [one.fact.text for one in happened if isinstance(one.fact, told.FollowerAdded) and one.fact.text]
+    wanted = Q(case_id=case.id) | Q(pk__in=theirs) if theirs and staff else Q(case_id=case.id)
+    texts = dict(CaseText.objects.filter(wanted).values_list("id", "text"))
     others = {
         key
         for one in happened

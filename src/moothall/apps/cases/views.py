@@ -9,7 +9,7 @@ from uuid import UUID
 
 from moothall.apps.catalogue.api import Outcome
 from moothall.apps.documents.api import Attached
-from moothall.apps.forms.api import Said
+from moothall.apps.forms.api import Said, Together, together
 from moothall.apps.payments.api import PaymentNow
 from moothall.ui.questions.outline import Asked
 
@@ -54,6 +54,8 @@ class LinkView:
     reference: str
     status: str
     follows: bool
+    #: What came with a duplicate.
+    documents: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ class CaseView:
     corrected: frozenset[str] = frozenset()
     #: What was paid for it, oldest first; of a service without a fee none.
     payments: tuple[PaymentNow, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[Together, ...]:
+        """The answers under their headings."""
+        return together(self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,3 +6,7 @@ WITHDRAWN = "withdrawn"
 #: What staff read, and what the resident does.
 WITHDRAWN_NAME = "Withdrawn by the reporter"
 WITHDRAWN_WORDS = "You told us that you do not need it any more."
+#: What they are told who had paid.
+FEE_ASKED = (
+    "You paid for it. We look at whether we can give the money back, and say so on the page of your request."
+)

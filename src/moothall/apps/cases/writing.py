@@ -20,7 +20,7 @@ from django.db import transaction
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.answered import follow, index_again
-from moothall.apps.cases.events import TaskMade
+from moothall.apps.cases.events import TaskCompleted, TaskMade
 from moothall.apps.cases.indexing import index
 from moothall.apps.cases.models import Case, CaseText, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CaseNotFound, demand, may_see
@@ -61,6 +61,14 @@ class Change:
         )
         rows.insert(text)
         return Written(text.id, digest)
+
+    def finish_tasks(self, *kinds: TaskKind) -> None:
+        """Say of the open tasks of these kinds that they are done; of all, where no kind is named."""
+        left = Task.objects.filter(case_id=self.case.id, done_at=None).order_by("id")
+        for task in left.filter(kind__in=kinds) if kinds else left:
+            task.done_at, task.done_by = clock.now(), self.by.key
+            task.save(force_update=True)
+            self.tell(TaskCompleted(task.id, task.kind))
 
     def make_task(self, kind: TaskKind, words: str, *, made_for: str, text: UUID | None = None) -> None:
         """Something for the team to do. The caller has looked whether it was made for this before."""

@@ -32,6 +32,8 @@ _HTML_HEAD = (
     'color:#0b0c0c;background:#ffffff"><div style="max-width:34em">'
 )
 _HTML_FOOT = "</div></body></html>"
+#: A paragraph whose only fact said nothing, in HTML and in text.
+_EMPTY, _GAP = re.compile(r"<p[^>]*>\s*</p>\n?"), re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ def compile_markdown(subject: str, body: str) -> Compiled:
 
 
 def fill(compiled: Compiled, facts: Mapping[str, str], language: str) -> Filled:
-    """A fact that is not given leaves its hole empty."""
+    """A fact that is not given leaves its hole empty; of a paragraph that held nothing else nothing is left."""
     subject = " ".join(_joined(compiled.subject, facts, _as_said).split())[:300]
-    html = _joined(compiled.html, facts, _as_html)
+    html = _EMPTY.sub("", _joined(compiled.html, facts, _as_html))
+    text = _GAP.sub("\n\n", _joined(compiled.text, facts, _as_said))
     head = _HTML_HEAD.format(language=escape(language), title=escape(subject))
-    return Filled(subject, _joined(compiled.text, facts, _as_said).strip() + "\n", head + html + _HTML_FOOT)
+    return Filled(subject, text.strip() + "\n", head + html + _HTML_FOOT)
 
 
 def _joined(pieces: Sequence[str | Hole], facts: Mapping[str, str], show: Callable[[Hole, str], str]) -> str:

@@ -27,6 +27,8 @@ class Moment:
     sentence: str
     facts: Mapping[str, str]
     lacks: frozenset[str] = frozenset()
+    #: Who is told, where the template does not say.
+    to: str = "reporter"
 
     def knows(self, fact: str) -> bool:
         return fact in self.names
@@ -86,7 +88,12 @@ MOMENTS: Mapping[str, Moment] = {
             lacks=_NOT_SENT,
             to="co_applicant",
         ),
-        Moment("part done", "Somebody else has done their part of a form: for whoever began.", _WHOSE, lacks=_NOT_SENT),
+        Moment(
+            "part done",
+            "Somebody else has done their part of a form: for whoever began.",
+            _WHOSE,
+            lacks=_NOT_SENT,
+        ),
         Moment(
             "part declined",
             "Somebody does not want to take part in a form: for whoever began.",
@@ -129,7 +136,11 @@ MOMENTS: Mapping[str, Moment] = {
             "A file that came with a request may do harm or cannot be opened, and is gone.",
             {"reason": "Why, such as: it cannot be opened."},
         ),
-        Moment("case withdrawn", "The person does not need it any more and has said so.", {}),
+        Moment(
+            "case withdrawn",
+            "The person does not need it any more and has said so.",
+            {"fee": "What becomes of the fee that was paid, in a sentence; empty for none."},
+        ),
         Moment(
             "subscription asked",
             "Somebody wants to be told how a public report goes, and has to confirm their address.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -25,6 +26,11 @@ class RefundState(models.TextChoices):
     ASKED = "asked"
     DONE = "done"
     FAILED = "failed"
+
+
+def payment_reference(service: str, key: UUID) -> str:
+    """What a payment is called on the provider's page, on the payer's receipt and in the council's books."""
+    return f"{service}-{str(key)[-12:]}"
 
 
 class Payment(models.Model):

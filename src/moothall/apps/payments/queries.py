@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from moothall.apps.payments.models import Payment, Refund, RefundState, State
+from moothall.apps.payments.models import Payment, Refund, RefundState, State, payment_reference
 from moothall.kernel.actors import Actor
 from moothall.kernel.money import Money
 
@@ -44,6 +44,11 @@ class PaymentNow:
     @property
     def paid(self) -> bool:
         return self.state == State.PAID
+
+    @property
+    def reference(self) -> str:
+        """What it is called on the payer's receipt."""
+        return payment_reference(self.service, self.id)
 
     @property
     def waiting(self) -> bool:

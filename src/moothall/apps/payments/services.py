@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from moothall.apps.payments import rules
 from moothall.apps.payments.events import PaymentBegun, PaymentSettled, RefundAsked, RefundSettled
-from moothall.apps.payments.models import Payment, Refund, RefundState, State
+from moothall.apps.payments.models import Payment, Refund, RefundState, State, payment_reference
 from moothall.apps.payments.ports import PaymentProvider, ProviderAway, Standing, Wanted
 from moothall.apps.payments.queries import PaymentNotFound, PaymentNow, payments_now
 from moothall.ground.events.api import eraser, record
@@ -73,7 +73,9 @@ def begin_payment(
     if before is not None:
         return payments_now([before])[0]
     key = new_id()
-    wanted = Wanted(str(key), amount.pence, f"{service}-{str(key)[-12:]}", description[:200], return_url(key))
+    wanted = Wanted(
+        str(key), amount.pence, payment_reference(service, key), description[:200], return_url(key)
+    )
     try:
         started = provider().begin(wanted)
     except ProviderAway:

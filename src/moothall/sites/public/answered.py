@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from moothall.apps.catalogue.api import PinnedService
 from moothall.apps.forms import api as forms
@@ -22,15 +21,28 @@ def blocks_of(
     change: str = "1",
 ) -> tuple[Block, ...]:
     """`said` in blocks, each row with where to change it. `change` says where one comes back to."""
-    blocks, last = [], ""
-    for (section, item), rows in groupby(
-        (one for one in said if not one.unseen), key=lambda one: (one.section, one.item)
-    ):
-        heading, last = section if section != last else "", section
-        title = ", ".join(item)
-        made = tuple(_row(filling, one, title, pictures, notes, change) for one in rows)
-        blocks.append(Block(section=heading, title=title, rows=made))
-    return tuple(blocks)
+    return tuple(
+        Block(
+            section=block.section,
+            title=block.title,
+            rows=tuple(_row(filling, one, block.title, pictures, notes, change) for one in block.said),
+        )
+        for block in forms.together(one for one in said if not one.unseen)
+    )
+
+
+def blocks_to_read(said: Sequence[forms.Said]) -> tuple[Block, ...]:
+    """`said` in blocks that nothing can be changed in, without what was left blank."""
+    return tuple(
+        Block(
+            section=block.section,
+            title=block.title,
+            rows=tuple(
+                Row(key=one.question, label=one.label, lines=one.lines, change="") for one in block.said
+            ),
+        )
+        for block in forms.together(one for one in said if not (one.blank or one.unseen))
+    )
 
 
 def minutes_of(service: PinnedService) -> int:

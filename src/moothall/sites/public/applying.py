@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.cases.api import CaseNotFound, fee_due, request_for, sender_of
 from moothall.apps.catalogue.api import council, keep_version
@@ -37,12 +39,13 @@ from moothall.sites.public.sections import end_page
 from moothall.sites.public.sending import send
 from moothall.sites.public.spam import looks_like_spam
 from moothall.ui import proofs
+from moothall.ui.languages import local
 from moothall.ui.pages import show
 from moothall.ui.questions.outline import LATER
 from moothall.ui.routes import Request
 
 #: What somebody reads who sends answers that another window has changed since.
-CHANGED = "Your answers were changed in another window. Check them again, then send them."
+CHANGED = N_("Your answers were changed in another window. Check them again, then send them.")
 
 #: From which answers somebody came to change one: from those of the whole form, where it has sections.
 ALL = "all"
@@ -207,7 +210,7 @@ def check(request: Request, slug: str) -> HttpResponseBase:
         return _check_page(request, filling, draft)
     if window is not None and draft.changed_since(window):
         filling = replace(filling, hand=replace(filling.hand, window=None))
-        return _check_page(request, filling, draft, done=CHANGED)
+        return _check_page(request, filling, draft, done=_(CHANGED))
     return _send(request, filling, draft)
 
 
@@ -240,7 +243,7 @@ def done(request: Request, slug: str) -> HttpResponseBase:
     except CaseNotFound:
         return HttpResponseRedirect(local("/track"))
     page = DonePage(
-        title="Thank you. We have it",
+        title=_("Thank you. We have it"),
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         service=filling.service.name,
         reference=reference,
@@ -248,7 +251,7 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         promise=found.promise,
         address=filling.address("done"),
         told_by_email=any(said.binding == "person.email" and not said.blank for said in found.answers),
-        follow=f"/requests/{reference}",
+        follow=local(f"/requests/{reference}"),
         another=filling.address(),
         clear=filling.address("clear"),
         contact=council().contact,
@@ -298,6 +301,8 @@ def _page(
         action=action,
         hidden=forms.hidden(filling.form, page, filling.answers),
         shown=shown(filling.hand, filling.draft),
+        caption=forms.caption(filling.form, filling.answers, step) if step.scope else "",
+        here=here_of(request),
     )
     return _private(HttpResponse(html))
 
@@ -342,7 +347,7 @@ def _check_page(
     before = forms.page_before(filling.form, filling.answers, forms.CHECK_ANSWERS)
     fee, problem = _fee(filling, problem)
     page = CheckPage(
-        title="Check your answers",
+        title=_("Check your answers"),
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         done=done,
         back=filling.address(before or ""),

@@ -7,12 +7,15 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.cases.api import (
     CaseNotFound,
     RequestView,
     answer_question,
     document_for,
+    mail_own_link,
     reopen_case,
     request_for,
     track,
@@ -24,30 +27,52 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
+from moothall.sites.public.answered import blocks_to_read
 from moothall.sites.public.frames import public_frame
-from moothall.sites.public.limits import Limit, TooMany
-from moothall.sites.public.pages import Happening, Photo, RequestPage, Row, TrackPage
+from moothall.sites.public.limits import Limit, address_of
+from moothall.sites.public.pages import Happening, LinkSentPage, Photo, RequestPage, TrackPage
+from moothall.sites.public.receipts import receipts
 from moothall.ui import proofs
+from moothall.ui.languages import local
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import time
 
-#: Wrong guesses at one reference; a library's shared computer is not counted against its other users.
+#: Wrong guesses at one reference from one address, and from everywhere: from then on the reference and the right e-mail
+#: address open the request no more by themselves, and we send its link to the address on it instead. So a stranger who
+#: guesses is stopped, and the owner never is; and a library's computer is not counted against its other users.
 GUESSES = Limit("track", most=10, seconds=900)
-NOT_TOGETHER = "We have no request with this reference and e-mail address. Check both and try again"
-NOT_ASKED = "We are not waiting for an answer any more, so this was not sent. Call us if we should know it"
+GUESSES_ANYWHERE = Limit("track-anywhere", most=50, seconds=900)
+#: Links sent to one address about one request: nobody is to be flooded through us.
+LINKS = Limit("track-link", most=3, seconds=3600)
+NOT_TOGETHER = N_("We have no request with this reference and e-mail address. Check both and try again")
+NOT_ASKED = N_(
+    "We are not waiting for an answer any more, so this was not sent. Call us if we should know it"
+)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 STATUS = {
-    "new": ("Received", "We have it. Nobody has started on it yet."),
-    "in_progress": ("In progress", "Somebody is working on it."),
-    "waiting": ("Waiting for you", "We have asked you something and wait for your answer."),
-    "closed": ("Closed", "We have finished with it."),
+    "new": (N_("Received"), N_("We have it. Nobody has started on it yet.")),
+    "in_progress": (N_("In progress"), N_("Somebody is working on it.")),
+    "waiting": (N_("Waiting for you"), N_("We have asked you something and wait for your answer.")),
+    "closed": (N_("Closed"), N_("We have finished with it.")),
+}
+#: What becomes of the fee of a request that was withdrawn.
+FEE_BACK = {
+    "": "",
+    "asked": N_(
+        "You paid for this request. We look at whether we can give the money back. "
+        "If we do, you see it on this page."
+    ),
+    "kept": N_(
+        "You paid for this request. We have looked at it, and do not give the money back. "
+        "Call us if you want to know why."
+    ),
 }
 #: What was just done, by the word in the address.
 DONE = {
-    "added": "We have what you added.",
-    "withdrawn": "You have withdrawn your request.",
+    "added": N_("We have what you added."),
+    "withdrawn": N_("You have withdrawn your request."),
 }
 
 
@@ -63,14 +88,15 @@ def look_up(request: Request) -> HttpResponseBase:
     if errors:
         return _ask(request, reference, email, errors)
     wanted = read_reference(reference)
+    here = f"{address_of(request)} {wanted}"
+    if GUESSES.reached(here) or GUESSES_ANYWHERE.reached(wanted):
+        return _mail_link(request, wanted, email)
     try:
-        GUESSES.demand(wanted)
         resident = track(wanted, email)
-    except TooMany as too_many:
-        return _ask(request, reference, email, {"reference": too_many.sentence}, status=429)
     except CaseNotFound:
-        GUESSES.count(wanted)
-        return _ask(request, reference, email, {"reference": NOT_TOGETHER})
+        GUESSES.count(here)
+        GUESSES_ANYWHERE.count(wanted)
+        return _ask(request, reference, email, {"reference": _(NOT_TOGETHER)})
     return _let_in(request, resident, wanted)
 
 
@@ -85,7 +111,7 @@ def by_link(request: Request, token: str) -> HttpResponseBase:
 
 def own_request(request: Request, reference: str) -> HttpResponseBase:
     """The resident's own page of a request. Its reference may stand in the address in any way it is typed."""
-    found = own(request, reference)
+    found = own(request, reference, part=True)
     if found.reference != reference:
         return HttpResponseRedirect(address_of_request(found))
     return _show(request, found)
@@ -98,11 +124,11 @@ def answer(request: Request, reference: str) -> HttpResponseBase:
         return HttpResponseRedirect(address_of_request(found))
     words = words_typed(request, "answer")
     if found.question is None:
-        return _not_taken(request, found, words, NOT_ASKED)
+        return _not_taken(request, found, words, _(NOT_ASKED))
     try:
         answer_question(found.reference, found.question.id, words, by=visitor(request))
     except Refused as no:
-        sentence = no.sentence if words.strip() else "Enter your answer"
+        sentence = no.sentence if words.strip() else _("Enter your answer")
         return _show(request, found, {"answer": words}, {"answer": sentence})
     return HttpResponseRedirect(address_of_request(found))
 
@@ -118,7 +144,7 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
     except Refused as no:
         if not found.may_reopen:
             return _not_taken(request, found, words, no.sentence)
-        missing = "Enter why you need it" if found.withdrawn else "Enter what is still wrong"
+        missing = _("Enter why you need it") if found.withdrawn else _("Enter what is still wrong")
         sentence = no.sentence if words.strip() else missing
         return _show(request, found, {"why": words}, {"why": sentence})
     return HttpResponseRedirect(address_of_request(found))
@@ -126,7 +152,7 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
 
 def own_document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
     """A photo the resident sent. Never shown as a page of ours, whatever is in it."""
-    found = own(request, reference)
+    found = own(request, reference, part=True)
     try:
         attached, content = document_for(
             found.reference, document, seen_by=visitor(request), small="small" in request.GET
@@ -155,24 +181,40 @@ def visitor(request: Request) -> Actor:
 def _errors(reference: str, email: str) -> dict[str, str]:
     errors = {}
     if not reference:
-        errors["reference"] = "Enter your reference"
+        errors["reference"] = _("Enter your reference")
     else:
         try:
             read_reference(reference)
         except NotAReference as wrong:
             errors["reference"] = wrong.sentence
     if not email:
-        errors["email"] = "Enter your e-mail address"
+        errors["email"] = _("Enter your e-mail address")
     elif not EMAIL.fullmatch(email):
-        errors["email"] = "Enter an e-mail address in the correct format, like name@example.com"
+        errors["email"] = _("Enter an e-mail address in the correct format, like name@example.com")
     return errors
 
 
-def _ask(
-    request: Request, reference: str, email: str, errors: dict[str, str], *, status: int = 200
-) -> HttpResponse:
+def _mail_link(request: Request, reference: str, email: str) -> HttpResponse:
+    """Says the same whether it was sent or not: that is for whoever reads the mail to know."""
+    one = f"{reference} {email.casefold()}"
+    if not LINKS.reached(one):
+        LINKS.count(one)
+        mail_own_link(reference, email, by=request.actor)
+    page = LinkSentPage(
+        title=_("Look in your e-mail"),
+        frame=public_frame(request),
+        reference=reference,
+        email=email,
+        contact=council().contact,
+    )
+    response = show(request, page)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _ask(request: Request, reference: str, email: str, errors: dict[str, str]) -> HttpResponse:
     page = TrackPage(
-        title="Follow a request",
+        title=_("Follow a request"),
         frame=public_frame(request),
         problems=tuple(Problem(sentence, f"#{field}") for field, sentence in errors.items()),
         reference=reference,
@@ -180,25 +222,28 @@ def _ask(
         errors=errors,
         contact=council().contact,
     )
-    return show(request, page, status=status)
+    return show(request, page)
 
 
 def _let_in(request: Request, resident: Actor, reference: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(f"/requests/{reference}")
-    for case in resident.holds:
-        proofs.prove(request, response, case)
+    response = HttpResponseRedirect(local(f"/requests/{reference}"))
+    proofs.prove_all(request, response, resident)
     return response
 
 
-def own(request: Request, reference: str) -> RequestView:
+def own(request: Request, reference: str, *, part: bool = False) -> RequestView:
+    """The request of whoever has proven it. `part`: to look at, also for those who filled in a part of its form."""
     try:
-        return request_for(read_reference(reference), seen_by=visitor(request))
+        found = request_for(read_reference(reference), seen_by=visitor(request))
     except (CaseNotFound, NotAReference):
         raise Http404 from None
+    if found.part and not part:
+        raise Http404
+    return found
 
 
 def address_of_request(found: RequestView) -> str:
-    return f"/requests/{found.reference}"
+    return local(f"/requests/{found.reference}")
 
 
 def words_typed(request: Request, field: str) -> str:
@@ -217,9 +262,9 @@ def _show(
     errors: dict[str, str] | None = None,
     unsent: str = "",
 ) -> HttpResponse:
-    status, sentence = STATUS[found.status]
+    status, sentence = (_(words) for words in STATUS[found.status])
     page = RequestPage(
-        title=f"Request {found.reference}",
+        title=_("Request {reference}").format(reference=found.reference),
         frame=public_frame(request),
         problems=tuple(Problem(said, f"#{field}") for field, said in (errors or {}).items()),
         reference=found.reference,
@@ -234,39 +279,24 @@ def _show(
         withdrawn=found.withdrawn,
         not_fixed_until=found.reopen_until,
         story=_story(found),
-        answers=_answers(found),
+        blocks=blocks_to_read(found.answers),
         photos=_photos(found),
         typed=typed or {},
         errors=errors or {},
         unsent=unsent,
-        done=DONE.get(request.GET.get("done", ""), ""),
-        may_add=found.status != "closed" and not found.follows,
+        done=_(told) if (told := DONE.get(request.GET.get("done", ""))) else "",
+        may_add=found.status != "closed" and not found.part,
         may_withdraw=found.may_withdraw,
-        report=f"/reports/{found.reference}" if found.public else "",
+        part=found.part,
+        report=local(f"/reports/{found.reference}") if found.public else "",
         address=address_of_request(found),
         contact=council().contact,
-        paid=_paid(found),
+        paid=receipts(found.payments),
+        fee_back=_(back) if (back := FEE_BACK[found.fee_back]) else "",
     )
     response = show(request, page)
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _paid(found: RequestView) -> tuple[str, ...]:
-    """What was paid and given back, a sentence each."""
-    return tuple(
-        f"You paid {one.amount} on {one.settled_at:%-d %B %Y}."
-        for one in found.payments
-        if one.paid and one.settled_at
-    )
-
-
-def _answers(found: RequestView) -> tuple[Row, ...]:
-    return tuple(
-        Row(key=said.question, label=said.label, lines=said.lines, change="")
-        for said in found.answers
-        if not said.blank
-    )
 
 
 def _story(found: RequestView) -> tuple[Happening, ...]:

@@ -6,12 +6,13 @@ guesses at it waits, everybody else goes on. The counters are shared by all web 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from moothall.ground.tallies.api import counted, times
 
 
 def address_of(request: HttpRequest) -> str:
@@ -39,17 +40,25 @@ class Limit:
     most: int
     seconds: int
 
+    def reached(self, tried: str) -> bool:
+        """Has `tried` been tried wrongly too often?"""
+        return times(self._key(tried)) >= self.most
+
     def demand(self, tried: str) -> None:
         """Raises TooMany when `tried` has been tried wrongly too often."""
-        if int(cache.get(self._key(tried), 0)) >= self.most:
+        if self.reached(tried):
             minutes = max(1, self.seconds // 60)
-            raise TooMany(f"This was tried too often. Wait {minutes} minutes, then try again")
+            raise TooMany(
+                ngettext(
+                    "This was tried too often. Wait {minutes} minute, then try again",
+                    "This was tried too often. Wait {minutes} minutes, then try again",
+                    minutes,
+                ).format(minutes=minutes)
+            )
 
     def count(self, tried: str) -> None:
         """One wrong try more."""
-        key = self._key(tried)
-        if not cache.add(key, 1, self.seconds):
-            cache.incr(key)
+        counted(self._key(tried), seconds=self.seconds)
 
     def _key(self, tried: str) -> str:
-        return f"limit:{self.name}:{hashlib.sha256(tried.encode()).hexdigest()}"
+        return f"{self.name} {tried}"

@@ -6,6 +6,7 @@ from typing import BinaryIO, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from moothall.apps.cases.api import RequestView, add_to_case, may_add, withdraw_case
 from moothall.apps.documents import api as documents
@@ -73,7 +74,7 @@ def _show(
     request: Request, found: RequestView, act: str, words: str = "", errors: dict[str, str] | None = None
 ) -> HttpResponse:
     page = ActPage(
-        title="Add something" if act == ADD else "Withdraw your request",
+        title=_("Add something") if act == ADD else _("Withdraw your request"),
         frame=public_frame(request),
         problems=tuple(Problem(said, f"#{field}") for field, said in (errors or {}).items()),
         act=act,
@@ -82,6 +83,8 @@ def _show(
         address=address_of_request(found),
         words=words,
         errors=errors or {},
+        together=bool(found.follows),
+        paid=any(one.left for one in found.payments),
     )
     response = show(request, page)
     response["Cache-Control"] = "private, no-store"

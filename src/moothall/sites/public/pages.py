@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from moothall.apps.catalogue.api import Contact, Service
 from moothall.apps.lookups.api import Answer, Lookup
+from moothall.sites.public.receipts import Receipt
 from moothall.sites.public.spam import stamp
 from moothall.ui.pages import Page
 
@@ -192,6 +193,7 @@ class DonePage(Page):
     another: str
     clear: str
     contact: Contact
+    paid: tuple[Receipt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,16 @@ class TrackPage(Page):
     reference: str = ""
     email: str = ""
     errors: dict[str, str]
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSentPage(Page):
+    """A reference was guessed at: whoever made the request gets its link by e-mail instead."""
+
+    template: ClassVar[str] = "public/link_sent.html"
+    reference: str
+    email: str
     contact: Contact
 
 
@@ -241,7 +253,7 @@ class RequestPage(Page):
     withdrawn: bool
     not_fixed_until: date | None
     story: tuple[Happening, ...]
-    answers: tuple[Row, ...]
+    blocks: tuple[Block, ...]
     photos: tuple[Photo, ...]
     typed: dict[str, str]
     errors: dict[str, str]
@@ -253,8 +265,11 @@ class RequestPage(Page):
     unsent: str
     address: str
     contact: Contact
-    #: What was paid for it, in sentences.
-    paid: tuple[str, ...] = ()
+    paid: tuple[Receipt, ...] = ()
+    #: What becomes of the fee of a withdrawn request; empty where there is none.
+    fee_back: str = ""
+    #: Whether it is somebody else's, and only their own part of it is shown.
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +283,10 @@ class ActPage(Page):
     address: str
     words: str
     errors: dict[str, str]
+    #: Whether it is dealt with together with somebody else's.
+    together: bool
+    #: Whether something was paid that may be due back.
+    paid: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import keep_version
 from moothall.apps.forms import api as forms
@@ -51,9 +52,9 @@ def remove_page(request: Request, filling: Filling, step: forms.Step, item: str)
         if choice == forms.NO:
             return HttpResponseRedirect(back)
     name = forms.item_titles(filling.form, filling.answers, f"{step.way}/{item}/")[-1]
-    wrong = f"Select yes if you want to remove {name}" if request.method == "POST" else ""
+    wrong = _("Select yes if you want to remove {item}").format(item=name) if request.method == "POST" else ""
     page = RemovePage(
-        title=f"Are you sure you want to remove {name}?",
+        title=_("Are you sure you want to remove {item}?").format(item=name),
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         problems=(Problem(wrong, "#remove"),) if wrong else (),
         back=back,
@@ -86,12 +87,12 @@ def _list(
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         problems=tuple(Problem(sentence, "#another") for sentence in problems),
         back=filling.address(back),
-        caption=group.caption,
+        caption=forms.caption(filling.form, filling.answers, step) or group.caption,
         intro=group.intro,
         items=tuple(_item(filling, step, at, item) for at, item in enumerate(step.items, 1)),
-        question=f"Do you want to add {forms.another(group, many)}?" if many < group.at_most else "",
+        question=_("Do you want to add {another}?").format(another=forms.another(group, many)) if many < group.at_most else "",
         wrong=problems[0] if problems else "",
-        full=f"You cannot add more than {group.at_most}." if many >= group.at_most else "",
+        full=_("You cannot add more than {count}.").format(count=group.at_most) if many >= group.at_most else "",
         shown=shown(filling.hand, filling.draft),
     )
     return _private(show(request, page))

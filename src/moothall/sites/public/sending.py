@@ -9,7 +9,7 @@ from moothall.apps.insight import api as insight
 from moothall.kernel.actors import Actor
 
 
-def send(draft: Draft, service: PinnedService, *, by: Actor, held: Sequence[str] = ()) -> Opened:
+def send(draft: Draft, service: PinnedService, *, by: Actor, held: Judge = tuple) -> Opened:
     """Open the case of `draft` and empty the draft in one transaction.
 
     Sent a second time (a double press, a line that broke), the same case comes back. Raises Refused when the

@@ -2,22 +2,19 @@
 
 A filled trap or a heap of links is enough alone. Sent faster than anybody types, again with the same words, or one of
 very many from one address: each alone is nothing (a library has one address and quick typists), two together are.
-What looks like spam is held for a person and never lost; whoever sent it sees what everybody sees.
+What looks like spam is held for a person and never lost; whoever sent it sees what everybody sees. How often an address
+sent and a text was said is counted for an hour under keyed hashes (`ground/tallies`), for all processes and machines.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import threading
-import time
-from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from django.core import signing
 
 from moothall.apps.forms.api import Draft
+from moothall.ground.tallies.api import counted
 from moothall.kernel import clock
 from moothall.kernel.ids import moment_of
 from moothall.sites.public.limits import address_of
@@ -32,7 +29,7 @@ HEAP, SOME = 5, 2
 QUICK_SECONDS, STAMP_SECONDS = 4, 7 * 24 * 3600
 #: Within an hour, from one address; and the same words, from anybody.
 MANY, SAME, WITHIN_SECONDS = 40, 3, 3600
-_LEAST_LETTERS, _MOST_KEYS = 40, 20_000
+_LEAST_LETTERS = 40
 #: A machine of ours: a test, a measurement, a rehearsal.
 _OURS = frozenset({"127.0.0.1", "::1", ""})
 _STRONG = frozenset({"trap", "heap-of-links"})
@@ -44,7 +41,11 @@ def stamp() -> str:
 
 
 def looks_like_spam(request: Request, draft: Draft) -> tuple[str, ...]:
-    """Why what is sent looks like spam, as codes; empty mostly. No query: what it remembers is this process's own."""
+    """Why what is sent looks like spam, as codes; empty mostly.
+
+    One statement, to be asked in the transaction of what is sent: then a form that is not taken counts for nothing, and
+    counting waits for no disk of its own.
+    """
     address = address_of(request)
     texts = tuple(_texts(draft))
     found = set(_in_words(texts))
@@ -66,10 +67,12 @@ def _in_words(texts: tuple[str, ...]) -> Iterator[str]:
 def _in_manner(request: Request, draft: Draft, address: str, texts: tuple[str, ...]) -> Iterator[str]:
     if _quick(request, draft):
         yield "quick"
-    if _memory.seen(f"from {address}") > MANY:
-        yield "many"
     long = "\x1f".join(" ".join(text.lower().split()) for text in texts if len(text) >= _LEAST_LETTERS)
-    if long and _memory.seen(f"said {long}") > SAME:
+    seen = [f"sent from {address}", *([f"said {long}"] if long else [])]
+    from_here, same = (*counted(*seen, seconds=WITHIN_SECONDS), 0)[:2]
+    if from_here > MANY:
+        yield "many"
+    if same > SAME:
         yield "same-words"
 
 
@@ -88,32 +91,3 @@ def _texts(draft: Draft) -> Iterator[str]:
     for answer in draft.answers.values():
         if isinstance(answer.value, str):
             yield answer.value
-
-
-@dataclass(slots=True)
-class _Memory:
-    """How often something was seen within the hour: hashes and times, in this process alone, bounded."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    times: dict[bytes, deque[float]] = field(default_factory=dict)
-
-    def seen(self, what: str) -> int:
-        """How often within the hour, this time included."""
-        key = hashlib.blake2b(what.encode("utf-8", "replace"), digest_size=16).digest()
-        now = time.monotonic()
-        with self.lock:
-            if len(self.times) >= _MOST_KEYS:
-                self.times.clear()
-            found = self.times.setdefault(key, deque(maxlen=MANY + 2))
-            while found and now - found[0] > WITHIN_SECONDS:
-                found.popleft()
-            found.append(now)
-            return len(found)
-
-
-_memory = _Memory()
-
-
-def forget() -> None:
-    """Remember nothing: for tests."""
-    _memory.times.clear()

@@ -55,6 +55,8 @@ class Photo:
     picture: bool
     #: Why it cannot be opened; empty when it can.
     words: str = ""
+    #: The duplicate it came with; empty for the case's own.
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +164,16 @@ def document(request: Request, reference: str, document: UUID) -> HttpResponseBa
 
 
 def _photos(case: CaseView) -> tuple[Photo, ...]:
+    """What came with the case, then what came with its duplicates."""
+    sent = [(case.reference, one) for one in case.documents]
+    sent += [(link.reference, one) for link in case.links for one in link.documents]
     return tuple(
         Photo(
-            href=reverse("staff-document", args=[case.reference, one.id]),
+            href=reverse("staff-document", args=[reference, one.id]),
             name=one.name,
             picture=one.picture,
             words=one.words,
+            of="" if reference == case.reference else reference,
         )
-        for one in case.documents
+        for reference, one in sent
     )

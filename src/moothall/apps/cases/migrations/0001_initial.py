@@ -300,6 +300,7 @@ class Migration(migrations.Migration):
                             ("answered", "Answered"),
                             ("added", "Added"),
                             ("file refused", "File Refused"),
+                            ("fee", "Fee"),
                         ],
                         max_length=20,
                     ),

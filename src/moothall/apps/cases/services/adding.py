@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from uuid import UUID
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.events import CaseWithdrawn, ReporterAdded, TaskCompleted
+from moothall.apps.cases.events import CaseWithdrawn, DuplicateUnlinked, FollowerAdded, ReporterAdded
+from moothall.apps.cases.fees import fee_paid
 from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CaseNotFound, may_see
+from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.services.asking import withdraw_question
 from moothall.apps.cases.services.closing import stop_clock
+from moothall.apps.cases.services.linking import live_link, originals_of, tell_original
 from moothall.apps.cases.telling import tell_parties
-from moothall.apps.cases.withdrawn import WITHDRAWN
-from moothall.apps.cases.writing import bounded, changing
+from moothall.apps.cases.withdrawn import FEE_ASKED, WITHDRAWN
+from moothall.apps.cases.writing import Change, bounded, changing, finish
 from moothall.kernel import clock
-from moothall.kernel.actors import Actor
+from moothall.kernel.actors import Actor, system
+from moothall.kernel.money import Money
+
+_SELF = system("cases")
 
 
 def may_add(reference: str, words: str, *, photos: int, by: Actor) -> None:
@@ -23,52 +29,102 @@ def may_add(reference: str, words: str, *, photos: int, by: Actor) -> None:
     if case is None or not may_see(by, case.id, case.confidentiality):
         raise CaseNotFound(reference)
     rules.is_not_erased.demand(case.erased)
-    _demand_adding(case, bounded(words), photos)
+    link = live_link(case)
+    followed = Case.objects.get(pk=link.original_id) if link else case
+    _demand_adding(case, followed, bounded(words), photos)
 
 
 def add_to_case(reference: str, words: str, *, photos: int = 0, by: Actor) -> None:
-    """Words, photos or both, from whoever asked. They come to the team as a task. `photos` are attached already."""
-    with changing(reference, by=by, may=None) as change:
+    """Words, photos or both, from whoever asked. They come to the team as a task. `photos` are attached already.
+
+    What is added to a duplicate stays its own, and is told to whoever deals with the case that it follows.
+    """
+    with changing(reference, by=by, may=None, also=originals_of(reference)) as change:
         words = bounded(words)
-        _demand_adding(change.case, words, photos)
+        link = live_link(change.case)
+        followed = _locked(link.original_id) if link else change.case
+        _demand_adding(change.case, followed, words, photos)
         written = change.write(TextKind.ADDED, words) if words else None
-        change.tell(
-            ReporterAdded(written.id if written else None, written.digest if written else None, photos)
-        )
-        reason = f"added:{change.case.last_event + 1}"
-        what = " and ".join(said for said, there in (("words", words), (_photos(photos), photos)) if there)
-        sentence = f"The reporter has added {what}. Look at it and go on."
         text = written.id if written else None
-        change.make_task(TaskKind.ADDED, sentence, made_for=reason, text=text)
+        change.tell(ReporterAdded(text, written.digest if written else None, photos))
+        what = " and ".join(said for said, there in (("words", words), (_photos(photos), photos)) if there)
+        reason = f"{_reason(change.case)}{change.case.last_event + 1}"
+        if followed is change.case:
+            sentence = f"The reporter has added {what}. Look at it and go on."
+            change.make_task(TaskKind.ADDED, sentence, made_for=reason, text=text)
+            return
+        sentence = (
+            f"The reporter of {reference}, which asks for the same, has added {what}. Look at it and go on."
+        )
+        other = Change(followed, _SELF)
+        other.tell(FollowerAdded(change.case.id, text, photos))
+        other.make_task(TaskKind.ADDED, sentence, made_for=reason, text=text)
+        finish(other, reindex=False)
 
 
 def withdraw_case(reference: str, words: str = "", *, by: Actor) -> None:
     """Whoever asked does not need it any more: it is closed, its clock stops, its tasks are done.
 
-    Within the service's window it can be opened again, as any closed request can.
+    Within the service's window it can be opened again, as any closed request can. A duplicate follows nobody any
+    more; the case that it followed goes on. Where a fee was paid, somebody is asked whether to give it back.
     """
-    with changing(reference, by=by, may=None) as change:
+    with changing(reference, by=by, may=None, also=originals_of(reference)) as change:
         case = change.case
         words = bounded(words)
-        rules.may_be_withdrawn.demand(case.status)
-        linked = Q(duplicate_id=case.id) | Q(original_id=case.id)
-        rules.nobody_else_waits_for_it.demand(CaseLink.objects.filter(linked, ended_at=None).exists())
-        for task in Task.objects.filter(case_id=case.id, done_at=None).order_by("id"):
-            task.done_at, task.done_by = clock.now(), by.key
-            task.save(force_update=True)
-            change.tell(TaskCompleted(task.id, task.kind))
+        link = live_link(case)
+        followed = _locked(link.original_id) if link else case
+        rules.may_be_withdrawn.demand(followed.status)
+        rules.nobody_else_waits_for_it.demand(
+            CaseLink.objects.filter(original_id=case.id, ended_at=None).exists()
+        )
+        change.finish_tasks()
         withdraw_question(case.id)
         written = change.write(TextKind.WITHDRAWN, words) if words else None
         case.status, case.outcome, case.closed_at = Status.CLOSED, WITHDRAWN, clock.now()
         stop_clock(case, by=by)
         change.tell(CaseWithdrawn(written.id if written else None, written.digest if written else None))
-        tell_parties("case withdrawn", case, {}, by=by)
+        if link is not None:
+            _follow_no_more(change, link, followed)
+        fee = _ask_about_fee(change)
+        tell_parties("case withdrawn", case, {"fee": fee}, by=by)
 
 
-def _demand_adding(case: Case, words: str, photos: int) -> None:
-    rules.may_be_added_to.demand(case.status)
+def _follow_no_more(change: Change, link: CaseLink, followed: Case) -> None:
+    link.ended_at = clock.now()
+    link.save(force_update=True)
+    change.tell(DuplicateUnlinked(link.id, link.original_id))
+    tell_original(followed, link, followed=False, by=_SELF)
+
+
+def _ask_about_fee(change: Change) -> str:
+    """A task for the team where something was paid and not given back; what the person is told of it.
+
+    A person decides and no rule does: whether a fee is due back hangs on what was done by then, and on the law of
+    each service.
+    """
+    case = change.case
+    left = sum(one.left.pence for one in fee_paid(case, form_of_case(case), seen_by=_SELF))
+    if not left:
+        return ""
+    sentence = f"Fee to give back? The reporter paid {Money(left)} and has withdrawn the request."
+    change.make_task(TaskKind.FEE, sentence, made_for=f"withdrawn:{case.last_event + 1}")
+    return FEE_ASKED
+
+
+def _locked(key: UUID) -> Case:
+    return Case.objects.select_for_update().get(pk=key)
+
+
+def _reason(case: Case) -> str:
+    """How what made the tasks begins that come of adding to `case`, on whichever case they are."""
+    return f"added:{case.id}:"
+
+
+def _demand_adding(case: Case, followed: Case, words: str, photos: int) -> None:
+    rules.may_be_added_to.demand(followed.status)
     rules.says_something.demand(words, photos)
-    rules.is_added_to_seldom.demand(Task.objects.filter(case_id=case.id, kind=TaskKind.ADDED).count())
+    made = Task.objects.filter(case_id=followed.id, kind=TaskKind.ADDED, made_for__startswith=_reason(case))
+    rules.is_added_to_seldom.demand(made.count())
 
 
 def _photos(number: int) -> str:

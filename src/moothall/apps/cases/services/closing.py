@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.events import CaseClosed, CaseReopened, TaskCompleted
+from moothall.apps.cases.events import CaseClosed, CaseReopened
 from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
@@ -70,6 +70,7 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
         written = change.write(TextKind.NOT_SETTLED, words)
         case.status = Status.IN_PROGRESS if case.assignee else Status.NEW
         case.outcome, case.closed_at = "", None
+        change.finish_tasks(TaskKind.FEE)
         promise = restart_clock(case, by=by)
         change.tell(CaseReopened(written.id, written.digest, promise.due_on if promise else None))
         if resident:
@@ -101,12 +102,9 @@ def restart_clock(case: Case, *, by: Actor) -> deadlines.Promise | None:
 
 def _finish_tasks(change: Change) -> None:
     """Closing does some tasks; it is refused while others are open."""
-    open_tasks = list(Task.objects.filter(case_id=change.case.id, done_at=None).order_by("id"))
-    rules.tasks_are_done.demand(sum(task.kind not in DONE_BY_CLOSING for task in open_tasks))
-    for task in open_tasks:
-        task.done_at, task.done_by = clock.now(), change.by.key
-        task.save(force_update=True)
-        change.tell(TaskCompleted(task.id, task.kind))
+    left = Task.objects.filter(case_id=change.case.id, done_at=None).exclude(kind__in=DONE_BY_CLOSING)
+    rules.tasks_are_done.demand(left.count())
+    change.finish_tasks()
 
 
 def _is_duplicate(case: Case) -> bool:

@@ -39,15 +39,15 @@ def link_duplicate(reference: str, *, original: str, by: Actor) -> None:
         case.status, case.outcome, case.closed_at = Status.CLOSED, DUPLICATE, clock.now()
         stop_clock(case, by=by)
         change.tell(DuplicateLinked(link.id, other.id))
-        _tell_original(other, link, followed=True, by=by)
+        tell_original(other, link, followed=True, by=by)
         tell_parties("duplicate linked", case, {"original_reference": other.reference}, by=by)
 
 
 def unlink_duplicate(reference: str, *, by: Actor) -> None:
     """It was not the same after all: the case is as it was before, due when it was due."""
-    with changing(reference, by=by, may=WORK, also=_originals(reference)) as change:
+    with changing(reference, by=by, may=WORK, also=originals_of(reference)) as change:
         case = change.case
-        link = CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).first()
+        link = live_link(case)
         rules.is_linked.demand(link is not None)
         assert link is not None
         link.ended_at = clock.now()
@@ -59,16 +59,23 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
                 deadlines.pause_clock(case.stream, by=by)
         change.tell(DuplicateUnlinked(link.id, link.original_id))
         other = Case.objects.select_for_update().get(pk=link.original_id)
-        _tell_original(other, link, followed=False, by=by)
+        tell_original(other, link, followed=False, by=by)
         tell_parties("duplicate unlinked", case, {}, by=by)
 
 
-def _originals(reference: str) -> tuple[str, ...]:
+def live_link(case: Case) -> CaseLink | None:
+    """The link by which `case` follows another."""
+    return CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).first()
+
+
+def originals_of(reference: str) -> tuple[str, ...]:
+    """The reference of the case that this one follows, to be locked with it."""
     links = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None)
     return tuple(links.values_list("original__reference", flat=True))
 
 
-def _tell_original(original: Case, link: CaseLink, *, followed: bool, by: Actor) -> None:
+def tell_original(original: Case, link: CaseLink, *, followed: bool, by: Actor) -> None:
+    """The case that is followed hears of it. Its row is locked."""
     fact = OriginalFollowed(link.id, link.duplicate_id, followed)
     original.last_event = record(original.stream, fact, by=by, after=original.last_event)
     original.save(force_update=True, update_fields=["last_event"])

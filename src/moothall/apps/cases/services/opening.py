@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -47,6 +47,10 @@ _log = logging.getLogger("moothall.cases")
 _SELF = system("cases")
 
 
+#: Says why something looks like spam, as codes; mostly nothing.
+Judge = Callable[[], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What the confirmation page shows. `promise` is empty and `due_on` None where the service promises nothing."""
@@ -70,7 +74,7 @@ class _Wish:
     channel: str
     parties: tuple[SaidParty, ...]
     uploads_of: str
-    held: tuple[str, ...]
+    held: Judge
 
 
 def open_case(
@@ -83,11 +87,12 @@ def open_case(
     channel: str = "web",
     parties: Sequence[SaidParty] | None = None,
     uploads_of: str = "",
-    held: Sequence[str] = (),
+    held: Judge = tuple,
 ) -> Opened:
     """Open a case of `service` from complete answers.
 
-    `held`: why it looks like spam; then nobody is told and no list shows it until a person has looked.
+    `held` is asked in the transaction, so that it may count: why it looks like spam, if it does; then nobody is told
+    and no list shows it until a person has looked.
 
     `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
     is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
@@ -103,7 +108,7 @@ def open_case(
     said = tuple(parties_said(forms.form_of(service), answers) if parties is None else parties)
     opened_with = draft.owner if draft else key or f"once:{new_id()}"
     uploads = draft.owner if draft else uploads_of
-    wish = _Wish(service, answers, by, opened_with, draft, channel, said, uploads, tuple(held))
+    wish = _Wish(service, answers, by, opened_with, draft, channel, said, uploads, held)
     return _open_with_some_reference(wish)
 
 
@@ -132,7 +137,8 @@ def _open(wish: _Wish) -> Opened:
     """Every step, in order; one statement each where nothing says otherwise."""
     service, said, by = wish.service, wish.parties, wish.by
     form = forms.form_of(service)
-    case = _case(wish, ward_said(form, wish.answers))
+    why_held = tuple(wish.held())
+    case = _case(wish, ward_said(form, wish.answers), held=bool(why_held))
     catalogue.keep_version(service)
     rows.insert(case)
     party_ids, people_said = _record_parties(case, said, by)
@@ -146,7 +152,7 @@ def _open(wish: _Wish) -> Opened:
         payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
     facts = _facts(case, said, people_said, due_on, revision)
-    held = (CaseHeld(",".join(wish.held)),) if wish.held else ()
+    held = (CaseHeld(",".join(why_held)),) if why_held else ()
     record(case.stream, *facts, *held, by=by, after=0)
     name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""
     entry = entry_of(case, due_on=due_on, reporter_name=name, tasks=0)
@@ -154,13 +160,13 @@ def _open(wish: _Wish) -> Opened:
     index_answers(case, form, wish.answers, position=entry.position)
     search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
     facts_told = {**due_facts(promise), "paid": receipt(fee_paid(case, form, seen_by=by))}
-    told = not wish.held and _confirm(case, said, party_ids, facts_told, by)
+    told = not why_held and _confirm(case, said, party_ids, facts_told, by)
     if wish.draft:
         forms.finish_draft(wish.draft, case.reference, by=by)
     return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
 
 
-def _case(wish: _Wish, ward: str) -> Case:
+def _case(wish: _Wish, ward: str, *, held: bool) -> Case:
     service = wish.service
     return Case(
         id=new_id(),
@@ -168,7 +174,7 @@ def _case(wish: _Wish, ward: str) -> Case:
         service=service.slug,
         version=service.digest,
         team=service.team,
-        confidentiality=HELD if wish.held else service.confidentiality,
+        confidentiality=HELD if held else service.confidentiality,
         status=Status.NEW,
         ward=ward,
         channel=wish.channel,
@@ -176,7 +182,7 @@ def _case(wish: _Wish, ward: str) -> Case:
         outcome="",
         opened_at=clock.now(),
         closed_at=None,
-        last_event=max(1, len(wish.parties)) + bool(wish.held),
+        last_event=max(1, len(wish.parties)) + held,
         opened_with=wish.key,
         erased=False,
     )
@@ -198,9 +204,7 @@ def _record_parties(
             by=by,
         )
         made.append(
-            Party(
-                id=new_id(), case_id=case.id, role=one.role, person=one.person, source_record_id=source.id
-            )
+            Party(id=new_id(), case_id=case.id, role=one.role, person=one.person, source_record_id=source.id)
         )
         records.append(source)
     if made:

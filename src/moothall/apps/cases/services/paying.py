@@ -8,6 +8,7 @@ from uuid import UUID
 
 from moothall.apps.cases.events import FeeGivenBack
 from moothall.apps.cases.fees import fee_due
+from moothall.apps.cases.models import TaskKind
 from moothall.apps.cases.policies import REFUND
 from moothall.apps.cases.services.opening import Opened, open_case
 from moothall.apps.cases.writing import changing
@@ -85,6 +86,7 @@ def refund_fee(reference: str, amount: Money, *, reason: str, by: Actor) -> None
             raise Refused("PAY-02", "Only a payment that was made can be given back.")
         refund = payments.ask_refund(fitting.id, amount, owner=change.case.stream, reason=reason, by=by)
         change.tell(FeeGivenBack(refund, amount.pence))
+        change.finish_tasks(TaskKind.FEE)
 
 
 def give_back(payment: payments.PaymentNow, reason: str = _GONE, *, by: Actor) -> None:
