@@ -1,12 +1,13 @@
 # The workshop. `make` alone lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench reset setup format lock chaos mutate
+.PHONY: help run test check bench reset setup format lock chaos mutate sentences
 
 PYTHON ?= python3
 V := .venv/bin
 READY := .venv/.ready
 ASSETS := build/.assets
+SENTENCES := build/.sentences
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## What can be done here
@@ -40,17 +41,21 @@ $(ASSETS): node_modules/.ready $(shell find src/moothall/ui -name '*.scss' -o -n
 	@$(V)/python -m moothall.ui.build
 	@touch $@
 
-setup: .venv/.base $(ASSETS) ## Fetch and build everything, start nothing
+$(SENTENCES): .venv/.base $(shell find src/moothall/locale -name '*.po*') src/moothall/ui/sentences.py
+	@mkdir -p build && $(V)/python -m moothall.ui.sentences build > /dev/null
+	@touch $@
+
+setup: .venv/.base $(ASSETS) $(SENTENCES) ## Fetch and build everything, start nothing
 
 run: setup ## Build the demo council and serve it: prints the address and the sign-ins
 	@$(V)/moothall demo --if-empty
 	@MOOTHALL_LOG_LEVEL=$${MOOTHALL_LOG_LEVEL:-WARNING} $(V)/moothall serve
 
-test: $(READY) $(ASSETS) ## The whole suite, on SQLite and on a throw-away PostgreSQL
+test: $(READY) $(ASSETS) $(SENTENCES) ## The whole suite, on SQLite and on a throw-away PostgreSQL
 	@$(V)/python workshop/system_packages.py
 	@$(V)/python workshop/suite.py
 
-check: $(READY) $(ASSETS) ## Linters, types, contracts and the quick tests: about a minute
+check: $(READY) $(ASSETS) $(SENTENCES) ## Linters, types, contracts and the quick tests: about a minute
 	@$(V)/ruff check . && $(V)/ruff format --check --quiet . 
 	@$(V)/mypy
 	@$(V)/moothall check
@@ -59,12 +64,15 @@ check: $(READY) $(ASSETS) ## Linters, types, contracts and the quick tests: abou
 mutate: $(READY) ## Delete every question, branch, message and condition of every service in turn: a journey must break
 	@$(V)/moothall mutate --all
 
-bench: $(READY) $(ASSETS) ## Measure speed and memory; writes docs/reference/performance.md
+bench: $(READY) $(ASSETS) $(SENTENCES) ## Measure speed and memory; writes docs/reference/performance.md
 	@$(V)/python workshop/system_packages.py
 	@$(V)/python -m bench
 
-chaos: $(READY) $(ASSETS) ## Kill web and worker under load, then judge from the client's log what was lost
+chaos: $(READY) $(ASSETS) $(SENTENCES) ## Kill web and worker under load, then judge from the client's log what was lost
 	@$(V)/python -m bench.chaos
+
+sentences: $(READY) ## Find every sentence of ours in the sources and bring the catalogues of all languages up to them
+	@$(V)/python -m moothall.ui.sentences update
 
 format: $(READY) ## Put the code in the house's shape
 	@$(V)/ruff check --fix-only . && $(V)/ruff format .

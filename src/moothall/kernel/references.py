@@ -16,6 +16,8 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 
+from moothall.kernel.wording import said
+
 SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -33,9 +35,9 @@ _LONGEST = 100
 class NotAReference(ValueError):
     """What was typed is no reference. `sentence` says to the person what to look at."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, sentence: str, **facts: str) -> None:
+        self.sentence = said(sentence, **facts)
+        super().__init__(self.sentence)
 
 
 def _powers() -> tuple[int, ...]:
@@ -97,7 +99,8 @@ def read_reference(text: str, prefix: str = "") -> str:
     strange = sorted(set(body) - set(SYMBOLS))
     if strange:
         raise NotAReference(
-            f"After its first 3 letters a reference never has {_listed(strange)}. It has no 0, O, 1 or I. Check it."
+            "After its first 3 letters a reference never has {letters}. It has no 0, O, 1 or I. Check it.",
+            letters=_listed(strange),
         )
     if _check(head, body[:-1]) != body[-1]:
         raise NotAReference(
@@ -107,7 +110,9 @@ def read_reference(text: str, prefix: str = "") -> str:
 
 
 def _listed(symbols: list[str]) -> str:
-    return " or ".join(symbols)
+    if len(symbols) < 2:
+        return "".join(symbols)
+    return said("{others} or {last}", others=", ".join(symbols[:-1]), last=symbols[-1])
 
 
 def spoken(reference: str) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Generic, ParamSpec
 
 from moothall.kernel.registry import Registry
+from moothall.kernel.wording import said
 
 P = ParamSpec("P")
 
@@ -27,7 +28,12 @@ class Refused(Exception):
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(f"{code}: {sentence}")
         self.code = code
-        self.sentence = sentence
+        self._sentence = sentence
+
+    @property
+    def sentence(self) -> str:
+        """In the language that is spoken when it is read."""
+        return said(self._sentence)
 
 
 class Rule(Generic[P]):

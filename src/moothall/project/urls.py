@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import include, path
+from django.utils.translation import gettext
 
 from moothall.apps.catalogue.api import council
+from moothall.kernel import wording
 from moothall.project.languages import offered
 from moothall.sites.public.frames import public_frame
 from moothall.sites.staff.frame import colours_of, staff_frame
@@ -18,6 +20,7 @@ def frame_for(request: HttpRequest) -> frames.Frame:
 
 
 languages.configure(offered=offered)
+wording.speak_with(gettext)
 frames.configure(frame_for=frame_for, colours=lambda: colours_of(council()))
 
 urlpatterns = [

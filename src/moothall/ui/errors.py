@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from moothall.kernel.rules import Refused
 from moothall.ui.frames import Frame, frame_for
@@ -27,16 +28,20 @@ def sorry(request: HttpRequest, title: str, *sentences: str, status: int) -> Htt
 def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     """A rule said no and the page the person came from could not say so itself."""
     return sorry(
-        request, "That could not be done", no.sentence, "Go back to the page before to try again.", status=409
+        request,
+        _("That could not be done"),
+        no.sentence,
+        _("Go back to the page before to try again."),
+        status=409,
     )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return sorry(
         request,
-        "Page not found",
-        "If you typed the web address, check it is correct.",
-        "If you pasted the web address, check you copied all of it.",
+        _("Page not found"),
+        _("If you typed the web address, check it is correct."),
+        _("If you pasted the web address, check you copied all of it."),
         status=404,
     )
 
@@ -44,8 +49,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return sorry(
         request,
-        "You may not see this page",
-        "Your account does not have the role this page needs. Ask whoever leads your team if you should have it.",
+        _("You may not see this page"),
+        _(
+            "Your account does not have the role this page needs. Ask whoever leads your team if you should have it."
+        ),
         status=403,
     )
 
@@ -53,8 +60,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return sorry(
         request,
-        "We could not read that",
-        "What your browser sent was not complete. Go back and try again.",
+        _("We could not read that"),
+        _("What your browser sent was not complete. Go back and try again."),
         status=400,
     )
 
@@ -63,9 +70,9 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: most often a page that was left open, or cookies turned off."""
     return sorry(
         request,
-        "This page is out of date",
-        "It may have been open for a long time, or your browser may not be keeping cookies.",
-        "Go back, load the page again, and send the form once more.",
+        _("This page is out of date"),
+        _("It may have been open for a long time, or your browser may not be keeping cookies."),
+        _("Go back, load the page again, and send the form once more."),
         status=403,
     )
 
@@ -73,8 +80,8 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
 def too_many(request: HttpRequest) -> HttpResponse:
     return sorry(
         request,
-        "Too many attempts",
-        "Wait five minutes, then try again.",
+        _("Too many attempts"),
+        _("Wait five minutes, then try again."),
         status=429,
     )
 
@@ -82,8 +89,11 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. Made without the frame's maker, which may be what broke."""
     page = SorryPage(
-        title="Sorry, there is a problem",
-        frame=Frame(council="The council"),
-        sentences=("Try again later.", "If you were sending us something, we may not have received it."),
+        title=_("Sorry, there is a problem"),
+        frame=Frame(council=_("The council")),
+        sentences=(
+            _("Try again later."),
+            _("If you were sending us something, we may not have received it."),
+        ),
     )
     return show(request, page, status=500)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from markupsafe import Markup
 
 from moothall.kernel import clock
 
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
 #: Counting stops here: nobody needs to know whether it is 1,208 or 1,213, and counting them all is slow.
 MANY = 1000
 
@@ -16,27 +25,51 @@ MANY = 1000
 def day(value: date | datetime) -> str:
     """Monday 2 March 2026."""
     found = _date(value)
-    return f"{found:%A} {found.day} {found:%B} {found.year}"
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=weekday_named(found.weekday()), day=found.day, month=month_named(found.month), year=found.year
+    )
 
 
 def short_day(value: date | datetime) -> str:
     """2 March 2026."""
     found = _date(value)
-    return f"{found.day} {found:%B} {found.year}"
+    return _("{day} {month} {year}").format(day=found.day, month=month_named(found.month), year=found.year)
+
+
+def day_of_year(value: date) -> str:
+    """Monday 2 March."""
+    return _("{weekday} {day} {month}").format(
+        weekday=weekday_named(value.weekday()), day=value.day, month=month_named(value.month)
+    )
+
+
+def weekday_named(number: int) -> str:
+    """Monday is 0."""
+    return _(WEEKDAYS[number])
+
+
+def month_named(number: int) -> str:
+    """January is 1."""
+    return _(MONTHS[number - 1])
 
 
 def time(value: datetime) -> str:
     """3pm, 3:05pm, midday or midnight."""
     found = clock.local(value)
-    if found.minute == 0 and found.hour in (0, 12):
-        return "midday" if found.hour else "midnight"
-    minutes = f":{found.minute:02d}" if found.minute else ""
-    return f"{found.hour % 12 or 12}{minutes}{'am' if found.hour < 12 else 'pm'}"
+    return hour_and_minute(found.hour, found.minute)
+
+
+def hour_and_minute(hour: int, minute: int) -> str:
+    """3pm, 3:05pm, midday or midnight."""
+    if minute == 0 and hour in (0, 12):
+        return _("midday") if hour else _("midnight")
+    shown = f"{hour % 12 or 12}:{minute:02d}" if minute else f"{hour % 12 or 12}"
+    return (_("{time}am") if hour < 12 else _("{time}pm")).format(time=shown)
 
 
 def moment(value: datetime) -> str:
     """2 March 2026 at 3:05pm."""
-    return f"{short_day(value)} at {time(value)}"
+    return _("{day} at {time}").format(day=short_day(value), time=time(value))
 
 
 def count(value: int) -> str:
@@ -61,7 +94,7 @@ def due(value: date, today: date) -> str:
         return f"{number(-days)} days overdue"
     if days in (-1, 0, 1):
         return {-1: "1 day overdue", 0: "due today", 1: "due tomorrow"}[days]
-    return f"due {value:%A} {value.day} {value:%B}" if days < 7 else f"due {short_day(value)}"
+    return f"due {day_of_year(value)}" if days < 7 else f"due {short_day(value)}"
 
 
 def plural(value: int, one: str, many: str = "") -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.cases import rules
 from moothall.apps.cases.models import Case
 from moothall.apps.catalogue.api import PinnedService
@@ -34,8 +36,11 @@ def fee_paid(case: Case, form: forms.Form, *, seen_by: Actor) -> tuple[payments.
 def receipt(paid: Iterable[payments.PaymentNow]) -> str:
     """What was paid in a sentence for a message: amount, day, reference; "" for nothing."""
     return " ".join(
-        f"You paid {one.amount} on {deadlines.day_in_words(clock.local(one.settled_at).date())}. "
-        f"Your payment reference is {one.reference}."
+        _("You paid {amount} on {day}. Your payment reference is {reference}.").format(
+            amount=one.amount,
+            day=deadlines.day_in_words(clock.local(one.settled_at).date()),
+            reference=one.reference,
+        )
         for one in paid
         if one.settled_at
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseReopened, CaseStarted, CaseTaken
 from moothall.apps.cases.models import Case, Status
 from moothall.apps.cases.policies import CaseNotFound
@@ -89,12 +91,12 @@ def _story(case: Case) -> tuple[PublicStep, ...]:
 
 def _sentence(fact: object, case: Case) -> str:
     if isinstance(fact, CaseOpened):
-        return "Somebody told us."
+        return _("Somebody told us.")
     if isinstance(fact, CaseTaken | CaseStarted):
-        return "We are dealing with it."
+        return _("We are dealing with it.")
     if isinstance(fact, CaseReopened):
-        return "It is open again."
+        return _("It is open again.")
     if isinstance(fact, CaseClosed):
         outcome = pinned(case).outcome(fact.outcome)
-        return f"We have finished. {outcome.words if outcome else ''}".strip()
+        return _("We have finished. {outcome}").format(outcome=outcome.words if outcome else "").strip()
     return ""

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from moothall.apps.cases.links import party_of_token
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TaskKind, TextKind
@@ -167,7 +168,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         service_name=service_name(case.service),
         status=followed.status,
         outcome=followed.outcome,
-        outcome_words=outcome.words if outcome else _said_of(followed.outcome, WITHDRAWN_WORDS),
+        outcome_words=outcome.words if outcome else _said_of(followed.outcome, _(WITHDRAWN_WORDS)),
         withdrawn=followed.outcome == WITHDRAWN,
         may_withdraw=followed.status != Status.CLOSED,
         public=is_public(case),
@@ -333,5 +334,7 @@ def _promise(case: Case, running: deadlines.ClockNow | None) -> str:
     if running is None or case.status == Status.CLOSED:
         return ""
     if running.state == "paused":
-        return "The time we have stands still until we have your answer."
+        return _(
+            "We are waiting for your answer. The day by which we finish moves on by as long as that takes."
+        )
     return deadlines.promise(running.due_on, running.working_days).sentence

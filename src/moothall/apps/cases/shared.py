@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.cases import events as told
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.policies import CaseNotFound
@@ -25,12 +28,12 @@ _SELF = system("cases")
 
 #: The common story: nobody's words, and nothing that only one of them did.
 STORY: Mapping[type, str] = {
-    told.CaseOpened: "The form was sent to us.",
-    told.CaseTaken: "We are dealing with the request.",
-    told.CaseStarted: "We are dealing with the request.",
-    told.CaseMoved: "We passed the request on to another service.",
-    told.CaseReopened: "The request is open again.",
-    told.CaseWithdrawn: "The request was withdrawn.",
+    told.CaseOpened: N_("The form was sent to us."),
+    told.CaseTaken: N_("We are dealing with the request."),
+    told.CaseStarted: N_("We are dealing with the request."),
+    told.CaseMoved: N_("We passed the request on to another service."),
+    told.CaseReopened: N_("The request is open again."),
+    told.CaseWithdrawn: N_("The request was withdrawn."),
 }
 
 
@@ -39,7 +42,7 @@ def shared_request(reference: str, *, seen_by: Actor) -> RequestView:
     case, party = _found(reference, seen_by)
     running = deadlines.clock_of(case.stream)
     outcome = pinned(case).outcome(case.outcome)
-    words = WITHDRAWN_WORDS if case.outcome == WITHDRAWN else case.outcome
+    words = _(WITHDRAWN_WORDS) if case.outcome == WITHDRAWN else case.outcome
     going = running is not None and case.status != Status.CLOSED and running.state != "paused"
     return RequestView(
         id=case.id,
@@ -115,10 +118,11 @@ def _answers(case: Case, party: Party) -> tuple[forms.Said, ...]:
 def _story(case: Case) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     for one in history(case.stream):
-        sentence = STORY.get(type(one.fact), "")
+        sentence = _(STORY[type(one.fact)]) if type(one.fact) in STORY else ""
         if isinstance(one.fact, told.CaseClosed):
             outcome = pinned(case).outcome(one.fact.outcome)
-            sentence = f"We finished the request. {outcome.words if outcome else ''}".strip()
+            words = outcome.words if outcome else ""
+            sentence = _("We finished the request. {outcome}").format(outcome=words).strip()
         if sentence and not (entries and entries[-1].sentence == sentence):
             entries.append(Entry(one.at, "", sentence, "", False))
     return tuple(entries)

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moothall.apps.cases import events as told
 from moothall.apps.cases.models import Case, CaseText
@@ -89,8 +92,8 @@ Said = tuple[str, str, bool]
 Tell = Callable[[Any, Story], Said | None]
 
 
-def _due(due_on: object) -> str:
-    return f" Due {day_in_words(due_on)}." if due_on else ""  # type: ignore[arg-type]
+def _due(due_on: date | None) -> str:
+    return f" Due {day_in_words(due_on)}." if due_on else ""
 
 
 def _added(fact: told.ReporterAdded | told.FollowerAdded) -> str:
@@ -98,6 +101,25 @@ def _added(fact: told.ReporterAdded | told.FollowerAdded) -> str:
     return " and ".join(
         said for said in ("something" if fact.text else "", photos if fact.photos else "") if said
     )
+
+
+def _with_day(sentence: str, due_on: date | None) -> str:
+    """A resident's sentence, and the day by which we finish."""
+    if due_on is None:
+        return sentence
+    return f"{sentence} " + _("We promised to finish by {day}.").format(day=day_in_words(due_on))
+
+
+def _you_added(fact: told.ReporterAdded) -> str:
+    if not fact.photos:
+        return _("You added something.")
+    if not fact.text:
+        one = ngettext("You added a photo.", "You added {count} photos.", fact.photos)
+        return one.format(count=fact.photos)
+    both = ngettext(
+        "You added something and a photo.", "You added something and {count} photos.", fact.photos
+    )
+    return both.format(count=fact.photos)
 
 
 STAFF: Mapping[type, Tell] = {
@@ -155,36 +177,57 @@ STAFF: Mapping[type, Tell] = {
 }
 
 RESIDENT: Mapping[type, Tell] = {
-    told.CaseOpened: lambda f, s: (f"We have your request.{_due(f.due_on)}", "", False),
-    told.CaseTaken: lambda f, s: ("We are dealing with your request.", "", False),
-    told.CaseStarted: lambda f, s: ("We are dealing with your request.", "", False),
-    told.ReporterAsked: lambda f, s: ("We asked you something.", s.text(f.text), False),
-    told.AnswersCorrected: lambda f, s: ("We corrected what we had written down.", "", False),
-    told.QuestionAnswered: lambda f, s: (f"We have your answer.{_due(f.due_on)}", s.text(f.text), False),
+    told.CaseOpened: lambda f, s: (_with_day(_("We have your request."), f.due_on), "", False),
+    told.CaseTaken: lambda f, s: (_("We are dealing with your request."), "", False),
+    told.CaseStarted: lambda f, s: (_("We are dealing with your request."), "", False),
+    told.ReporterAsked: lambda f, s: (_("We asked you a question."), s.text(f.text), False),
+    told.AnswersCorrected: lambda f, s: (_("We put right something that we had written down."), "", False),
+    told.QuestionAnswered: lambda f, s: (
+        _with_day(_("We have your answer."), f.due_on),
+        s.text(f.text),
+        False,
+    ),
     told.FeeGivenBack: lambda f, s: (
-        f"We are giving back {Money(f.pence)}. It takes up to 5 working days to reach you.",
+        _("We are giving back {amount}. It takes up to 5 working days to reach you.").format(
+            amount=Money(f.pence)
+        ),
         "",
         False,
     ),
     told.CaseClosed: lambda f, s: (
-        f"We finished your request. {s.outcome_words(f.outcome)}".strip(),
+        _("We have finished with your request. {outcome}").format(outcome=s.outcome_words(f.outcome)).strip(),
         s.text(f.text),
         False,
     ),
-    told.CaseReopened: lambda f, s: (f"Your request is open again.{_due(f.due_on)}", s.text(f.text), False),
-    told.ReporterAdded: lambda f, s: (f"You added {_added(f)}.", s.text(f.text), False),
-    told.CaseWithdrawn: lambda f, s: ("You withdrew your request.", s.text(f.text), False),
+    told.CaseReopened: lambda f, s: (
+        _with_day(_("Your request is open again."), f.due_on),
+        s.text(f.text),
+        False,
+    ),
+    told.ReporterAdded: lambda f, s: (_you_added(f), s.text(f.text), False),
+    told.CaseWithdrawn: lambda f, s: (_("You withdrew your request."), s.text(f.text), False),
     told.CaseMoved: lambda f, s: (
-        f"We passed your request on. It is now: {service_name(f.service)}.{_due(f.due_on)}",
+        _with_day(
+            _("We passed your request on to the right people. It is now called “{service}”.").format(
+                service=service_name(f.service)
+            ),
+            f.due_on,
+        ),
         "",
         False,
     ),
     told.DuplicateLinked: lambda f, s: (
-        f"Somebody else told us of the same. We deal with both as {s.reference(f.original)}.",
+        _(
+            "Somebody else told us about the same thing. We deal with both together. Theirs is {reference}."
+        ).format(reference=s.reference(f.original)),
         "",
         False,
     ),
-    told.DuplicateUnlinked: lambda f, s: ("We are dealing with your request by itself again.", "", False),
+    told.DuplicateUnlinked: lambda f, s: (
+        _("Yours is not the same as the other request after all. We deal with it on its own."),
+        "",
+        False,
+    ),
 }
 
 
@@ -207,11 +250,16 @@ def story_for_resident(case: Case) -> tuple[Entry, ...]:
     story = _story(case, happened, None)
     entries: list[Entry] = []
     for one in happened:
-        tell = RESIDENT.get(type(one.fact))
+        tell = None if _own_unlinking(one) else RESIDENT.get(type(one.fact))
         said = tell(one.fact, story) if tell else None
         if said and not (entries and entries[-1].sentence == said[0]):
             entries.append(Entry(one.at, "", *said))
     return tuple(entries)
+
+
+def _own_unlinking(one: Recorded) -> bool:
+    """Who withdraws a duplicate reads that they did, and not that it follows nobody any more."""
+    return isinstance(one.fact, told.DuplicateUnlinked) and one.actor.startswith("resident:")
 
 
 def _story(case: Case, happened: Sequence[Recorded], staff: Actor | None) -> Story:

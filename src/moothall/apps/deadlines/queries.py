@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 
+from django.utils.translation import ngettext
+
 from moothall.apps.deadlines.models import Clock, ClockEntry, Kind
 from moothall.apps.deadlines.wording import day_in_words, sentence_of
 from moothall.kernel import clock as time
@@ -45,8 +47,12 @@ def end_of(day: date) -> datetime:
 
 
 def promise(due_on: date, working_days: int) -> Promise:
-    days = "1 working day" if working_days == 1 else f"{working_days} working days"
-    return Promise(due_on, end_of(due_on), f"We will finish by {day_in_words(due_on)}. Our target is {days}.")
+    sentence = ngettext(
+        "We will finish by {day}. Our target is {count} working day.",
+        "We will finish by {day}. Our target is {count} working days.",
+        working_days,
+    )
+    return Promise(due_on, end_of(due_on), sentence.format(day=day_in_words(due_on), count=working_days))
 
 
 def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:

@@ -7,13 +7,14 @@ from datetime import date
 
 from moothall.apps.deadlines.models import ClockEntry, Kind
 from moothall.kernel import clock as time
+from moothall.ui import words
 
 _WEEKEND = ("Saturday", "Sunday")
 
 
 def day_in_words(day: date, *, year: bool = True) -> str:
     """'Thursday 9 April 2026', whatever the machine's locale."""
-    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if year else "")
+    return words.day(day) if year else words.day_of_year(day)
 
 
 def working_days(count: int) -> str:
@@ -60,9 +61,9 @@ def _not_counted(entry: ClockEntry) -> list[str]:
     listed = named + (["weekends"] if weekend else [])
     if not listed:
         return []
-    words = ", ".join(listed[:-1]) + (" and " if listed[:-1] else "") + listed[-1]
+    said = ", ".join(listed[:-1]) + (" and " if listed[:-1] else "") + listed[-1]
     verb = "does" if len(listed) == 1 and not weekend else "do"
-    return [f"{words[0].upper()}{words[1:]} {verb} not count."]
+    return [f"{said[0].upper()}{said[1:]} {verb} not count."]
 
 
 def _in_time(day: date, due: date) -> str:

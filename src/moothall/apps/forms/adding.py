@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import GROUP, TYPED, Answer, Answers, new_item
 from moothall.apps.forms.form import Form, Group
 from moothall.apps.forms.question import Problem
@@ -81,8 +83,11 @@ def removal(step: Step, item: str) -> Reading:
 
 def another(group: Group, many: int) -> str:
     """“another person”, or of the first “a person”."""
-    article = "an" if group.each[:1].lower() in "aeiou" else "a"
-    return f"another {group.each}" if many else f"{article} {group.each}"
+    if many:
+        return _("another {item}").format(item=group.each)
+    if group.each[:1].lower() in "aeiou":
+        return _("an {item}").format(item=group.each)
+    return _("a {item}").format(item=group.each)
 
 
 def _lacking(form: Form, answers: Answers, step: Step) -> str:
@@ -98,7 +103,7 @@ def _reading(step: Step, done: Answer | None = None) -> Reading:
 
 
 def _wrong(step: Step, group: Group, code: str) -> Listing:
-    sentence = group.errors.get(code) or SENTENCES[code]
+    sentence = group.errors.get(code) or _(SENTENCES[code])
     facts = {
         "another": another(group, len(step.items)),
         "each": group.each,

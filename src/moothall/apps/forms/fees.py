@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.catalogue.api import PinnedService
 from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.decisions import ServiceDecisions
@@ -45,12 +47,16 @@ class FeeRange:
     def words(self) -> str:
         """£12; £0 to £30; or that it depends on the answers."""
         if self.least is None or self.most is None:
-            return "The fee depends on your answers."
+            return _("The fee depends on your answers.")
         if self.least == self.most:
-            return f"The fee is {self.most}."
+            return _("The fee is {amount}.").format(amount=self.most)
         if not self.least:
-            return f"The fee is up to {self.most}, depending on your answers. For some it is free."
-        return f"The fee is {self.least} to {self.most}, depending on your answers."
+            return _("The fee is up to {most}, depending on your answers. For some it is free.").format(
+                most=self.most
+            )
+        return _("The fee is {least} to {most}, depending on your answers.").format(
+            least=self.least, most=self.most
+        )
 
 
 def fee_of(service: PinnedService, answers: Answers) -> Fee | None:

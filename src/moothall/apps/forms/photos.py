@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.documents.api import media_types_of
 from moothall.apps.forms.question import PostedFile
 from moothall.apps.forms.types.photo import MOST_BYTES, Photo
@@ -23,5 +25,5 @@ def read_photo(posted: PostedFile) -> PhotoPosted:
     """What somebody has posted as a photo. Reads it once, and not at all when it is too big."""
     code, media_type = refusal(posted, media_types_of(("image",)), MOST_BYTES)
     if code:
-        return PhotoPosted(problem=Photo.sentences[code].replace("{most}", str(MOST_BYTES // MEGABYTE)))
+        return PhotoPosted(problem=_(Photo.sentences[code]).replace("{most}", str(MOST_BYTES // MEGABYTE)))
     return PhotoPosted(safe_name(posted.name or "", media_type), media_type)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol, Self, TypeAlias
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON, Answer
 from moothall.kernel import feel
 from moothall.ui.questions.outline import More, Widget
@@ -242,8 +244,9 @@ class Question:
 
     def say(self, code: str, **facts: object) -> str:
         """The sentence for `code`: form.yaml's own, or the type's usual one, filled in."""
-        sentence = self.errors.get(code) or self.kind.sentences[code]
-        name = self.name or self.kind.usual_name or "your answer"
+        sentence = self.errors.get(code) or _(self.kind.sentences[code])
+        usual = self.kind.usual_name
+        name = self.name or (_(usual) if usual else _("your answer"))
         filled = sentence.replace("{name}", name).replace("{Name}", name[:1].upper() + name[1:])
         for fact, value in facts.items():
             filled = filled.replace(f"{{{fact}}}", str(value))

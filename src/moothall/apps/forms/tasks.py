@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.form import TASKS, Entry, Form, Group, Section
 from moothall.apps.forms.question import Question
@@ -62,7 +64,7 @@ def have_ready(form: Form) -> tuple[tuple[str, bool], ...]:
     """What to have at hand before one starts, and whether only some people need it; each thing once."""
     found: dict[str, bool] = {}
     for one in form.people:
-        found[f"the e-mail address of {one.name}"] = one.when is not None
+        found[_("the e-mail address of {person}").format(person=one.name)] = one.when is not None
     own = form.part()
     for section in own.sections or (None,):
         for thing, sometimes in _things(section.pages if section else own.pages):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 #: No field, whatever its own limit, keeps more of what was typed than this many characters.
 MOST_TYPED = 50_000
 
@@ -62,6 +64,11 @@ def length_of(text: str) -> int:
         return len(text)
     joined = _JOINED.sub(lambda match: match["flag"] or "", text)
     return sum(1 for char in joined if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+
+
+def optional(label: str) -> str:
+    """A label as GOV.UK marks what may be left blank."""
+    return label if _("(optional)") in label else _("{label} (optional)").format(label=label)
 
 
 def listed(words: tuple[str, ...], last: str = "and") -> str:

@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.answers import Answer, Answers
 from moothall.apps.forms.form import Entry, Form, Group, Section
 from moothall.apps.forms.question import Layout, Question
+from moothall.apps.forms.text import optional
 from moothall.apps.forms.walk import CALCULATED, Step, walk
 from moothall.apps.forms.ways import step_at
 from moothall.ui.questions.outline import Asked, Outline
 
 #: What stands where an optional question was left blank.
-BLANK = "Not provided"
+BLANK = N_("Not provided")
 #: What stands where a group has no items.
-NONE = "None"
+NONE = N_("None")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def item_name(form: Form, answers: Answers, group: Group, scope: str) -> str:
 def said_as(question: Question, answer: Answer) -> tuple[str, ...]:
     """One answer in words, whether it is the one that counts or not."""
     fits = answer.value is not None and answer.type == question.kind.type
-    return question.kind.words(answer.value) if fits else (BLANK,)
+    return question.kind.words(answer.value) if fits else (_(BLANK),)
 
 
 def search_text(form: Form, answers: Answers) -> str:
@@ -215,13 +219,13 @@ def _title(page: Entry) -> str:
 
 def _hint(question: Question) -> str:
     """The hint, with the example that the form gives."""
-    example = f"For example, {question.example}" if question.example else ""
+    example = _("For example, {example}").format(example=question.example) if question.example else ""
     return f"{question.hint} {example}".strip()
 
 
 def _optional(question: Question) -> str:
     """GOV.UK: mark what is optional, not what is required."""
-    return question.label if "(optional)" in question.label else f"{question.label} (optional)"
+    return optional(question.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,7 @@ def _said(question: Question, scope: str, held: Answer, place: _Place) -> Said:
         question=scope + question.key,
         page=place.address,
         label=question.label,
-        lines=question.kind.words(held.value) if fits else (BLANK,),
+        lines=question.kind.words(held.value) if fits else (_(BLANK),),
         blank=not fits,
         binding=question.binding,
         sensitive=question.sensitive,
@@ -259,7 +263,7 @@ def _said_of_group(form: Form, step: Step, place: _Place) -> Said:
         question=step.way,
         page=place.address,
         label=step.page.title,
-        lines=names or (NONE,),
+        lines=names or (_(NONE),),
         blank=False,
         item=place.item,
         section=place.section,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.catalogue.api import PinnedService
 from moothall.apps.lookups.definitions import LOOKUP, Answer, Choice, Fact, Lookup, Shape, Shown
 from moothall.apps.lookups.reader import table_path
@@ -23,7 +25,7 @@ def answer(lookup: Lookup, typed: str, choice: str = "") -> Answer:
     """What the table says for `typed`; of several rows that of `choice`, or the choices. Raises NoData."""
     key = key_of(typed[:MOST_TYPED], lookup.by)
     if not key:
-        return Answer(problem=f"Enter {lookup.name}")
+        return Answer(problem=_("Enter {name}").format(name=lookup.name))
     held = table(table_path(lookup.file), lookup.column, lookup.by)
     rows = held.rows.get(key, ())
     if not rows:

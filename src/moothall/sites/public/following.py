@@ -47,14 +47,17 @@ GUESSES_ANYWHERE = Limit("track-anywhere", most=50, seconds=900)
 LINKS = Limit("track-link", most=3, seconds=3600)
 NOT_TOGETHER = N_("We have no request with this reference and e-mail address. Check both and try again")
 NOT_ASKED = N_(
-    "We are not waiting for an answer any more, so this was not sent. Call us if we should know it"
+    "We do not need an answer any more, so this was not sent. Call us if there is something we should know"
 )
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 STATUS = {
     "new": (N_("Received"), N_("We have it. Nobody has started on it yet.")),
     "in_progress": (N_("In progress"), N_("Somebody is working on it.")),
-    "waiting": (N_("Waiting for you"), N_("We have asked you something and wait for your answer.")),
+    "waiting": (
+        N_("Waiting for you"),
+        N_("We have asked you a question. We cannot go on until you answer it."),
+    ),
     "closed": (N_("Closed"), N_("We have finished with it.")),
 }
 #: What becomes of the fee of a request that was withdrawn.

@@ -11,6 +11,8 @@ from dataclasses import replace
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.catalogue.api import council
 from moothall.apps.forms import api as forms
@@ -33,7 +35,7 @@ from moothall.ui.words import day
 
 FINISHED, DECLINED, OVER = "finished", "declined", "over"
 #: What somebody reads who finishes their part when it is not what they looked at any more.
-LOOK_AGAIN = "Something has changed since you looked at it. Look at it again, then finish your part."
+LOOK_AGAIN = N_("Something has changed since you looked at it. Look at it again, then finish your part.")
 
 
 def join(request: Request, slug: str, token: str) -> HttpResponseBase:
@@ -42,7 +44,7 @@ def join(request: Request, slug: str, token: str) -> HttpResponseBase:
 
     def page(typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse:
         asking = JoinPage(
-            title="You are asked to do a part of a form",
+            title=_("You are asked to do a part of a form"),
             frame=public_frame(request),
             problems=(Problem(wrong, "#email"),) if wrong else (),
             service=service.name,
@@ -95,7 +97,7 @@ def check(request: Request, filling: Filling, draft: forms.Draft) -> HttpRespons
         return _check_page(request, filling, draft)
     if window is not None and window.revision != draft.revision:
         again = replace(filling, hand=replace(filling.hand, window=None))
-        return _check_page(request, again, draft, done=LOOK_AGAIN)
+        return _check_page(request, again, draft, done=_(LOOK_AGAIN))
     try:
         with transaction.atomic():
             main = forms.finish_part(draft, filling.form, by=request.actor)
@@ -119,7 +121,7 @@ def decline(request: Request, slug: str) -> HttpResponseBase:
         return HttpResponseRedirect(filling.address())
     if request.method != "POST":
         page = DeclinePage(
-            title="Do you not want to take part?",
+            title=_("Do you not want to take part?"),
             frame=public_frame(request, service=filling.service.name, form=filling.address()),
             back=filling.address(forms.TASKS),
             service=filling.service.name,
@@ -177,7 +179,7 @@ def _check_page(request: Request, filling: Filling, draft: forms.Draft, *, done:
     files = drafted_files(draft.owner, answers, filling.address, seen_by=request.actor)
     taking = filling.taking
     page = PartCheckPage(
-        title="Check your answers",
+        title=_("Check your answers"),
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         done=done,
         back=filling.address(forms.TASKS),
@@ -197,9 +199,9 @@ def _check_page(request: Request, filling: Filling, draft: forms.Draft, *, done:
 
 def _over(request: Request, filling: Filling, state: str) -> HttpResponse:
     titles = {
-        FINISHED: "Thank you. You have done your part",
-        DECLINED: "You do not take part",
-        OVER: "Your part is not needed any more",
+        FINISHED: _("Thank you. You have done your part"),
+        DECLINED: _("You do not take part"),
+        OVER: _("Your part is not needed any more"),
     }
     page = PartOverPage(
         title=titles.get(state, titles[OVER]),

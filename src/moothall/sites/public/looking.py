@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import (
     NoSuchPage,
@@ -56,7 +57,7 @@ def home(request: Request) -> HttpResponse:
     return show(
         request,
         HomePage(
-            title=f"Services of {ours.name}",
+            title=_("Services of {council}").format(council=ours.name),
             frame=public_frame(request),
             strapline=ours.strapline,
             often=_often(request),
@@ -108,7 +109,7 @@ def find(request: Request) -> HttpResponse:
     if meant and not found:
         found, instead = _found(request, meant), meant
     page = SearchPage(
-        title=f"Search: {words}" if words else "Search",
+        title=_("Search: {words}").format(words=words) if words else _("Search"),
         frame=public_frame(request),
         words=words,
         found=found,

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.catalogue.api import Service, council
 from moothall.apps.insight import api as insight
@@ -19,7 +21,7 @@ from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 
 ADDRESS = "look-up"
-UNAVAILABLE = "We cannot look this up at the moment. Try again later, or ask a person."
+UNAVAILABLE = N_("We cannot look this up at the moment. Try again later, or ask a person.")
 
 
 def look_up(request: Request, slug: str) -> HttpResponseBase:
@@ -33,7 +35,7 @@ def look_up(request: Request, slug: str) -> HttpResponseBase:
     try:
         found = answer(lookup, typed, choice)
     except NoData:
-        return _show(request, service, lookup, typed, Answer(problem=UNAVAILABLE), asked=True)
+        return _show(request, service, lookup, typed, Answer(problem=_(UNAVAILABLE)), asked=True)
     what = "passed" if found.found else "sent-back"
     insight.count(what, slug, page=ADDRESS)
     return _show(request, service, lookup, typed, found, asked=True, choice=choice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import council
 from moothall.apps.forms import api as forms
@@ -28,7 +29,7 @@ def gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:
         rows = typed_rows(filling.form, page, request)
     stray = filling.hand.stray
     shown = GonePage(
-        title="Your answers are not on this device any more",
+        title=_("Your answers are not on this device any more"),
         frame=public_frame(request, service=filling.service.name),
         rows=rows,
         start=filling.address("start") + ("?another=1" if stray else "?again=1"),
@@ -53,7 +54,7 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
     except (Http404, KeyError):
         return errors.out_of_date(request, reason)
     shown = OutOfDatePage(
-        title="This page is out of date",
+        title=_("This page is out of date"),
         frame=public_frame(request, service=service.name),
         rows=rows,
         again=request.path,

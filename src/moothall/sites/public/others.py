@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging.api import Recipient, tell
@@ -107,7 +109,7 @@ def _asked(request: Request, filling: Filling, draft: forms.Draft, part: forms.P
     typed = request.POST.get("email", "")[:320].replace("\x00", "").strip()
     email = forms.email_in(typed)
     if email is None:
-        wrong = WRONG_EMAIL if typed else "Enter your e-mail address"
+        wrong = _(WRONG_EMAIL) if typed else _("Enter your e-mail address")
         return _ask_page(request, filling, draft, part, typed, wrong)
     try:
         for limit, tried in ((MAILS, draft.owner), (MAILS_TO, part.email.casefold())):
@@ -176,7 +178,7 @@ def _ask_page(
 ) -> HttpResponse:
     taking = filling.form.participant(part.person)
     page = AskPage(
-        title=_TITLES.get(part.state, "{called}’s part").format(called=part.called),
+        title=_(_TITLES.get(part.state, N_("{called}’s part"))).format(called=part.called),
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         problems=(Problem(wrong, "#email"),) if wrong else (),
         back=filling.address(forms.TASKS),
@@ -200,11 +202,11 @@ def _ask_page(
 
 
 _TITLES = {
-    forms.PartState.NOT_ASKED: "Ask {called} to do their part",
-    forms.PartState.WAITING: "Waiting for {called}",
-    forms.PartState.AGAIN: "Waiting for {called}",
-    forms.PartState.EXPIRED: "Ask {called} again",
-    forms.PartState.DONE: "{called} has done their part",
-    forms.PartState.DECLINED: "{called} does not want to take part",
-    forms.PartState.MOVED: "You changed the address of {called}",
+    forms.PartState.NOT_ASKED: N_("Ask {called} to do their part"),
+    forms.PartState.WAITING: N_("Waiting for {called}"),
+    forms.PartState.AGAIN: N_("Waiting for {called}"),
+    forms.PartState.EXPIRED: N_("Ask {called} again"),
+    forms.PartState.DONE: N_("{called} has done their part"),
+    forms.PartState.DECLINED: N_("{called} does not want to take part"),
+    forms.PartState.MOVED: N_("You changed the address of {called}"),
 }

@@ -11,6 +11,7 @@ from moothall.apps.catalogue.api import Contact, council
 from moothall.apps.forms import api as forms
 from moothall.sites.public.filling import service_or_404
 from moothall.sites.public.frames import public_frame
+from moothall.ui.languages import local
 from moothall.ui.pages import Page, show
 from moothall.ui.routes import Request
 
@@ -34,7 +35,7 @@ def paper_form(request: Request, slug: str) -> HttpResponseBase:
     page = PaperFormPage(
         title=service.name,
         frame=public_frame(request),
-        back=f"/services/{slug}",
+        back=local(f"/services/{slug}"),
         pages=forms.on_paper(forms.form_of(service)),
         fee=fee.words if fee else "",
         contact=council().contact,

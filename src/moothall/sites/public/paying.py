@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from moothall.apps.cases.api import ask_for_fee, fee_due, open_paid
 from moothall.apps.catalogue.api import Contact, council
@@ -62,7 +63,7 @@ def pay(request: Request, slug: str) -> HttpResponseBase:
         return HttpResponseRedirect(filling.address(forms.CHECK_ANSWERS))
     fee = fee_due(filling.service, filling.answers)
     page = PayPage(
-        title=f"Pay {payment.amount}",
+        title=_("Pay {amount}").format(amount=payment.amount),
         frame=public_frame(request, service=filling.service.name),
         back=filling.address(forms.CHECK_ANSWERS),
         service=filling.service.name,
@@ -118,12 +119,12 @@ def _waiting(request: Request, filling: Filling) -> payments.PaymentNow | None:
 def _told(request: Request, filling: Filling, state: str) -> HttpResponse:
     """What came of a payment that did not lead to a request at once."""
     titles = {
-        "failed": "Your payment was not taken",
-        "cancelled": "You stopped the payment",
-        "changed": "Your answers changed while you were paying",
-        "elsewhere": "Thank you",
-        TAKEN: "We have your payment",
-        WAITING: "We are waiting to hear about your payment",
+        "failed": _("Your payment was not taken"),
+        "cancelled": _("You stopped the payment"),
+        "changed": _("Your answers changed while you were paying"),
+        "elsewhere": _("Thank you"),
+        TAKEN: _("We have your payment"),
+        WAITING: _("We are waiting to hear about your payment"),
     }
     page = PaymentPage(
         title=titles[state],

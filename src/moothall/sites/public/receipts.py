@@ -43,4 +43,6 @@ def _back(refund: RefundNow) -> str:
         )
     if refund.state == "done":
         return _("We have given back {amount}.").format(amount=refund.amount)
-    return _("{amount} is on its way back to you. It takes up to 5 working days.").format(amount=refund.amount)
+    return _("{amount} is on its way back to you. It takes up to 5 working days.").format(
+        amount=refund.amount
+    )

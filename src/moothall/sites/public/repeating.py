@@ -90,9 +90,13 @@ def _list(
         caption=forms.caption(filling.form, filling.answers, step) or group.caption,
         intro=group.intro,
         items=tuple(_item(filling, step, at, item) for at, item in enumerate(step.items, 1)),
-        question=_("Do you want to add {another}?").format(another=forms.another(group, many)) if many < group.at_most else "",
+        question=_("Do you want to add {another}?").format(another=forms.another(group, many))
+        if many < group.at_most
+        else "",
         wrong=problems[0] if problems else "",
-        full=_("You cannot add more than {count}.").format(count=group.at_most) if many >= group.at_most else "",
+        full=_("You cannot add more than {count}.").format(count=group.at_most)
+        if many >= group.at_most
+        else "",
         shown=shown(filling.hand, filling.draft),
     )
     return _private(show(request, page))

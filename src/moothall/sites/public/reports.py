@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from moothall.apps.cases.api import (
@@ -39,8 +40,10 @@ def report(request: Request, reference: str) -> HttpResponseBase:
         return _show(request, found, asked="asked" in request.GET)
     email = request.POST.get("email", "")[:254].replace("\x00", "").strip()
     if not EMAIL.fullmatch(email):
-        sentence = "Enter an e-mail address in the correct format, like name@example.com"
-        return _show(request, found, email=email, problem=sentence if email else "Enter your e-mail address")
+        sentence = _("Enter an e-mail address in the correct format, like name@example.com")
+        return _show(
+            request, found, email=email, problem=sentence if email else _("Enter your e-mail address")
+        )
     if not request.POST.get("website"):
         _ask(found.reference, email, request)
     return HttpResponseRedirect(local(f"/reports/{found.reference}?asked=yes"))
@@ -68,7 +71,7 @@ def confirm(request: Request, token: str) -> HttpResponseBase:
             confirmed = True
     except CaseNotFound:
         raise Http404 from None
-    title = "You will hear from us" if confirmed else "Confirm your e-mail address"
+    title = _("You will hear from us") if confirmed else _("Confirm your e-mail address")
     return _press(
         request, title, "" if confirmed else "confirm", local(f"/reports/confirm/{token}"), reference
     )
@@ -79,13 +82,13 @@ def leave(request: Request, token: str) -> HttpResponseBase:
     """One press, also by a mail program that sends it itself (RFC 8058): the address holds all there is to prove."""
     address = local(f"/reports/leave/{token}")
     try:
-        reference, _ = subscription_of(token)
+        reference, _confirmed = subscription_of(token)
         if request.method == "POST":
             unsubscribe(token, by=request.actor)
-            return _press(request, "We have forgotten your address", "", address, reference)
+            return _press(request, _("We have forgotten your address"), "", address, reference)
     except CaseNotFound:
         raise Http404 from None
-    return _press(request, "Stop e-mails about this report", "leave", address, reference)
+    return _press(request, _("Stop e-mails about this report"), "leave", address, reference)
 
 
 def _press(request: Request, title: str, act: str, address: str, reference: str) -> HttpResponse:
@@ -113,6 +116,7 @@ def _show(
     request: Request, found: PublicReport, *, email: str = "", problem: str = "", asked: bool = False
 ) -> HttpResponse:
     status, sentence = STATUS[found.status] if found.status != "waiting" else STATUS["in_progress"]
+    status, sentence = _(status), _(sentence)
     page = ReportPage(
         title=found.service_name,
         frame=public_frame(request),

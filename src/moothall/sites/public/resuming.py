@@ -7,6 +7,8 @@ from typing import Protocol
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.catalogue.api import Service, council
 from moothall.apps.forms import api as forms
@@ -14,6 +16,7 @@ from moothall.apps.messaging.api import Recipient, tell
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.public.devices import (
+    drop_cookie,
     hand_of,
     in_front,
     mark_of,
@@ -44,6 +47,7 @@ from moothall.sites.public.limits import Limit, TooMany
 from moothall.sites.public.pages import Unfinished
 from moothall.ui import proofs
 from moothall.ui.frames import Frame
+from moothall.ui.languages import local
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import day
@@ -52,10 +56,10 @@ from moothall.ui.words import day
 GUESSES = Limit("resume", most=10, seconds=900)
 MAILS = Limit("save-form", most=5, seconds=3600)
 MAILS_TO = Limit("save-form-to", most=10, seconds=3600)
-NOT_TOGETHER = (
+NOT_TOGETHER = N_(
     "We have no saved form for this link and e-mail address. Check the address. The link may have expired too"
 )
-WRONG_EMAIL = "Enter an e-mail address in the correct format, like name@example.com"
+WRONG_EMAIL = N_("Enter an e-mail address in the correct format, like name@example.com")
 
 
 def save(request: Request, slug: str) -> HttpResponseBase:
@@ -70,7 +74,7 @@ def save(request: Request, slug: str) -> HttpResponseBase:
     email = forms.email_in(typed)
     if email is None:
         return _save_page(
-            request, filling, draft, typed, WRONG_EMAIL if typed else "Enter your e-mail address"
+            request, filling, draft, typed, _(WRONG_EMAIL) if typed else _("Enter your e-mail address")
         )
     try:
         for limit, tried in ((MAILS, draft.owner), (MAILS_TO, email.casefold())):
@@ -94,7 +98,7 @@ def saved(request: Request, slug: str) -> HttpResponseBase:
     if kept is None or filling.sent:
         return HttpResponseRedirect(filling.address())
     page = SavedPage(
-        title="We have saved your answers",
+        title=_("We have saved your answers"),
         frame=_frame(request, filling),
         email=kept.email,
         until=clock.local(kept.until).date(),
@@ -127,7 +131,7 @@ def let_in(request: Request, service: Service, token: str, page: Asking) -> Http
         return page("")
     typed = _typed(request, "email")
     if forms.email_in(typed) is None:
-        return page(typed, WRONG_EMAIL if typed else "Enter your e-mail address")
+        return page(typed, _(WRONG_EMAIL) if typed else _("Enter your e-mail address"))
     try:
         GUESSES.demand(token)
         draft = forms.resume_draft(token, typed, service=service.slug, by=request.actor)
@@ -135,7 +139,7 @@ def let_in(request: Request, service: Service, token: str, page: Asking) -> Http
         return page(typed, too_many.sentence, status=429)
     except forms.DraftGone:
         GUESSES.count(token)
-        return page(typed, NOT_TOGETHER)
+        return page(typed, _(NOT_TOGETHER))
     filling = Filling(service, forms.form_of(service), draft)
     response = HttpResponseRedirect(filling.address("done" if draft.reference else "start"))
     remember(response, filling, with_draft(hand_of(request).tokens, draft.token))
@@ -162,7 +166,7 @@ def form_changed(request: Request, slug: str) -> HttpResponseBase:
         return carry_on(request, filling)
     left = len(forms.missing_pages(filling.form, filling.answers))
     page = NewFormPage(
-        title="This form has changed since you began",
+        title=_("This form has changed since you began"),
         frame=_frame(request, filling),
         left=left,
         onward=filling.address(filling.first_missing()),
@@ -195,7 +199,7 @@ def clear(request: Request, slug: str) -> HttpResponseBase:
     filling = filling_of(request, slug)
     if request.method != "POST":
         page = ClearPage(
-            title="Finish and clear this device",
+            title=_("Finish and clear this device"),
             frame=public_frame(request, service=filling.service.name),
             begun=filling.begun,
             kept=bool(filling.draft and forms.saved_for(filling.draft, seen_by=request.actor)),
@@ -210,7 +214,7 @@ def clear(request: Request, slug: str) -> HttpResponseBase:
             forms.leave_draft(draft, by=request.actor)
     response = HttpResponseRedirect(filling.address("cleared"))
     remember(response, filling, ())
-    response.delete_cookie(PREVIEW_COOKIE, path=filling.address(), samesite="Lax")
+    drop_cookie(response, PREVIEW_COOKIE, filling.address())
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
     proofs.forget(response)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -218,7 +222,9 @@ def clear(request: Request, slug: str) -> HttpResponseBase:
 
 
 def cleared(request: Request, slug: str) -> HttpResponseBase:
-    page = ClearedPage(title="This device is clear", frame=public_frame(request), service=f"/services/{slug}")
+    page = ClearedPage(
+        title=_("This device is clear"), frame=public_frame(request), service=local(f"/services/{slug}")
+    )
     return _private(request, page)
 
 
@@ -258,7 +264,7 @@ def unfinished(request: Request, slug: str) -> tuple[Unfinished, ...]:
         ):
             found.append(
                 Unfinished(
-                    href=f"/services/{slug}/start?draft={mark_of(token)}",
+                    href=local(f"/services/{slug}/start?draft={mark_of(token)}"),
                     about=_first_said(draft, service),
                     used=draft.last_used,
                     answers=len(draft.answers),
@@ -313,7 +319,7 @@ def _save_page(
     request: Request, filling: Filling, draft: forms.Draft, typed: str, wrong: str = "", *, status: int = 200
 ) -> HttpResponse:
     page = SavePage(
-        title="Save and come back later",
+        title=_("Save and come back later"),
         frame=_frame(request, filling),
         problems=(Problem(wrong, "#email"),) if wrong else (),
         email=typed,
@@ -327,7 +333,7 @@ def _save_page(
 
 def _resume_page(request: Request, typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse:
     page = ResumePage(
-        title="Carry on with your saved form",
+        title=_("Carry on with your saved form"),
         frame=public_frame(request),
         problems=(Problem(wrong, "#email"),) if wrong else (),
         email=typed,
@@ -354,13 +360,15 @@ def _choose_page(
                 for mark, answer in zip(one.marks, one.answers, strict=True)
             ),
             chosen=marks[one.question],
-            wrong=f"Choose the answer to keep: {question.label}" if one.question in wrong else "",
+            wrong=_("Choose the answer to keep: {question}").format(question=question.label)
+            if one.question in wrong
+            else "",
         )
         for one in conflicts
         if (question := filling.form.question_at(one.question))
     )
     page = ChoosePage(
-        title="You answered this in another window",
+        title=_("You answered this in another window"),
         frame=_frame(request, filling),
         problems=tuple(Problem(row.wrong, f"#{row.key}") for row in rows if row.wrong),
         rows=rows,

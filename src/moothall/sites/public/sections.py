@@ -58,7 +58,11 @@ def tasks(request: Request, slug: str) -> HttpResponseBase:
 def _asked(request: Request, people: tuple[PersonRow, ...]) -> str:
     """Whom somebody has just asked, in a sentence."""
     asked = next((one for one in people if one.key == request.GET.get("asked")), None)
-    return f"We are sending the link to {asked.called}." if asked and asked.state == "waiting" else ""
+    return (
+        _("We are sending the link to {name}.").format(name=asked.called)
+        if asked and asked.state == "waiting"
+        else ""
+    )
 
 
 def section_answers(request: Request, slug: str, section: str) -> HttpResponseBase:

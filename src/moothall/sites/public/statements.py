@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import Service, services_listed
 from moothall.kernel.actors import STAFF_CLASS, Actor
@@ -51,19 +52,21 @@ class Tested:
 def cookies() -> tuple[Cookie, ...]:
     """Every cookie this site may set."""
     return (
-        Cookie(settings.CSRF_COOKIE_NAME, "Makes sure that a form was sent from our page.", "One year"),
+        Cookie(settings.CSRF_COOKIE_NAME, _("Makes sure that a form was sent from our page."), _("One year")),
         Cookie(
             DRAFT_COOKIE,
-            "Keeps your place in a form, so that you can go back.",
-            "You send it, or its answers are thrown away",
+            _("Keeps your place in a form, so that you can go back."),
+            _("You send it, or its answers are thrown away"),
         ),
-        Cookie(proofs.COOKIE, "Remembers which request you have shown to be yours.", "One hour"),
+        Cookie(proofs.COOKIE, _("Remembers which request you have shown to be yours."), _("One hour")),
         Cookie(
             PREVIEW_COOKIE,
-            "Shows a service that is not published, to whoever was given the link.",
-            "You close the browser",
+            _("Shows a service that is not published, to whoever was given the link."),
+            _("You close the browser"),
         ),
-        Cookie(settings.SESSION_COOKIE_NAME, "Keeps staff signed in.", "They sign out, or 12 hours later"),
+        Cookie(
+            settings.SESSION_COOKIE_NAME, _("Keeps staff signed in."), _("They sign out, or 12 hours later")
+        ),
     )
 
 

@@ -7,6 +7,7 @@ another website sends in a visitor's name is not counted.
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from moothall.apps.catalogue.api import NoSuchPage, NoSuchService, page_named, service_named
@@ -36,7 +37,7 @@ def useful(request: Request) -> HttpResponseBase:
             insight.find_useful(subject, page=page, useful=said == "yes")
         return _ask(request, said)
     if len(words) > LONGEST:
-        return _ask(request, "", words, "Write no more than 1,000 letters")
+        return _ask(request, "", words, _("Write no more than 1,000 letters"))
     if from_here:
         insight.remark(subject, words, page=page, by=request.actor)
     return _ask(request, "", done=True)
@@ -60,7 +61,7 @@ def _ask(
     request: Request, said: str, words: str = "", problem: str = "", *, done: bool = False
 ) -> HttpResponse:
     page = UsefulPage(
-        title="Thank you" if not problem else "Tell us more",
+        title=_("Thank you") if not problem else _("Tell us more"),
         frame=public_frame(request),
         problems=(Problem(problem, "#words"),) if problem else (),
         about=request.POST.get("page", "")[:200],

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.utils.translation import gettext_noop as N_
+
 #: The hidden field in which a page says what it had shown, and the name of the quieter button: no key begins so.
 SHOWN, LATER = "_shown", "_later"
 
@@ -63,7 +65,7 @@ class Radios:
 class Checkboxes:
     name: str
     items: tuple[Item, ...]
-    divider: str = "or"
+    divider: str = N_("or")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ class DateInput:
     """Three fields: `name-day`, `name-month`, `name-year`. `birthday` lets the browser fill in bday-day and so on."""
 
     name: str
-    labels: tuple[str, str, str] = ("Day", "Month", "Year")
+    labels: tuple[str, str, str] = (N_("Day"), N_("Month"), N_("Year"))
     birthday: bool = False
 
 
@@ -119,10 +121,10 @@ class FileInput:
     name: str
     accept: str = ""
     optional: bool = False
-    held_label: str = "You have added"
-    remove_label: str = "Remove this file"
+    held_label: str = N_("You have added")
+    remove_label: str = N_("Remove this file")
     several: bool = False
-    add_label: str = "Upload file"
+    add_label: str = N_("Upload file")
 
 
 #: What may stand in a group: one thing to fill in.

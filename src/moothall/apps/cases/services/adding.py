@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseWithdrawn, DuplicateUnlinked, FollowerAdded, ReporterAdded
 from moothall.apps.cases.fees import fee_paid
@@ -108,7 +110,7 @@ def _ask_about_fee(change: Change) -> str:
         return ""
     sentence = f"Fee to give back? The reporter paid {Money(left)} and has withdrawn the request."
     change.make_task(TaskKind.FEE, sentence, made_for=f"withdrawn:{case.last_event + 1}")
-    return FEE_ASKED
+    return _(FEE_ASKED)
 
 
 def _locked(key: UUID) -> Case:

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.form import CHECK_ANSWERS, Entry, Form, Group
 from moothall.apps.forms.question import Condition, Question
 from moothall.ui.questions import outline as o
 
 _EQUALS = re.compile(r'(\w+) = (?:"([^"]*)"|(true|false))')
 _HOLDS = re.compile(r'list contains\((\w+), "([^"]*)"\)')
-_ANYTHING = "this applies to you"
+_ANYTHING = N_("this applies to you")
 _SENSIBLE_LINES = 12
 
 
@@ -64,20 +67,22 @@ class _Numbers:
         """A condition as a person says it; what is not plain becomes “this applies to you”."""
         if condition is None:
             return ""
-        for joint in (" and ", " or "):
+        for joint in (N_(" and "), N_(" or ")):
             parts = [self._clause(part) for part in condition.text.split(joint)]
             if all(parts):
-                return joint.join(parts)
-        return _ANYTHING
+                return _(joint).join(parts)
+        return _(_ANYTHING)
 
     def _clause(self, text: str) -> str:
         found = _EQUALS.fullmatch(text.strip()) or _HOLDS.fullmatch(text.strip())
         if found is None or found[1] not in self.of:
             return ""
-        value = {"true": "Yes", "false": "No"}.get(found[0].rpartition(" ")[2]) or self._label(
+        value = {"true": _("Yes"), "false": _("No")}.get(found[0].rpartition(" ")[2]) or self._label(
             found[1], found[2]
         )
-        return f"you answered “{value}” to question {self.of[found[1]]}"
+        return _("you answered “{answer}” to question {number}").format(
+            answer=value, number=self.of[found[1]]
+        )
 
     def _label(self, key: str, value: str) -> str:
         question = self.form.questions[key]
@@ -88,12 +93,12 @@ class _Numbers:
     def place(self, key: str) -> str:
         """What to go on with."""
         if key == CHECK_ANSWERS or not self.form.has_page(key):
-            return "the end, and sign"
+            return _("the end, and sign")
         entry = self.form.page(key)
         first = next(iter(_asked(entry)), None)
         if first is None:
             return f"“{entry.title}”"
-        return f"question {self.of[first.key]}"
+        return _("question {number}").format(number=self.of[first.key])
 
 
 def on_paper(form: Form) -> tuple[PaperPage, ...]:

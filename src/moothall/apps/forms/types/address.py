@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+from django.utils.translation import ngettext
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.postcodes import postcode_in
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Problem, Question, Typed
@@ -27,11 +31,11 @@ from moothall.ui.questions.outline import (
 
 #: The parts in order: key in the answer, field suffix, label, autocomplete.
 PARTS = (
-    ("line_1", "line-1", "Address line 1", "address-line1"),
-    ("line_2", "line-2", "Address line 2 (optional)", "address-line2"),
-    ("town", "town", "Town or city", "address-level2"),
-    ("county", "county", "County (optional)", ""),
-    ("postcode", "postcode", "Postcode", "postal-code"),
+    ("line_1", "line-1", N_("Address line 1"), "address-line1"),
+    ("line_2", "line-2", N_("Address line 2 (optional)"), "address-line2"),
+    ("town", "town", N_("Town or city"), "address-level2"),
+    ("county", "county", N_("County (optional)"), ""),
+    ("postcode", "postcode", N_("Postcode"), "postal-code"),
 )
 #: What an address from the list has besides: both are empty for one typed by hand.
 FOUND = ("uprn", "ward")
@@ -152,7 +156,9 @@ binding: place.address
         return More(question=question.key, mode=HAND, said=said, fields=fields)
 
     def _choice(self, question: Question, found: tuple[places.Address, ...], listed: str) -> More:
-        many = "1 address found" if len(found) == 1 else f"{len(found)} addresses found"
+        many = ngettext("{count} address found", "{count} addresses found", len(found)).format(
+            count=len(found)
+        )
         choices = [("", many), *((address.uprn, _in_line(address)) for address in found)]
         return More(
             question=question.key,
@@ -219,12 +225,12 @@ binding: place.address
         )
         if not self.look_up:
             return InputGroup(name=question.key, inputs=by_hand)
-        building = _input(question, "building", "House name or number (optional)", "", "10")
+        building = _input(question, "building", _("House name or number (optional)"), "", "10")
         return AddressLookup(
             name=question.key,
             find=(by_hand[-1], building),
             choice=f"{question.key}-uprn",
-            chosen="Select an address",
+            chosen=_("Select an address"),
             hand=by_hand,
             by_hand=question.say("by_hand"),
             carried=(f"{question.key}-listed",),

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_code
@@ -138,24 +140,24 @@ sensitive: yes
             Part(
                 key="sort_code",
                 kind=_Digits(least=6, most=6, plain="sort code", pairs=True),
-                label="Sort code",
-                hint="Must be 6 digits long",
+                label=_("Sort code"),
+                hint=_("Must be 6 digits long"),
             ),
             Part(
                 key="account_number",
                 kind=_Digits(least=6, most=8, plain="account number"),
-                label="Account number",
-                hint="Must be between 6 and 8 digits long",
+                label=_("Account number"),
+                hint=_("Must be between 6 and 8 digits long"),
             ),
         ]
         if self.account_name:
             parts.insert(
-                0, Part(key="account_name", kind=Name(), label="Name on the account", name="the name")
+                0, Part(key="account_name", kind=Name(), label=_("Name on the account"), name="the name")
             )
         if self.roll_number:
-            hint = "You can find it on your card, statement or passbook"
+            hint = _("You can find it on your card, statement or passbook")
             roll = ShortText(max_length=18, width=20)
-            label = "Building society roll number"
+            label = _("Building society roll number")
             parts.append(Part(key="roll_number", kind=roll, label=label, hint=hint, required=False))
         return tuple(parts)
 

@@ -8,10 +8,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Outcome, Question
 from moothall.kernel import feel
 from moothall.ui.questions.outline import Hidden, Widget
+from moothall.ui.words import short_day
 
 MONEY, NUMBER = "money", "number"
 
@@ -101,7 +104,7 @@ format: money
 
     def words(self, value: JSON) -> tuple[str, ...]:
         if isinstance(value, bool):
-            return ("Yes" if value else "No",)
+            return (_("Yes") if value else _("No"),)
         if isinstance(value, list):
             return tuple(line for one in value for line in self.words(one))
         if isinstance(value, int | float):
@@ -126,4 +129,4 @@ def _day(value: str) -> str:
         found = date.fromisoformat(value)
     except ValueError:
         return value
-    return f"{found.day} {found:%B} {found.year}"
+    return short_day(found)

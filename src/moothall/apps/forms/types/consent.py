@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_code
@@ -14,7 +17,7 @@ from moothall.apps.forms.types.yes_no import SAID
 from moothall.kernel import feel
 from moothall.ui.questions.outline import Checkboxes, FieldGroup, GroupField, Item, Widget
 
-_TICK = "Yes, I agree"
+_TICK = N_("Yes, I agree")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,7 @@ statement: We may send you an email about council events, at most once a month. 
         return cls(
             purpose=settings["purpose"],
             statement=paragraphs(settings, "statement"),
-            tick=settings.get("tick", _TICK),
+            tick=settings.get("tick") or _(_TICK),
         )
 
     def fields(self, question: Question) -> tuple[str, ...]:
@@ -92,7 +95,7 @@ statement: We may send you an email about council events, at most once a month. 
 
     def words(self, value: JSON) -> tuple[str, ...]:
         *stated, tick = wording(value) or ("",)
-        return (tick if agreed(value, "given") else "No", *stated)
+        return (tick if agreed(value, "given") else _("No"), *stated)
 
     def search_text(self, value: JSON) -> str:
         return ""

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Problem, Question, Typed
 from moothall.apps.forms.text import clean_code, listed
 from moothall.apps.forms.types.date_typed import PARTS, Fault, date_in
 from moothall.kernel import clock, feel
 from moothall.ui.questions.outline import DateInput, Widget
+from moothall.ui.words import short_day
 
 _LIMIT = re.compile(r"(\d{1,4}) (day|week|month|year)s? (ago|ahead)")
 _FIXED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -148,7 +151,7 @@ def limit_on(limit: str, today: date) -> date | None:
 
 def in_words(day: date) -> str:
     """12 March 2026."""
-    return f"{day.day} {day:%B} {day.year}"
+    return short_day(day)
 
 
 def _months_on(day: date, months: int) -> date:
@@ -157,7 +160,8 @@ def _months_on(day: date, months: int) -> date:
 
 
 def _told(question: Question, fault: Fault) -> Problem:
-    return question.problem(fault.code, parts=fault.parts, absent=listed(fault.parts), fact=fault.fact)
+    absent = listed(tuple(_(part) for part in fault.parts), _("and"))
+    return question.problem(fault.code, parts=fault.parts, absent=absent, fact=fault.fact)
 
 
 def _stored(value: JSON) -> date | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.types.date import Date
@@ -25,6 +28,7 @@ from moothall.apps.forms.types.parts import (
     sub_question,
 )
 from moothall.kernel import feel
+from moothall.ui.languages import BASE, words_language
 from moothall.ui.questions.outline import FieldGroup, Widget
 
 
@@ -71,8 +75,8 @@ longest: 28
 
     earliest: str = ""
     latest: str = ""
-    start: str = "First day"
-    end: str = "Last day"
+    start: str = N_("First day")
+    end: str = N_("Last day")
     longest: int | None = None
     shortest: int | None = None
 
@@ -84,8 +88,8 @@ longest: 28
     @property
     def parts(self) -> tuple[Part, Part]:
         kind = Date(earliest=self.earliest, latest=self.latest)
-        start = Part(key="from", kind=kind, label=self.start, name=_inside(self.start))
-        return (start, Part(key="to", kind=kind, label=self.end, name=_inside(self.end)))
+        start = Part(key="from", kind=kind, label=_(self.start), name=_inside(_(self.start)))
+        return (start, Part(key="to", kind=kind, label=_(self.end), name=_inside(_(self.end))))
 
     def fields(self, question: Question) -> tuple[str, ...]:
         return fields_of(question, self.parts)
@@ -141,7 +145,9 @@ longest: 28
             first, last = (date.fromisoformat(str(held.get(key))) for key in ("from", "to"))
         except ValueError:
             return (str(value),)
-        return (day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}",)
+        if first == last:
+            return (day_in_words(first),)
+        return (_("{first} to {last}").format(first=day_in_words(first), last=day_in_words(last)),)
 
     def retype(self, question: Question, value: JSON) -> Typed:
         return retyped(question, self.parts, value)
@@ -159,4 +165,6 @@ longest: 28
 def _inside(label: str) -> str:
     """A label as it stands inside a sentence: "First day" is the first day."""
     low = label[:1].lower() + label[1:]
-    return low if low.startswith(("the ", "a ", "your ")) else f"the {low}"
+    if words_language() != BASE or low.startswith(("the ", "a ", "your ")):
+        return low
+    return f"the {low}"

@@ -10,16 +10,21 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-DAY, MONTH, YEAR = PARTS = ("day", "month", "year")
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from moothall.ui.words import month_named
+
+DAY, MONTH, YEAR = PARTS = (N_("day"), N_("month"), N_("year"))
 
 _MONTHS = tuple(name.lower() for name in calendar.month_name)
 _ORDINAL = re.compile(r"(\d{1,2})\s*(?:st|nd|rd|th)?", re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{2}|\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*)?")
 _WORDED = re.compile(
-    r"(\d{1,2})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?[-/ ]*([A-Za-z]{3,9})\.?,?[-/ ]*(\d{2}|\d{4})?", re.I
+    r"(\d{1,2})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?[-/ ]*([A-Za-z]{3,10})\.?,?[-/ ]*(\d{2}|\d{4})?", re.I
 )
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s*(\d{1,2})\s*(?:st|nd|rd|th)?,?\s*(\d{2}|\d{4})?", re.I)
+_MONTH_FIRST = re.compile(r"([A-Za-z]{3,10})\.?\s*(\d{1,2})\s*(?:st|nd|rd|th)?,?\s*(\d{2}|\d{4})?", re.I)
 _WEEKDAYS = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+", re.IGNORECASE
 )
@@ -101,8 +106,8 @@ def _put_together(typed: tuple[str, ...], *, today: date, past: bool) -> date | 
 
 
 def _how_many(month: int, year: int, last: int) -> str:
-    named = f"{calendar.month_name[month]} {year}" if month == 2 else calendar.month_name[month]
-    return f"{named} has {last} days"
+    named = f"{month_named(month)} {year}" if month == 2 else month_named(month)
+    return _("{month} has {count} days").format(month=named, count=last)
 
 
 def _day(text: str) -> int | None:
@@ -117,12 +122,18 @@ def _month(text: str) -> int | None:
     word = text.lower().rstrip(".")
     if len(word) < 3:
         return None
-    return next((number for number, name in enumerate(_MONTHS) if number and _means(word, name)), None)
+    found = next((number for number, name in enumerate(_MONTHS) if number and _means(word, name)), None)
+    return found or _translated(word)
 
 
 def _means(word: str, month: str) -> bool:
     """`mar`, `sept` and `september`; nothing that goes on after the month's name."""
     return month.startswith(word)
+
+
+def _translated(word: str) -> int | None:
+    """The month that `word` is, or begins, in the language that is spoken."""
+    return next((number for number in range(1, 13) if _means(word, month_named(number).lower())), None)
 
 
 def _year(text: str, *, today: date, past: bool) -> int | None:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_code
@@ -14,7 +17,7 @@ from moothall.apps.forms.types.yes_no import SAID
 from moothall.kernel import feel
 from moothall.ui.questions.outline import Checkboxes, FieldGroup, GroupField, Item, Widget
 
-_TICK = "I confirm this"
+_TICK = N_("I confirm this")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ tick: I confirm that this is true
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
-        return cls(statement=paragraphs(settings, "statement"), tick=settings.get("tick", _TICK))
+        return cls(statement=paragraphs(settings, "statement"), tick=settings.get("tick") or _(_TICK))
 
     def fields(self, question: Question) -> tuple[str, ...]:
         return (_box(question),)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Outcome, Question
 from moothall.apps.forms.text import clean_code
@@ -62,7 +64,7 @@ binding: person.email
 
     def second_look(self, value: JSON) -> str:
         better = likely_meant(str(value))
-        return f"Did you mean {better}?" if better else ""
+        return _("Did you mean {email}?").format(email=better) if better else ""
 
     def widget(self, question: Question) -> Widget:
         return TextInput(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.documents.api import accepted, media_types_of
 from moothall.apps.forms.answers import JSON, Answer
 from moothall.apps.forms.question import (
@@ -113,7 +115,7 @@ at_most: 10
         said = uploads.sentence(question, code, self.media_types, self.most_bytes)
         if named:
             shown = uploads.shown_name(posted.name or "")
-            said = said.replace("The selected file", shown, 1).replace("The selected picture", shown, 1)
+            said = said.replace(_("The selected file"), shown, 1).replace(_("The selected picture"), shown, 1)
         return Problem(question.key, question.key, said)
 
     def answer_schema(self) -> dict[str, JSON]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_line, length_of
@@ -106,13 +108,13 @@ binding: person.name
         first = Part(
             key="first",
             kind=Name(autocomplete="given-name" if own else ""),
-            label="First name",
+            label=_("First name"),
             name="the first name",
         )
         last = Part(
             key="last",
             kind=Name(autocomplete="family-name" if own else ""),
-            label="Last name",
+            label=_("Last name"),
             name="the last name",
         )
         return (title, first, last) if self.title else (first, last)

@@ -12,6 +12,7 @@ from typing import cast
 
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Problem, Question, Typed
+from moothall.apps.forms.text import optional
 from moothall.kernel import feel
 from moothall.ui.questions.outline import GroupField, SimpleWidget
 
@@ -78,7 +79,7 @@ def group_fields(question: Question, parts: Iterable[Part]) -> tuple[GroupField,
     found = []
     for part in parts:
         asked = sub_question(question, part)
-        label = part.label if part.required or "(optional)" in part.label else f"{part.label} (optional)"
+        label = part.label if part.required else optional(part.label)
         widget = cast(SimpleWidget, part.kind.widget(asked))
         found.append(GroupField(key=asked.key, label=label, hint=part.hint, widget=widget))
     return tuple(found)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.types.date import Date
@@ -32,13 +35,18 @@ from moothall.ui.questions.outline import FieldGroup, Widget
 
 DETAILS = ("born_on", "relation", "email", "phone")
 _USUAL_RELATIONS = (
-    Option("partner", "Husband, wife, civil partner or partner"),
-    Option("child", "Child"),
-    Option("parent", "Parent"),
-    Option("relative", "Another relative"),
-    Option("friend", "Friend"),
-    Option("none", "Not related"),
+    Option("partner", N_("Husband, wife, civil partner or partner")),
+    Option("child", N_("Child")),
+    Option("parent", N_("Parent")),
+    Option("relative", N_("Another relative")),
+    Option("friend", N_("Friend")),
+    Option("none", N_("Not related")),
 )
+
+
+def usual_relations() -> tuple[Option, ...]:
+    """What somebody may be to whoever asks, in the language that is spoken."""
+    return tuple(Option(one.value, _(one.label)) for one in _USUAL_RELATIONS)
 
 
 def _details_schema(description: str) -> dict[str, JSON]:
@@ -99,20 +107,25 @@ may_leave: [phone]
         return cls(
             ask_for=tuple(settings.get("ask_for", ())),
             may_leave=tuple(settings.get("may_leave", ())),
-            relations=options_from(relations) if relations else _USUAL_RELATIONS,
+            relations=options_from(relations) if relations else usual_relations(),
         )
 
     def parts(self, question: Question | None = None) -> tuple[Part, ...]:
         own = question is not None and question.binding == "person.self"
-        named = (question.name if question else "") or self.usual_name
+        named = (question.name if question else "") or _(self.usual_name)
         details = (
-            ("born_on", Date(latest="today"), "Date of birth", "the date of birth"),
-            ("relation", OneOf(options=self.relations), "Relation to you", "how they are related to you"),
-            ("email", Email(), "Email address", "an email address"),
-            ("phone", Phone(), "Telephone number", "a telephone number"),
+            ("born_on", Date(latest="today"), _("Date of birth"), _("the date of birth")),
+            (
+                "relation",
+                OneOf(options=self.relations),
+                _("Relation to you"),
+                _("how they are related to you"),
+            ),
+            ("email", Email(), _("Email address"), _("an email address")),
+            ("phone", Phone(), _("Telephone number"), _("a telephone number")),
         )
         first = Part(
-            key="name", kind=Name(), label="Full name", name=named, binding="person.name" if own else ""
+            key="name", kind=Name(), label=_("Full name"), name=named, binding="person.name" if own else ""
         )
         rest = (
             Part(

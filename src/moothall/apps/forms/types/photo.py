@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.documents.api import accepted, media_types_of
 from moothall.apps.documents.api import sniff as sniff_any
 from moothall.apps.forms.answers import JSON
@@ -62,7 +64,7 @@ binding: case.photo
             name=question.key,
             accept=f"{accepted(self.media_types)},image/heif",
             optional=not question.required,
-            remove_label="Remove this photo",
+            remove_label=_("Remove this photo"),
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, cast
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_line, length_of
@@ -180,7 +182,7 @@ binding: place.point
 
     def second_look(self, value: JSON) -> str:
         if isinstance(value, dict) and value.get("outside"):
-            return "This seems to be outside our area. Is it right?"
+            return _("This seems to be outside our area. Is it right?")
         return ""
 
     def retype(self, question: Question, value: JSON) -> Typed:
@@ -194,12 +196,12 @@ binding: place.point
         return typed
 
     def widget(self, question: Question) -> Widget:
-        label = "Postcode, street name or grid reference"
+        label = _("Postcode, street name or grid reference")
         return AddressLookup(
             name=question.key,
             find=(LabelledInput(label=label, input=TextInput(name=question.key, spellcheck=False)),),
             choice=f"{question.key}-pick",
-            chosen="Select which one you mean",
+            chosen=_("Select which one you mean"),
             carried=(f"{question.key}-listed",),
             offer=question.say("use_photo") if self.photo else "",
         )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Problem, Question, Typed
 from moothall.apps.forms.text import clean_line
@@ -168,7 +170,7 @@ options:
         fields = []
         for number in range(1, self.many + 1):
             optional = "" if number <= self.needed and question.required else " (optional)"
-            select = Select(name=f"{question.key}-{number}", items=items, empty="Select an option")
+            select = Select(name=f"{question.key}-{number}", items=items, empty=_("Select an option"))
             fields.append(
                 GroupField(key=select.name, label=f"{_ORDINALS[number - 1]} choice{optional}", widget=select)
             )

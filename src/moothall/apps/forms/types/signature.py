@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.types.name import MOST, Name
@@ -53,7 +55,7 @@ statement: I apply for the licence and will keep to its conditions.
     def _part(self, question: Question) -> Part:
         named = question.name or self.usual_name
         return Part(
-            key="signed", kind=Name(), label="Type your full name", name=named, required=question.required
+            key="signed", kind=Name(), label=_("Type your full name"), name=named, required=question.required
         )
 
     def fields(self, question: Question) -> tuple[str, ...]:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self, cast
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Problem, Question, Typed
 from moothall.apps.forms.types.date import Date
@@ -176,7 +179,7 @@ class Table(Kind):
 
     columns: tuple[Column, ...]
     rows: tuple[str, ...] = ()
-    each: str = "Row"
+    each: str = N_("Row")
     at_least: int = 0
     at_most: int = 10
 
@@ -202,7 +205,7 @@ class Table(Kind):
         return replace(question, key=f"{question.key}-{number}")
 
     def row_name(self, number: int) -> str:
-        return self.rows[number - 1] if self.rows else f"{self.each} {number}"
+        return self.rows[number - 1] if self.rows else f"{_(self.each)} {number}"
 
     def fields(self, question: Question) -> tuple[str, ...]:
         cells = (
@@ -249,7 +252,7 @@ class Table(Kind):
             1,
         )
         asked = self.row_question(question, empty)
-        _, wrong = read_parts(asked, self.parts, entry)
+        __, wrong = read_parts(asked, self.parts, entry)
         if self.least == 1 and wrong:
             return Outcome(problems=tuple(self._in_row(question, empty, each) for each in wrong))
         (first, *_) = fields_of(asked, self.parts)
@@ -300,7 +303,7 @@ class Table(Kind):
         for number, row in enumerate(value, start=1):
             named = row.get("row") if isinstance(row, dict) else None
             said = ", ".join(words_of(self.parts, row))
-            lines.append(f"{named or f'{self.each} {number}'}: {said}")
+            lines.append(f"{named or f'{_(self.each)} {number}'}: {said}")
         return tuple(lines)
 
     def search_text(self, value: JSON) -> str:
@@ -331,7 +334,9 @@ class Table(Kind):
             name=question.key,
             rows=rows,
             shown=len(rows) if fixed else min(self.least, self.most),
-            more="" if fixed or self.most == self.least else f"Add another {self.each.lower()}",
+            more=""
+            if fixed or self.most == self.least
+            else _("Add another {item}").format(item=_(self.each).lower()),
         )
 
 

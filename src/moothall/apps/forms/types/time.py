@@ -14,6 +14,7 @@ from moothall.apps.forms.text import clean_code
 from moothall.apps.forms.types.time_typed import Either, in_words, time_in
 from moothall.kernel import feel
 from moothall.ui.questions.outline import TextInput, Widget
+from moothall.ui.words import hour_and_minute
 
 _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _LIMIT: dict[str, JSON] = {
@@ -21,6 +22,11 @@ _LIMIT: dict[str, JSON] = {
     "pattern": f"^{_CLOCK}$",
     "x-instead": 'Write a time of 24 hours in quotes, such as "09:30".',
 }
+
+
+def said(moment: time) -> str:
+    """3pm, in the language that is spoken; it is typed back as in English, which is understood in every one."""
+    return hour_and_minute(moment.hour, moment.minute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +69,11 @@ hint: For example, 9:30am or 11pm
         if found is None:
             return question.refuse("wrong")
         if isinstance(found, Either):
-            return question.refuse("either", morning=in_words(found.morning), evening=in_words(found.evening))
+            return question.refuse("either", morning=said(found.morning), evening=said(found.evening))
         if self.earliest and found < time.fromisoformat(self.earliest):
-            return question.refuse("too_early", limit=in_words(time.fromisoformat(self.earliest)))
+            return question.refuse("too_early", limit=said(time.fromisoformat(self.earliest)))
         if self.latest and found > time.fromisoformat(self.latest):
-            return question.refuse("too_late", limit=in_words(time.fromisoformat(self.latest)))
+            return question.refuse("too_late", limit=said(time.fromisoformat(self.latest)))
         return Outcome(f"{found:%H:%M}")
 
     def _possible(self, moment: time) -> bool:
@@ -82,7 +88,7 @@ hint: For example, 9:30am or 11pm
 
     def words(self, value: JSON) -> tuple[str, ...]:
         moment = _stored(value)
-        return (in_words(moment) if moment else str(value),)
+        return (said(moment) if moment else str(value),)
 
     def retype(self, question: Question, value: JSON) -> Typed:
         """By 24 hours at midnight and noon, in words otherwise."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
 from moothall.apps.forms.text import clean_code
@@ -55,7 +57,7 @@ name: you saw it happen
         return {"type": "boolean"}
 
     def words(self, value: JSON) -> tuple[str, ...]:
-        return ("Yes" if value else "No",)
+        return (_("Yes") if value else _("No"),)
 
     def search_text(self, value: JSON) -> str:
         return ""
@@ -65,7 +67,7 @@ name: you saw it happen
 
     def widget(self, question: Question) -> Widget:
         items = (
-            Item(value="yes", label="Yes", hint=self.yes_hint),
-            Item(value="no", label="No", hint=self.no_hint),
+            Item(value="yes", label=_("Yes"), hint=self.yes_hint),
+            Item(value="no", label=_("No"), hint=self.no_hint),
         )
         return Radios(name=question.key, items=items, inline=not (self.yes_hint or self.no_hint))

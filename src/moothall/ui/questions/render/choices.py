@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.ui.questions.outline import Checkboxes, Item, Radios, Select
@@ -25,7 +26,7 @@ def checkboxes(place: Place, widget: Checkboxes, shown: Shown) -> Markup:
     items: list[dict[str, object]] = []
     for item in widget.items:
         if item.exclusive and items:
-            items.append({"divider": widget.divider})
+            items.append({"divider": _(widget.divider)})
         behaviour = {"behaviour": "exclusive"} if item.exclusive else {}
         items.append({**choice(widget.name, item, shown), **behaviour})
     params = {"name": widget.name, "idPrefix": widget.name, "items": items}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from moothall.ui.questions.outline import FileInput, Item
@@ -22,7 +23,7 @@ def file(place: Place, widget: FileInput, shown: Shown) -> Markup:
     optional = {"hint": place.hint, "errorMessage": place.message(shown, widget.name)}
 
     def draw(name: str) -> Markup:
-        said = Markup("{}: <strong>{}</strong>").format(widget.held_label, name)
+        said = Markup("{}: <strong>{}</strong>").format(_(widget.held_label), name)
         inset = macro("inset-text")({"html": said})
         return inset + _removal(place, widget, shown) if widget.optional else inset
 
@@ -40,7 +41,7 @@ def _several(place: Place, widget: FileInput, shown: Shown) -> Markup:
     }
     optional = {"hint": place.hint, "errorMessage": place.message(shown, widget.name)}
     add = {
-        "text": widget.add_label,
+        "text": _(widget.add_label),
         "classes": "govuk-button--secondary",
         "name": f"{widget.name}-add",
         "value": "yes",
@@ -50,7 +51,7 @@ def _several(place: Place, widget: FileInput, shown: Shown) -> Markup:
         lines = Markup().join(_line(widget, key, name) for key, name in held)
         return Markup(
             '<h2 class="govuk-heading-m">{}</h2>\n<dl class="govuk-summary-list">\n{}</dl>\n'
-        ).format(widget.held_label, lines)
+        ).format(_(widget.held_label), lines)
 
     return (
         unseen_button()
@@ -64,14 +65,19 @@ def _line(widget: FileInput, key: str, name: str) -> Markup:
     return Markup(
         '<div class="govuk-summary-list__row">\n<dt class="govuk-summary-list__key">{name}</dt>\n'
         '<dd class="govuk-summary-list__actions"><button type="submit" name="{field}-remove" value="{key}" '
-        'class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" data-module="govuk-button">Remove'
-        '<span class="govuk-visually-hidden"> {name}</span></button></dd>\n</div>\n'
-    ).format(name=name, key=key, field=widget.name)
+        'class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0" data-module="govuk-button">{remove}'
+        "</button></dd>\n</div>\n"
+    ).format(name=name, key=key, field=widget.name, remove=_remove(name))
+
+
+def _remove(name: str) -> Markup:
+    words = _('Remove<span class="govuk-visually-hidden"> %(item)s</span>')
+    return Markup(words) % {"item": name}  # noqa: S704 — a sentence of ours
 
 
 def _removal(place: Place, widget: FileInput, shown: Shown) -> Markup:
     remove = f"{widget.name}-remove"
-    item = choice(remove, Item(value="yes", label=widget.remove_label), shown)
+    item = choice(remove, Item(value="yes", label=_(widget.remove_label)), shown)
     return macro("checkboxes")(
         {"name": remove, "idPrefix": remove, "classes": "govuk-checkboxes--small", "items": [item]}
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from moothall.ui.languages import BASE, words_language
 from moothall.ui.questions.outline import DateInput, Hidden, TextArea, TextInput
 from moothall.ui.questions.render.drawing import DRAWN, Place, given, macro
 from moothall.ui.questions.render.shown import Shown
@@ -53,7 +55,27 @@ def text_area(place: Place, widget: TextArea, shown: Shown) -> Markup:
         "maxlength": widget.max_length,
     }
     component = "textarea" if widget.max_length is None else "character-count"
+    if widget.max_length is not None:
+        params |= _counted(widget.max_length)
     return macro(component)({**params, **given(optional)})
+
+
+def _counted(most: int) -> dict[str, object]:
+    """What the character count says in a language that is not its own."""
+    if words_language() == BASE:
+        return {}
+    return {
+        "textareaDescriptionText": _("You can enter up to %(count)s characters") % {"count": most},
+        "charactersUnderLimitText": {
+            "one": _("You have %(count)s character remaining") % {"count": "%{count}"},
+            "other": _("You have %(count)s characters remaining") % {"count": "%{count}"},
+        },
+        "charactersAtLimitText": _("You have 0 characters remaining"),
+        "charactersOverLimitText": {
+            "one": _("You have %(count)s character too many") % {"count": "%{count}"},
+            "other": _("You have %(count)s characters too many") % {"count": "%{count}"},
+        },
+    }
 
 
 def date(place: Place, widget: DateInput, shown: Shown) -> Markup:
@@ -61,7 +83,7 @@ def date(place: Place, widget: DateInput, shown: Shown) -> Markup:
     for (part, width), label in zip(_DATE_PARTS, widget.labels, strict=True):
         item: dict[str, object] = {
             "name": part,
-            "label": label,
+            "label": _(label),
             "classes": f"govuk-input--width-{width}{shown.part_class(widget.name, part)}",
             "value": shown.value(f"{widget.name}-{part}"),
         }
