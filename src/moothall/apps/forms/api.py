@@ -72,7 +72,15 @@ from moothall.apps.forms.keeping import (
     saved_for,
 )
 from moothall.apps.forms.parts import NotAllDone, Part, PartState, gathered, parts_of
-from moothall.apps.forms.people import bound_parts, email_of, labels_of, name_of, person_of, source_of
+from moothall.apps.forms.people import (
+    bound_parts,
+    email_of,
+    labels_of,
+    name_of,
+    person_of,
+    seen_in_words,
+    source_of,
+)
 from moothall.apps.forms.photos import PhotoPosted, read_photo
 from moothall.apps.forms.question import (
     Arrival,
@@ -272,6 +280,7 @@ __all__ = [
     "save_window",
     "saved_for",
     "search_text",
+    "seen_in_words",
     "source_of",
     "step_at",
     "steps_of",

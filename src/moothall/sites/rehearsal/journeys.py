@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
 
@@ -49,9 +49,18 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPart:
+    """What somebody else types who takes part, and words that they are shown."""
+
+    answers: AllTyped
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Journey:
     """`answers` by question, as typed; of a group, those of each item. `refused` by question: then nothing is sent.
-    `ends`: the page where the form ends early, and nothing is sent either."""
+    `ends`: the page where the form ends early, and nothing is sent either. `people`: what others type, each in a part
+    of their own."""
 
     name: str
     file: str
@@ -61,6 +70,7 @@ class Journey:
     then: Expected
     deeds: tuple[Deed, ...]
     ends: str = ""
+    people: Mapping[str, OtherPart] = field(default_factory=dict)
 
 
 def moment(written: str) -> datetime:
@@ -90,7 +100,25 @@ def _journey(file: PartFile, source: PartSource) -> Journey:
     then = _expected(data.get("then"), file, ("then",), source)
     ends = str(data.get("ends") or "")
     _known_end(file, source, ends)
-    return Journey(str(data.get("journey", "")), file.path, at, answers, refused, then, tuple(deeds), ends)
+    people = _people(file, source)
+    name = str(data.get("journey", ""))
+    return Journey(name, file.path, at, answers, refused, then, tuple(deeds), ends, people)
+
+
+def _people(file: PartFile, source: PartSource) -> Mapping[str, OtherPart]:
+    """What others type; each of them takes part in the form, and is asked it."""
+    form, found = _form(source), dict[str, OtherPart]()
+    known = [one.key for one in form.people] if form else []
+    for person, said in mapping(file.data.get("people")).items():
+        entry = mapping(said)
+        given = {key: _typed(key, value, source) for key, value in mapping(entry.get("answers")).items()}
+        found[person] = OtherPart(given, tuple(map(str, sequence(entry.get("shown")))))
+        if form is not None and person not in known:
+            sentence = f"Nobody in form.yaml is called “{person}”. {instead(person, known)}"
+            source.mistake(file, ("people", person), sentence)
+        else:
+            _known_questions(file, source, "answers", given, (), person)
+    return found
 
 
 def _known_end(file: PartFile, source: PartSource, ends: str) -> None:
@@ -107,22 +135,29 @@ def _form(source: PartSource) -> Form | None:
 
 
 def _known_questions(
-    file: PartFile, source: PartSource, where: str, given: AllTyped, inside: tuple[str | int, ...] = ()
+    file: PartFile,
+    source: PartSource,
+    where: str,
+    given: AllTyped,
+    inside: tuple[str | int, ...] = (),
+    person: str = "",
 ) -> None:
-    """Every key is a question of the form, or of the group it stands in."""
-    form = _form(source)
-    if form is None or QUESTION in form.lacks:
+    """Every key is a question of the form, or of the group it stands in; in an answer, of the part of whoever types."""
+    whole = _form(source)
+    if whole is None or QUESTION in whole.lacks:
         return
+    form = whole if where == "refused" else whole.part(person)
+    above: tuple[str | int, ...] = ("people", person, where) if person else (where,)
     home = tuple(one for one in inside if isinstance(one, str))
     asked = [key for key in (*form.questions, *form.groups) if where == "refused" or form.home(key) == home]
     for key, typed in given.items():
         if key not in asked:
             place = "form.yaml" if not home else f"the group “{home[-1]}”"
             sentence = f"There is no question “{key}” in {place}. {instead(key, asked)}"
-            source.mistake(file, (where, *inside, key), sentence)
+            source.mistake(file, (*above, *inside, key), sentence)
         elif key in form.groups:
             for number, item in enumerate(items_of({key: typed}, key)):
-                _known_questions(file, source, where, item, (*inside, key, number))
+                _known_questions(file, source, where, item, (*inside, key, number), person)
 
 
 def _moment(

@@ -108,6 +108,14 @@ def _form_mutants(slug: str, file: Path) -> Iterator[Mutant]:
         if "when" in section:
             where = ("sections", number, "when")
             yield Mutant(slug, f"{slug}: section {section.get('section')}, its condition", _without(where))
+    for number, person in enumerate(_list(form, "people")):
+        if "when" in person:
+            said = f"{slug}: person {person.get('person')}, their condition"
+            yield Mutant(slug, said, _without(("people", number, "when")))
+        sees = person.get("sees")
+        for place, seen in enumerate(sees if isinstance(sees, list) else ()):
+            said = f"{slug}: person {person.get('person')} sees {seen}"
+            yield Mutant(slug, said, _without(("people", number, "sees", place)))
     for way, page in _entries(form):
         at = f"{slug}: page {page.get('page') or page.get('group')}"
         if page.get("end") == "yes":

@@ -6,6 +6,7 @@ the public site. Officers' deeds are the same verbs that the staff site calls.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO, cast
@@ -15,7 +16,7 @@ from moothall.apps.cases import api as cases
 from moothall.apps.catalogue.api import Service, preview_link, service_named
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
-from moothall.apps.messaging.api import Letter, Told, letter, messages_about
+from moothall.apps.messaging.api import Letter, Told, letter, messages_about, outbox
 from moothall.apps.places.api import ward_name
 from moothall.apps.teams.api import ABILITIES, teams
 from moothall.ground.jobs.api import run_pending
@@ -25,10 +26,20 @@ from moothall.kernel.ids import new_id
 from moothall.kernel.rules import Refused
 from moothall.sites.rehearsal.browser import Browser, Upload
 from moothall.sites.rehearsal.inside import Inside
-from moothall.sites.rehearsal.journeys import Deed, Expected, ExpectedMessage, Journey
-from moothall.sites.rehearsal.walking import AllTyped, Stuck, Walked, items_of, walk, walk_to_problems
+from moothall.sites.rehearsal.journeys import Deed, Expected, ExpectedMessage, Journey, OtherPart
+from moothall.sites.rehearsal.walking import (
+    AllTyped,
+    Stuck,
+    Walked,
+    items_of,
+    walk,
+    walk_part,
+    walk_to_problems,
+)
 
 _SELF = system("rehearsal")
+#: The link to somebody's part, as it stands in their e-mail.
+_PART = re.compile(r"https?://[^/\s]+(/\S*services/\S+/join/\S+)")
 
 
 def everybodys_officer() -> Actor:
@@ -102,7 +113,11 @@ def _send_headless(one: Play) -> bool:
         )  # fmt: skip
         return held.digest
 
-    filled = forms.fill_in(form, _given(one.journey.answers), keep=keep)
+    others = (as_given(part.answers) for part in one.journey.people.values())
+    given = dict(as_given(one.journey.answers))
+    for each in others:
+        given.update(each)
+    filled = forms.fill_in(form, given, keep=keep)
     one.asked = filled.asked
     if filled.ended or (one.journey.ends and not filled.problems):
         _compare_end(one, filled.ended)
@@ -121,10 +136,20 @@ def _send_headless(one: Play) -> bool:
         one.say(f"The case was refused: {no.sentence}")
         return False
     one.reference, one.case_id = opened.reference, opened.case_id
+    for person, part in one.journey.people.items():
+        participant = form.participant(person)
+        said = forms.seen_in_words(form, filled.answers, participant) if participant else ()
+        _compare_shown(one, person, part, "\n".join(line for each in said for line in each.lines))
     return True
 
 
-def _given(answers: AllTyped) -> forms.AllGiven:
+def _compare_shown(one: Play, person: str, part: OtherPart, shown: str) -> None:
+    for words in part.shown:
+        if " ".join(words.split()) not in " ".join(shown.split()):
+            one.say(f"“{person}” is not shown “{words}”.")
+
+
+def as_given(answers: AllTyped) -> forms.AllGiven:
     """What a journey types, as the engine takes it."""
     given: dict[str, forms.Given | tuple[forms.AllGiven, ...]] = {}
     for key, typed in answers.items():
@@ -133,7 +158,7 @@ def _given(answers: AllTyped) -> forms.AllGiven:
         elif isinstance(typed, str | Mapping):
             given[key] = typed
         elif items := items_of(answers, key):
-            given[key] = tuple(_given(item) for item in items)
+            given[key] = tuple(as_given(item) for item in items)
         else:
             given[key] = [text for text in typed if isinstance(text, str)]
     return given
@@ -156,7 +181,9 @@ def _send_over_http(one: Play) -> bool:
             problems = walk_to_problems(browser, one.service.slug, one.journey.answers)
             _compare_problems(one, problems)
             return False
-        walked: Walked = walk(browser, one.service.slug, one.journey.answers)
+        walked: Walked = walk(
+            browser, one.service.slug, one.journey.answers, others=lambda who: _take_part(one, who)
+        )
         if walked.ended or one.journey.ends:
             _compare_end(one, walked.ended)
             return False
@@ -166,6 +193,25 @@ def _send_over_http(one: Play) -> bool:
     one.reference = walked.reference
     one.case_id = cases.case_for(walked.reference, seen_by=one.officer).id
     return True
+
+
+def _take_part(one: Play, person: str) -> None:
+    """Somebody else's part, on a device of their own: their link from the outbox, and what they type."""
+    part = one.journey.people.get(person)
+    run_pending()
+    sent = next(
+        (_PART.search(mail.text) for mail in outbox(limit=10, seen_by=_SELF) if _PART.search(mail.text)), None
+    )
+    if part is None or sent is None:
+        one.say(
+            f"“{person}” was asked, and {'no link came' if part else 'the journey does not say what they type'}."
+        )
+        return
+    mail = next(mail for mail in outbox(limit=10, seen_by=_SELF) if sent[0] in mail.text)
+    browser = Browser(Inside())
+    if not one.service.published:
+        browser.get(f"/services/{one.service.slug}?preview={preview_link(one.service.slug, by=_SELF)}")
+    _compare_shown(one, person, part, walk_part(browser, sent[1], mail.to, part.answers))
 
 
 def _compare_problems(one: Play, problems: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from PIL import Image
 
@@ -142,15 +142,31 @@ def _link_onward(page: Seen) -> str:
     if _place(page) == ["tasks"]:
         inside = [(href, words) for href, words in page.links if href.startswith(f"{at}/")]
         check = next((href for href, _ in inside if href == f"{at}/check-your-answers"), "")
-        aside = (f"{at}/check-your-answers/", f"{at}/save", f"{at}/clear")
+        aside = (f"{at}/check-your-answers/", f"{at}/save", f"{at}/clear", f"{at}/part/")
         return check or next((href for href, _ in inside if not href.startswith(aside)), "")
     if _place(page)[0] == "check-your-answers":
         return next((href for href, words in page.links if words == "Continue"), "")
     return ""
 
 
-def walk(browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST_PAGES) -> Walked:
-    """The whole way from the service's page to its confirmation. Raises Stuck when it does not get there."""
+class Others(Protocol):
+    """What is done when the list of tasks waits for somebody else: their part, by whoever plays them."""
+
+    def __call__(self, person: str) -> None: ...
+
+
+def walk(
+    browser: Browser,
+    slug: str,
+    typed: AllTyped,
+    *,
+    most_pages: int = MOST_PAGES,
+    others: Others | None = None,
+) -> Walked:
+    """The whole way from the service's page to its confirmation. Raises Stuck when it does not get there.
+
+    Where the form waits for other people's parts, each of them is asked, and `others` plays them.
+    """
     page = start(browser, slug)
     addresses = [page.path]
     for _ in range(most_pages):
@@ -164,6 +180,9 @@ def walk(browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST
                 raise Stuck("There is no reference on the confirmation page.", page)
             return Walked(found.group(), page, tuple(addresses))
         before = page.path
+        if person := _waits_for(page):
+            page = _ask(browser, person, others)
+            continue
         page = step(browser, typed)
         if _place(page) == before.partition("?")[0].split("/")[3:]:
             raise Stuck("The page came back.", page)
@@ -171,6 +190,51 @@ def walk(browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST
         if _place(page) == ["pay"]:
             page = pay(browser)
     raise Stuck(f"Still not done after {most_pages} pages.", page)
+
+
+def walk_part(browser: Browser, link: str, email: str, typed: AllTyped) -> str:
+    """Somebody's part, from the link in their e-mail until it is finished; the text of the first page they see.
+
+    Raises Stuck."""
+    asked = browser.get(link)
+    form = question_form(asked)
+    if form is None:
+        raise Stuck("The link asks for no e-mail address.", asked)
+    page = browser.submit(form, [("email", email)])
+    first = page.text
+    for _ in range(MOST_PAGES):
+        if _place(page) == ["part", "finished"]:
+            return first
+        before = _place(page)
+        page = step(browser, typed)
+        if page.status != 200 or _place(page) == before:
+            raise Stuck("The page came back.", page)
+    raise Stuck(f"Still not done after {MOST_PAGES} pages.", page)
+
+
+def _waits_for(page: Seen) -> str:
+    """Whom the list of tasks waits for, when one's own are done; "" as long as they are not, and for other pages."""
+    if page.status != 200 or _place(page) != ["tasks"]:
+        return ""
+    place = _link_onward(page).split("/")[3:]
+    return place[1] if len(place) == 2 and place[0] == "ask" else ""
+
+
+def _ask(browser: Browser, person: str, others: Others | None) -> Seen:
+    """Ask somebody for their part, and have it played; the list of tasks as it stands then."""
+    tasks = browser.page
+    page = browser.get(_link_onward(tasks))
+    form = question_form(page)
+    if form is None or others is None:
+        raise Stuck(f"Nobody plays “{person}”.", page)
+    page = browser.submit(form, press="do")
+    if _place(page) != ["tasks"]:
+        raise Stuck(f"“{person}” could not be asked.", page)
+    others(person)
+    after = browser.get(tasks.path.partition("?")[0])
+    if _waits_for(after) == person:
+        raise Stuck(f"“{person}” was asked and has not finished.", after)
+    return after
 
 
 def pay(browser: Browser) -> Seen:
