@@ -11,6 +11,7 @@ from moothall.apps.catalogue.definitions import Service
 from moothall.apps.catalogue.folders import shown, subfolders
 from moothall.apps.catalogue.library import names_for, read_service, service_folders
 from moothall.apps.catalogue.located.nodes import Mistake
+from moothall.apps.catalogue.plain_words import hard_words, known_words
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names
 from moothall.apps.catalogue.shared import mistakes_in_files, mistakes_in_messages
@@ -39,10 +40,21 @@ def check(folder: Path) -> tuple[Mistake, ...]:
     return tuple(sorted({m for one in inner for m in read_service(one, bases, names)[2]}))
 
 
+def warnings_about(folder: Path) -> tuple[Mistake, ...]:
+    """What of the folder's own words is hard to read; nothing where there is no such folder."""
+    folder = folder.resolve()
+    return hard_words(folder, known_words(_council(folder))) if folder.is_dir() else ()
+
+
+def _council(folder: Path) -> Path:
+    """The council's folder that a folder is, or stands in; else the configured one."""
+    inside = (one for one in (folder, *folder.parents) if (one / "council.yaml").exists())
+    return next(inside, Path(settings.MOOTHALL_COUNCIL))
+
+
 def _names(folder: Path) -> Names:
     """What a service folder may refer to: its own council's names when it stands in one."""
-    own = next((parent for parent in folder.parents if (parent / "council.yaml").exists()), None)
-    council = own or Path(settings.MOOTHALL_COUNCIL)
+    council = _council(folder)
     read = read_council(council)
     demonstration = read.council is not None and read.council.demonstration
     return names_for(folder, council, read.names, demonstration=demonstration)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
 from django.conf import settings
 
-from moothall.apps.catalogue.checkup import check
+from moothall.apps.catalogue.checkup import check, warnings_about
 from moothall.apps.catalogue.definitions import NoSuchService
 from moothall.apps.catalogue.library import FolderMistakes, current
+from moothall.apps.catalogue.located.nodes import Mistake
 from moothall.apps.catalogue.preview import preview_link
 from moothall.apps.catalogue.reference import reference_files
 from moothall.apps.catalogue.services import load
@@ -26,28 +28,39 @@ def read_folders(parser: ArgumentParser) -> None:
         "folders", nargs="*", type=Path, metavar="FOLDER",
         help="a council's or a service's folder; the configured council and the shipped services when left out",
     )  # fmt: skip
-    parser.add_argument("--json", action="store_true", help="mistakes as JSON, for other programs")
+    parser.add_argument(
+        "--json", action="store_true", help="mistakes and warnings as JSON, for other programs"
+    )
 
 
 @command("check", example="moothall check councils/example", arguments=read_folders)
 def check_folders(options: Namespace) -> int:
     """Report every mistake of a folder with its file and line, and what to write instead.
 
-    The exit code is 1 when there are mistakes. Nothing is changed and no database is needed.
+    The exit code is 1 when there are mistakes. Words that are hard to read are told too, first and as a warning: they
+    change nothing about that. Nothing is changed and no database is needed.
     """
     begun = perf_counter()
     folders = options.folders or [Path(settings.MOOTHALL_COUNCIL)]
     mistakes = sorted({mistake for folder in folders for mistake in check(folder)})
+    warnings = sorted({warning for folder in folders for warning in warnings_about(folder)})
     seconds = perf_counter() - begun
     if options.json:
-        found = [{"file": one.file, "line": one.line, "sentence": one.sentence} for one in mistakes]
-        print(json.dumps({"mistakes": found, "seconds": round(seconds, 3)}, ensure_ascii=False, indent=1))
-    else:
-        for mistake in mistakes:
-            print(mistake)
-        count = {0: "No mistakes", 1: "1 mistake"}.get(len(mistakes), f"{len(mistakes)} mistakes")
-        print(f"{count} in {', '.join(map(str, folders))}; took {seconds:.1f} s.")
+        said = {"mistakes": _listed(mistakes), "warnings": _listed(warnings), "seconds": round(seconds, 3)}
+        print(json.dumps(said, ensure_ascii=False, indent=1))
+        return 1 if mistakes else 0
+    for warning in warnings:
+        print(replace(warning, sentence=f"Warning: {warning.sentence}"))
+    for mistake in mistakes:
+        print(mistake)
+    count = {0: "No mistakes", 1: "1 mistake"}.get(len(mistakes), f"{len(mistakes)} mistakes")
+    more = {0: "", 1: " and 1 warning"}.get(len(warnings), f" and {len(warnings)} warnings")
+    print(f"{count}{more} in {', '.join(map(str, folders))}; took {seconds:.1f} s.")
     return 1 if mistakes else 0
+
+
+def _listed(found: list[Mistake]) -> list[dict[str, str | int]]:
+    return [{"file": one.file, "line": one.line, "sentence": one.sentence} for one in found]
 
 
 @command("load", example="moothall load")
