@@ -16,7 +16,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 
-from moothall.kernel.wording import said
+from moothall.kernel.wording import translated
 
 SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,7 +36,7 @@ class NotAReference(ValueError):
     """What was typed is no reference. `sentence` says to the person what to look at."""
 
     def __init__(self, sentence: str, **facts: str) -> None:
-        self.sentence = said(sentence, **facts)
+        self.sentence = translated(sentence, **facts)
         super().__init__(self.sentence)
 
 
@@ -112,7 +112,7 @@ def read_reference(text: str, prefix: str = "") -> str:
 def _listed(symbols: list[str]) -> str:
     if len(symbols) < 2:
         return "".join(symbols)
-    return said("{others} or {last}", others=", ".join(symbols[:-1]), last=symbols[-1])
+    return translated("{others} or {last}", others=", ".join(symbols[:-1]), last=symbols[-1])
 
 
 def spoken(reference: str) -> str:

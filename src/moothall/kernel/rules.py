@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Generic, ParamSpec
 
 from moothall.kernel.registry import Registry
-from moothall.kernel.wording import said
+from moothall.kernel.wording import translated
 
 P = ParamSpec("P")
 
@@ -33,7 +33,7 @@ class Refused(Exception):
     @property
     def sentence(self) -> str:
         """In the language that is spoken when it is read."""
-        return said(self._sentence)
+        return translated(self._sentence)
 
 
 class Rule(Generic[P]):

@@ -18,7 +18,7 @@ def speak_with(translate: Callable[[str], str]) -> None:
     _translate = translate
 
 
-def said(sentence: str, **facts: str) -> str:
+def translated(sentence: str, **facts: str) -> str:
     """`sentence` in the language that is spoken, its holes filled."""
     told = _translate(sentence)
     return told.format(**facts) if facts else told

@@ -29,8 +29,9 @@ from moothall.ui.pseudo import pseudo
 SOURCES = Path(__file__).resolve().parents[1]
 LOCALE = SOURCES / "locale"
 TEMPLATE = "django.pot"
-#: Where residents' sentences stand; the staff site is in English.
+#: Where residents' sentences stand; the staff site is in English, and so is what only officers are refused with.
 FOLDERS = ("apps", "kernel", "sites/public", "ui")
+FOR_STAFF = ("apps/identity", "apps/teams", "apps/deadlines/rules.py", "apps/forms/rules.py")
 KEYWORDS: Mapping[str, Any] = {
     "_": None,
     "N_": None,
@@ -39,7 +40,7 @@ KEYWORDS: Mapping[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "NotAReference": (1,),
     "Refused": (2,),
-    "said": (1,),
+    "translated": (1,),
 }
 PSEUDO = {"en_XA": "en-XA", "ar_XB": "ar-XB"}
 _BEGINNING = datetime(2026, 11, 21, tzinfo=UTC)
@@ -118,6 +119,8 @@ def found() -> Catalog:
 
 def _in_file(path: Path) -> Iterable[Any]:
     if path.suffix not in (".py", ".html") or "migrations" in path.parts:
+        return
+    if path.relative_to(SOURCES).as_posix().startswith(FOR_STAFF):
         return
     method: Any = python_sentences if path.suffix == ".py" else babel_extract
     options = {"trimmed": "true", "extensions": "jinja2.ext.i18n", "silent": "false"}
