@@ -10,6 +10,7 @@ from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 
+from moothall.apps.catalogue.api import share_every
 from moothall.apps.insight.api import write_every
 from moothall.project.child import die_with
 from moothall.project.logs import LOGGING
@@ -38,6 +39,8 @@ def serve(host: str, port: int, workers: int) -> None:
 
 #: How often a process writes what it has counted; so much may be lost when it is killed.
 COUNTS_EVERY_SECONDS = 30.0
+#: How often a process hears of an alert that was written on another machine.
+ALERT_EVERY_SECONDS = 5.0
 
 
 def load_application() -> None:
@@ -45,6 +48,7 @@ def load_application() -> None:
     get_resolver().url_patterns  # noqa: B018 — imports every view
     warm(import_module("moothall.project.wsgi").application)
     write_every(COUNTS_EVERY_SECONDS)
+    share_every(ALERT_EVERY_SECONDS)
     gc.collect()
     gc.freeze()
     main = os.getpid()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from moothall.apps.catalogue import alerts
 from moothall.apps.catalogue.api import alert_now, check
@@ -65,3 +72,55 @@ def test_a_mistake_in_an_alert_names_its_line(folders: Folders, alert: str, says
     assert len(mistakes) == 1, mistakes
     assert says in mistakes[0].sentence
     assert mistakes[0].line >= (folders.council / "council.yaml").read_text().count("\n") - 3
+
+
+def on_another_machine(folders: Folders, tmp_path: Path, settings: Settings) -> Path:
+    """The same council's folder as another machine has it, an hour old; its council.yaml."""
+    other = tmp_path / "elsewhere"
+    shutil.copytree(folders.council, other)
+    hour_ago = time.time() - 3600
+    os.utime(other / "council.yaml", (hour_ago, hour_ago))
+    settings.MOOTHALL_COUNCIL = other
+    alerts.start_anew()
+    return other / "council.yaml"
+
+
+@pytest.mark.django_db
+def test_an_alert_written_on_one_machine_is_seen_on_all(
+    folders: Folders, tmp_path: Path, settings: Settings
+) -> None:
+    here = settings.MOOTHALL_COUNCIL
+    file = on_another_machine(folders, tmp_path, settings)
+    alerts.share_alert()
+    assert alert_now() is None
+
+    settings.MOOTHALL_COUNCIL = here
+    alerts.start_anew()
+    say(folders, "  until: 2999-01-01\n")
+    alerts.share_alert()
+
+    settings.MOOTHALL_COUNCIL = file.parent
+    alerts.start_anew()
+    alerts.share_alert()
+    found = alert_now()
+    assert found is not None
+    assert found.sentence == SNOW
+    alerts.look_again()
+    assert alert_now() == found, "its own file is older, so looking at it changes nothing"
+
+    later = time.time() + 60
+    os.utime(file, (later, later))
+    alerts.share_alert()
+    assert alert_now() is None, "the file written last has none"
+    settings.MOOTHALL_COUNCIL = here
+    alerts.start_anew()
+    alerts.share_alert()
+    assert alert_now() is None
+
+
+@pytest.mark.django_db
+def test_a_page_asks_no_query_for_its_alert(folders: Folders) -> None:
+    say(folders, "  until: 2999-01-01\n")
+    with CaptureQueriesContext(connection) as captured:
+        assert alert_now() is not None
+    assert not captured.captured_queries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.catalogue.alerts import alert_now
+from moothall.apps.catalogue.alerts import alert_now, share_alert, share_every
 from moothall.apps.catalogue.checkup import check
 from moothall.apps.catalogue.definitions import (
     NO_WORDS,
@@ -136,6 +136,8 @@ __all__ = [
     "services_by_area",
     "services_listed",
     "services_often",
+    "share_alert",
+    "share_every",
     "start_service",
     "text",
     "version",

@@ -1,4 +1,4 @@
-"""The one table of this room: versions of services, written once, never changed."""
+"""The tables of this room: versions of services, written once, never changed; and the alert of the moment."""
 
 from __future__ import annotations
 
@@ -33,3 +33,19 @@ class ServiceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.digest[:12]}"
+
+
+class AlertSaid(models.Model):
+    """The alert that every page shows, as the council.yaml says it that was written last, on whichever machine.
+
+    One row. `written` is that file's time in nanoseconds; `said` the part `alert` of it in JSON.
+    """
+
+    holds = nothing_personal("To show an emergency on every machine within seconds.")
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    written = models.BigIntegerField()
+    said = models.TextField()
+
+    def __str__(self) -> str:
+        return self.said[:80]

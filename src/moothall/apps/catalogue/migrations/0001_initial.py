@@ -23,4 +23,12 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["slug", "first_seen"], name="service_version_slug")],
             },
         ),
+        migrations.CreateModel(
+            name="AlertSaid",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("written", models.BigIntegerField()),
+                ("said", models.TextField()),
+            ],
+        ),
     ]
