@@ -43,11 +43,14 @@ NOT_PAGES = {
     "staff-held-judge": "a button: a redirect",
     "track-link": "a redirect",
     "request-document": "a picture",
+    "report-photo": "a picture",
     "staff-document": "a file",
     "staff-start": "a redirect",
     "staff-case-take": "a button: a redirect",
     "staff-case-start": "a button: a redirect",
     "staff-case-unlink": "a button: a redirect",
+    "staff-case-show-photo": "a button: a redirect",
+    "staff-case-hide-photo": "a button: a redirect",
     "staff-case-complete": "a button: a redirect",
     "staff-failure": "a button: a redirect",
     "mfa_login_webauthn": "JSON for the script of passkeys",
@@ -232,7 +235,7 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
     page.goto(f"/requests/{site.made['waiting']}")
     audit.press(page, "Send your answer")
     page.goto(f"/requests/{site.made['closed']}")
-    audit.press(page, "Say it is not fixed")
+    audit.press(page, "Ask us to look again")
     audit.visit(page, f"/requests/{site.made['new']}/add")
     audit.press(page, "Send it")
     audit.visit(page, f"/requests/{site.made['new']}/withdraw")

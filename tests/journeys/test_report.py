@@ -79,10 +79,10 @@ def test_a_report_from_a_phone_without_javascript_until_it_is_not_fixed(
 
     phone.reload()
     expect(phone.locator(".standing__word")).to_have_text("Closed")
-    phone.get_by_role("button", name="Say it is not fixed").click()
+    phone.get_by_role("button", name="Ask us to look again").click()
     expect(phone.get_by_role("alert")).to_contain_text("Enter what is still wrong")
     phone.get_by_label("What is still wrong?").fill("The sheets are still there.")
-    phone.get_by_role("button", name="Say it is not fixed").click()
+    phone.get_by_role("button", name="Ask us to look again").click()
     expect(phone.locator(".standing__word")).not_to_have_text("Closed")
 
     desk.goto(f"/staff/cases/{reference}/")

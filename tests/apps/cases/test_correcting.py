@@ -71,7 +71,7 @@ def test_the_reporter_reads_that_it_was_corrected_and_nothing_of_the_reason() ->
     opened = sends(FLY_TIPPING, HARDING)
     put_right(opened, place="Outside 41 Hiram Street", reason="He sounded unsure.")
     view = request_for(opened.reference, seen_by=proven(opened, HARDING))
-    assert [entry.sentence for entry in view.story][-1] == "We corrected what we had written down."
+    assert [entry.sentence for entry in view.story][-1] == "We put right something that we had written down."
     assert "unsure" not in str(view)
 
 

@@ -138,6 +138,17 @@ def test_answering_what_was_asked(client: Client, opened: cases.Opened, olwen: o
     assert "was not sent" in seen(late).text
 
 
+def test_the_story_says_what_was_promised_in_plain_words(
+    client: Client, opened: cases.Opened, olwen: object
+) -> None:
+    cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
+    cases.ask_reporter(opened.reference, "Which side?", by=olwen)  # type: ignore[arg-type]
+    prove(client, opened.reference, HARDING.email)
+    page = seen(client.post(f"/requests/{opened.reference}/answer", {"answer": "The left."}, follow=True)).text
+    assert page.count("We promised to finish by ") == 2
+    assert "Due " not in page
+
+
 def test_saying_that_it_is_not_fixed(client: Client, opened: cases.Opened, olwen: object) -> None:
     cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
     cases.close_case(opened.reference, "cleared", "", by=olwen)  # type: ignore[arg-type]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests.cast import CONCERN, ELEANOR, FLY_TIPPING, HARDING, MARCUS, SYSTEM, sends
+from tests.cast import COMPLAINT, CONCERN, ELEANOR, FLY_TIPPING, HARDING, MARCUS, SYSTEM, sends
 from tests.sites.public.resident import content, seen
+from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.apps.deadlines.api import clock_of
@@ -96,7 +98,7 @@ def test_withdrawing_closes_stops_the_clock_and_can_be_undone(
     assert "You have withdrawn your request." in page.text
     assert "You told us that you do not need it any more." in page.text
     assert "Do you need it after all?" in page.text
-    assert "Not fixed?" not in page.text
+    assert "Is something still wrong?" not in page.text
     running = clock_of(f"case:{opened.case_id}")
     assert running is not None
     assert running.state == "stopped"
@@ -159,7 +161,7 @@ def test_who_made_a_duplicate_withdraws_their_own_and_the_other_goes_on(
     assert "somebody else told us" in seen(client.get(f"{address}/withdraw")).text.lower()
     page = seen(client.post(f"{address}/withdraw", follow=True))
     assert "You told us that you do not need it any more." in page.text
-    assert "We deal with both together" not in page.text
+    assert "told us about the same thing before" not in page.text
     assert cases.case_for(opened.reference, seen_by=MARCUS.actor).status == "new"
     assert cases.case_for(opened.reference, seen_by=MARCUS.actor).links == ()
     client.post(f"{address}/not-fixed", {"why": "After all."})
@@ -199,6 +201,54 @@ def test_a_public_report_says_nothing_about_anybody(client: Client, opened: case
     assert client.get(f"/reports/{concern.reference}").status_code == 404
     assert client.get("/reports/BAR-222-222-222").status_code == 404
     assert client.get("/reports/nonsense").status_code == 404
+
+
+def sent_photo(hers: Client, opened: cases.Opened) -> UUID:
+    hers.post(f"/requests/{opened.reference}/add", {"words": "", "photo": photo()})
+    run_pending(("files",))
+    return cases.case_for(opened.reference, seen_by=MARCUS.actor).documents[0].id
+
+
+def test_a_photo_is_public_only_after_an_officer_put_it_there(hers: Client, opened: cases.Opened) -> None:
+    key, everybody = sent_photo(hers, opened), Client()
+    report, address = f"/reports/{opened.reference}", f"/reports/{opened.reference}/photos"
+    assert everybody.get(f"{address}/{key}").status_code == 404
+    assert "Photo 1" not in content(everybody.get(report))
+    officer = sign_in(Client(), an_officer(team="waste", role="officer"))
+    press = f"/staff/cases/{opened.reference}"
+    assert "Put it on the public page" in seen(officer.get(f"{press}/")).text
+    assert officer.post(f"{press}/show-photo/", {"photo": str(key)}).status_code == 302
+    assert f'src="{address}/{key}" alt="Photo 1 of what was reported"' in content(everybody.get(report))
+    shown = everybody.get(f"{address}/{key}")
+    bytes_shown = b"".join(shown.streaming_content)  # type: ignore[attr-defined]
+    assert shown["Content-Type"] == "image/jpeg"
+    assert "fa" not in shown["Content-Disposition"], "the name that somebody gave it is not shown"
+    assert (bytes_shown != sample_photo(), b"Exif" in bytes_shown) == (True, False)
+    assert "We put your photo on the public page" in seen(hers.get(f"/requests/{opened.reference}")).text
+    assert "Take it off the public page" in seen(officer.get(f"{press}/")).text
+    officer.post(f"{press}/hide-photo/", {"photo": str(key)})
+    assert everybody.get(f"{address}/{key}").status_code == 404
+    assert officer.post(f"{press}/show-photo/", {"photo": "nonsense"}).status_code == 404
+    assert officer.post(f"{press}/show-photo/", {"photo": str(opened.case_id)}).status_code == 422
+    cases.show_photo(opened.reference, key, by=MARCUS.actor)
+    cases.withdraw_case(opened.reference, by=cases.track(opened.reference, HARDING.email))
+    assert everybody.get(f"{address}/{key}").status_code == 404, "what is withdrawn has no public page"
+    assert seal_now() >= 0
+    assert verify().sound
+
+
+def test_no_photo_is_public_before_it_was_looked_through_or_where_the_service_does_not_say_so(
+    hers: Client, opened: cases.Opened
+) -> None:
+    hers.post(f"/requests/{opened.reference}/add", {"words": "", "photo": photo()})
+    (waiting,) = cases.case_for(opened.reference, seen_by=MARCUS.actor).documents
+    with pytest.raises(Refused, match="Only a photo that we have checked"):
+        cases.show_photo(opened.reference, waiting.id, by=MARCUS.actor)
+    complaint = sends(COMPLAINT, HARDING)
+    case = cases.case_for(complaint.reference, seen_by=SYSTEM)
+    assert not case.shows_photos
+    with pytest.raises(Refused, match="not for everybody"):
+        cases.show_photo(complaint.reference, waiting.id, by=SYSTEM)
 
 
 def link_in(text: str, what: str) -> str:

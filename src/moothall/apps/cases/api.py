@@ -12,7 +12,7 @@ from moothall.apps.cases.models import Status
 from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, REFUND, WORK, CaseNotFound
 from moothall.apps.cases.possible import Verb, verbs_for
 from moothall.apps.cases.projection import rebuild_queue
-from moothall.apps.cases.public import PublicReport, PublicStep, public_report
+from moothall.apps.cases.public import PublicReport, PublicStep, public_photo, public_report
 from moothall.apps.cases.queries import (
     case_for,
     correction_of,
@@ -37,6 +37,7 @@ from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.opening import Judge, Opened, open_case
 from moothall.apps.cases.services.paying import ask_for_fee, open_paid, refund_fee
 from moothall.apps.cases.services.releasing import drop_case, release_case
+from moothall.apps.cases.services.showing import hide_photo, show_photo
 from moothall.apps.cases.services.subscribing import (
     ask_to_subscribe,
     confirm_subscription,
@@ -117,6 +118,7 @@ __all__ = [
     "drop_case",
     "erase_case",
     "fee_due",
+    "hide_photo",
     "link_duplicate",
     "load_past",
     "mail_own_link",
@@ -126,6 +128,7 @@ __all__ = [
     "open_case",
     "open_paid",
     "parties_said",
+    "public_photo",
     "public_report",
     "rebuild_answers",
     "rebuild_queue",
@@ -136,6 +139,7 @@ __all__ = [
     "request_for",
     "search_cases",
     "sender_of",
+    "show_photo",
     "start_case",
     "subscription_of",
     "take_case",

@@ -130,6 +130,15 @@ class FollowerAdded:
     photos: int
 
 
+@fact("cases.photo_released", version=1)
+@dataclass(frozen=True, slots=True)
+class PhotoReleased:
+    """An officer looked at a photo and put it on the public page, or took it off (`released` is false)."""
+
+    document: UUID
+    released: bool
+
+
 @fact("cases.withdrawn", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseWithdrawn:

@@ -28,6 +28,8 @@ class Verb(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     REFUND = "refund"
+    SHOW_PHOTO = "show-photo"
+    HIDE_PHOTO = "hide-photo"
 
 
 def verbs_for(case: CaseView, *, by: Actor) -> frozenset[Verb]:
@@ -49,6 +51,8 @@ def verbs_for(case: CaseView, *, by: Actor) -> frozenset[Verb]:
         Verb.CORRECT: is_open and bool(case.correctable),
         Verb.LINK: is_open and rules.has_no_live_link(bool(case.links)),
         Verb.UNLINK: follows,
+        Verb.SHOW_PHOTO: case.shows_photos,
+        Verb.HIDE_PHOTO: any(one.released for one in case.documents),
     }
     allowed = {verb for verb, possible in working.items() if possible and WORK.allows(by)}
     if is_open and ASSIGN.allows(by):

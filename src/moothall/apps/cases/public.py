@@ -5,8 +5,10 @@ There is one where the service says `public: yes`, open to all staff, not erased
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import BinaryIO
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,7 @@ from moothall.apps.cases.reading import pinned, service_name
 from moothall.apps.cases.withdrawn import WITHDRAWN
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
+from moothall.apps.documents import api as documents
 from moothall.ground.events.api import history
 from moothall.kernel.actors import STAFF_CLASS, Actor, system
 
@@ -42,6 +45,8 @@ class PublicReport:
     opened_at: datetime
     due_on: date | None
     story: tuple[PublicStep, ...]
+    #: Those that an officer has looked at and put there.
+    photos: tuple[documents.Attached, ...] = ()
 
 
 def is_public(case: Case) -> bool:
@@ -77,7 +82,44 @@ def public_report(reference: str, *, seen_by: Actor) -> PublicReport:
         opened_at=case.opened_at,
         due_on=running.due_on if running and case.status != Status.CLOSED else None,
         story=_story(case),
+        photos=_photos(case),
     )
+
+
+def shows_photos(case: Case) -> bool:
+    """Whether an officer may put photos on the public page of `case`. No query."""
+    return is_public(case) and catalogue.service_named(case.service, seen_by=_SELF).public_photos
+
+
+def is_photo(one: documents.Attached) -> bool:
+    """A photo, looked through and made anew. A picture of a paper that was sent as a file is none."""
+    return one.kind == "photo" and one.picture
+
+
+def public_photo(
+    reference: str, document: UUID, *, seen_by: Actor, small: bool = False
+) -> tuple[documents.Attached, BinaryIO]:
+    """A photo on the public page, and its bytes. Raises CaseNotFound for one that is not there, alike.
+
+    It has no name: what somebody called a file may say who they are.
+    """
+    case = public_case(reference)
+    number = next((at for at, one in enumerate(_photos(case), 1) if one.id == document), 0)
+    if not number:
+        raise CaseNotFound(reference)
+    try:
+        found, content = documents.open_document(document, owner=case.stream, seen_by=seen_by, small=small)
+    except documents.DocumentNotFound:
+        raise CaseNotFound(reference) from None
+    return replace(found, name=f"photo-{number}"), content
+
+
+def _photos(case: Case) -> tuple[documents.Attached, ...]:
+    """No query for a service that shows none."""
+    if not shows_photos(case):
+        return ()
+    sent = documents.documents_of(case.stream, seen_by=_SELF)
+    return tuple(one for one in sent if one.released and is_photo(one))
 
 
 def _story(case: Case) -> tuple[PublicStep, ...]:

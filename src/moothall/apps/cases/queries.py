@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from moothall.apps.cases.links import party_of_token
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CaseNotFound, may_see
-from moothall.apps.cases.public import is_public
+from moothall.apps.cases.public import is_public, shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.said import CO_APPLICANT, FORMER
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
@@ -100,6 +100,7 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         outcomes=service.outcomes,
         correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
         payments=_payments(case, seen_by),
+        shows_photos=shows_photos(case),
         corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),
         erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
     )

@@ -194,6 +194,18 @@ def says_something(words: str, photos: int) -> bool:
     return bool(words.strip()) or photos > 0
 
 
+@rule("CASE-56")
+def photos_may_be_public(allowed: bool) -> bool:
+    """The photos of this request are not for everybody. Its service would have to say so."""
+    return allowed
+
+
+@rule("CASE-57")
+def is_a_photo_to_show(photo: bool) -> bool:
+    """Only a photo that we have checked can be shown to everybody. Try again in a few minutes."""
+    return photo
+
+
 @rule("CASE-55")
 def is_held(held: bool) -> bool:
     """Somebody else has looked at this already, and it is not held any more."""

@@ -154,6 +154,11 @@ STAFF: Mapping[type, Tell] = {
         True,
     ),
     told.CaseWithdrawn: lambda f, s: ("Withdrew the request.", s.text(f.text), False),
+    told.PhotoReleased: lambda f, s: (
+        "Put a photo on the public page." if f.released else "Took a photo off the public page.",
+        "",
+        True,
+    ),
     told.CaseHeld: lambda f, s: ("Held it, because it looked like spam.", "", True),
     told.CaseReleased: lambda f, s: ("Looked at it and released it: it is no spam.", "", True),
     told.CaseDropped: lambda f, s: ("Looked at it and dropped it: it is spam.", "", True),
@@ -205,6 +210,13 @@ RESIDENT: Mapping[type, Tell] = {
         False,
     ),
     told.ReporterAdded: lambda f, s: (_you_added(f), s.text(f.text), False),
+    told.PhotoReleased: lambda f, s: (
+        _("We put your photo on the public page about this, where everybody can see it.")
+        if f.released
+        else _("We took your photo off the public page."),
+        "",
+        False,
+    ),
     told.CaseWithdrawn: lambda f, s: (_("You withdrew your request."), s.text(f.text), False),
     told.CaseMoved: lambda f, s: (
         _with_day(

@@ -113,6 +113,8 @@ class CaseView:
     #: Keys of questions whose answer can be put right, and of those an officer has put right.
     correctable: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
+    #: Whether an officer may put its photos on its public page.
+    shows_photos: bool = False
     #: What was paid for it, oldest first; of a service without a fee none.
     payments: tuple[PaymentNow, ...] = ()
 

@@ -184,6 +184,8 @@ class Service(PinnedService):
     area: str = ""
     #: Whether everybody may read how a request of it goes, without anything about anybody.
     public: bool = False
+    #: Whether its public reports may show photos; each only after an officer has looked at it and said so.
+    public_photos: bool = False
 
     def availability(self, day: date) -> Availability:
         """Whether new requests are taken on `day`: not while paused, nor out of season."""

@@ -102,6 +102,7 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         promise=_promise(text(said.get("promise")), targets),
         area=text(said.get("area")),
         public=said.get("public") == "yes",
+        public_photos=said.get("public") == said.get("public_photos") == "yes",
     )
 
 

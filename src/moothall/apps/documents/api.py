@@ -18,7 +18,7 @@ from moothall.apps.documents.queries import (
     position_of,
 )
 from moothall.apps.documents.scanning import use_scanner
-from moothall.apps.documents.services import attach, erase_documents, hand_over
+from moothall.apps.documents.services import attach, erase_documents, hand_over, release_to_all
 
 __all__ = [
     "CHECKING",
@@ -40,6 +40,7 @@ __all__ = [
     "media_types_of",
     "open_document",
     "position_of",
+    "release_to_all",
     "said",
     "sniff",
     "use_scanner",

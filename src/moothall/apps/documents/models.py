@@ -46,6 +46,8 @@ class Document(models.Model):
     position = models.CharField(max_length=24, blank=True, default="")
     keep_position = models.BooleanField(default=False)
     place_taken = models.CharField(max_length=24, blank=True, default="")
+    #: Whether everybody may see it: somebody has looked at it and said so.
+    released = models.BooleanField(default=False)
     #: How it came: `form:<service>`, `staff`, …
     source = models.CharField(max_length=120)
     attached_by = models.CharField(max_length=120)

@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from moothall.apps.documents.contents.kinds import JPEG, PNG, WEBP, ending_of
 from moothall.apps.documents.models import Document, State
 from moothall.ground.files import api as files
@@ -14,14 +17,14 @@ from moothall.kernel.actors import Actor
 
 #: What browsers show by themselves, as a picture.
 SHOWN_BY_BROWSERS = frozenset({JPEG, PNG, WEBP})
-CHECKING = "We are checking this file. It can be opened in a few minutes"
+CHECKING = N_("We are checking this file. It can be opened in a few minutes")
 #: Why a file was refused after it had been taken, for residents and officers alike.
 REASONS = {
-    "harmful": "it may harm a computer",
-    "lost": "it did not reach us whole",
-    "damaged": "it cannot be opened",
-    "too_many_pixels": "it is too large to open",
-    "too_packed": "it unpacks to more than we can open",
+    "harmful": N_("it may harm a computer"),
+    "lost": N_("it did not reach us whole"),
+    "damaged": N_("it cannot be opened"),
+    "too_many_pixels": N_("it is too large to open"),
+    "too_packed": N_("it unpacks to more than we can open"),
 }
 
 
@@ -50,6 +53,8 @@ class Attached:
     place_taken: str = ""
     #: How it came.
     source: str = ""
+    #: Whether somebody has looked at it and said that everybody may see it.
+    released: bool = False
 
     @property
     def ready(self) -> bool:
@@ -72,7 +77,9 @@ class Attached:
         """Why it cannot be opened; "" when it can."""
         if self.ready:
             return ""
-        return CHECKING if self.state == State.WAITING else f"Not accepted: {REASONS[self.why]}"
+        if self.state == State.WAITING:
+            return _(CHECKING)
+        return _("Not accepted: {reason}").format(reason=_(REASONS[self.why]))
 
 
 def attached(document: Document) -> Attached:
@@ -88,6 +95,7 @@ def attached(document: Document) -> Attached:
         document.why,
         document.place_taken,
         document.source,
+        document.released,
     )
 
 

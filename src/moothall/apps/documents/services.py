@@ -95,6 +95,12 @@ def hand_over(owner: str, *, to: str, keep: Collection[str], by: Actor) -> int:
     return handed - len(gone)
 
 
+def release_to_all(key: UUID, *, owner: str, released: bool, by: Actor) -> bool:
+    """Say whether everybody may see this document of `owner`; whether that is new. Nothing that is not ready may be."""
+    found = Document.objects.filter(pk=key, owner=owner, state=State.CLEAN).exclude(released=released)
+    return bool(found.update(released=released))
+
+
 def erase_documents(owner: str, *, by: Actor) -> int:
     """Drop the owner's documents; the next sweep removes the bytes nobody else owns. Returns how many."""
     keys = list(Document.objects.filter(owner=owner).values_list("id", flat=True))

@@ -305,6 +305,8 @@ class ReportPage(Page):
     email: str
     #: Whether somebody has just asked to be told.
     asked: bool
+    #: Addresses of the photos that an officer has put there.
+    photos: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -11,13 +13,14 @@ from moothall.apps.cases.api import (
     PublicReport,
     ask_to_subscribe,
     confirm_subscription,
+    public_photo,
     public_report,
     subscription_of,
     unsubscribe,
 )
 from moothall.kernel import clock
 from moothall.kernel.references import NotAReference, read_reference
-from moothall.sites.public.following import EMAIL, STATUS
+from moothall.sites.public.following import EMAIL, STATUS, file_response
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.limits import Limit, TooMany
 from moothall.sites.public.pages import Happening, ReportPage, SubscriptionPage
@@ -47,6 +50,17 @@ def report(request: Request, reference: str) -> HttpResponseBase:
     if not request.POST.get("website"):
         _ask(found.reference, email, request)
     return HttpResponseRedirect(local(f"/reports/{found.reference}?asked=yes"))
+
+
+def photo(request: Request, reference: str, document: UUID) -> HttpResponseBase:
+    """A photo that an officer has put on the report: what was made of it, never what was sent."""
+    try:
+        attached, content = public_photo(
+            read_reference(reference), document, seen_by=request.actor, small="small" in request.GET
+        )
+    except (CaseNotFound, NotAReference, FileNotFoundError):
+        raise Http404 from None
+    return file_response(attached, content)
 
 
 def _ask(reference: str, email: str, request: Request) -> None:
@@ -134,5 +148,6 @@ def _show(
         ),
         email=email,
         asked=asked,
+        photos=tuple(local(f"/reports/{found.reference}/photos/{one.id}") for one in found.photos),
     )
     return show(request, page)

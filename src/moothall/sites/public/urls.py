@@ -60,9 +60,7 @@ urlpatterns = [
     route("services/<slug:slug>/saved", resuming.saved, policy=PUBLIC, name="form-saved"),
     route("services/<slug:slug>/resume/<str:token>", resuming.resume, policy=PUBLIC, name="form-resume"),
     route("services/<slug:slug>/form-changed", resuming.form_changed, policy=PUBLIC, name="form-changed"),
-    route(
-        "services/<slug:slug>/which-answer", others.which_answer, policy=PUBLIC, name="form-which-answer"
-    ),
+    route("services/<slug:slug>/which-answer", others.which_answer, policy=PUBLIC, name="form-which-answer"),
     route("services/<slug:slug>/clear", resuming.clear, policy=PUBLIC, name="form-clear"),
     route("services/<slug:slug>/cleared", resuming.cleared, policy=PUBLIC, name="form-cleared"),
     route(
@@ -78,6 +76,9 @@ urlpatterns = [
     ),
     route("reports/confirm/<str:token>", reports.confirm, policy=PUBLIC, name="report-confirm"),
     route("reports/leave/<str:token>", reports.leave, policy=PUBLIC, name="report-leave"),
+    route(
+        "reports/<str:reference>/photos/<uuid:document>", reports.photo, policy=PUBLIC, name="report-photo"
+    ),
     route("reports/<str:reference>", reports.report, policy=PUBLIC, name="report"),
     route("requests/<str:reference>/answer", following.answer, policy=OWN_REQUEST, name="request-answer"),
     route(

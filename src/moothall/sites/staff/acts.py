@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -140,6 +141,13 @@ def _do_complete(reference: str, sent: QueryDict, by: Actor) -> None:
     cases.complete_task(reference, task, by=by)
 
 
+def _photo(reference: str, sent: QueryDict) -> UUID:
+    photo = reading.key(sent, "photo")
+    if photo is None:
+        raise CaseNotFound(reference)
+    return photo
+
+
 ACTS = (
     Act(
         "ask",
@@ -216,6 +224,16 @@ PRESSES = (
     Press("start", cases.WORK, lambda reference, sent, by: cases.start_case(reference, by=by)),
     Press("unlink", cases.WORK, lambda reference, sent, by: cases.unlink_duplicate(reference, by=by)),
     Press("complete", cases.WORK, _do_complete),
+    Press(
+        "show-photo",
+        cases.WORK,
+        lambda reference, sent, by: cases.show_photo(reference, _photo(reference, sent), by=by),
+    ),
+    Press(
+        "hide-photo",
+        cases.WORK,
+        lambda reference, sent, by: cases.hide_photo(reference, _photo(reference, sent), by=by),
+    ),
     Press(
         "note",
         cases.WORK,

@@ -19,6 +19,7 @@ from moothall.apps.cases.api import (
     timeline_of,
     verbs_for,
 )
+from moothall.apps.documents.api import Attached
 from moothall.apps.places.api import ward_name
 from moothall.kernel import clock
 from moothall.sites.staff import reading
@@ -45,6 +46,8 @@ DONE = {
     "link": "This case now follows the other one, and the reporter is told.",
     "refund": "The money is on its way back.",
     "unlink": "The link is undone. This case is as it was before.",
+    "show-photo": "The photo is on the public page now. The reporter can read that it is.",
+    "hide-photo": "The photo is not on the public page any more.",
 }
 
 
@@ -57,6 +60,9 @@ class Photo:
     words: str = ""
     #: The duplicate it came with; empty for the case's own.
     of: str = ""
+    key: UUID | None = None
+    #: `show-photo` or `hide-photo`, where that can be done with it; empty mostly.
+    may: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def showing(
         lateness=lateness(case.due_on, case.overdue, clock.today()) if running and not case.paused else "",
         who="You" if case.assignee == request.actor.account_id and case.assignee else case.assignee_name,
         ward=ward_name(case.ward) if case.ward else "",
-        photos=_photos(case),
+        photos=_photos(case, may),
         story=tuple(reversed(story)),
         may=frozenset(verb.value for verb in may),
         ways=tuple(
@@ -163,7 +169,7 @@ def document(request: Request, reference: str, document: UUID) -> HttpResponseBa
     return response
 
 
-def _photos(case: CaseView) -> tuple[Photo, ...]:
+def _photos(case: CaseView, may: frozenset[Verb]) -> tuple[Photo, ...]:
     """What came with the case, then what came with its duplicates."""
     sent = [(case.reference, one) for one in case.documents]
     sent += [(link.reference, one) for link in case.links for one in link.documents]
@@ -174,6 +180,16 @@ def _photos(case: CaseView) -> tuple[Photo, ...]:
             picture=one.picture,
             words=one.words,
             of="" if reference == case.reference else reference,
+            key=one.id,
+            may=_may(one, may) if reference == case.reference else "",
         )
         for reference, one in sent
     )
+
+
+def _may(one: Attached, may: frozenset[Verb]) -> str:
+    """What can be done with a photo: put it on the public page, or take it off."""
+    if one.kind != "photo" or not one.picture:
+        return ""
+    verb = Verb.HIDE_PHOTO if one.released else Verb.SHOW_PHOTO
+    return verb.value if verb in may else ""

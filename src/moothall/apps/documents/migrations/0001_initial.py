@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("position", models.CharField(blank=True, default="", max_length=24)),
                 ("keep_position", models.BooleanField(default=False)),
                 ("place_taken", models.CharField(blank=True, default="", max_length=24)),
+                ("released", models.BooleanField(default=False)),
                 ("source", models.CharField(max_length=120)),
                 ("attached_by", models.CharField(max_length=120)),
                 ("attached_at", models.DateTimeField()),
