@@ -31,6 +31,7 @@ from moothall.ground.events.api import Past, bulk_record
 from moothall.ground.search import api as search
 from moothall.kernel.ids import id_at
 from moothall.kernel.references import new_reference
+from moothall.ui.languages import BASE
 
 CHUNK = 5_000
 _LOADER = "system:loader"
@@ -98,6 +99,8 @@ def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
             id=_at(past.opened_at),
             case_id=case.id,
             role=past.reporter.role,
+            person="",
+            language=BASE,
             source_record_id=source.id,
         )
         for case, past, source in zip(cases, given, sources, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,8 +23,9 @@ PATTERNS = 400
 #: Cases that still wait for somebody, by their age in days: of older ones only a few.
 OPEN_FOR_DAYS = 12
 
-#: Put into a share of the cases so that a measurement can look for words in 1 % and in 0.01 % of them.
+#: Words that a measurement looks for: each stands in the first case of every service and then in every so many.
 SELDOM, RARE = "heron", "kingfisher"
+EVERY = {SELDOM: 100, RARE: 10_000}
 #: Stands in nearly a third of them.
 COMMON = "please"
 
@@ -68,27 +70,29 @@ def _past(
 ) -> Iterator[PastCase]:
     now = clock.now()
     step = timedelta(days=DAYS) / count
+    of_service = Counter[str]()
     for number in range(count):
         pattern, party = draw.choice(patterns)
         resident = bank.resident(draw)
         opened = now - step * (count - number)
         said = SaidParty(party.role, resident.name, resident.email, resident.phone, party.address)
+        slug = pattern.service.slug
         case = PastCase(
             service=pattern.service,
             answers=pattern.answers,
-            said=_words(pattern.said, draw),
+            said=_words(pattern.said, of_service[slug], draw),
             reporter=said,
             ward=pattern.ward,
             opened_at=opened,
         )
+        of_service[slug] += 1
         yield _fate(case, pattern, workers, now, draw)
 
 
-def _words(said: str, draw: random.Random) -> str:
-    chance = draw.random()
-    words = f"{said} {COMMON}" if draw.random() < 0.3 else said
-    words = f"{words} {SELDOM}" if chance < 0.01 else words
-    return f"{words} {RARE}" if chance < 0.0001 else words
+def _words(said: str, number: int, draw: random.Random) -> str:
+    """What is said in the case of this number of its service."""
+    common = [COMMON] if draw.random() < 0.3 else []
+    return " ".join([said, *common, *(word for word, every in EVERY.items() if number % every == 0)])
 
 
 def _fate(
