@@ -8,14 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.apps.catalogue.folders import Folders, copied_folders
-from tests.sites.public.resident import content, reference_on, seen
+from tests.cast import SYSTEM
+from tests.sites.public.resident import content, reference_on
 
-from moothall.apps.catalogue.api import mistakes_now
+from moothall.apps.cases import api as cases
+from moothall.apps.catalogue.api import mistakes_now, service_named
+from moothall.apps.documents.api import documents_of
+from moothall.apps.forms import api as forms
+from moothall.apps.forms.jobs import purge_drafts
+from moothall.apps.forms.models import DraftRow, PartRow
+from moothall.apps.messaging.api import messages_about
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
+from moothall.kernel import clock
+from moothall.sites.rehearsal.playing import everybodys_officer
+from moothall.sites.rehearsal.walking import sample_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +84,7 @@ def link_sent(post: DemoMailer, to: str = "mary@example.com", kind: str = "join"
     """The newest link that was sent to somebody."""
     run_pending()
     for mail in reversed(post.sent):
-        if mail.to == to and (found := re.search(rf"http://[^/\s]+(/services/\S+/{kind}/\S+)", mail.text)):
+        if mail.to == to and (found := re.search(rf"http://[^/\s]+(/(?:\S+/)?{kind}/\S+)", mail.text)):
             return found[1]
     raise AssertionError([(mail.to, mail.subject) for mail in post.sent])
 
@@ -130,3 +143,257 @@ def test_two_people_fill_in_one_form_and_neither_sees_the_others_part(
     assert "88,002" in shown
     assert "77,001" not in shown
     assert "Cathedral Close" not in shown
+
+
+def told(post: DemoMailer, to: str) -> list[str]:
+    run_pending()
+    return [mail.subject for mail in post.sent if mail.to == to]
+
+
+def state(client: Client) -> str:
+    """What the list of tasks says of Mary."""
+    html = content(client.get(TASKS))
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", html.partition('id="co_applicant-part"')[2].partition("</li>")[0][1:]).split()
+    )
+
+
+@pytest.fixture
+def mary(eleanor: Client, post: DemoMailer) -> Client:
+    """She has used her link, and answered nothing yet."""
+    return joined(asked(eleanor, post))
+
+
+def sent_by(client: Client) -> str:
+    """The form is sent; its reference."""
+    reference = reference_on(client.post(CHECK, follow=True))
+    assert reference
+    return reference
+
+
+def test_a_stranger_with_the_link_and_another_address_learns_nothing(
+    eleanor: Client, post: DemoMailer
+) -> None:
+    link = asked(eleanor, post)
+    stranger = Client()
+    page = read(stranger, link)
+    assert "Eleanor" not in page
+    assert "Mary" not in page
+    assert "Cathedral" not in page
+    wrong = words(stranger.post(link, {"email": "stranger@example.com"}))
+    unknown = words(stranger.post(f"{ADDRESS}/join/{'x' * 32}", {"email": "mary@example.com"}))
+    assert wrong.replace("stranger@", "") == unknown.replace("mary@", "")
+    elsewhere = link.replace(SLUG, "report-fly-tipping")
+    assert "We have no saved form" in words(stranger.post(elsewhere, {"email": "mary@example.com"}))
+    assert stranger.get(TASKS).status_code == 200
+    assert "Cathedral" not in read(stranger, TASKS)
+    for _ in range(10):
+        last = stranger.post(link, {"email": "stranger@example.com"})
+    assert last.status_code == 429
+
+
+def test_what_is_not_there_is_not_found(eleanor: Client, mary: Client) -> None:
+    assert eleanor.get(f"{ADDRESS}/ask/nobody").status_code == 404
+    assert mary.get(ASK).status_code == 404
+    assert eleanor.get(f"{ADDRESS}/income").status_code == 404
+    assert mary.get(f"{ADDRESS}/debts").status_code == 404
+    assert eleanor.get(f"{ADDRESS}/part/whatever").status_code == 404
+    assert eleanor.get(f"{ADDRESS}/check-your-answers/their-money").status_code == 404
+    assert mary.get(f"{ADDRESS}/check-your-answers/home").status_code == 404
+    assert eleanor.get(f"{ADDRESS}/part/decline")["Location"] == ADDRESS
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "a@b", "\x00", "x" * 5000, "😀@example.com", "mary@example.com\r\nBcc: all@x.com"]
+)
+def test_no_typing_breaks_a_link_or_an_asking(eleanor: Client, post: DemoMailer, typed: str) -> None:
+    assert eleanor.post(ASK, {"do": "ask", "email": typed}).status_code == 200
+    assert eleanor.post(ASK, {"do": typed, "email": typed}).status_code == 200
+    assert Client().post(
+        f"{ADDRESS}/join/{typed.strip() or 'x'}".replace("\r\n", ""), {"email": typed}
+    ).status_code in (200, 404)
+    assert told(post, "mary@example.com") == []
+
+
+def test_saying_no_is_easy_and_the_first_person_is_told(
+    eleanor: Client, mary: Client, post: DemoMailer
+) -> None:
+    fill(mary, {"income": {"income": "88002"}})
+    assert "do not have to say why" in read(mary, f"{ADDRESS}/part/decline")
+    assert mary.post(f"{ADDRESS}/part/decline")["Location"] == f"{ADDRESS}/part/declined"
+    assert "You do not take part" in read(mary, f"{ADDRESS}/part/declined")
+    assert told(post, "eleanor@example.com")[-1].startswith("Mary Bold does not want to take part")
+    assert state(eleanor) == "Does not want to take part"
+    assert eleanor.post(CHECK)["Location"] == TASKS
+    assert "88,002" not in read(mary, TASKS)
+    again = asked(eleanor, post)
+    assert "88,002" not in read(joined(again), CHECK)
+
+
+def test_a_signature_falls_when_what_was_signed_is_changed(
+    eleanor: Client, mary: Client, post: DemoMailer
+) -> None:
+    done(mary)
+    assert told(post, "eleanor@example.com")[-1].startswith("Mary Bold has done their part")
+    eleanor.post(f"{ADDRESS}/debts", {"debts": "5"})
+    assert state(eleanor).startswith("Done on")
+    eleanor.post(f"{ADDRESS}/street", {"street": "Mill Lane"})
+    assert state(eleanor) == "Waiting for Mary Bold"
+    assert "had signed" in read(eleanor, TASKS)
+    assert "Which street?" in read(eleanor, ASK)
+    assert eleanor.post(CHECK)["Location"] == TASKS
+    assert told(post, "mary@example.com")[-1].startswith("Something you signed has changed")
+    again = joined(link_sent(post))
+    page = read(again, TASKS)
+    assert "does not count any more" in page
+    assert "Mill Lane" in page
+    assert again.get(CHECK)["Location"] == TASKS
+    assert "88,002" in read(again, f"{CHECK}/their-money")
+    done(again)
+    assert state(eleanor).startswith("Done on")
+    sent_by(eleanor)
+
+
+def test_who_changes_their_part_afterwards_finishes_it_again(
+    eleanor: Client, mary: Client, post: DemoMailer
+) -> None:
+    done(mary)
+    assert "Cathedral" not in read(mary, TASKS), "finishing leaves nothing on a device that may be shared"
+    again = joined(link_sent(post))
+    assert "You finished your part" in read(again, TASKS)
+    fill(again, {"income": {"income": "9"}})
+    assert state(eleanor) == "Waiting for Mary Bold"
+    assert again.post(CHECK)["Location"] == f"{ADDRESS}/part/finished"
+    assert state(eleanor).startswith("Done on")
+
+
+def test_another_address_kills_a_link_that_nobody_has_used(eleanor: Client, post: DemoMailer) -> None:
+    link = asked(eleanor, post)
+    fill(eleanor, {"who": {"their_name": "Mary Bold", "their_email": "mary@elsewhere.example"}})
+    assert state(eleanor) == "Not asked yet"
+    assert "We have no saved form" in words(Client().post(link, {"email": "mary@example.com"}))
+
+
+def test_another_address_drops_what_was_begun_only_after_asking(
+    eleanor: Client, mary: Client, post: DemoMailer
+) -> None:
+    fill(mary, {"income": {"income": "88002"}})
+    new = {"their_name": "Mary Bold", "their_email": "mary@elsewhere.example"}
+    assert eleanor.post(f"{ADDRESS}/who", new)["Location"] == ASK
+    assert "they have begun their part" in read(eleanor, ASK)
+    assert "88,002" in read(mary, f"{CHECK}/their-money") or mary.get(TASKS).status_code == 200
+    assert eleanor.post(ASK, {"do": "keep"})["Location"] == TASKS
+    assert state(eleanor) == "Waiting for Mary Bold"
+    assert "mary@example.com" in content(eleanor.get(f"{ADDRESS}/who"))
+    assert eleanor.post(f"{ADDRESS}/who", new)["Location"] == ASK
+    assert eleanor.post(ASK, {"do": "stop"})["Location"] == TASKS
+    assert state(eleanor) == "Not asked yet"
+    assert "88,002" not in read(mary, TASKS)
+
+
+def test_who_is_not_needed_any_more_is_told_so_and_waited_for_no_longer(
+    eleanor: Client, mary: Client
+) -> None:
+    fill(mary, {"income": {"income": "88002"}})
+    fill(eleanor, {"together": {"together": "no"}})
+    assert "not needed any more" in read(mary, TASKS)
+    assert mary.get(f"{ADDRESS}/income")["Location"] == TASKS
+    assert "not needed any more" in words(mary.post(CHECK, follow=True))
+    reference = sent_by(eleanor)
+    assert "88,002" not in read(eleanor, f"/requests/{reference}")
+    assert Client().post("/track", {"reference": reference, "email": "mary@example.com"}).status_code == 200
+
+
+def test_a_part_that_changes_while_the_form_is_sent_stops_it(
+    eleanor: Client, mary: Client, post: DemoMailer
+) -> None:
+    done(mary)
+    service = service_named(SLUG, seen_by=SYSTEM)
+    row = DraftRow.objects.get(person="")
+    draft = forms.draft_owned(f"draft:{row.id}", seen_by=SYSTEM)
+    assert draft is not None
+    whole = forms.gathered(draft, forms.form_of(service), by=SYSTEM)
+    fill(joined(link_sent(post, kind="join")), {"income": {"income": "1"}})
+    with pytest.raises(forms.PartChanged):
+        cases.open_case(
+            service, forms.relevant(forms.form_of(service), whole.answers), by=SYSTEM, draft=whole
+        )
+    assert cases.count_waiting("open", seen_by=SYSTEM).number == 0
+    with pytest.raises(forms.NotAllDone):
+        forms.gathered(draft, forms.form_of(service), by=SYSTEM)
+
+
+def test_a_part_is_looked_at_and_nothing_more(eleanor: Client, mary: Client, post: DemoMailer) -> None:
+    fill(mary, {"income": {"income": "88002"}})
+    mary.post(f"{ADDRESS}/proof", {"proof": SimpleUploadedFile("slip.jpg", sample_photo(), "image/jpeg")})
+    fill(mary, {"sign": PART["sign"]})
+    assert mary.post(CHECK)["Location"] == f"{ADDRESS}/part/finished"
+    reference = sent_by(eleanor)
+    run_pending()
+    link = link_sent(post, kind="track")
+    assert mary.get(link)["Location"] == f"/requests/{reference}"
+    address = f"/requests/{reference}"
+    page = content(mary.get(address))
+    assert "slip.jpg" in page
+    assert f"{address}/add" not in page
+    picture = re.search(rf"{address}/documents/[0-9a-f-]+", page)
+    assert picture
+    assert mary.get(picture[0]).status_code == 200
+    assert eleanor.get(picture[0]).status_code == 404
+    assert "slip.jpg" not in content(eleanor.get(address))
+    for act in ("add", "withdraw", "answer", "not-fixed"):
+        assert mary.post(f"{address}/{act}", {"words": "x", "answer": "x", "why": "x"}).status_code == 404
+    officer = everybodys_officer()
+    whole = cases.case_for(reference, seen_by=officer)
+    assert [(party.role, party.who, party.email) for party in whole.parties] == [
+        ("reporter", "", "eleanor@example.com"),
+        ("co_applicant", "the other applicant", "mary@example.com"),
+    ]
+    assert {said.section for said in whole.answers} >= {"About you", "Your money (the other applicant)"}
+
+
+def test_her_link_leads_to_her_part_when_it_is_sent(eleanor: Client, mary: Client, post: DemoMailer) -> None:
+    done(mary)
+    link = link_sent(post)
+    reference = sent_by(eleanor)
+    late = Client()
+    assert late.post(link, {"email": "mary@example.com"})["Location"] == f"{ADDRESS}/done"
+    page = read(late, f"{ADDRESS}/done")
+    assert reference[-3:] in page
+    shown = read(late, f"/requests/{reference}")
+    assert "88,002" in shown
+    assert "77,001" not in shown
+    assert late.post(f"{ADDRESS}/income", {"income": "1"})["Location"] == f"{ADDRESS}/done"
+    assert late.post(f"{ADDRESS}/part/decline")["Location"] == ADDRESS
+
+
+def test_parts_go_with_the_form_they_belong_to(eleanor: Client, mary: Client) -> None:
+    mary.post(f"{ADDRESS}/income", {"income": "88002"})
+    mary.post(f"{ADDRESS}/proof", {"proof": SimpleUploadedFile("slip.jpg", sample_photo(), "image/jpeg")})
+    own = DraftRow.objects.get(person="co_applicant")
+    assert documents_of(f"draft:{own.id}", seen_by=SYSTEM)
+    DraftRow.objects.filter(person="").update(expires=clock.now())
+    assert mary.get(f"{ADDRESS}/income").status_code in (302, 410)
+    purge_drafts.call()
+    assert not DraftRow.objects.exists()
+    assert not PartRow.objects.exists()
+    assert not documents_of(f"draft:{own.id}", seen_by=SYSTEM)
+    assert not messages_about(f"draft:{own.id}", seen_by=SYSTEM)
+
+
+def test_asking_is_limited_as_saving_is(eleanor: Client, post: DemoMailer) -> None:
+    for _ in range(5):
+        last = eleanor.post(ASK, {"do": "ask", "email": "eleanor@example.com"})
+    assert last.status_code == 302
+    assert eleanor.post(ASK, {"do": "ask", "email": "eleanor@example.com"}).status_code == 429
+
+
+def test_the_list_of_tasks_asks_the_database_as_often_however_many_answers(
+    eleanor: Client, mary: Client
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        eleanor.get(TASKS)
+    done(mary)
+    with CaptureQueriesContext(connection) as many:
+        eleanor.get(TASKS)
+    assert len(few) == len(many) <= 4, [query["sql"][:80] for query in many]

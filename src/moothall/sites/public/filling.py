@@ -103,13 +103,15 @@ def filling_of(request: Request, slug: str) -> Filling:
 
 def _as_taking_part(filling: Filling, draft: forms.Draft, form: forms.Form, *, by: Actor) -> Filling:
     """The part of somebody who was asked, unless nobody asks for it any more."""
-    try:
-        own = form.part(draft.person)
-        if draft.reference:
-            return replace(filling, form=own)
-        taking = forms.taking_part(draft, own, seen_by=by)
-    except (KeyError, forms.DraftGone):
+    if form.participant(draft.person) is None:
         return replace(filling, draft=None, lost=True)
+    own = form.part(draft.person)
+    if draft.reference:
+        return replace(filling, form=own)
+    try:
+        taking = forms.taking_part(draft, own, seen_by=by)
+    except forms.DraftGone:
+        return replace(filling, form=own, draft=None, lost=True)
     return replace(filling, form=own, draft=taking.draft, taking=taking)
 
 
