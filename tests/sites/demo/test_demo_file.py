@@ -20,7 +20,7 @@ PLANTED = (
     ("cleared: 76", "cleard: 76", "‘report-fly-tipping’ has no outcome ‘cleard’. Write ‘cleared’."),
     ("      upheld: [You", "      uphelt: [You", "‘make-complaint’ has no outcome ‘uphelt’. Write ‘upheld’."),
     ("land: [street", "lend: [street", "‘report-fly-tipping’ has no question ‘lend’. Write ‘land’."),
-    ("postcode: [~postcode, ~", "postcode: [~postcod, ~", "Nothing is drawn for ‘~postcod’. Write ‘~postcode’."),
+    ("spot: [~postcode, ~", "spot: [~postcod, ~", "Nothing is drawn for ‘~postcod’. Write ‘~postcode’."),
     ("    share: 9\n", "    share: nine\n", "‘share’ must be a number, and is text"),
 )  # fmt: skip
 
