@@ -10,7 +10,6 @@ two windows merge by question however deep. As JSON a group is one answer, `{"ty
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -116,25 +115,6 @@ def answers_from(stored: Mapping[str, JSON]) -> Answers:
 def answers_from_text(stored: str) -> Answers:
     """Answers from `as_text`. Raises ValueError when it is not such text."""
     return answers_from(json.loads(stored))
-
-
-#: Texts read lately with their answers, and with the way found through them: the next page asks for the same.
-_READ: OrderedDict[str, Answers] = OrderedDict()
-MOST_READ = 64
-
-
-def answers_read(stored: str) -> Answers:
-    """`answers_from_text`, once for the same text: of a long form reading costs more than the page that is shown."""
-    found = _READ.get(stored)
-    return found if found is not None else remember_read(stored, answers_from_text(stored))
-
-
-def remember_read(stored: str, answers: Answers) -> Answers:
-    """What `stored` will be read as: it has just been written."""
-    _READ[stored] = answers
-    while len(_READ) > MOST_READ:
-        _READ.popitem(last=False)
-    return answers
 
 
 def _answer(key: str, entry: JSON) -> Answer:

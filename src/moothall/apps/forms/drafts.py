@@ -18,11 +18,12 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from moothall.apps.forms import draft_table
-from moothall.apps.forms.answers import Answers, answers_read, remember_read
+from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.draft_table import Stored
 from moothall.apps.forms.models import DraftRow
 from moothall.apps.forms.question import Problem, Typed
 from moothall.apps.forms.reading import Reading
+from moothall.apps.forms.remembered import answers_read, forget_read, remember_read
 from moothall.apps.forms.windows import (
     Conflict,
     Merged,
@@ -230,6 +231,8 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
     if draft_table.finish(draft.id, reference):
         if not all(draft_table.finish(one.id, reference, at=one.revision) for one in draft.others):
             raise PartChanged("A part of this form was changed while it was being sent.")
+        for key in (draft.id, *(one.id for one in draft.others)):
+            forget_read(key)
         return reference
     earlier = draft_table.stored_by_id(draft.id)
     if earlier is None:
@@ -242,6 +245,7 @@ def discard_draft(draft: Draft, *, by: Actor, unless_kept: bool = False) -> None
 
     `unless_kept`: not when it waits for more than a day, perhaps since another device has saved it for later.
     """
+    forget_read(draft.id)
     longest = DAYS if unless_kept else MOST_DAYS
     DraftRow.objects.filter(id=draft.id, reference="", days__lte=longest).update(
         answers="{}", typed="{}", changes="{}", expires=clock.now()
@@ -279,7 +283,7 @@ def as_draft(row: Stored | None, token: str) -> Draft | None:
         token=token,
         service=row.service,
         version=row.version,
-        answers=answers_read(row.answers),
+        answers=answers_read(row.id, row.answers),
         typed=_read(row.typed),
         revision=row.revision,
         expires=row.expires,
@@ -308,7 +312,7 @@ def _update(draft: Draft, saved: Draft) -> bool:
     )
     written = draft_table.update(row, after=draft.revision, now=clock.now())
     if written:
-        remember_read(answers, saved.answers)
+        remember_read(saved.id, answers, saved.answers)
     return written
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -23,6 +24,7 @@ from moothall.apps.forms.drafts import (
     new_token,
 )
 from moothall.apps.forms.models import DraftKey, DraftRow
+from moothall.apps.forms.remembered import forget_read
 from moothall.apps.forms.types.email import address_in, tidy
 from moothall.ground import rows
 from moothall.ground.events.api import eraser
@@ -111,6 +113,7 @@ def forget_draft(owner: str) -> None:
     """Drop the draft that owns `draft:<uuid>`, with every proof of it."""
     kind, _, key = owner.partition(":")
     if kind == "draft":
+        forget_read(UUID(key))
         DraftRow.objects.filter(id=key).delete()
 
 

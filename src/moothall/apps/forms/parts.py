@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from moothall.apps.forms.answers import Answers, answers_read
+from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.carry import carry_forward
 from moothall.apps.forms.drafts import Draft, Joined
 from moothall.apps.forms.form import Form, Participant
@@ -28,6 +28,7 @@ from moothall.apps.forms.people import (
     own_answers,
     seen_by,
 )
+from moothall.apps.forms.remembered import answers_read
 from moothall.apps.forms.walk import missing_pages, relevant, who_takes_part
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
@@ -74,6 +75,8 @@ class Part:
     asked_email: str = field(default="", repr=False)
     changed: tuple[str, ...] = ()
     first: str = ""
+    #: What messages to them are about.
+    owner: str = ""
 
     @property
     def called(self) -> str:
@@ -101,7 +104,7 @@ def gathered(draft: Draft, form: Form, *, by: Actor) -> Draft:
         row = held.get(one.key)
         if row is None or row.own is None or part_of(form.whole, draft, one, row).state is not PartState.DONE:
             raise NotAllDone(one.key)
-        answers = answers.with_(relevant(form.part(one.key), answers_read(row.own.answers)))
+        answers = answers.with_(relevant(form.part(one.key), answers_read(row.own.id, row.own.answers)))
         others.append(Joined(row.own.id, row.own.revision))
     return replace(draft, answers=answers, others=tuple(others))
 
@@ -123,6 +126,7 @@ def part_of(form: Form, draft: Draft, one: Participant, row: PartRow | None) -> 
         asked_email=row.email if row is not None and there else "",
         changed=labels_of(form, row.changed.split(",")) if row is not None and row.changed else (),
         first=first_unseen(form, draft.answers, one),
+        owner=f"draft:{row.own_id}" if row is not None and row.own_id and there else "",
     )
 
 
@@ -146,7 +150,7 @@ def _state(form: Form, draft: Draft, one: Participant, row: PartRow | None) -> P
 
 def _still_stands(form: Form, draft: Draft, one: Participant, own: DraftRow) -> bool:
     """Is a finished part still whole, on the form of today, and is what they saw still what stands there?"""
-    part, answers = form.part(one.key), answers_read(own.answers)
+    part, answers = form.part(one.key), answers_read(own.id, own.answers)
     if changed_between(copied(answers, one), seen_of(form, draft, one)):
         return False
     if own.version != draft.version:
@@ -163,7 +167,7 @@ def has_begun(form: Form, row: PartRow) -> bool:
     one = form.participant(row.person)
     if row.own is None or one is None:
         return False
-    return bool(own_answers(answers_read(row.own.answers), one)) or row.own.typed != "{}"
+    return bool(own_answers(answers_read(row.own.id, row.own.answers), one)) or row.own.typed != "{}"
 
 
 def rows_of(main: UUID) -> Mapping[str, PartRow]:
