@@ -22,6 +22,42 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+#: Fixtures with which a test asks a database, and what such a test's module has that asks one in processes of its own.
+ASKING = {"db", "transactional_db", "live_server"}
+STARTING = {"subprocess", "a_place", "own_database", "Server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--asking-a-database",
+        action="store_true",
+        help="only the tests that ask a database: what the others say is the same on another engine",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--asking-a-database"):
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """Without one of these pytest-django lets no test reach a database."""
+    if item.get_closest_marker("any_engine"):
+        return False
+    module = getattr(item, "module", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not ASKING.isdisjoint(getattr(item, "fixturenames", ()))
+        or not STARTING.isdisjoint(vars(module) if module else ())
+    )
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(settings: Settings) -> None:
+    """A password costs a third of a second to check, on purpose, and the tests check thousands."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """The seal's copies and files go into a folder of the test's own."""

@@ -128,7 +128,8 @@ def test_what_an_earlier_secret_signed_still_opens(tmp_path: Path) -> None:
         words = [
             sys.executable,
             "-c",
-            "from moothall.project.start import start_django; start_django()\n" + code,
+            "from moothall.project import settings as ours
+from moothall.project.start import start_django; start_django()\n" + code,
         ]
         environment = os.environ | {"MOOTHALL_VAR": str(tmp_path)} | settings
         done = subprocess.run(
@@ -152,3 +153,8 @@ def test_a_database_that_was_never_set_up_is_a_sentence(words: tuple[str, ...], 
     assert asked.returncode == 1
     assert "A new one needs moothall setup" in asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+def test_passwords_are_kept_by_argon2() -> None:
+    """The tests keep theirs by something quicker: see tests/conftest.py."""
+    assert ours.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"

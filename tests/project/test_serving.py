@@ -101,12 +101,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 @contextmanager
-def serving(place: Place) -> Iterator[Served]:
-    """`moothall serve` on a free port, with its worker at work."""
+def serving(place: Place, **settings: str) -> Iterator[Served]:
+    """`moothall serve` on a free port, with its worker at work, and with more settings in its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"
-    process = place.start("moothall.project.cli", "serve", "--no-setup", quiet=True, MOOTHALL_LISTEN=listen)
+    words = ("moothall.project.cli", "serve", "--no-setup")
+    process = place.start(*words, quiet=True, MOOTHALL_LISTEN=listen, **settings)
     made = Served(process, f"http://{listen}")
     try:
         wait_until(lambda: made.workers() >= 1 and made.child("worker") > 0)

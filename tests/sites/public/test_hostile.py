@@ -185,3 +185,11 @@ def test_files_that_are_no_photos(client: Client, name: str, body: bytes, kind: 
     client.post(f"{ADDRESS}/your-details", PAGES["your-details"])
     assert client.get(CHECK).status_code < 500
     assert client.post(CHECK).status_code < 500
+
+
+@pytest.mark.parametrize("path", ["/", "/staff/", "/track", "/services/nothing/x"])
+@pytest.mark.parametrize("host", ["jones.example", "a b'<script>", "", "x:99999999", "[::1"])
+def test_a_request_for_another_host_is_refused_on_both_sites(client: Client, path: str, host: str) -> None:
+    response = client.get(path, HTTP_HOST=host)
+    assert response.status_code == 400
+    assert "default-src 'none'" in response["Content-Security-Policy"]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from moothall.apps.catalogue.api import Council, council, pages_listed
 from moothall.apps.identity.api import Account
-from moothall.kernel.actors import Actor
+from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
 
@@ -26,7 +26,8 @@ DEMONSTRATION = "This is a demonstration. Every person, place and case in it is 
 
 def staff_frame(request: HttpRequest) -> Frame:
     """The frame for whoever acts in `request`: a menu of what they may see, their name, the way out."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    # A request for another host is refused before anybody is asked who acts.
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) else None
     now = council()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.http import Http404, HttpResponse
 
 from moothall.apps.catalogue.api import NoSuchService, Service, service_named, services_listed
+from moothall.apps.forms.api import Page as FormPage
 from moothall.apps.forms.api import form_of
 from moothall.apps.insight import api as insight
 from moothall.kernel.actors import STAFF_CLASS, Actor
@@ -112,7 +113,7 @@ def _pages(found: Service, use: insight.Use) -> tuple[PageRow, ...]:
     """In the order of the form; then what it had before."""
     titles = {CHECK: "Check your answers"}
     if "form" in found.parts:
-        titles = {page.key: page.title or page.questions[0].label for page in form_of(found).pages} | titles
+        titles = {page.key: _title_of(page) for page in form_of(found).pages} | titles
     order = {key: at for at, key in enumerate(titles)}
     ordered = sorted(use.pages, key=lambda one: (order.get(one.page, len(order)), one.page))
     return tuple(
@@ -121,3 +122,8 @@ def _pages(found: Service, use: insight.Use) -> tuple[PageRow, ...]:
         )
         for one in ordered
     )
+
+
+def _title_of(page: FormPage) -> str:
+    """What stands over it; one that only works something out has neither title nor question, and is its key."""
+    return page.title or next((question.label for question in page.questions), page.key)
