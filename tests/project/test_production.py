@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from moothall.project import settings as ours
 from tests.project.own_database import ROOT, a_place
 
 
@@ -128,8 +129,7 @@ def test_what_an_earlier_secret_signed_still_opens(tmp_path: Path) -> None:
         words = [
             sys.executable,
             "-c",
-            "from moothall.project import settings as ours
-from moothall.project.start import start_django; start_django()\n" + code,
+            "from moothall.project.start import start_django; start_django()\n" + code,
         ]
         environment = os.environ | {"MOOTHALL_VAR": str(tmp_path)} | settings
         done = subprocess.run(
