@@ -6,22 +6,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from moothall.apps.catalogue.api import FolderMistakes, council
 from moothall.ui import languages
-from moothall.ui.languages import Language
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 #: The addresses that are there in every language; `/cy/staff/` is not among them.
 IN_LANGUAGES = "moothall.project.urls_in_languages"
-
-
-def offered() -> tuple[Language, ...]:
-    """What council.yaml says; English alone while it cannot be read, so that a page can say so."""
-    try:
-        return council().languages
-    except FolderMistakes:
-        return (Language(languages.BASE, "English"),)
 
 
 def in_its_language(answer: Answer) -> Answer:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import include, path
-from django.utils.translation import gettext
 
 from moothall.apps.catalogue.api import council
-from moothall.kernel import wording
-from moothall.project.languages import offered
 from moothall.sites.public.frames import public_frame
 from moothall.sites.staff.frame import colours_of, staff_frame
-from moothall.ui import frames, languages
+from moothall.ui import frames
 
 
 def frame_for(request: HttpRequest) -> frames.Frame:
@@ -19,8 +16,6 @@ def frame_for(request: HttpRequest) -> frames.Frame:
     return staff_frame(request) if request.path.startswith("/staff") else public_frame(request)
 
 
-languages.configure(offered=offered)
-wording.speak_with(gettext)
 frames.configure(frame_for=frame_for, colours=lambda: colours_of(council()))
 
 urlpatterns = [

@@ -14,6 +14,7 @@ import json
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def build(out: Path, *, force: bool = False) -> str:
     scratch = out.with_name(out.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    made = {"moothall.css": style_sheet(), "moothall.js": bundle(HERE / "scripts" / "moothall.mjs").encode()}
+    left_to_right = style_sheet()
+    made = {"moothall.css": left_to_right, "moothall-rtl.css": mirrored(left_to_right)}
+    made |= {"moothall.js": bundle(HERE / "scripts" / "moothall.mjs").encode()}
     made |= {file.name: file.read_bytes() for file in sorted((HERE / "pictures").iterdir())}
     manifest = {name: _write(scratch, name, content) for name, content in made.items()}
     (scratch / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True))
@@ -113,6 +116,19 @@ def style_sheet() -> bytes:
     if re.search("GDS Transport|crown", made):
         raise CannotBuild("The style sheet names the crown or GDS Transport, which only GOV.UK may use.")
     return made.encode()
+
+
+def mirrored(style_sheet: bytes) -> bytes:
+    """The style sheet for languages written from right to left. Ours says start and end by itself; the components of
+    GOV.UK Frontend say left and right."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "ltr.css"), Path(folder, "rtl.css")
+        source.write_bytes(style_sheet)
+        words = [str(ROOT / "node_modules" / "rtlcss" / "bin" / "rtlcss.js"), str(source), str(made)]
+        done = node(words, return_completed_process=True, capture_output=True, encoding="utf-8")
+        if done.returncode or not made.is_file():
+            raise CannotBuild("The style sheet could not be mirrored:\n" + str(done.stderr))
+        return made.read_bytes()
 
 
 def bundle(entry: Path) -> str:

@@ -43,12 +43,12 @@ PSEUDO = (Language("en-XA", "Ŕéáđ-ţéšţ"), Language("ar-XB", "\u202eTfel 
 
 #: What Django calls ours by.
 _AS_WE_SAY = {_DJANGO_BASE: BASE} | {one.code.lower(): one.code for one in PSEUDO}
-_ENGLISH = (Language(BASE, "English"),)
+ENGLISH = Language(BASE, "English")
 _page: ContextVar[str] = ContextVar("page_language", default=BASE)
 
 
 def _only_english() -> tuple[Language, ...]:
-    return _ENGLISH
+    return (ENGLISH,)
 
 
 _asked: Callable[[], tuple[Language, ...]] = _only_english
@@ -89,6 +89,11 @@ def words_language() -> str:
 def is_pseudo(code: str) -> bool:
     """Whether a machine makes it of English."""
     return any(code == one.code for one in PSEUDO)
+
+
+def other_than_spoken(code: str) -> str:
+    """`code` where it is not what is spoken: for the `lang` of a part of a page; empty where it is."""
+    return "" if code == words_language() else code
 
 
 def direction_of(code: str) -> str:

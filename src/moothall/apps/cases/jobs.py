@@ -10,6 +10,7 @@ from moothall.apps.cases.links import email_mark
 from moothall.apps.cases.models import Case, Party
 from moothall.apps.cases.queries import MAY_FOLLOW
 from moothall.apps.cases.retention import run_retention
+from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.services.subscribing import forget_unconfirmed
 from moothall.apps.cases.telling import tell_party
 from moothall.apps.messaging.api import Recipient
@@ -36,7 +37,9 @@ def mail_link(reference: str, mark: str) -> Settle | None:
     In a job, so that whoever guesses learns nothing from how long the answer took.
     """
     case = Case.objects.filter(reference=reference, erased=False).first()
-    parties = list(Party.objects.filter(case_id=case.id, role__in=MAY_FOLLOW)) if case else []
+    parties = (
+        list(Party.objects.filter(case_id=case.id, role__in=(*MAY_FOLLOW, CO_APPLICANT))) if case else []
+    )
     sources = [party.source_record_id for party in parties if party.source_record_id]
     named = people.people_named(sources, seen_by=_SELF)
     for party in parties:
@@ -48,7 +51,7 @@ def mail_link(reference: str, mark: str) -> Settle | None:
 
 def _tell_link(case: Case, party: Party, person: people.Person) -> None:
     recipient = Recipient(party.role, person.name, person.email)
-    tell_party("link asked", case, party.id, recipient, {}, by=_SELF)
+    tell_party("link asked", case, party.id, recipient, dict, by=_SELF, language=party.language)
 
 
 @every(seconds=86_400, lane="housekeeping")

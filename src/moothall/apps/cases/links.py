@@ -9,9 +9,10 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import salted_hmac
+
+from moothall.ui.languages import absolute
 
 _SALT = "moothall.cases.follow"
 
@@ -21,8 +22,8 @@ def track_token(party: UUID) -> str:
     return Signer(salt=_SALT, sep=".").sign(urlsafe_b64encode(party.bytes).decode().rstrip("="))
 
 
-def track_link(party: UUID) -> str:
-    return f"{settings.MOOTHALL_ADDRESS}/track/{track_token(party)}"
+def track_link(party: UUID, language: str) -> str:
+    return absolute(f"/track/{track_token(party)}", language)
 
 
 def email_mark(email: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from moothall.kernel.ids import new_id
 from moothall.kernel.privacy import Holds, nothing_personal
+from moothall.ui.languages import page_language
 
 
 class Status(models.TextChoices):
@@ -80,6 +81,8 @@ class Party(models.Model):
     role = models.CharField(max_length=20)
     #: Of somebody who filled in a part of the form: who of its people they are.
     person = models.CharField(max_length=60, default="", blank=True)
+    #: What they read our pages in when they came to it; messages go out in it.
+    language = models.CharField(max_length=10, default=page_language)
     source_record = models.ForeignKey(
         "people.SourceRecord", null=True, on_delete=models.SET_NULL, related_name="+"
     )

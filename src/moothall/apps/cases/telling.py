@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from uuid import UUID
 
 from moothall.apps.cases.links import track_link
@@ -13,12 +14,16 @@ from moothall.apps.deadlines import api as deadlines
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
 from moothall.kernel.actors import Actor, system
+from moothall.ui.languages import speaking, usable
 
 _SELF = system("cases")
+#: What fills a template, said anew for each person in their own language.
+Facts = Callable[[], Mapping[str, str]]
 #: What those hear who filled in a part of the form, where no template of the moment itself names them: the moment of
 #: their own, and which facts go along. What officers write to the reporter is not for them.
 FOR_PARTS: Mapping[str, tuple[str, frozenset[str]]] = {
     "case opened": ("part sent", frozenset()),
+    "link asked": ("part sent", frozenset()),
     "case closed": ("part closed", frozenset({"outcome"})),
 }
 
@@ -28,28 +33,35 @@ def tell_party(
     case: Case,
     party: UUID,
     person: messaging.Recipient,
-    facts: Mapping[str, str],
+    facts: Facts,
     *,
     by: Actor,
+    language: str,
 ) -> int:
-    """Tell one person; the link in the message is theirs alone. Returns how many messages that made."""
+    """Tell one person, in the language they read our pages in as far as there are words in it; the link in the message
+    is theirs alone. Returns how many messages that made."""
     if not person.email:
         return 0
-    told = {
-        "reference": case.reference,
-        "service_name": service_name(case.service),
-        "track_link": track_link(party),
-        **facts,
-    }
-    made = messaging.tell(moment, about=case.stream, service=case.service, to=[person], facts=told, by=by)
+    tongue = usable(language)
+    with speaking(messaging.spoken_at(moment, service=case.service, language=tongue)):
+        own = facts()
+        told = {
+            "reference": case.reference,
+            "service_name": service_name(case.service),
+            "track_link": track_link(party, tongue),
+            **own,
+        }
+    tell = partial(
+        messaging.tell, about=case.stream, service=case.service, to=[person], by=by, language=tongue
+    )
+    made = tell(moment, facts=told)
     if made or person.role != CO_APPLICANT or moment not in FOR_PARTS:
         return made
     short, names = FOR_PARTS[moment]
-    less = {name: said for name, said in told.items() if name not in facts or name in names}
-    return messaging.tell(short, about=case.stream, service=case.service, to=[person], facts=less, by=by)
+    return tell(short, facts={name: said for name, said in told.items() if name not in own or name in names})
 
 
-def tell_parties(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> int:
+def tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
     """Tell everybody with a part in the case whom a template of this moment names."""
     found = list(Party.objects.filter(case_id=case.id).exclude(role=FORMER).order_by("id"))
     named = people.people_named([p.source_record_id for p in found if p.source_record_id], seen_by=_SELF)
@@ -58,11 +70,11 @@ def tell_parties(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor
         person = named.get(party.source_record_id) if party.source_record_id else None
         if person is not None:
             recipient = messaging.Recipient(party.role, person.name, person.email)
-            told += tell_party(moment, case, party.id, recipient, facts, by=by)
+            told += tell_party(moment, case, party.id, recipient, facts, by=by, language=party.language)
     return told
 
 
-def tell_followers(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> None:
+def tell_followers(moment: str, case: Case, facts: Facts, *, by: Actor) -> None:
     """Tell the parties of every case that is linked to this one as its duplicate, each under its own reference."""
     links = CaseLink.objects.filter(original_id=case.id, ended_at=None).values_list("duplicate_id", flat=True)
     for duplicate in Case.objects.filter(pk__in=list(links)).order_by("pk"):

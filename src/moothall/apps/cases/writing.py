@@ -31,6 +31,7 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 from moothall.kernel.policies import Policy
+from moothall.ui.languages import BASE, speaking
 
 
 @dataclass(slots=True)
@@ -135,6 +136,12 @@ def locked(reference: str, *, by: Actor) -> Case:
 
 
 def finish(change: Change, *, reindex: bool) -> None:
+    """Write what became of the case; what officers search and sort by is in the first language."""
+    with speaking(BASE):
+        _finish(change, reindex=reindex)
+
+
+def _finish(change: Change, *, reindex: bool) -> None:
     case = change.case
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     case.save(force_update=True)

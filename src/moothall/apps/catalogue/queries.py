@@ -90,7 +90,10 @@ def _vocabulary(now: Same) -> Vocabulary:
     library = now.library
     texts = [
         " ".join((one.name, one.summary, *one.keywords, str(one.before_you_start)))
-        for one in library.services.values()
+        for one in (
+            *library.services.values(),
+            *(x for held in library.spoken.values() for x in held.values()),
+        )
         if one.published
     ]
     texts += [" ".join((page.title, page.summary, *page.keywords, page.markdown)) for page in library.pages]

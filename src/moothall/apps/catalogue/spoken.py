@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from moothall.apps.catalogue.translating import (
     untranslated,
     words_schema,
 )
-from moothall.ui.languages import speaking
+from moothall.ui.languages import BASE, speaking
 
 SERVICE = "service.yaml"
 #: Words of one language: by the path of the file they stand beside.
@@ -159,23 +159,42 @@ def made_by_machine(
     return spoken(resolved, digest, {}, language, words)[0]
 
 
-def missing(resolved: Resolved, language: str, words: Words, folder: Path) -> tuple[Mistake, ...]:
-    """What `folder` has begun to say in `language` and does not say to the end."""
-    found: list[Mistake] = []
+def untold_in(folder: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
+    """What a service's folder has begun to say in other languages and does not say to the end."""
+    begun = {path.name.split(".")[1] for path in languages_in(folder)}
+    begun |= {path.parent.name for path in matching(folder, "messages/*/*.md")} - {BASE}
+    if not begun:
+        return ()
+    own, _ = parsed(folder / SERVICE)
+    base = bases.get(text(mapping(own.plain()).get("extends"))) if own else None
+    told, resolved = told_by(folder, base), resolve(folder, bases)
+    if told.mistakes or isinstance(resolved, tuple) or resolved.mistakes:
+        return ()
+    found = [_untold(resolved, code, told.words.get(code, {}), folder) for code in sorted(begun)]
+    return tuple(one for each in found for one in each)
+
+
+def _untold(resolved: Resolved, language: str, words: Words, folder: Path) -> Iterator[Mistake]:
     formats = translatable()
     for file in (resolved.service, *(one for held in resolved.files.values() for one in held)):
         if file.path in formats:
             beside = f"{Path(file.path).stem}.{language}.yaml"
             schema = schema_of(formats[file.path])
-            found += untranslated(file.node, words.get(file.path), schema, beside, shown(folder))
-    return tuple(found)
+            yield from untranslated(file.node, words.get(file.path), schema, beside, shown(folder))
+    held = {path.relative_to(folder).as_posix() for path in matching(folder, "messages/*/*.md")}
+    for path in sorted(held):
+        other = path.replace(f"messages/{BASE}/", f"messages/{language}/")
+        if path.startswith(f"messages/{BASE}/") and other not in held:
+            yield Mistake(shown(folder / path), 1, f"This is not said in {other} yet. Write it there.")
 
 
-def not_offered(folder: Path, offered: frozenset[str]) -> tuple[Mistake, ...]:
+def not_offered(folder: Path, offered: Collection[str]) -> tuple[Mistake, ...]:
     """Language files of a language that the council does not offer: nobody would ever read them."""
-    paths = [(path, path.name.split(".")[1]) for path in languages_in(folder)]
-    paths += [(path, path.parent.name) for path in matching(folder, "messages/*/*.md")]
-    paths += [(path, path.parent.name) for path in matching(folder, "pages/*/*.md")]
+    paths = [(path, path.name.split(".")[1]) for path in matching(folder, "council.*.yaml")]
+    for inner in (folder, *(path.parent for path in matching(folder, "services/*/service.yaml"))):
+        paths += [(path, path.name.split(".")[1]) for path in languages_in(inner)]
+        for pattern in ("messages/*/*.md", "pages/*/*.md"):
+            paths += [(path, path.parent.name) for path in matching(inner, pattern)]
     return tuple(
         Mistake(
             shown(path),
@@ -183,5 +202,5 @@ def not_offered(folder: Path, offered: frozenset[str]) -> tuple[Mistake, ...]:
             f"The council does not offer ‘{code}’. Write it in `languages:`, or take the file away.",
         )
         for path, code in paths
-        if code not in offered
+        if code not in offered and code != BASE
     )

@@ -16,11 +16,21 @@ from moothall.kernel import clock as time
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`due_at` is the moment the last day ends (UTC); `sentence` is what the resident is told."""
+    """`due_at` is the moment the last day ends (UTC); `sentence` is what the resident is told, in the language that
+    is spoken when it is said."""
 
     due_on: date
     due_at: datetime
-    sentence: str
+    working_days: int
+
+    @property
+    def sentence(self) -> str:
+        told = ngettext(
+            "We will finish by {day}. Our target is {count} working day.",
+            "We will finish by {day}. Our target is {count} working days.",
+            self.working_days,
+        )
+        return told.format(day=day_in_words(self.due_on), count=self.working_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +57,7 @@ def end_of(day: date) -> datetime:
 
 
 def promise(due_on: date, working_days: int) -> Promise:
-    sentence = ngettext(
-        "We will finish by {day}. Our target is {count} working day.",
-        "We will finish by {day}. Our target is {count} working days.",
-        working_days,
-    )
-    return Promise(due_on, end_of(due_on), sentence.format(day=day_in_words(due_on), count=working_days))
+    return Promise(due_on, end_of(due_on), working_days)
 
 
 def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:

@@ -13,7 +13,13 @@ from moothall.apps.messaging.services import (
     tell,
     use_mailer,
 )
-from moothall.apps.messaging.templates import MESSAGES_PART, Template, Templates, templates_at
+from moothall.apps.messaging.templates import (
+    MESSAGES_PART,
+    Template,
+    Templates,
+    spoken_at,
+    templates_at,
+)
 
 __all__ = [
     "ALWAYS",
@@ -34,6 +40,7 @@ __all__ = [
     "messages_about",
     "outbox",
     "send_message",
+    "spoken_at",
     "tell",
     "templates_at",
     "use_mailer",

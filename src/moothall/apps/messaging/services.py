@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.messaging.events import MessageFailed
@@ -16,13 +17,14 @@ from moothall.apps.messaging.markup import Filled, fill
 from moothall.apps.messaging.models import Message, State
 from moothall.apps.messaging.moments import MOMENTS
 from moothall.apps.messaging.ports import Mail, Mailer, MailNotTaken
-from moothall.apps.messaging.templates import DEFAULT_LANGUAGE, Template, template_named, templates_at
+from moothall.apps.messaging.templates import Template, template_named, templates_at
 from moothall.ground import rows
 from moothall.ground.events.api import eraser, record
 from moothall.ground.jobs.api import JobTask, Settle, enqueue_many, forget_jobs_about, job, lane
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
+from moothall.ui.languages import speaking, words_language
 
 MAIL_LANE = "mail"
 lane(MAIL_LANE, threads=2)
@@ -68,16 +70,16 @@ def tell(
     to: Iterable[Recipient],
     facts: Mapping[str, str],
     by: Actor,
-    language: str = DEFAULT_LANGUAGE,
+    language: str = "",
 ) -> int:
     """Say what is said at `moment` to those of `to` whose role a template names; how many messages that made.
 
     Rows and jobs only, in the caller's transaction: who is told, and with which facts, stands from now on. The
-    words are taken when it is sent.
+    words are taken when it is sent. `language`: what they read our pages in; left out, what is spoken.
     """
-    templates = templates_at(MOMENTS[moment].when, service=service, language=language)
+    templates = templates_at(MOMENTS[moment].when, service=service, language=language or words_language())
     messages = [
-        _message(template, person, about=about, service=service, facts=facts, language=language)
+        _message(template, person, about=about, service=service, facts=facts)
         for template in templates
         for person in to
         if person.email and person.role in template.to
@@ -98,7 +100,6 @@ def _message(
     about: str,
     service: str,
     facts: Mapping[str, str],
-    language: str,
 ) -> Message:
     return Message(
         id=new_id(),
@@ -106,7 +107,7 @@ def _message(
         moment=template.when,
         service=service,
         template=template.name,
-        language=language,
+        language=template.language,
         role=person.role,
         name=person.name,
         email=person.email,
@@ -135,10 +136,11 @@ def send_message(message_id: str) -> Settle | None:
     )
     if template is None:
         return partial(_failed, message, "No template says anything at this moment any more.")
-    council = catalogue.council()
-    name = {"name": message.name or "resident"}
+    with speaking(template.language):
+        council = catalogue.council()
+        name = {"name": message.name or _("resident")}
     council_facts = {"council_name": council.name, "council_phone": council.contact.phone}
-    filled = fill(template.compiled, {**council_facts, **message.facts, **name}, message.language)
+    filled = fill(template.compiled, {**council_facts, **message.facts, **name}, template.language)
     mail = Mail(
         message_id=f"<{message.id}@{council.domain}>",
         sender_name=council.name,
@@ -148,7 +150,7 @@ def send_message(message_id: str) -> Settle | None:
         subject=filled.subject,
         text=filled.text,
         html=filled.html,
-        language=message.language,
+        language=template.language,
         unsubscribe=message.facts.get("unsubscribe_link", ""),
     )
     try:

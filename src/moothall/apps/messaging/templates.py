@@ -99,6 +99,12 @@ def templates_at(moment: str, *, service: str, language: str) -> tuple[Template,
     return ()
 
 
+def spoken_at(moment: str, *, service: str, language: str) -> str:
+    """The language in which something is said at `moment` to whoever reads `language`."""
+    found = templates_at(MOMENTS[moment].when, service=service, language=language)
+    return found[0].language if found else DEFAULT_LANGUAGE
+
+
 def template_named(name: str, moment: str, *, service: str, language: str) -> Template | None:
     """The template a message was queued with, or what is said at its moment now that the file is gone."""
     found = templates_at(moment, service=service, language=language)
@@ -123,12 +129,10 @@ MESSAGES_PART = catalogue.PartReader(
 
 def _check(source: catalogue.PartSource, file: catalogue.PartFile) -> None:
     moment = MOMENTS.get(str(file.data.get("when", "")))
-    if moment is None:
-        return
     for key in ("subject", "body"):
         said = str(file.data.get(key) or "")
         for found in HOLE.finditer(said):
-            if not moment.knows(found[1]):
+            if not _is_fact(found[1], moment):
                 place = file.at(key)
                 line = place.line + said.count("\n", 0, found.start())
                 source.mistakes.append(catalogue.Mistake(place.file, line, _unknown(found[1], moment)))
@@ -156,10 +160,17 @@ def _check_links(source: catalogue.PartSource, file: catalogue.PartFile, key: st
                 source.mistakes.append(catalogue.Mistake(place.file, place.line + at, sentence))
 
 
-def _unknown(fact: str, moment: Moment) -> str:
-    near = difflib.get_close_matches(fact, moment.names, n=1)
-    instead = f"Did you mean {{{{ {near[0]} }}}}?" if near else f"Write one of: {', '.join(moment.names)}."
-    return f"There is no {{{{ {fact} }}}} when it is ‘{moment.when}’. {instead}"
+def _is_fact(name: str, moment: Moment | None) -> bool:
+    """Of a message whose moment cannot be read: whether any moment knows it."""
+    return any(one.knows(name) for one in ([moment] if moment else MOMENTS.values()))
+
+
+def _unknown(fact: str, moment: Moment | None) -> str:
+    names = moment.names if moment else sorted({name for one in MOMENTS.values() for name in one.names})
+    near = difflib.get_close_matches(fact, names, n=1)
+    instead = f"Did you mean {{{{ {near[0]} }}}}?" if near else f"Write one of: {', '.join(names)}."
+    when = f" when it is ‘{moment.when}’" if moment else ""
+    return f"There is no {{{{ {fact} }}}}{when}. {instead}"
 
 
 def _template(path: str, data: Mapping[str, object]) -> Template:

@@ -43,7 +43,7 @@ from moothall.sites.public.pages import (
 )
 from moothall.sites.public.resuming import unfinished
 from moothall.sites.public.statements import completed
-from moothall.ui.languages import local, speak
+from moothall.ui.languages import local, other_than_spoken, speak
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
@@ -95,6 +95,7 @@ def service_link(service: Service) -> ServiceLink:
         href=local(f"/services/{service.slug}"),
         summary=service.summary,
         closed="" if open_today.open else open_today.sentence,
+        language=other_than_spoken(service.language),
     )
 
 
@@ -131,6 +132,7 @@ def _found(request: Request, words: str) -> tuple[Found, ...]:
             href=local(f"/pages/{one.slug}"),
             summary=one.summary,
             kind="answer" if one.answer else "page",
+            language=other_than_spoken(one.language),
         )
         for one in pages_listed()
     }
@@ -139,7 +141,9 @@ def _found(request: Request, words: str) -> tuple[Found, ...]:
 
 def _found_service(service: Service) -> Found:
     link = service_link(service)
-    return Found(title=link.name, href=link.href, summary=link.summary, closed=link.closed)
+    return Found(
+        title=link.name, href=link.href, summary=link.summary, closed=link.closed, language=link.language
+    )
 
 
 def service_page(request: Request, slug: str) -> HttpResponseBase:

@@ -22,6 +22,8 @@ class ServiceLink:
     summary: str
     #: Why it takes no requests today; empty when it does.
     closed: str = ""
+    #: What its words are in, where that is not what the page speaks.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,8 @@ class Found:
     kind: str = "service"
     #: Why it takes no requests today; empty when it does.
     closed: str = ""
+    #: What its words are in, where that is not what the page speaks.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

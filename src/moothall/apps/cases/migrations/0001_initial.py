@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import moothall.kernel.ids
+import moothall.ui.languages
 
 
 class Migration(migrations.Migration):
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ),
                 ("role", models.CharField(max_length=20)),
                 ("person", models.CharField(blank=True, default="", max_length=60)),
+                ("language", models.CharField(default=moothall.ui.languages.page_language, max_length=10)),
                 (
                     "case",
                     models.ForeignKey(

@@ -88,7 +88,7 @@ def withdraw_case(reference: str, words: str = "", *, by: Actor) -> None:
         if link is not None:
             _follow_no_more(change, link, followed)
         fee = _ask_about_fee(change)
-        tell_parties("case withdrawn", case, {"fee": fee}, by=by)
+        tell_parties("case withdrawn", case, lambda: {"fee": _(fee) if fee else ""}, by=by)
 
 
 def _follow_no_more(change: Change, link: CaseLink, followed: Case) -> None:
@@ -110,7 +110,7 @@ def _ask_about_fee(change: Change) -> str:
         return ""
     sentence = f"Fee to give back? The reporter paid {Money(left)} and has withdrawn the request."
     change.make_task(TaskKind.FEE, sentence, made_for=f"withdrawn:{case.last_event + 1}")
-    return _(FEE_ASKED)
+    return FEE_ASKED
 
 
 def _locked(key: UUID) -> Case:

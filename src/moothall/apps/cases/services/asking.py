@@ -30,7 +30,7 @@ def ask_reporter(reference: str, question: str, *, by: Actor) -> None:
         if deadlines.clock_of(case.stream) is not None:
             deadlines.pause_clock(case.stream, by=by)
         change.tell(ReporterAsked(written.id, written.digest))
-        tell_parties("question asked", case, {"question": question}, by=by)
+        tell_parties("question asked", case, lambda: {"question": question}, by=by)
 
 
 def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor) -> None:
@@ -56,7 +56,7 @@ def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor)
         if by.kind is Kind.RESIDENT:
             sentence = "The reporter has answered. Read the answer and go on."
             change.make_task(TaskKind.ANSWERED, sentence, made_for=f"answer:{written.id}", text=written.id)
-        tell_parties("answer received", case, due_facts(promise), by=by)
+        tell_parties("answer received", case, lambda: due_facts(promise), by=by)
 
 
 def withdraw_question(case_id: UUID) -> None:

@@ -39,14 +39,15 @@ def close_case(reference: str, outcome: str, words: str = "", *, by: Actor) -> N
         stop_clock(case, by=by)
         change.tell(CaseClosed(outcome, written.id if written else None, written.digest if written else None))
         until = reopen_until(case)
-        facts = {
-            "outcome": chosen.words,
-            "words": words,
-            "reopen_until": deadlines.day_in_words(until) if until else "",
-        }
+
+        def facts() -> dict[str, str]:
+            ended = pinned(case).outcome(outcome)
+            day = deadlines.day_in_words(until) if until else ""
+            return {"outcome": ended.words if ended else "", "words": words, "reopen_until": day}
+
         tell_parties("case closed", case, facts, by=by)
         tell_followers("case closed", case, facts, by=by)
-        tell_subscribers("report closed", case, {"outcome": chosen.words}, by=by)
+        tell_subscribers("report closed", case, lambda: {"outcome": facts()["outcome"]}, by=by)
 
 
 def reopen_case(reference: str, words: str, *, by: Actor) -> None:
@@ -78,8 +79,8 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
             change.make_task(
                 TaskKind.NOT_SETTLED, sentence, made_for=f"reopened:{written.id}", text=written.id
             )
-        tell_parties("case reopened", case, due_facts(promise), by=by)
-        tell_subscribers("report reopened", case, due_facts(promise), by=by)
+        tell_parties("case reopened", case, lambda: due_facts(promise), by=by)
+        tell_subscribers("report reopened", case, lambda: due_facts(promise), by=by)
 
 
 def stop_clock(case: Case, *, by: Actor) -> None:

@@ -40,7 +40,7 @@ def link_duplicate(reference: str, *, original: str, by: Actor) -> None:
         stop_clock(case, by=by)
         change.tell(DuplicateLinked(link.id, other.id))
         tell_original(other, link, followed=True, by=by)
-        tell_parties("duplicate linked", case, {"original_reference": other.reference}, by=by)
+        tell_parties("duplicate linked", case, lambda: {"original_reference": other.reference}, by=by)
 
 
 def unlink_duplicate(reference: str, *, by: Actor) -> None:
@@ -60,7 +60,7 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
         change.tell(DuplicateUnlinked(link.id, link.original_id))
         other = Case.objects.select_for_update().get(pk=link.original_id)
         tell_original(other, link, followed=False, by=by)
-        tell_parties("duplicate unlinked", case, {}, by=by)
+        tell_parties("duplicate unlinked", case, dict, by=by)
 
 
 def live_link(case: Case) -> CaseLink | None:

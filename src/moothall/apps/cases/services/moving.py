@@ -47,8 +47,12 @@ def move_case(reference: str, service: str, *, by: Actor) -> None:
         promise = restart_clock(case, by=by)
         change.answers_changed = True
         change.tell(_moved(case, before, promise, revision))
-        facts = {**due_facts(promise), "old_service_name": service_name(before)}
-        tell_parties("case moved", case, facts, by=by)
+        tell_parties(
+            "case moved",
+            case,
+            lambda: {**due_facts(promise), "old_service_name": service_name(before)},
+            by=by,
+        )
 
 
 def _moved(case: Case, before: str, promise: deadlines.Promise | None, revision: forms.Revision) -> CaseMoved:

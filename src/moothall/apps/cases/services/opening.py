@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,7 +20,7 @@ from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import REPORTER, SaidParty, digests_said, listed_name, parties_said, ward_said
-from moothall.apps.cases.telling import due_facts, tell_party
+from moothall.apps.cases.telling import Facts, due_facts, tell_party
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
@@ -38,6 +38,7 @@ from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
 from moothall.kernel.references import new_reference
 from moothall.kernel.rules import Refused
+from moothall.ui.languages import BASE, page_language, speaking
 
 #: Two references in a million cases are the same every other time; three draws in a row never are.
 _DRAWS = 3
@@ -157,13 +158,25 @@ def _open(wish: _Wish) -> Opened:
     name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""
     entry = entry_of(case, due_on=due_on, reporter_name=name, tasks=0)
     rows.insert(entry)
-    index_answers(case, form, wish.answers, position=entry.position)
-    search.put(document_of(case, said=forms.search_text(form, wish.answers), reporter=name))
-    facts_told = {**due_facts(promise), "paid": receipt(fee_paid(case, form, seen_by=by))}
-    told = not why_held and _confirm(case, said, party_ids, facts_told, by)
+    _make_findable(case, service, wish.answers, entry.position, name)
+    paid = fee_paid(case, form, seen_by=by)
+    told = not why_held and _confirm(
+        case, said, party_ids, lambda: {**due_facts(promise), "paid": receipt(paid)}, by
+    )
     if wish.draft:
         forms.finish_draft(wish.draft, case.reference, by=by)
     return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
+
+
+def _make_findable(
+    case: Case, service: catalogue.PinnedService, answers: forms.Answers, position: int, name: str
+) -> None:
+    """Its answers for the queue and for search, in the first language whatever the resident reads: officers do."""
+    with speaking(BASE):
+        first = service if service.language == BASE else catalogue.version(service.digest)
+        form = forms.form_of(first)
+        index_answers(case, form, answers, position=position)
+        search.put(document_of(case, said=forms.search_text(form, answers), reporter=name))
 
 
 def _case(wish: _Wish, ward: str, *, held: bool) -> Case:
@@ -253,13 +266,13 @@ def _confirm(
     case: Case,
     said: Sequence[SaidParty],
     parties: Sequence[UUID],
-    facts: Mapping[str, str],
+    facts: Facts,
     by: Actor,
 ) -> bool:
     told = 0
     for one, party in zip(said, parties, strict=True):
         recipient = messaging.Recipient(one.role, one.name, one.email)
-        told += tell_party("case opened", case, party, recipient, facts, by=by)
+        told += tell_party("case opened", case, party, recipient, facts, by=by, language=page_language())
     return told > 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from moothall.apps.cases.models import Case, Status, Task, TaskKind
 from moothall.apps.cases.said import REPORTER
@@ -33,4 +34,4 @@ def tell_of_refused_file(case_id: UUID, document: UUID, why: str, *, by: Actor) 
             made_for=made_for,
         )
         finish(change, reindex=False)
-        tell_parties("file refused", case, {"reason": reason}, by=by)
+        tell_parties("file refused", case, lambda: {"reason": _(reason)}, by=by)

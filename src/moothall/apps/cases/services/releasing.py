@@ -33,7 +33,7 @@ def release_case(reference: str, *, by: Actor) -> None:
             running = deadlines.clock_of(case.stream)
             promise = deadlines.promise(running.due_on, running.working_days) if running else None
         change.tell(CaseReleased(case.confidentiality))
-        tell_parties("case opened", case, due_facts(promise), by=by)
+        tell_parties("case opened", case, lambda: due_facts(promise), by=by)
 
 
 def drop_case(reference: str, *, by: Actor) -> None:

@@ -7,11 +7,10 @@ do are forgotten after three days.
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
@@ -20,6 +19,7 @@ from moothall.apps.cases.models import Case, Party
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.public import is_public, public_case
 from moothall.apps.cases.reading import service_name
+from moothall.apps.cases.telling import Facts
 from moothall.apps.cases.writing import changing
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
@@ -28,6 +28,7 @@ from moothall.ground.events.api import digest_of, erase, eraser
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import id_at, new_id
+from moothall.ui.languages import absolute, page_language, speaking, usable
 
 SUBSCRIBER, UNCONFIRMED = "subscriber", "unconfirmed"
 MOST_SUBSCRIBERS = 200
@@ -53,8 +54,8 @@ def ask_to_subscribe(reference: str, email: str, *, by: Actor) -> None:
         )
         party = Party(id=new_id(), case_id=case.id, role=UNCONFIRMED, source_record_id=source.id)
         rows.insert(party)
-        link = f"{settings.MOOTHALL_ADDRESS}/reports/confirm/{_token(party.id)}"
-        facts = {**_facts(case), "confirm_link": link}
+        link = absolute(f"/reports/confirm/{_token(party.id)}", page_language())
+        facts = {**_facts(case, page_language()), "confirm_link": link}
         messaging.tell(
             "subscription asked",
             about=case.stream,
@@ -97,7 +98,7 @@ def unsubscribe(token: str, *, by: Actor) -> str:
     return case.reference
 
 
-def tell_subscribers(moment: str, case: Case, facts: Mapping[str, str], *, by: Actor) -> None:
+def tell_subscribers(moment: str, case: Case, facts: Facts, *, by: Actor) -> None:
     """Tell those who follow the public report. One query where nobody does."""
     found = list(Party.objects.filter(case_id=case.id, role=SUBSCRIBER).order_by("id"))
     if not found or not is_public(case):
@@ -108,14 +109,18 @@ def tell_subscribers(moment: str, case: Case, facts: Mapping[str, str], *, by: A
     for one in found:
         person = named.get(one.source_record_id) if one.source_record_id else None
         if person is not None and person.email:
-            leave = f"{settings.MOOTHALL_ADDRESS}/reports/leave/{_token(one.id)}"
+            tongue = usable(one.language)
+            leave = absolute(f"/reports/leave/{_token(one.id)}", tongue)
+            with speaking(messaging.spoken_at(moment, service=case.service, language=tongue)):
+                told = {**_facts(case, tongue), "unsubscribe_link": leave, **facts()}
             messaging.tell(
                 moment,
                 about=case.stream,
                 service=case.service,
                 to=[messaging.Recipient(SUBSCRIBER, person.name, person.email)],
-                facts={**_facts(case), "unsubscribe_link": leave, **facts},
+                facts=told,
                 by=by,
+                language=tongue,
             )
 
 
@@ -144,11 +149,11 @@ def forget(subject: str) -> Iterable[str]:
     return [f"people.source:{source}"]
 
 
-def _facts(case: Case) -> dict[str, str]:
+def _facts(case: Case, language: str) -> dict[str, str]:
     return {
         "reference": case.reference,
         "service_name": service_name(case.service),
-        "track_link": f"{settings.MOOTHALL_ADDRESS}/reports/{case.reference}",
+        "track_link": absolute(f"/reports/{case.reference}", language),
     }
 
 

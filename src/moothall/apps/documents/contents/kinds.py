@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
 JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -50,10 +52,12 @@ def media_types_of(kinds: Iterable[str]) -> tuple[str, ...]:
 def said(media_types: Iterable[str]) -> str:
     """`a JPG, PNG or PDF`, for a sentence."""
     names = [_SAID.get(each, ending_of(each).removeprefix(".").upper()) for each in media_types]
-    article = "an" if names and names[0][0] in "XO" else "a"
-    if len(names) < 2:
-        return f"{article} {''.join(names)}"
-    return f"{article} {', '.join(names[:-1])} or {names[-1]}"
+    listed = "".join(names)
+    if len(names) > 1:
+        listed = _("{others} or {last}").format(others=", ".join(names[:-1]), last=names[-1])
+    if names and names[0][0] in "XO":
+        return _("an {kinds}").format(kinds=listed)
+    return _("a {kinds}").format(kinds=listed)
 
 
 def accepted(media_types: Iterable[str]) -> str:
