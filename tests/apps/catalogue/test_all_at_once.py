@@ -17,7 +17,7 @@ PLANTED = {
 name: Planted
 sumary: A folder with mistakes. #: There is no ‘sumary’ here. Write ‘summary’.
 summary: A folder with mistakes.
-audience: [resident] #: ‘audience’ cannot be ‘resident’. Write ‘residents’.
+audience: [resident] #: Item 1 of ‘audience’ cannot be ‘resident’. Write ‘residents’.
 area: bins-and-rubish #: There is no area ‘bins-and-rubish’ of life in council.yaml. Write ‘bins-and-rubbish’.
 team: wast #: There is no team ‘wast’ in teams.yaml. Write ‘waste’.
 responsible_body: The council

@@ -55,7 +55,8 @@ def page(question: str, rest: str = "") -> str:
         (
             "- {ask: colour, type: yes-no, label: Colour?, name: it is red, max_length: 4}",
             [
-                "4: There is no ‘max_length’ here. Write ‘hint’, ‘required’, ‘error’, ‘binding’, ‘index’, ‘sensitive’, "
+                "4: There is no ‘max_length’ here. Take it out, or write ‘hint’, ‘required’, ‘error’, ‘binding’, ‘index’, "
+                "‘sensitive’, "
                 "‘when’, ‘have_ready’, ‘example’, ‘yes_hint’ or ‘no_hint’."
             ],
         ),
@@ -310,3 +311,29 @@ pages:
 )
 def test_the_photo_whose_place_may_be_used_comes_before(first: str, photo: str, mistakes: list[str]) -> None:
     assert told(PHOTO_PLACE.format(first=first, photo=photo)) == mistakes
+
+
+TASKS = """\
+sections:
+- section: first
+  title: First
+  pages: [{page: one, questions: [
+    {ask: via, type: from-context, label: Via, take: TAKE}, {ask: a, type: email, label: A?}]}]
+- section: second
+  title: Second
+  pages: [{page: two, questions: [{ask: b, type: email, label: B?}]}]
+"""
+
+
+@pytest.mark.parametrize(("take", "many"), [("page", 1), ("channel", 0)])
+def test_a_list_of_tasks_does_not_know_what_brought_somebody_there(take: str, many: int) -> None:
+    assert [one.count("begins with its list of tasks") for one in told(TASKS.replace("TAKE", take))] == [
+        1
+    ] * many
+
+
+def test_a_condition_that_spends_all_it_has_before_anything_is_answered_is_told() -> None:
+    when = "when: count(for i in 1..200000 return i) > 3"
+    form = f"pages:\n- page: one\n  questions: [{{ask: a, type: email, label: A?}}]\n- page: two\n  {when}\n"
+    (said,) = told(f"{form}  questions: [{{ask: b, type: email, label: B?}}]\n")
+    assert said.startswith("5: This asks for more work than any expression is given")

@@ -15,6 +15,7 @@ from moothall.apps.catalogue.plain_words import hard_words, known_words
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names
 from moothall.apps.catalogue.shared import mistakes_in_files, mistakes_in_messages
+from moothall.apps.catalogue.unread_files import unread_in_council, unread_in_service
 from moothall.apps.places.api import mistakes_in_folder
 
 
@@ -32,12 +33,20 @@ def check(folder: Path) -> tuple[Mistake, ...]:
         return _check_council(folder, shipped, bases)
     names = _names(folder)
     if (folder / "service.yaml").exists():
-        return read_service(folder, bases, names)[2]
+        return _check_service(folder, bases, names)[1]
     inner = subfolders(folder, "service.yaml")
     if not inner:
         sentence = "There is neither council.yaml nor service.yaml here. Write the path of a folder with one."
         return (Mistake(shown(folder), 1, sentence),)
-    return tuple(sorted({m for one in inner for m in read_service(one, bases, names)[2]}))
+    return tuple(sorted({m for one in inner for m in _check_service(one, bases, names)[1]}))
+
+
+def _check_service(
+    folder: Path, bases: Mapping[str, Path], names: Names
+) -> tuple[Service | None, tuple[Mistake, ...]]:
+    """The service when it has no mistake, and its mistakes, files that nothing reads among them."""
+    service, _, mistakes = read_service(folder, bases, names)
+    return service, tuple(sorted({*mistakes, *unread_in_service(folder)}))
 
 
 def warnings_about(folder: Path) -> tuple[Mistake, ...]:
@@ -57,20 +66,27 @@ def _names(folder: Path) -> Names:
     council = _council(folder)
     read = read_council(council)
     demonstration = read.council is not None and read.council.demonstration
-    return names_for(folder, council, read.names, demonstration=demonstration)
+    slugs = {*service_folders(council, Path(settings.MOOTHALL_SERVICES)), folder.name, *_inside(folder)}
+    names = {**read.names, "services": frozenset(slugs)}
+    return names_for(folder, council, names, demonstration=demonstration)
+
+
+def _inside(folder: Path) -> list[str]:
+    return [inner.name for inner in subfolders(folder, "service.yaml")]
 
 
 def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tuple[Mistake, ...]:
     folders = service_folders(folder, shipped)
     read = read_council(folder, folders)
     mistakes = {*read.mistakes, *mistakes_in_messages(folder), *_check_places(folder)}
+    mistakes.update(unread_in_council(folder))
     offered = read.council.not_offered if read.council else frozenset()
     demonstration = read.council is not None and read.council.demonstration
     services: dict[str, Service] = {}
     for slug, path in folders.items():
         if slug not in offered:
             names = names_for(path, folder, read.names, demonstration=demonstration)
-            service, _, found = read_service(path, bases, names)
+            service, found = _check_service(path, bases, {**names, "services": frozenset(folders)})
             mistakes.update(found)
             if service is not None:
                 services[slug] = service

@@ -90,6 +90,7 @@ class _Check:
             known_of[section.key if section else ""] = known | own
             above |= own
         yield from self._people()
+        yield from _out_of_reach(self.form)
         for _, graph, _ in graphs:
             yield from graph.found
         for run, graph, outer in graphs:
@@ -130,6 +131,8 @@ class _Check:
         result, problems = feel.check(read.expression, self.types)
         for problem in problems:
             yield Found(read.page, problem.sentence, read.within, read.question)
+        if not problems and _is_spent(read.expression):
+            yield Found(read.page, TOO_MUCH, read.within, read.question)
         if not problems and not read.calculates and result.kind not in ("boolean", "any", "null"):
             sentence = (
                 f"A condition must be true or false, and this is {result}. {self._compare(read.expression)}"
@@ -216,6 +219,43 @@ class _Check:
     def _around(self, page: str) -> tuple[str, ...]:
         """The groups that a page stands in."""
         return self.form.home(page) if page in self.pages else ()
+
+
+#: Of an expression that is given up before anybody has answered anything.
+TOO_MUCH = (
+    "This asks for more work than any expression is given, so it never comes to anything. "
+    "Make its range, list or text shorter."
+)
+
+
+def _is_spent(expression: feel.Expression) -> bool:
+    """Is all the work that is allowed spent when nothing is answered yet: by a long range, say?"""
+    try:
+        expression.evaluate({})
+    except feel.BudgetSpent:
+        return True
+    return False
+
+
+def _out_of_reach(form: Form) -> Iterator[Found]:
+    """What a link carried, and the page before the form, are known on its first page and nowhere else."""
+    (_, run), *more = form.runs
+    first = None if form.sections or more else run.first
+    for entry in _entries(form.pages):
+        for question in entry.questions:
+            if not question.kind.arrives or (first is not None and entry.key == first.key):
+                continue
+            if first is None:
+                sentence = (
+                    "A form with sections begins with its list of tasks, and what brought somebody there is not known "
+                    f"further on. Take ‘{question.key}’ out, or write `take: channel`."
+                )
+            else:
+                sentence = (
+                    "What brought somebody to the form is known on its first page alone. "
+                    f"Move ‘{question.key}’ to the page ‘{first.key}’."
+                )
+            yield Found(entry.key, sentence, ("take",), question.key)
 
 
 def _reads(run: Run, graph: Graph, outer: frozenset[str]) -> Iterator[_Read]:

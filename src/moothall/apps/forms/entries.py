@@ -181,6 +181,10 @@ def _check_end(work: Work, entry: Mapping[str, Plain], at: Step) -> None:
     for name, said in (("title", "that this is not for them"), ("body", "what they can do instead")):
         if not entry.get(name):
             work.mistake(at, f"Somebody’s way ends here. Write `{name}:` with a sentence that says {said}.")
+    slug, known = text(entry.get("instead")), work.source.names.get("services")
+    if known is not None and re.fullmatch(r"[a-z0-9-]+", slug) and slug not in known:
+        sentence = f"There is no service ‘{slug}’. {instead(slug, sorted(known))}"
+        work.mistake((*at, "instead"), sentence)
 
 
 def _group(work: Work, entry: Mapping[str, Plain], at: Step, depth: int) -> Group | None:
@@ -286,13 +290,20 @@ def _flag(entry: Mapping[str, Plain], key: str, *, default: bool = False) -> boo
 
 
 def _kind(work: Work, kind: type[Kind], entry: Mapping[str, Plain], at: Step) -> Kind:
-    """The type with its settings; `Unread` (and no second mistake) when the schema has refused them."""
-    given = {name: entry[name] for name in kind.settings_schema if name in entry}
+    """The type with its settings, those left out that the schema has refused as a whole.
+
+    `Unread` (and no second mistake) where something inside of them is refused, or one is missing.
+    """
+    refused = {path[len(at) :] for path in work.file.refused if path[: len(at)] == at}
+    given = {name: entry[name] for name in kind.settings_schema if name in entry and (name,) not in refused}
+    if any(len(path) > 1 and path[0] in given for path in refused):
+        return Unread()
     try:
         made = kind.from_settings(given)
+        sentences = made.mistakes()
     except (TypeError, KeyError, ValueError, AttributeError):
         return Unread()
-    for sentence in made.mistakes():
+    for sentence in sentences:
         work.mistake((*at, next(iter(given), "type")), sentence)
     return made
 

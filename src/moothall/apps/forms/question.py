@@ -206,6 +206,11 @@ class Kind(ABC):
         return ""
 
     @property
+    def arrives(self) -> bool:
+        """Is its answer what somebody brings along to the first page, and nowhere else?"""
+        return False
+
+    @property
     def is_file(self) -> bool:
         """Is a file asked for, which somebody should have at hand?"""
         return self.keeps_held

@@ -158,7 +158,10 @@ def _meant_branch(error: _Broken) -> list[_Broken]:
 
 def _named(error: _Broken) -> str:
     names = [str(step) for step in error.path if isinstance(step, str)]
-    return f"‘{names[-1]}’" if names else "The file"
+    if not names:
+        return "The file"
+    last = error.path[-1]
+    return f"Item {last + 1} of ‘{names[-1]}’" if isinstance(last, int) else f"‘{names[-1]}’"
 
 
 def _ending(error: _Broken, otherwise: str) -> str:
@@ -178,8 +181,11 @@ def _unknown_key(error: _Broken, node: Node | None) -> Said:
             continue
         free = [name for name in known if name not in error.instance]
         found = meant(key, free) or meant(key, known)
-        options = [found] if found else free
-        yield key, f"There is no ‘{key}’ here. {instead(key, options)}"
+        if found:
+            yield key, f"There is no ‘{key}’ here. {instead(key, [found])}"
+        else:
+            others = f", or write {quoted(free)}" if free else ""
+            yield key, f"There is no ‘{key}’ here. Take it out{others}."
 
 
 def _missing(error: _Broken, node: Node | None) -> Said:
@@ -197,14 +203,27 @@ def _missing(error: _Broken, node: Node | None) -> Said:
 
 _KINDS = {
     "string": "text", "integer": "a whole number", "number": "a number", "boolean": "true or false",
-    "array": "a list, each item after “- ”", "object": "a map, each key on its own line", "null": "nothing",
+    "array": "a list", "object": "keys of its own", "null": "nothing",
 }  # fmt: skip
+_HOW = {
+    "array": "Write each item on a line of its own, after “- ”.",
+    "object": "Write each key on a line of its own below it, indented.",
+}
+
+
+def _how(wanted: list[str], schema: Schema) -> str:
+    """What to write where another kind of value is wanted: of keys, those that there must be."""
+    keys = [f"‘{key}:’" for key in schema.get("required", ()) if key in schema.get("properties", {})]
+    if wanted == ["object"] and keys:
+        return f"Write {' and '.join(keys)} on lines of their own below it, indented."
+    return _HOW.get(wanted[0], f"Write {_kinds(wanted)}.") if len(wanted) == 1 else f"Write {_kinds(wanted)}."
 
 
 def _wrong_kind(error: _Broken, node: Node | None) -> Said:
     wanted = [error.wanted] if isinstance(error.wanted, str) else error.wanted
     if error.instance is None:
-        yield None, f"{_named(error)} is empty. {_ending(error, f'Write {_kinds(wanted)}, or take it out.')}"
+        how = _how(list(wanted), error.schema).removesuffix(".")
+        yield None, f"{_named(error)} is empty. {_ending(error, f'{how}, or take it out.')}"
     elif "string" in wanted and node is not None and node.written is not None:
         written = node.written
         sentence = f"{_named(error)} must be text, and {written} is read as {a_kind(error.instance)}."
@@ -214,8 +233,10 @@ def _wrong_kind(error: _Broken, node: Node | None) -> Said:
         else:
             yield None, f'{sentence} Write "{written}" in quotes.'
     else:
-        sentence = f"{_named(error)} must be {_kinds(wanted)}, and is {a_kind(error.instance)}."
-        yield None, f"{sentence} {_ending(error, f'Write {_kinds(wanted)}.')}"
+        found = str(error.instance) if isinstance(error.instance, float) else a_kind(error.instance)
+        must = "have" if list(wanted) == ["object"] else "be"
+        sentence = f"{_named(error)} must {must} {_kinds(list(wanted))}, and is {found}."
+        yield None, f"{sentence} {_ending(error, _how(list(wanted), error.schema))}"
 
 
 def _kinds(wanted: list[str]) -> str:
@@ -306,7 +327,7 @@ def _no_branch(error: _Broken, node: Node | None) -> Said:
         if inner.keyword == "type" and not inner.within
         for kind in ([inner.wanted] if isinstance(inner.wanted, str) else inner.wanted)
     }
-    how = f"Write {_kinds(sorted(wanted))}." if wanted else "See the reference of the format."
+    how = _how(sorted(wanted), {}) if wanted else "See the reference of the format."
     if error.instance is None:
         yield None, f"{_named(error)} is empty. {_ending(error, how)}"
     else:
@@ -318,7 +339,7 @@ def _any(error: _Broken, node: Node | None) -> Said:
 
 
 def _short(value: object) -> str:
-    written = str(value)
+    written = str(value).lower() if isinstance(value, bool) else str(value)
     return written if len(written) <= 60 else written[:57] + "…"
 
 

@@ -73,6 +73,10 @@ allow: [poster, letter, newsletter]
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         return cls(**{**settings, "allow": tuple(settings.get("allow", ()))})
 
+    @property
+    def arrives(self) -> bool:
+        return self.take != "channel"
+
     def preset(self, question: Question, arrival: Arrival) -> Typed:
         """What goes into the field before anybody sees the page."""
         taken = {

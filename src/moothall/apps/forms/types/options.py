@@ -27,6 +27,7 @@ def options_schema(*, exclusive: bool) -> dict[str, JSON]:
             "type": "string",
             "pattern": "^[a-z0-9][a-z0-9_-]*$",
             "description": "What is stored and what conditions compare with: lower case, no spaces. Never reuse it.",
+            "x-instead": "Write small letters, digits and hyphens, such as garden-waste. People read its label.",
         },
         "label": {"type": "string", "minLength": 1, "description": "What people read.", "x-floats": True},
         "hint": {
