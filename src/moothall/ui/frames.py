@@ -24,6 +24,8 @@ class Link:
     href: str
     current: bool = False
     within: bool = False
+    #: What its text is in, where that is not what the page speaks.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ _KEPT = re.compile(
     re.MULTILINE,
 )
 _VOWEL = re.compile("[áéíóú]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _TURN, _BACK = "\u202e", "\u202c"
 
 

@@ -10,6 +10,7 @@ from moothall.ui.frames import Elsewhere, Frame, Link, Notice, council_colours
 from moothall.ui.languages import (
     local,
     offered,
+    other_than_spoken,
     page_language,
     prefix_of,
     speaking,
@@ -53,7 +54,11 @@ def _frame(here: str, service: str, form: str, words: str) -> Frame:
         footer=(
             *((Link(text=_("Finish and clear this device"), href=f"{form}/clear"),) if form else ()),
             *(
-                Link(text=page.title, href=local(f"/pages/{page.slug}"))
+                Link(
+                    text=page.title,
+                    href=local(f"/pages/{page.slug}"),
+                    language=other_than_spoken(page.language),
+                )
                 for page in pages_listed()
                 if page.footer
             ),
