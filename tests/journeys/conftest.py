@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 from tests.journeys.people import SignedIn
 from tests.journeys.server import ROOT, Server
+from tests.shown.everything import everything, whole_council
+from tests.shown.everywhere import Keeper
 
 #: Debian's own; where it is not, the browser that Playwright fetched.
 CHROMIUM = Path("/usr/bin/chromium")
@@ -33,16 +36,28 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    # Barchester with a service more, in sections: none that is shipped has any.
+    # Barchester with two services more: a short one in sections, and one that two people fill in.
     council = tmp_path_factory.mktemp("council") / "barchester"
     shutil.copytree(ROOT / "councils" / "barchester", council)
-    home = ROOT / "tests" / "sites" / "public" / "services" / "apply-for-home"
-    shutil.copytree(home, council / "services" / "apply-for-home")
-    server = Server(tmp_path_factory.mktemp("site"), {"MOOTHALL_COUNCIL": str(council)})
+    for slug in ("apply-for-home", "apply-together"):
+        made = ROOT / "tests" / "sites" / "public" / "services" / slug
+        shutil.copytree(made, council / "services" / slug)
+    server = Server(
+        tmp_path_factory.mktemp("site"),
+        {"MOOTHALL_COUNCIL": str(council), "MOOTHALL_PSEUDO_LANGUAGES": "yes"},
+    )
     server.fill()
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Keeper:
+    """Every page of both sites, as it was answered to somebody who came there."""
+    folder = tmp_path_factory.mktemp("kept")
+    with django_db_blocker.unblock(), whole_council(folder):
+        return everything(folder / "pages")
 
 
 @pytest.fixture(scope="session")

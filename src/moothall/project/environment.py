@@ -99,6 +99,11 @@ COUNCIL = Path(_read("MOOTHALL_COUNCIL", str(ROOT / "councils" / "barchester"), 
 SERVICES = Path(_read("MOOTHALL_SERVICES", str(ROOT / "services"), "The folder of shipped services."))
 STATIC = Path(_read("MOOTHALL_STATIC", str(ROOT / "build" / "static"), "Built assets, made at set-up."))
 DEVELOPMENT = _yes("MOOTHALL_DEVELOPMENT", "no", "yes: folders are re-read when they change.")
+PSEUDO_LANGUAGES = _yes(
+    "MOOTHALL_PSEUDO_LANGUAGES",
+    "no",
+    "yes: addresses may begin with /en-XA/ or /ar-XB/, made of English by a machine, to test pages. Not in production.",
+)
 LOG_LEVEL = _read("MOOTHALL_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
 SMTP_URL = _read(
     "MOOTHALL_SMTP_URL",

@@ -88,7 +88,7 @@ USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 #: Whether addresses may begin with a language that a machine made of English, to look at pages in it.
-MOOTHALL_PSEUDO_LANGUAGES = env.DEVELOPMENT and not env.PRODUCTION
+MOOTHALL_PSEUDO_LANGUAGES = (env.DEVELOPMENT or env.PSEUDO_LANGUAGES) and not env.PRODUCTION
 STATIC_URL = "/static/"
 STATIC_ROOT = env.STATIC
 CSRF_FAILURE_VIEW = "moothall.sites.public.lost.out_of_date"

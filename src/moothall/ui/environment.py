@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from django.apps import apps
 from django.urls import reverse
@@ -78,9 +78,20 @@ def component(macro: str) -> Callable[[object], Markup]:
         if not found:
             path = f"govuk_frontend_jinja/components/{COMPONENTS[macro]}/macro.html"
             found.append(getattr(components().get_template(path).module, macro))
-        return found[0](params)
+        return found[0](_in_language(params))
 
     return call
+
+
+def _in_language(params: object) -> object:
+    """The macros say “Error” by themselves, in English, unless they are told otherwise."""
+    message = params.get("errorMessage") if isinstance(params, dict) else None
+    if not isinstance(message, dict) or "visuallyHiddenText" in message:
+        return params
+    return {
+        **cast("dict[str, object]", params),
+        "errorMessage": {**message, "visuallyHiddenText": gettext("Error")},
+    }
 
 
 def _loaders() -> dict[str, BaseLoader]:
@@ -111,7 +122,9 @@ def environment() -> Environment:
     made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
     made.globals.update(url=reverse, asset=assets.url, problem=problem, radio_items=radio_items)
-    made.globals.update(local=languages.local, speak=languages.speak)
+    made.globals.update(
+        local=languages.local, speak=languages.speak, other_than_spoken=languages.other_than_spoken
+    )
     return made
 
 

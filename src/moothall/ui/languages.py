@@ -86,6 +86,11 @@ def words_language() -> str:
     return _AS_WE_SAY.get(active, active)
 
 
+def name_of(code: str) -> str:
+    """What a language calls itself; its code where it is offered no more."""
+    return next((one.name for one in reachable() if one.code == code), code)
+
+
 def is_pseudo(code: str) -> bool:
     """Whether a machine makes it of English."""
     return any(code == one.code for one in PSEUDO)

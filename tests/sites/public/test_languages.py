@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import OLWEN, SYSTEM
 from tests.sites.public.resident import content, reference_on
 
-from moothall.apps.cases.api import search_cases
+from moothall.apps.cases.api import case_for, search_cases
 from moothall.apps.cases.models import IndexedAnswer, Party
 from moothall.apps.catalogue.api import load
 from moothall.connectors.demo.api import DemoMailer
@@ -67,6 +67,8 @@ def test_a_journey_stays_in_its_language_to_the_last_message(client: Client, pos
     assert own.redirect_chain[-1][0].startswith("/cy/requests/")
     assert "Yr hyn a ddywedoch wrthym" in content(own)
     assert Party.objects.get(role="reporter").language == "cy"
+    case = case_for(reference_on(done), seen_by=OLWEN.actor)
+    assert [party.reads for party in case.parties] == ["Cymraeg"]
     assert reference_on(done) in content(own)
 
 

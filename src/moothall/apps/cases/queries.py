@@ -42,6 +42,7 @@ from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, resident, system
 from moothall.kernel.references import NotAReference, read_reference
+from moothall.ui.languages import BASE, name_of
 
 _SELF = system("cases")
 _NOBODYS = UUID(int=0)
@@ -292,7 +293,13 @@ def _parties(case: Case) -> tuple[PartyView, ...]:
     )
     return tuple(
         PartyView(
-            party.role, person.name, person.email, person.phone, person.address, who_is(case, party.person)
+            party.role,
+            person.name,
+            person.email,
+            person.phone,
+            person.address,
+            who_is(case, party.person),
+            reads=name_of(party.language) if person.email and party.language != BASE else "",
         )
         for party in found
         if party.source_record_id and (person := named.get(party.source_record_id))
@@ -335,7 +342,5 @@ def _promise(case: Case, running: deadlines.ClockNow | None) -> str:
     if running is None or case.status == Status.CLOSED:
         return ""
     if running.state == "paused":
-        return _(
-            "We are waiting for your answer. The day by which we finish moves on by as long as that takes."
-        )
+        return _("The day by which we promised to finish moves on while we wait.")
     return deadlines.promise(running.due_on, running.working_days).sentence

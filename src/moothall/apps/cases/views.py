@@ -25,6 +25,8 @@ class PartyView:
     address: tuple[str, ...]
     #: Of somebody who filled in a part of the form, who they are to the reporter: “the other applicant”.
     who: str = ""
+    #: The language in which they read our pages, where that is another than the first: by its own name.
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from moothall.apps.catalogue.plain_words import hard_words, known_words
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.reading_service import Names
 from moothall.apps.catalogue.shared import mistakes_in_files, mistakes_in_messages
+from moothall.apps.catalogue.spoken import not_offered, read_spoken, untold_in
 from moothall.apps.catalogue.unread_files import unread_in_council, unread_in_service
 from moothall.apps.places.api import mistakes_in_folder
 
@@ -46,13 +47,26 @@ def _check_service(
 ) -> tuple[Service | None, tuple[Mistake, ...]]:
     """The service when it has no mistake, and its mistakes, files that nothing reads among them."""
     service, _, mistakes = read_service(folder, bases, names)
-    return service, tuple(sorted({*mistakes, *unread_in_service(folder)}))
+    told = read_spoken(folder, bases, service, names, None)[1].mistakes if service else ()
+    return service, tuple(sorted({*mistakes, *told, *unread_in_service(folder)}))
 
 
 def warnings_about(folder: Path) -> tuple[Mistake, ...]:
-    """What of the folder's own words is hard to read; nothing where there is no such folder."""
+    """What of the folder's own words is hard to read, or not said yet in a language it has begun to speak; nothing
+    where there is no such folder."""
     folder = folder.resolve()
-    return hard_words(folder, known_words(_council(folder))) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    return (*hard_words(folder, known_words(_council(folder))), *_untold(folder))
+
+
+def _untold(folder: Path) -> Iterator[Mistake]:
+    """Of the services in the folder itself; what is shipped is the library's own matter."""
+    bases = {path.name: path for path in subfolders(Path(settings.MOOTHALL_SERVICES), "service.yaml")}
+    inner = folder / "services" if (folder / "council.yaml").exists() else folder
+    own = [folder] if (folder / "service.yaml").exists() else subfolders(inner, "service.yaml")
+    for service in own:
+        yield from untold_in(service, bases)
 
 
 def _council(folder: Path) -> Path:
@@ -80,6 +94,8 @@ def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tu
     read = read_council(folder, folders)
     mistakes = {*read.mistakes, *mistakes_in_messages(folder), *_check_places(folder)}
     mistakes.update(unread_in_council(folder))
+    if read.council is not None:
+        mistakes.update(not_offered(folder, [one.code for one in read.council.languages]))
     offered = read.council.not_offered if read.council else frozenset()
     demonstration = read.council is not None and read.council.demonstration
     services: dict[str, Service] = {}

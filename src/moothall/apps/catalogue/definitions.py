@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path as FilePath
 
+from django.utils.translation import gettext_noop as N_
+
 from moothall.ui.languages import BASE, Language
 
 
@@ -301,6 +303,17 @@ class Council:
     staff: tuple[DemoStaff, ...] = ()
     #: Slugs of the services most asked for, by the council's own choice.
     often: tuple[str, ...] = ()
+
+
+#: On what a service may stand (UK GDPR Article 6), as its folder says it and residents read it.
+LAWFUL_BASES = (
+    N_("public task"),
+    N_("legal obligation"),
+    N_("consent"),
+    N_("contract"),
+    N_("vital interests"),
+    N_("legitimate interests"),
+)
 
 
 class NoSuchService(LookupError):

@@ -240,7 +240,9 @@ def _wording(
         others = schema.get("additionalProperties")
         for key, inner in node.value.items():
             below = schema.get("properties", {}).get(key) or (others if isinstance(others, Mapping) else None)
-            if below is not None and not (key in NAMES and not _is_word(below)):
+            if below is not None and not (
+                key in NAMES and below.get("type") == "string" and not _is_word(below)
+            ):
                 yield from _wording(inner, below, root, (*path, key))
     elif isinstance(node.value, list) and _are_maps(node):
         for number, inner in enumerate(node.value):

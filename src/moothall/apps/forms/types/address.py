@@ -94,7 +94,7 @@ binding: place.address
         return tuple(f"{question.key}-{suffix}" for suffix in (*(part[1] for part in PARTS), *more))
 
     def read(self, question: Question, entry: Entry) -> Outcome:
-        value = {part: clean_line(entry.text(f"{question.key}-{suffix}")) for part, suffix, _, _ in PARTS}
+        value = {part: clean_line(entry.text(f"{question.key}-{suffix}")) for part, suffix, *__ in PARTS}
         by_hand = any(text for part, text in value.items() if part != "postcode")
         if not self.look_up or by_hand or entry.text(f"{question.key}-listed") == HAND:
             return self._by_hand(question, entry, value)
@@ -127,7 +127,7 @@ binding: place.address
         if found is None:
             return {}
         whole = _as_answer(found)
-        same = all(typed[part] == whole[part] for part, *_ in PARTS)
+        same = all(typed[part] == whole[part] for part, *__ in PARTS)
         return {key: whole[key] for key in FOUND if key in whole} if same else {}
 
     def _found(self, question: Question, entry: Entry, postcode: str) -> Outcome:
@@ -170,14 +170,16 @@ binding: place.address
     def _missing(self, question: Question, value: Mapping[str, str]) -> list[Problem]:
         return [
             question.problem(_NEEDED[part], suffix)
-            for part, suffix, _, _ in PARTS
+            for part, suffix, *__ in PARTS
             if part in _NEEDED and not value[part]
         ]
 
     def _too_long(self, question: Question, value: Mapping[str, str]) -> list[Problem]:
         return [
-            question.problem("too_long", suffix, label=label.removesuffix(" (optional)"), most=_MOST)
-            for part, suffix, label, _ in PARTS
+            question.problem(
+                "too_long", suffix, label=_(label).removesuffix(_("(optional)")).strip(), most=_MOST
+            )
+            for part, suffix, label, __ in PARTS
             if part != "postcode" and length_of(value[part]) > _MOST
         ]
 
@@ -188,7 +190,7 @@ binding: place.address
             "required": ["line_1", "town", "postcode"],
             "additionalProperties": False,
             "properties": {
-                **{part: dict(text) for part, _, _, _ in PARTS},
+                **{part: dict(text) for part, *__ in PARTS},
                 "uprn": {"type": "string", "pattern": "^[0-9]{1,12}$"},
                 "ward": {"type": "string"},
             },
@@ -204,7 +206,7 @@ binding: place.address
 
     def words(self, value: JSON) -> tuple[str, ...]:
         held = value if isinstance(value, dict) else {}
-        return tuple(str(held[part]) for part, _, _, _ in PARTS if held.get(part))
+        return tuple(str(held[part]) for part, *__ in PARTS if held.get(part))
 
     def search_text(self, value: JSON) -> str:
         """With the postcode both ways: SW1A 1AA and SW1A1AA."""
@@ -213,14 +215,14 @@ binding: place.address
 
     def retype(self, question: Question, value: JSON) -> Typed:
         held = value if isinstance(value, dict) else {}
-        typed = {f"{question.key}-{suffix}": (str(held.get(part, "")),) for part, suffix, _, _ in PARTS}
+        typed = {f"{question.key}-{suffix}": (str(held.get(part, "")),) for part, suffix, *__ in PARTS}
         uprn = str(held.get("uprn", ""))
         return {**typed, f"{question.key}-uprn": (uprn,)} if uprn and self.look_up else typed
 
     def widget(self, question: Question) -> Widget:
         own = question.binding == "person.address"
         by_hand = tuple(
-            _input(question, suffix, label, autocomplete if own else "", _WIDTHS.get(part, ""))
+            _input(question, suffix, _(label), autocomplete if own else "", _WIDTHS.get(part, ""))
             for part, suffix, label, autocomplete in PARTS
         )
         if not self.look_up:

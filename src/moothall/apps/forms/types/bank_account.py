@@ -152,7 +152,7 @@ sensitive: yes
         ]
         if self.account_name:
             parts.insert(
-                0, Part(key="account_name", kind=Name(), label=_("Name on the account"), name="the name")
+                0, Part(key="account_name", kind=Name(), label=_("Name on the account"), name=_("the name"))
             )
         if self.roll_number:
             hint = _("You can find it on your card, statement or passbook")

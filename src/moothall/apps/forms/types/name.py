@@ -102,20 +102,20 @@ binding: person.name
             key="title",
             kind=Name(autocomplete="honorific-prefix" if own else ""),
             label="Title",
-            name="the title",
+            name=_("the title"),
             required=False,
         )
         first = Part(
             key="first",
             kind=Name(autocomplete="given-name" if own else ""),
             label=_("First name"),
-            name="the first name",
+            name=_("the first name"),
         )
         last = Part(
             key="last",
             kind=Name(autocomplete="family-name" if own else ""),
             label=_("Last name"),
-            name="the last name",
+            name=_("the last name"),
         )
         return (title, first, last) if self.title else (first, last)
 

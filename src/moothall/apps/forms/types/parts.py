@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Problem, Question, Typed
 from moothall.apps.forms.text import optional
@@ -33,7 +35,7 @@ class Part:
 def sub_question(question: Question, part: Part) -> Question:
     """The part as a question of its own, asked in fields that begin with the whole's key."""
     own = {
-        code: question.errors.get(f"{part.key}_{code}") or sentences[f"{part.key}_{code}"]
+        code: question.errors.get(f"{part.key}_{code}") or _(sentences[f"{part.key}_{code}"])
         for code in part.kind.sentences
         if f"{part.key}_{code}" in (sentences := question.kind.sentences)
     }

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Problem, Question, Typed
-from moothall.apps.forms.text import clean_line
+from moothall.apps.forms.text import clean_line, optional
 from moothall.apps.forms.types.options import (
     Option,
     label_of,
@@ -21,8 +22,12 @@ from moothall.apps.forms.types.options import (
 )
 from moothall.kernel import feel
 from moothall.ui.questions.outline import FieldGroup, GroupField, Item, Select, Widget
+from moothall.ui.words import capitalise
 
-_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+_ORDINALS = (
+    N_("first"), N_("second"), N_("third"), N_("fourth"), N_("fifth"),
+    N_("sixth"), N_("seventh"), N_("eighth"), N_("ninth"), N_("tenth"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +128,7 @@ options:
         return "gap" if any(said[number + 1 :]) else ""
 
     def _problem(self, question: Question, code: str, number: int, option: Option | None) -> Problem:
-        place, field = _ORDINALS[number].lower(), f"{question.key}-{number + 1}"
+        place, field = _(_ORDINALS[number]), f"{question.key}-{number + 1}"
         sentence = question.say(code, place=place, option=option.label if option else "")
         return Problem(question.key, field, sentence, cell=field)
 
@@ -169,9 +174,8 @@ options:
         items = tuple(Item(value=option.value, label=option.label) for option in self.options)
         fields = []
         for number in range(1, self.many + 1):
-            optional = "" if number <= self.needed and question.required else " (optional)"
+            label = capitalise(_("{place} choice").format(place=_(_ORDINALS[number - 1])))
+            label = label if number <= self.needed and question.required else optional(label)
             select = Select(name=f"{question.key}-{number}", items=items, empty=_("Select an option"))
-            fields.append(
-                GroupField(key=select.name, label=f"{_ORDINALS[number - 1]} choice{optional}", widget=select)
-            )
+            fields.append(GroupField(key=select.name, label=label, widget=select))
         return FieldGroup(name=question.key, fields=tuple(fields))
