@@ -78,3 +78,10 @@ def test_two_modules_with_one_name_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "b.mjs").write_text("const same = 2;\nexport function b() {}\n")
     with pytest.raises(build.CannotBuild, match=r"a\.mjs and b\.mjs both say same"):
         build.bundle(tmp_path / "a.mjs")
+
+
+def test_packages_may_lie_elsewhere_behind_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    straight = build.bundle(build.HERE / "scripts" / "moothall.mjs")
+    (tmp_path / "node_modules").symlink_to(build.ROOT / "node_modules", target_is_directory=True)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    assert build.bundle(build.HERE / "scripts" / "moothall.mjs") == straight

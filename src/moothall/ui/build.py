@@ -168,7 +168,8 @@ def _visit(module: Path, order: list[Path]) -> None:
 
 def _resolve(module: Path, address: str) -> Path:
     if address.startswith("../govuk/"):
-        return ROOT / "node_modules/govuk-frontend/dist/govuk" / address.removeprefix("../govuk/")
+        packages = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+        return (packages / address.removeprefix("../govuk/")).resolve()
     return (module.parent / address).resolve()
 
 

@@ -114,6 +114,24 @@ def test_an_answer_nobody_may_filter_by_is_as_if_nothing_was_asked(desk: Client,
     assert "Show all answers" not in said(shown)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("answer.nothing=x", "The address asks for an answer to a question that no form has."),
+        ("answer.name=x", "Cases cannot be listed by the answer to “"),
+        ("answer.bins=food&service=report-fly-tipping", "This service does not ask “"),
+        ("answer.bins=food", ""),
+        ("answer.bins=", ""),
+        ("view=new", ""),
+    ],
+)
+def test_who_asks_for_an_answer_in_vain_is_told_why(desk: Client, query: str, sentence: str) -> None:
+    a_case()
+    words = said(desk.get(f"/staff/?{query}"))
+    assert sentence in words
+    assert ("whatever was answered" in words) is bool(sentence)
+
+
 @pytest.mark.parametrize("value", ["%00", "gold", "x" * 5000, "%F0%9F%98%80", "'; drop table"])
 def test_any_value_of_an_answer_is_only_a_value(desk: Client, value: str) -> None:
     a_case()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 from typing import Protocol, TypeAlias
 
 from PIL import Image
 
-from moothall.sites.rehearsal.browser import Browser, HtmlForm, Pairs, Seen, Upload
+from moothall.sites.rehearsal.browser import Browser, HtmlForm, Pairs, Seen, Upload, read_page
 
 #: What is typed for one question: text, several choices, the parts of a date or an address, or a file; for a group
 #: what is typed for each of its items, by question.
@@ -38,8 +39,22 @@ class Stuck(Exception):
     """The walk could not go on: the page did not change, or asked what was not to be typed."""
 
     def __init__(self, sentence: str, page: Seen) -> None:
-        super().__init__(f"{sentence} On {page.path}: {page.text[:600]}")
+        super().__init__(f"{sentence} {described(page)}")
         self.page = page
+
+
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</ul>', re.DOTALL)
+
+
+def described(page: Seen) -> str:
+    """Where a page is, what it is called, and what its error summary says."""
+    title = _TITLE.search(page.html)
+    named = f" “{' '.join(unescape(title[1]).split())}”" if title else ""
+    summary = _SUMMARY.search(page.html)
+    problems = [words for _, words in read_page(page.status, page.path, summary[0]).links] if summary else []
+    said = f" It says: {'; '.join(problems)}." if problems else ""
+    return f"It is the page{named} at {page.path}.{said}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class QueuePage(ListPage):
     views: tuple[Choice, ...]
     empty: str
     answer: AnswerFilter | None
+    unanswered: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +190,7 @@ def answer_filter(
 
     No query.
     """
-    name = next((name for name in asked if name.startswith(ANSWER)), "")
-    key, value = name.removeprefix(ANSWER), " ".join(asked.get(name, "").split())[:200]
+    name, key, value = _answer_asked(asked)
     if not key or not value:
         return None
     for one in services_listed(seen_by=seen_by):
@@ -203,6 +203,34 @@ def answer_filter(
             words = _answer_in_words(form_of(one), key, value)
             return AnswerFilter(name, value, question.label, words, shown)
     return None
+
+
+def not_filtered(asked: Mapping[str, str], *, seen_by: Actor) -> str:
+    """Why the list is not filtered by the answer that an address asks for; "" when it asks for none.
+
+    A question is named only to those who may see its cases. No query."""
+    _, key, value = _answer_asked(asked)
+    if not key or not value:
+        return ""
+    label, listed = "", False
+    for one in services_listed(seen_by=seen_by):
+        if one.takes_requests and seen_by.sees(one.confidentiality):
+            question = form_of(one).questions.get(key)
+            label = label or (question.label if question is not None else "")
+            listed = listed or (question is not None and question.index and not question.sensitive)
+    if not label:
+        why = "The address asks for an answer to a question that no form has."
+    elif listed:
+        why = f"This service does not ask “{label}”."
+    else:
+        why = f"Cases cannot be listed by the answer to “{label}”."
+    return f"{why} You see them whatever was answered."
+
+
+def _answer_asked(asked: Mapping[str, str]) -> tuple[str, str, str]:
+    """The name in the address, the key of the question and the answer; empty where there are none."""
+    name = next((name for name in asked if name.startswith(ANSWER)), "")
+    return name, name.removeprefix(ANSWER)[:200], " ".join(asked.get(name, "").split())[:200]
 
 
 def _answer_in_words(form: Form, key: str, value: str) -> str:

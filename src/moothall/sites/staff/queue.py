@@ -18,6 +18,7 @@ from moothall.sites.staff.listing import (
     answer_filter,
     counted,
     lines,
+    not_filtered,
     service_choices,
     ward_choices,
 )
@@ -76,6 +77,7 @@ def queue(request: Request) -> HttpResponse:
             for name, text, _ in TABS
         ),
         answer=answer,
+        unanswered="" if answer else not_filtered(request.GET, seen_by=request.actor),
         empty=next(empty for name, _, empty in TABS if name == view),
     )
     return show(request, page)
