@@ -66,6 +66,7 @@ PUBLIC = (
     "request-answer", "request-not-fixed", "useful",
     "request-add", "request-withdraw", "report", "report-confirm", "report-leave", "look-up",
     "form-pay", "form-paid", "demo-pay", "paper-form", "form-tasks", "form-section",
+    "form-ask", "form-join", "form-decline", "form-part-over",
 )  # fmt: skip
 SIGNING_IN = ("account_login", "mfa_authenticate", "demo-codes")
 ACCOUNT = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,18 +14,21 @@ from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.apps.catalogue.folders import Folders, copied_folders
+from tests.apps.catalogue.folders import Folders, change, copied_folders
+from tests.apps.forms.made import sound
 from tests.cast import SYSTEM
+from tests.kernel.dmn.tables import model, table
 from tests.sites.public.resident import content, reference_on
 
 from moothall.apps.cases import api as cases
-from moothall.apps.catalogue.api import mistakes_now, service_named
+from moothall.apps.catalogue.api import load, mistakes_now, read_again, service_named
 from moothall.apps.documents.api import documents_of
 from moothall.apps.forms import api as forms
 from moothall.apps.forms.jobs import purge_drafts
 from moothall.apps.forms.models import DraftRow, PartRow
 from moothall.apps.messaging.api import messages_about
-from moothall.connectors.demo.api import DemoMailer
+from moothall.apps.payments import api as payments
+from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.sites.rehearsal.playing import everybodys_officer
@@ -373,7 +377,10 @@ def test_parts_go_with_the_form_they_belong_to(eleanor: Client, mary: Client) ->
     own = DraftRow.objects.get(person="co_applicant")
     assert documents_of(f"draft:{own.id}", seen_by=SYSTEM)
     DraftRow.objects.filter(person="").update(expires=clock.now())
-    assert mary.get(f"{ADDRESS}/income").status_code in (302, 410)
+    lost = mary.post(f"{ADDRESS}/income", {"income": "88003"})
+    assert lost.status_code == 410
+    assert "88003" in words(lost), "what was typed is given back"
+    assert DraftRow.objects.count() == 2
     purge_drafts.call()
     assert not DraftRow.objects.exists()
     assert not PartRow.objects.exists()
@@ -397,3 +404,119 @@ def test_the_list_of_tasks_asks_the_database_as_often_however_many_answers(
     with CaptureQueriesContext(connection) as many:
         eleanor.get(TASKS)
     assert len(few) == len(many) <= 4, [query["sql"][:80] for query in many]
+
+
+def test_an_address_that_takes_no_mail_is_said(eleanor: Client, post: DemoMailer) -> None:
+    fill(eleanor, {"who": {"their_name": "Mary Bold", "their_email": "mary@refused.example"}})
+    assert eleanor.post(ASK, {"do": "ask", "email": "eleanor@example.com"}).status_code == 302
+    run_pending()
+    assert "We could not deliver the e-mail" in read(eleanor, TASKS)
+    assert "mary@refused.example" in read(eleanor, ASK)
+
+
+def test_a_newer_form_asks_only_what_is_new_of_each(
+    eleanor: Client, mary: Client, post: DemoMailer, folders: Folders
+) -> None:
+    done(mary)
+    form = folders.service(SLUG) / "form.yaml"
+    question = "{ask: savings, type: number, label: Savings?, name: savings}"
+    asked_too = f"      - page: savings\n        questions:\n          - {question}\n"
+    change(form, "      - page: proof\n", asked_too + "      - page: proof\n")
+    read_again()
+    load(by=SYSTEM)
+    assert "This form has changed" in read(eleanor, TASKS)
+    assert state(eleanor) == "Waiting for Mary Bold"
+    again = joined(link_sent(post))
+    assert "We have kept your answers" in read(again, TASKS)
+    fill(again, {"savings": {"savings": "4"}})
+    assert again.post(CHECK)["Location"] == f"{ADDRESS}/part/finished"
+    sent_by(eleanor)
+
+
+def test_a_request_passed_on_gives_nobody_the_others_answers(eleanor: Client, mary: Client) -> None:
+    done(mary)
+    reference = sent_by(eleanor)
+    whole = forms.form_of(service_named(SLUG, seen_by=SYSTEM))
+    held = forms.answers_of(
+        f"case:{cases.case_for(reference, seen_by=everybodys_officer()).id}", seen_by=SYSTEM
+    )
+    assert held is not None
+    plain = sound("pages: [{page: a, questions: [{ask: income, type: number, label: Pay?, name: pay}]}]")
+    assert "income" not in forms.carry_over(whole, plain, held.answers)
+    assert "income" in forms.carry_over(whole, whole, held.answers)
+
+
+@pytest.fixture
+def priced(folders: Folders, tmp_path: Path) -> Iterator[None]:
+    """It costs something, by what the first person says."""
+    payments.use_provider(DemoPayments(tmp_path / "till"))
+    decisions = folders.service(SLUG) / "decisions"
+    decisions.mkdir()
+    rows = [(["true"], ["25"]), (["false"], ["25"])]
+    (decisions / "fee.dmn").write_text(
+        model(table("home_fee", {"together": "boolean"}, {"fee": "number"}, rows))
+    )
+    with (folders.service(SLUG) / "form.yaml").open("a") as form:
+        form.write("fee: home_fee\n")
+    read_again()
+    assert [str(one) for one in mistakes_now()] == []
+    yield
+    payments.use_provider(None)
+
+
+def paid(client: Client) -> str:
+    """Through the till; the page that comes after it."""
+    assert client.post(CHECK)["Location"] == f"{ADDRESS}/pay"
+    html = content(client.get(f"{ADDRESS}/pay"))
+    till = "/demo/pay/" + html.partition('href="/demo/pay/')[2].partition('"')[0]
+    return client.post(till, {"do": "pay"})["Location"].removeprefix("http://testserver")
+
+
+def test_it_is_paid_for_when_every_part_is_done(priced: None, eleanor: Client, post: DemoMailer) -> None:
+    mary = joined(asked(eleanor, post))
+    assert eleanor.post(CHECK)["Location"] == TASKS
+    assert "£25" not in read(mary, TASKS)
+    done(mary)
+    assert "Pay £25" in read(eleanor, CHECK)
+    assert reference_on(eleanor.get(paid(eleanor), follow=True))
+
+
+def test_money_comes_back_when_a_part_falls_meanwhile(
+    priced: None, eleanor: Client, post: DemoMailer
+) -> None:
+    done(joined(asked(eleanor, post)))
+    back = paid(eleanor)
+    assert joined(link_sent(post)).post(f"{ADDRESS}/part/decline").status_code == 302
+    assert "giving back what you paid" in read(eleanor, back)
+    assert cases.count_waiting("open", seen_by=SYSTEM).number == 0
+    done(joined(asked(eleanor, post)))
+    assert reference_on(eleanor.get(paid(eleanor), follow=True))
+
+
+def test_the_fee_reads_nobodys_private_answers(priced: None, folders: Folders) -> None:
+    fee = folders.service(SLUG) / "decisions" / "fee.dmn"
+    fee.write_text(fee.read_text().replace("together", "income"))
+    read_again()
+    assert any("income" in one.sentence for one in mistakes_now())
+
+
+def test_two_people_at_one_browser_do_not_open_each_others_parts(eleanor: Client, post: DemoMailer) -> None:
+    link = asked(eleanor, post)
+    assert eleanor.post(link, {"email": "mary@example.com"})["Location"] == f"{ADDRESS}/start"
+    assert "This is the part for Mary Bold" in read(eleanor, TASKS)
+    done(eleanor)
+    assert "Done on" in read(eleanor, TASKS)
+    assert eleanor.get(f"{ADDRESS}/income").status_code == 404
+
+
+def test_a_link_stops_working(eleanor: Client, post: DemoMailer) -> None:
+    link = asked(eleanor, post)
+    with clock.stopped_at(clock.now() + timedelta(days=29)):
+        assert "We have no saved form" in words(Client().post(link, {"email": "mary@example.com"}))
+
+
+def test_starting_again_leaves_a_part_to_its_link(eleanor: Client, mary: Client, post: DemoMailer) -> None:
+    fill(mary, {"income": {"income": "88002"}})
+    mary.get(f"{ADDRESS}/start?again=1")
+    assert state(eleanor) == "Waiting for Mary Bold"
+    assert "88,002" in content(joined(link_sent(post)).get(f"{ADDRESS}/income")).replace("88002", "88,002")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases.models import Case, Task, TaskKind
+from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.services.paying import give_back, open_paid
 from moothall.apps.cases.services.refusing import tell_of_refused_file
 from moothall.apps.cases.services.subscribing import SUBSCRIBER
@@ -21,7 +22,11 @@ from moothall.ground.events.api import Recorded, listener
 from moothall.kernel.actors import system
 
 _SELF = system("cases")
-_WHO = {"reporter": "the reporter", "on_behalf_of": "the person this is for"}
+_WHO = {
+    "reporter": "the reporter",
+    "on_behalf_of": "the person this is for",
+    CO_APPLICANT: "somebody who did a part of it",
+}
 
 
 @listener("cases.message_failed", to=(MessageFailed,))

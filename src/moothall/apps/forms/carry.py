@@ -20,6 +20,14 @@ def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
     A question takes the answer of the same key, or else of the same binding, if it is of the same type and still a
     possible answer there (an option that the other form does not have is left behind). Blank answers stay behind.
     """
+    carried: dict[str, Answer] = {}
+    for person in ("", *(one.key for one in to_form.people if from_form.participant(one.key))):
+        carried |= _part_over(from_form.part(person), to_form.part(person), answers)
+    return Answers(carried)
+
+
+def _part_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, Answer]:
+    """The answers of one person's part: what is theirs never comes to stand in another's."""
     given = {
         question.key: question
         for step in walk(from_form, answers)
@@ -33,7 +41,7 @@ def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
         source = _source_of(wanted, given)
         if source is not None and _possible(wanted, answers[source.key].value):
             carried[wanted.key] = replace(answers[source.key], source=CARRIED)
-    return Answers(carried)
+    return carried
 
 
 def _groups_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, Answer]:

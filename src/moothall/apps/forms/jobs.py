@@ -35,11 +35,12 @@ def _purge_some() -> int:
     gone after an older backup was put back."""
     with transaction.atomic():
         gone = list(DraftRow.objects.filter(expires__lte=clock.now()).values_list("id", "days")[:_AT_ONCE])
-        parts = DraftRow.objects.filter(main_id__in=[key for key, _ in gone])
-        for key in list(parts.values_list("id", flat=True)):
-            erase(f"draft:{key}", rule=RULE, by=_SELF)
-        for key, days in gone:
-            if days > 1:
+        parts = set(
+            DraftRow.objects.filter(main_id__in=[key for key, _ in gone]).values_list("id", flat=True)
+        )
+        kept = parts | {key for key, days in gone if days > 1}
+        for key in sorted(kept | {key for key, _ in gone}):
+            if key in kept:
                 erase(f"draft:{key}", rule=RULE, by=_SELF)
             else:
                 erase_documents(f"draft:{key}", by=_SELF)

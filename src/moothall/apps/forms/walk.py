@@ -176,7 +176,7 @@ class _Walk:
         known = {*form.questions, *form.groups} if every else form.read_by_conditions
         self.context: dict[str, feel.Value] = dict.fromkeys(known)
         self.context.update({key: () for key in form.groups if key in known})
-        for key, question in form.shown.items():
+        for key, question in form.shown.items() if form.person else ():
             self._learn(question, key, self.context, "")
 
     def whole(self) -> tuple[Step, ...]:

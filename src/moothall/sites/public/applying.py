@@ -59,7 +59,7 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     again = "again" in request.GET
     if (elsewhere := another(request, filling)) is not None:
         return elsewhere
-    if again and filling.draft is not None and not filling.sent:
+    if again and filling.draft is not None and not filling.sent and not filling.draft.person:
         forms.discard_draft(filling.draft, by=request.actor)
     afresh = again or filling.sent or filling.lost
     if not afresh and filling.begun:
@@ -88,6 +88,8 @@ def _place(request: Request, filling: Filling, page: str) -> HttpResponseBase:
     place = page.removesuffix(REMOVE).rpartition("/")[0] if removing else page
     if filling.taking is not None and not filling.taking.needed:
         return HttpResponseRedirect(filling.address(forms.TASKS))
+    if filling.form.person and filling.draft is None:
+        return gone(request, filling, page if forms.is_place(filling.form, page) else "")
     if not forms.is_place(filling.form, place):
         raise Http404
     if removing:
@@ -250,7 +252,8 @@ def done(request: Request, slug: str) -> HttpResponseBase:
         spoken=spoken(reference),
         promise=found.promise,
         address=filling.address("done"),
-        told_by_email=any(said.binding == "person.email" and not said.blank for said in found.answers),
+        told_by_email=found.part
+        or any(said.binding == "person.email" and not said.blank for said in found.answers),
         follow=local(f"/requests/{reference}"),
         another=filling.address(),
         clear=filling.address("clear"),

@@ -69,16 +69,7 @@ def part_page(request: Request, filling: Filling, draft: forms.Draft) -> HttpRes
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         name=taking.name,
         seen=seen_rows(taking.shown),
-        tasks=tuple(
-            TaskRow(
-                key=task.key,
-                title=task.title,
-                status=task.status.value,
-                href=filling.address(task.address) if task.address else "",
-                minutes=task.minutes,
-            )
-            for task in found
-        ),
+        tasks=task_rows(filling, found),
         changed=taking.changed,
         finished=clock.local(taking.done).date() if taking.done else None,
         check=filling.address(forms.CHECK_ANSWERS) if done else "",
@@ -145,6 +136,20 @@ def over(request: Request, slug: str, state: str) -> HttpResponseBase:
         raise Http404
     filling = Filling(service, forms.form_of(service), None)
     return _over(request, filling, state)
+
+
+def task_rows(filling: Filling, tasks: Sequence[forms.Task]) -> tuple[TaskRow, ...]:
+    """The sections that somebody does, for a list of tasks."""
+    return tuple(
+        TaskRow(
+            key=task.key,
+            title=task.title,
+            status=task.status.value,
+            href=filling.address(task.address) if task.address else "",
+            minutes=task.minutes,
+        )
+        for task in tasks
+    )
 
 
 def seen_rows(said: Sequence[forms.Said]) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms import api as forms
-from moothall.apps.messaging.api import Recipient, tell
+from moothall.apps.messaging.api import Recipient, messages_about, tell
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.public import resuming
@@ -26,6 +26,9 @@ from moothall.ui.words import day
 
 #: What the buttons of the page say that they do.
 ASK, STOP, KEEP = "ask", "stop", "keep"
+#: Their link could not be delivered, as messages call it.
+FAILED = "failed"
+_NOT_YET = (forms.PartState.WAITING, forms.PartState.AGAIN)
 SOMEBODY = "Somebody"
 
 
@@ -38,13 +41,19 @@ def people_rows(filling: Filling, *, seen_by: Actor) -> tuple[PersonRow, ...]:
         PersonRow(
             key=part.person,
             called=part.called,
-            state=part.state.value,
+            state=_state(part, seen_by),
             on=clock.local(part.on).date() if part.on else None,
             href=_href(filling, part),
             first=part.first,
         )
         for part in forms.parts_of(draft, filling.form, seen_by=seen_by)
     )
+
+
+def _state(part: forms.Part, seen_by: Actor) -> str:
+    """How far a part is; `failed` where the newest message about it could not be delivered."""
+    sent = messages_about(part.owner, seen_by=seen_by) if part.state in _NOT_YET and part.owner else ()
+    return FAILED if sent and sent[-1].state == FAILED else part.state.value
 
 
 def all_done(rows: tuple[PersonRow, ...]) -> bool:
@@ -185,7 +194,7 @@ def _ask_page(
         called=part.called,
         email=part.email,
         asked_email=part.asked_email,
-        state=part.state.value,
+        state=_state(part, request.actor),
         begun=part.begun,
         on=clock.local(part.on).date() if part.on else None,
         until=clock.local(part.until).date() if part.until else None,

@@ -17,6 +17,7 @@ from moothall.apps.payments.ports import ProviderAway
 from moothall.kernel.rules import Refused
 from moothall.sites.public.filling import Filling, filling_of
 from moothall.sites.public.frames import public_frame
+from moothall.sites.public.others import all_done, people_rows
 from moothall.ui import proofs
 from moothall.ui.pages import Page, show
 from moothall.ui.routes import Request
@@ -98,7 +99,8 @@ def _open(request: Request, filling: Filling, draft: forms.Draft) -> HttpRespons
     except (Refused, forms.DraftGone):
         return _told(request, filling, TAKEN)
     if opened is None:
-        return _told(request, filling, "changed")
+        waits = not all_done(people_rows(filling, seen_by=request.actor))
+        return _told(request, filling, "part" if waits else "changed")
     response = HttpResponseRedirect(filling.address("done"))
     proofs.prove(request, response, opened.case_id)
     return response
@@ -122,6 +124,7 @@ def _told(request: Request, filling: Filling, state: str) -> HttpResponse:
         "failed": _("Your payment was not taken"),
         "cancelled": _("You stopped the payment"),
         "changed": _("Your answers changed while you were paying"),
+        "part": _("Somebody changed their part while you were paying"),
         "elsewhere": _("Thank you"),
         TAKEN: _("We have your payment"),
         WAITING: _("We are waiting to hear about your payment"),

@@ -11,9 +11,9 @@ from moothall.apps.catalogue.api import NoSuchService, council, html_of, service
 from moothall.apps.forms import api as forms
 from moothall.sites.public.answered import blocks_of
 from moothall.sites.public.filling import Filling, filling_of
-from moothall.sites.public.form_pages import EndPage, PersonRow, SectionPage, TaskRow, TasksPage
+from moothall.sites.public.form_pages import EndPage, PersonRow, SectionPage, TasksPage
 from moothall.sites.public.frames import public_frame
-from moothall.sites.public.joining import part_page
+from moothall.sites.public.joining import part_page, task_rows
 from moothall.sites.public.others import all_done, people_rows
 from moothall.sites.public.resuming import carry_on
 from moothall.ui.languages import local
@@ -35,16 +35,7 @@ def tasks(request: Request, slug: str) -> HttpResponseBase:
         title=filling.service.name,
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         back=filling.address(),
-        tasks=tuple(
-            TaskRow(
-                key=task.key,
-                title=task.title,
-                status=task.status.value,
-                href=filling.address(task.address) if task.address else "",
-                minutes=task.minutes,
-            )
-            for task in found
-        ),
+        tasks=task_rows(filling, found),
         completed=done,
         minutes=forms.minutes_for(filling.form, filling.answers),
         check=filling.address(forms.CHECK_ANSWERS) if done == len(found) and all_done(people) else "",
