@@ -520,3 +520,12 @@ def test_starting_again_leaves_a_part_to_its_link(eleanor: Client, mary: Client,
     mary.get(f"{ADDRESS}/start?again=1")
     assert state(eleanor) == "Waiting for Mary Bold"
     assert "88,002" in content(joined(link_sent(post)).get(f"{ADDRESS}/income")).replace("88002", "88,002")
+
+
+@pytest.mark.parametrize("name", ["Win £100 at shop.example", "See http://evil.example/x", "x" * 120])
+def test_nobody_advertises_through_an_invitation(eleanor: Client, post: DemoMailer, name: str) -> None:
+    fill(eleanor, {"you": {**MAIN["you"], "name": name}, "who": {**MAIN["who"], "their_name": name}})
+    asked(eleanor, post)
+    (mail,) = (mail for mail in post.sent if mail.to == "mary@example.com")
+    assert name not in mail.text + mail.html + mail.to_name
+    assert "Somebody is filling in a form" in mail.text

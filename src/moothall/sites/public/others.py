@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -26,6 +28,9 @@ from moothall.ui.words import day
 
 #: What the buttons of the page say that they do.
 ASK, STOP, KEEP = "ask", "stop", "keep"
+#: No longer name, and none with an address in it, goes to somebody who has not asked to hear from us.
+LONGEST_NAME = 70
+_LEADS = re.compile(r"[/@:<>£$€]|www|\.\w{2,}", re.IGNORECASE)
 #: Their link could not be delivered, as messages call it.
 FAILED = "failed"
 _NOT_YET = (forms.PartState.WAITING, forms.PartState.AGAIN)
@@ -152,15 +157,20 @@ def _tell_part(
         **facts,
     }
     email = asked.part.asked_email or asked.part.email
-    to = [Recipient("co_applicant", asked.part.name, email)]
+    to = [Recipient("co_applicant", name_to_mail(asked.part.name), email)]
     tell(moment, about=asked.owner, service=filling.service.slug, to=to, facts=told, by=by)
 
 
 def _asker(filling: Filling) -> str:
     """Who asks, unless the form keeps their name out of messages."""
     sensitive = any(question.sensitive for question in filling.form.bound("person.name"))
-    name = forms.bound_text(filling.form, filling.answers, "person.name")
+    name = name_to_mail(forms.bound_text(filling.form, filling.answers, "person.name"))
     return name if name and not sensitive else SOMEBODY
+
+
+def name_to_mail(name: str) -> str:
+    """A name that one person typed, as it may stand in a message to another: not what leads somewhere or advertises."""
+    return "" if len(name) > LONGEST_NAME or _LEADS.search(name) else name
 
 
 def _own_email(filling: Filling, draft: forms.Draft, actor: Actor) -> str:
