@@ -20,5 +20,5 @@ def speak_with(translate: Callable[[str], str]) -> None:
 
 def translated(sentence: str, **facts: str) -> str:
     """`sentence` in the language that is spoken, its holes filled."""
-    told = _translate(sentence)
+    told = _translate(sentence) if sentence else ""
     return told.format(**facts) if facts else told

@@ -24,7 +24,7 @@ def in_its_language(answer: Answer) -> Answer:
         code = _language_of(request.path_info)
         if code:
             request.path_info = request.path_info[len(code) + 1 :] or "/"
-            request.urlconf = IN_LANGUAGES  # type: ignore[attr-defined]
+            request.urlconf = IN_LANGUAGES
         language = code or languages.first()
         with languages.page_in(language):
             response = answer(request)

@@ -83,6 +83,11 @@ def component(macro: str) -> Callable[[object], Markup]:
     return call
 
 
+def _said(sentence: str) -> str:
+    """Gettext's own answer to nothing is the head of its catalogue."""
+    return gettext(sentence) if sentence else ""
+
+
 def _in_language(params: object) -> object:
     """The macros say “Error” by themselves, in English, unless they are told otherwise."""
     message = params.get("errorMessage") if isinstance(params, dict) else None
@@ -118,7 +123,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    made.install_gettext_callables(_said, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
     made.globals.update(url=reverse, asset=assets.url, problem=problem, radio_items=radio_items)

@@ -36,6 +36,8 @@ class Notice:
     href: str = ""
     link: str = ""
     urgent: bool = False
+    #: What it is in, where that is not what the page speaks.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

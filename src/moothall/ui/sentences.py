@@ -64,7 +64,8 @@ def python_sentences(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
 ) -> Found:
     """The sentences of a Python file: those that are marked, and those that are sentences by their place."""
-    yield from extract.extract_python(fileobj, keywords, comment_tags, options)
+    marked: Any = extract.extract_python(fileobj, keywords, comment_tags, options)
+    yield from marked
     fileobj.seek(0)
     for node in ast.walk(ast.parse(fileobj.read())):
         if isinstance(node, ast.AnnAssign | ast.Assign):

@@ -87,6 +87,11 @@ def reference(value: str) -> Markup:
     return Markup('<span class="reference">{}</span>').format(value)
 
 
+def spelled(value: str) -> Markup:
+    """Letters that are read from left to right whatever stands around them."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(value)
+
+
 def due(value: date, today: date) -> str:
     """A due date in words, as near as somebody at work thinks of it: `due tomorrow`, `3 days overdue`."""
     days = (value - today).days
@@ -129,5 +134,6 @@ FILTERS = {
     "plural": plural,
     "reference": reference,
     "short_day": short_day,
+    "spelled": spelled,
     "time": time,
 }

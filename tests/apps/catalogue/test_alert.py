@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from moothall.apps.catalogue import alerts
 from moothall.apps.catalogue.api import alert_now, check
 from moothall.kernel import clock
+from moothall.ui.languages import speaking
 from tests.apps.catalogue.folders import Folders, change
 
 SNOW = "No bins are emptied today because of the snow."
@@ -124,3 +125,15 @@ def test_a_page_asks_no_query_for_its_alert(folders: Folders) -> None:
     with CaptureQueriesContext(connection) as captured:
         assert alert_now() is not None
     assert not captured.captured_queries
+
+
+def test_an_alert_is_said_in_the_language_that_is_spoken(folders: Folders) -> None:
+    welsh = "Ni chaiff biniau eu gwagio heddiw."
+    say(folders, f"  until: 2999-01-01\n  others:\n    - code: cy\n      sentence: {welsh}\n")
+    with speaking("cy"):
+        alert = alert_now()
+        assert alert is not None
+        assert (alert.sentence, alert.language) == (welsh, "cy")
+    alert = alert_now()
+    assert alert is not None
+    assert (alert.sentence, alert.language) == (SNOW, "en")

@@ -27,6 +27,7 @@ from moothall.apps.catalogue.located.nodes import Plain, mapping
 from moothall.apps.catalogue.models import AlertSaid
 from moothall.apps.catalogue.reading_alert import alert_of
 from moothall.kernel import clock
+from moothall.ui.languages import words_language
 
 LOOK_EVERY_SECONDS = 5.0
 _ONLY = 1
@@ -123,7 +124,7 @@ os.register_at_fork(after_in_child=_live.reset)
 def alert_now() -> Alert | None:
     """What every page says above itself at this moment; None mostly. Seen within five seconds of its writing."""
     alert = _live.said()
-    return alert if alert is not None and alert.holds_at(clock.now()) else None
+    return alert.spoken(words_language()) if alert is not None and alert.holds_at(clock.now()) else None
 
 
 def share_every(seconds: float) -> None:

@@ -248,6 +248,13 @@ class Alert:
     link: str = ""
     link_words: str = ""
     urgent: bool = False
+    #: What its words are in; and the same in other languages.
+    language: str = BASE
+    others: tuple[Alert, ...] = ()
+
+    def spoken(self, language: str) -> Alert:
+        """The alert in `language`, or as it stands where nobody has said it in that."""
+        return next((one for one in self.others if one.language == language), self)
 
     def holds_at(self, moment: datetime) -> bool:
         return (self.begins is None or self.begins <= moment) and moment < self.until

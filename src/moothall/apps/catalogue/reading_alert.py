@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from moothall.apps.catalogue.definitions import Alert
-from moothall.apps.catalogue.located.nodes import Mistake, Plain, mapping, text
+from moothall.apps.catalogue.located.nodes import Mistake, Plain, mapping, sequence, text
 from moothall.apps.catalogue.parts import PartFile
 from moothall.kernel.clock import LOCAL_ZONE
 
@@ -16,7 +17,7 @@ def alert_of(value: Plain) -> Alert | None:
     until = _moment(text(said.get("until")), last=True)
     if not said or until is None:
         return None
-    return Alert(
+    alert = Alert(
         sentence=text(said.get("sentence")),
         until=until,
         begins=_moment(text(said.get("from"))),
@@ -24,6 +25,16 @@ def alert_of(value: Plain) -> Alert | None:
         link_words=text(said.get("link_words")),
         urgent=text(said.get("kind")) == "emergency",
     )
+    others = (
+        replace(
+            alert,
+            sentence=text(one.get("sentence")),
+            link_words=text(one.get("link_words")) or alert.link_words,
+            language=text(one.get("code")),
+        )
+        for one in map(mapping, sequence(said.get("others")))
+    )
+    return replace(alert, others=tuple(others))
 
 
 def alert_mistakes(council: PartFile | None) -> list[Mistake]:

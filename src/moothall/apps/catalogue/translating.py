@@ -27,7 +27,6 @@ OF_SERVICE = frozenset(
 OF_COUNCIL = frozenset(
     {
         "name", "short_name", "strapline", "contact.hours.days", "contact.hours.times", "areas.name", "areas.summary",
-        "alert.sentence", "alert.link", "alert.link_words",
     }
 )  # fmt: skip
 #: What need not be said again: nobody reads it, or the address is the same.

@@ -210,9 +210,7 @@ def _mail_link(request: Request, reference: str, email: str) -> HttpResponse:
         email=email,
         contact=council().contact,
     )
-    response = show(request, page)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _private(show(request, page))
 
 
 def _ask(request: Request, reference: str, email: str, errors: dict[str, str]) -> HttpResponse:
@@ -297,7 +295,11 @@ def _show(
         paid=receipts(found.payments),
         fee_back=_(back) if (back := FEE_BACK[found.fee_back]) else "",
     )
-    response = show(request, page)
+    return _private(show(request, page))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """What somebody told us is for nobody's cache."""
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -93,4 +93,10 @@ def _alert(alert: Alert | None) -> Notice | None:
     if alert is None:
         return None
     href = local(alert.link) if alert.link.startswith("/") else alert.link
-    return Notice(sentence=alert.sentence, href=href, link=alert.link_words, urgent=alert.urgent)
+    return Notice(
+        sentence=alert.sentence,
+        href=href,
+        link=alert.link_words,
+        urgent=alert.urgent,
+        language=other_than_spoken(alert.language),
+    )

@@ -115,7 +115,9 @@ at_most: 10
         said = uploads.sentence(question, code, self.media_types, self.most_bytes)
         if named:
             shown = uploads.shown_name(posted.name or "")
-            said = said.replace(_("The selected file"), shown, 1).replace(_("The selected picture"), shown, 1)
+            file = said.replace(_("The selected file"), shown, 1).replace(_("The selected picture"), shown, 1)
+            # In some languages the sentence does not begin with the file.
+            said = file if file != said else f"{shown}: {said}"
         return Problem(question.key, question.key, said)
 
     def answer_schema(self) -> dict[str, JSON]:
