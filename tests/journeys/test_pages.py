@@ -79,7 +79,7 @@ CASEWORK = (
     "staff-case-correct", "staff-case-refund",
 )  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
-INSIGHT = ("staff-services", "staff-service", "staff-held")
+INSIGHT = ("staff-services", "staff-service", "staff-held", "staff-questions", "staff-question")
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -212,6 +212,9 @@ def test_how_a_service_is_used(signed_in: SignedIn, audit: Audit) -> None:
     page = signed_in(WASTE_MANAGER)
     audit.visit(page, "/staff/services/")
     audit.visit(page, "/staff/services/report-fly-tipping/")
+    audit.visit(page, "/staff/questions/")
+    for name in ("date", "several-of", "bank-account", "table", "files", "from-context"):
+        audit.visit(page, f"/staff/questions/{name}/")
     audit.visit(page, "/staff/held/")
     audit.demand(*INSIGHT)
 

@@ -48,6 +48,8 @@ from moothall.apps.forms.drafts import (
     save_window,
 )
 from moothall.apps.forms.exchange.paper import PaperPage, on_paper
+from moothall.apps.forms.exhibits import PAGE as EXAMPLE_PAGE
+from moothall.apps.forms.exhibits import Exhibit, State, exhibit, families
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import AllGiven, Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import (
@@ -141,6 +143,7 @@ __all__ = [
     "ANOTHER",
     "BINDINGS",
     "CHECK_ANSWERS",
+    "EXAMPLE_PAGE",
     "FORM_PART",
     "JSON",
     "KINDS",
@@ -160,6 +163,7 @@ __all__ = [
     "Conflict",
     "Draft",
     "DraftGone",
+    "Exhibit",
     "Fee",
     "FeeRange",
     "FeeUndecided",
@@ -195,6 +199,7 @@ __all__ = [
     "SavedFor",
     "Section",
     "SeenChanged",
+    "State",
     "Status",
     "Step",
     "TakingPart",
@@ -230,6 +235,8 @@ __all__ = [
     "email_in",
     "email_of",
     "erase_answers",
+    "exhibit",
+    "families",
     "fee_of",
     "fee_range",
     "fill_in",

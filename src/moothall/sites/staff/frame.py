@@ -16,7 +16,7 @@ from moothall.ui.frames import Frame, Link
 MENU = (
     ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
     ("Held", "staff-held", "cases.release", ("/staff/held/",)),
-    ("Services", "staff-services", "insight.read", ("/staff/services/",)),
+    ("Services", "staff-services", "insight.read", ("/staff/services/", "/staff/questions/")),
     ("Failed jobs", "staff-failures", "jobs.retry", ("/staff/failures/",)),
     ("Messages sent", "staff-outbox", "outbox.read", ("/staff/outbox/",)),
 )

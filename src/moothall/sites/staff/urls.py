@@ -8,7 +8,18 @@ from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
 from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
-from moothall.sites.staff import account, case, correcting, failures, held, outbox, queue, services, sign_in
+from moothall.sites.staff import (
+    account,
+    case,
+    correcting,
+    failures,
+    held,
+    outbox,
+    questions,
+    queue,
+    services,
+    sign_in,
+)
 from moothall.sites.staff.acting import acting, pressing
 from moothall.sites.staff.acts import ACTS, PRESSES
 from moothall.ui.routes import route
@@ -107,6 +118,8 @@ running = [
     route("staff/held/<str:reference>/<str:verb>/", held.judge, policy=RELEASE, name="staff-held-judge"),
     route("staff/services/", services.services, policy=READ_INSIGHT, name="staff-services"),
     route("staff/services/<slug:slug>/", services.service, policy=READ_INSIGHT, name="staff-service"),
+    route("staff/questions/", questions.questions, policy=STAFF, name="staff-questions"),
+    route("staff/questions/<slug:name>/", questions.question, policy=STAFF, name="staff-question"),
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 

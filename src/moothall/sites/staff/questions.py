@@ -1,0 +1,91 @@
+"""The question types, to look at: for whoever writes a service, and for whoever wonders what a form can ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+from django.http import Http404, HttpResponse
+from markupsafe import Markup
+
+from moothall.apps.forms import api as forms
+from moothall.sites.staff.frame import staff_frame
+from moothall.ui.pages import Page, show
+from moothall.ui.questions import compile_page
+from moothall.ui.routes import Request
+
+#: What a compiled page has around its one question: what is before the question, and what is after it.
+_AROUND = re.compile(
+    r'.*name="csrfmiddlewaretoken" value="">\n(?P<question>.*)<input type="hidden" name="_shown".*', re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    type: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    name: str
+    rows: tuple[TypeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The example at one time, drawn as the public site draws it."""
+
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTypesPage(Page):
+    template: ClassVar[str] = "staff/questions.html"
+    families: tuple[Family, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionTypePage(Page):
+    template: ClassVar[str] = "staff/question.html"
+    exhibit: forms.Exhibit
+    states: tuple[Shown, ...]
+
+
+def questions(request: Request) -> HttpResponse:
+    """Every type, by family. No query."""
+    families = tuple(
+        Family(name, tuple(TypeRow(kind.type, kind.about) for kind in kinds))
+        for name, kinds in forms.families()
+    )
+    page = QuestionTypesPage(title="What a form can ask", frame=staff_frame(request), families=families)
+    return show(request, page)
+
+
+def question(request: Request, name: str) -> HttpResponse:
+    """One type, in use."""
+    try:
+        exhibit = forms.exhibit(name)
+    except KeyError:
+        raise Http404 from None
+    page = QuestionTypePage(
+        title=name, frame=staff_frame(request), exhibit=exhibit, states=_states(name)
+    )  # fmt: skip
+    return show(request, page)
+
+
+@lru_cache(maxsize=100)
+def _states(name: str) -> tuple[Shown, ...]:
+    """Drawn once: the macros take some milliseconds for each."""
+    return tuple(Shown(state.title, _drawn(state)) for state in forms.exhibit(name).states)
+
+
+def _drawn(state: forms.State) -> Markup:
+    """The question alone, out of the page around it: no form, no button, nothing that could be sent."""
+    outline = forms.outline(state.form, forms.EXAMPLE_PAGE)
+    filled = compile_page(outline).fill(token="", typed=state.typed, problems=state.problems)
+    found = _AROUND.fullmatch(filled)
+    return Markup(found["question"] if found else "")  # noqa: S704 — drawn by macros that escape
