@@ -16,6 +16,7 @@ from tests.sites.staff.officers import PASSWORD, SECRET, an_officer, code_now, s
 from moothall.apps.identity import api as identity
 from moothall.apps.identity.jobs import let_go_of_old_sessions
 from moothall.kernel import clock
+from moothall.sites.staff.looks import InOurLook
 from moothall.sites.staff.urls import own_account
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +330,11 @@ def test_rubbish_in_place_of_a_passkey_is_told_so(client: Client) -> None:
     account = an_officer()
     password(client, account.email)
     assert client.post("/staff/sign-in/code/", {"credential": "not json"}).status_code == 422
+
+
+def test_a_page_of_allauths_without_its_own_in_our_look_cannot_be_made() -> None:
+    class Forgetful(InOurLook):
+        pass
+
+    with pytest.raises(TypeError, match="page"):
+        Forgetful()

@@ -10,18 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
-from moothall.apps.forms.text import clean_code
-from moothall.apps.forms.types.stated import STATEMENT, agreed, paragraphs, statement_schema, wording
-from moothall.apps.forms.types.yes_no import SAID
-from moothall.kernel import feel
-from moothall.ui.questions.outline import Checkboxes, FieldGroup, GroupField, Item, Widget
+from moothall.apps.forms.question import Entry, Outcome, Question
+from moothall.apps.forms.types.stated import STATEMENT, Ticked, agreed, paragraphs, statement_schema, wording
 
 _TICK = N_("Yes, I agree")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consent(Kind):
+class Consent(Ticked):
     type: ClassVar[str] = "consent"
     about: ClassVar[str] = (
         "Consent to one purpose: a box nobody has to tick. Left empty it is a refusal, and the form goes on; the "
@@ -35,8 +31,7 @@ label: Hear about events near you
 purpose: events
 statement: We may send you an email about council events, at most once a month. You can stop this at any time.
 """
-    feel_type: ClassVar[feel.Type] = feel.BOOLEAN
-    layout: ClassVar[Layout] = Layout.BLOCK
+    yes: ClassVar[str] = "given"
     seconds: ClassVar[int] = 15
     settings_schema: ClassVar[Mapping[str, JSON]] = {
         "purpose": {
@@ -59,7 +54,6 @@ statement: We may send you an email about council events, at most once a month. 
     sentences: ClassVar[Mapping[str, str]] = {}
 
     purpose: str
-    statement: tuple[str, ...]
     tick: str = _TICK
 
     @classmethod
@@ -70,13 +64,10 @@ statement: We may send you an email about council events, at most once a month. 
             tick=settings.get("tick") or _(_TICK),
         )
 
-    def fields(self, question: Question) -> tuple[str, ...]:
-        return (_box(question),)
-
     def read(self, question: Question, entry: Entry) -> Outcome:
         """Only a clear yes is consent."""
-        given = SAID.get(clean_code(entry.text(_box(question))).lower()) is True
-        return Outcome({"given": given, "purpose": self.purpose, "statement": [*self.statement, self.tick]})
+        given = self.ticked(question, entry)
+        return Outcome({"given": given, "purpose": self.purpose, "statement": self.put()})
 
     def answer_schema(self) -> dict[str, JSON]:
         return {
@@ -90,25 +81,6 @@ statement: We may send you an email about council events, at most once a month. 
             },
         }
 
-    def feel_value(self, value: JSON) -> feel.Value:
-        return agreed(value, "given")
-
     def words(self, value: JSON) -> tuple[str, ...]:
         *stated, tick = wording(value) or ("",)
         return (tick if agreed(value, "given") else _("No"), *stated)
-
-    def search_text(self, value: JSON) -> str:
-        return ""
-
-    def retype(self, question: Question, value: JSON) -> Typed:
-        return {_box(question): ("yes",)} if agreed(value, "given") else {}
-
-    def widget(self, question: Question) -> Widget:
-        box = Checkboxes(name=_box(question), items=(Item(value="yes", label=self.tick),))
-        return FieldGroup(
-            name=question.key, statement=self.statement, fields=(GroupField(key=box.name, widget=box),)
-        )
-
-
-def _box(question: Question) -> str:
-    return f"{question.key}-agree"

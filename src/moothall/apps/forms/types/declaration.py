@@ -10,18 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
-from moothall.apps.forms.text import clean_code
-from moothall.apps.forms.types.stated import STATEMENT, agreed, paragraphs, statement_schema, wording
-from moothall.apps.forms.types.yes_no import SAID
-from moothall.kernel import feel
-from moothall.ui.questions.outline import Checkboxes, FieldGroup, GroupField, Item, Widget
+from moothall.apps.forms.question import Entry, Outcome, Question
+from moothall.apps.forms.types.stated import STATEMENT, Ticked, paragraphs, statement_schema, wording
 
 _TICK = N_("I confirm this")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Declaration(Kind):
+class Declaration(Ticked):
     type: ClassVar[str] = "declaration"
     about: ClassVar[str] = (
         "A statement with one box that must be ticked. The words declared to are kept with the answer, so a later "
@@ -36,8 +32,7 @@ statement:
   - I will tell the council if anything changes.
 tick: I confirm that this is true
 """
-    feel_type: ClassVar[feel.Type] = feel.BOOLEAN
-    layout: ClassVar[Layout] = Layout.BLOCK
+    yes: ClassVar[str] = "agreed"
     seconds: ClassVar[int] = 25
     settings_schema: ClassVar[Mapping[str, JSON]] = {
         "statement": {**STATEMENT, "description": "What is declared: a text, or a list of paragraphs."},
@@ -52,25 +47,20 @@ tick: I confirm that this is true
     sentences: ClassVar[Mapping[str, str]] = {"missing": "Select “{tick}” to continue"}
     usual_name: ClassVar[str] = "the declaration"
 
-    statement: tuple[str, ...]
     tick: str = _TICK
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         return cls(statement=paragraphs(settings, "statement"), tick=settings.get("tick") or _(_TICK))
 
-    def fields(self, question: Question) -> tuple[str, ...]:
-        return (_box(question),)
-
     def read(self, question: Question, entry: Entry) -> Outcome:
         """Optional, it may be left without a tick; that is then no declaration."""
-        said = clean_code(entry.text(_box(question))).lower()
-        if SAID.get(said) is not True:
+        if not self.ticked(question, entry):
             if not question.required:
                 return Outcome()
             problem = question.problem("missing", "agree", tick=self.tick)
             return Outcome(problems=(problem,))
-        return Outcome({"agreed": True, "statement": [*self.statement, self.tick]})
+        return Outcome({"agreed": True, "statement": self.put()})
 
     def answer_schema(self) -> dict[str, JSON]:
         return {
@@ -80,26 +70,7 @@ tick: I confirm that this is true
             "properties": {"agreed": {"const": True}, "statement": statement_schema()},
         }
 
-    def feel_value(self, value: JSON) -> feel.Value:
-        return agreed(value, "agreed")
-
     def words(self, value: JSON) -> tuple[str, ...]:
         """The box's words, then what it stood under."""
         *stated, tick = wording(value) or ("",)
         return (tick, *stated)
-
-    def search_text(self, value: JSON) -> str:
-        return ""
-
-    def retype(self, question: Question, value: JSON) -> Typed:
-        return {_box(question): ("yes",)} if agreed(value, "agreed") else {}
-
-    def widget(self, question: Question) -> Widget:
-        box = Checkboxes(name=_box(question), items=(Item(value="yes", label=self.tick),))
-        return FieldGroup(
-            name=question.key, statement=self.statement, fields=(GroupField(key=box.name, widget=box),)
-        )
-
-
-def _box(question: Question) -> str:
-    return f"{question.key}-agree"

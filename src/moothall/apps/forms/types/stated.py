@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from moothall.apps.forms.answers import JSON
+from moothall.apps.forms.question import Entry, Kind, Layout, Question, Typed
+from moothall.apps.forms.text import clean_code
+from moothall.apps.forms.types.yes_no import SAID
+from moothall.kernel import feel
+from moothall.ui.questions.outline import Checkboxes, FieldGroup, GroupField, Item, Widget
 
 #: Paragraphs of a statement, as form.yaml writes them: one text, or a list.
 STATEMENT: dict[str, JSON] = {
@@ -40,3 +46,46 @@ def wording(value: JSON) -> tuple[str, ...]:
 
 def statement_schema() -> dict[str, JSON]:
     return {"type": "array", "items": {"type": "string"}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked(Kind):
+    """A statement with one box under it."""
+
+    feel_type: ClassVar[feel.Type] = feel.BOOLEAN
+    layout: ClassVar[Layout] = Layout.BLOCK
+    #: What an answer calls the tick.
+    yes: ClassVar[str]
+
+    statement: tuple[str, ...]
+    tick: str
+
+    def fields(self, question: Question) -> tuple[str, ...]:
+        return (_box(question),)
+
+    def ticked(self, question: Question, entry: Entry) -> bool:
+        """Only a clear yes is one."""
+        return SAID.get(clean_code(entry.text(_box(question))).lower()) is True
+
+    def put(self) -> list[JSON]:
+        """The words that are kept with an answer: the statement, then the box's."""
+        return [*self.statement, self.tick]
+
+    def feel_value(self, value: JSON) -> feel.Value:
+        return agreed(value, self.yes)
+
+    def search_text(self, value: JSON) -> str:
+        return ""
+
+    def retype(self, question: Question, value: JSON) -> Typed:
+        return {_box(question): ("yes",)} if agreed(value, self.yes) else {}
+
+    def widget(self, question: Question) -> Widget:
+        box = Checkboxes(name=_box(question), items=(Item(value="yes", label=self.tick),))
+        return FieldGroup(
+            name=question.key, statement=self.statement, fields=(GroupField(key=box.name, widget=box),)
+        )
+
+
+def _box(question: Question) -> str:
+    return f"{question.key}-agree"
