@@ -26,7 +26,7 @@ def answer(page: Page, pages: Mapping[str, Typed]) -> None:
 
 
 def test_the_pages_of_several_people(window: Callable[..., Page], signed_in: SignedIn) -> None:
-    audit, page, other = Audit(), window(), window(PHONE, javascript=False)
+    audit, page, other = Audit(), window(), window(PHONE)
     answer(page, MAIN)
     audit.visit(page, TASKS)
     audit.visit(page, ASK)
