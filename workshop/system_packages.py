@@ -1,4 +1,4 @@
-"""What the tests need of Debian beyond the base: a PostgreSQL server and Chromium.
+"""What the tests need of Debian beyond the base: a PostgreSQL server, Chromium and Java.
 
 Installs them when we may (root, or sudo without a password); otherwise prints the line that does and stops.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 WANTED = {
     "postgresql": lambda: bool(list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))),
     "chromium": lambda: shutil.which("chromium") is not None,
+    # For the W3C's HTML checker.
+    "default-jre-headless": lambda: shutil.which("java") is not None,
     "fonts-liberation": lambda: (
         Path("/usr/share/fonts/truetype/liberation").exists()
         or Path("/usr/share/fonts/truetype/liberation2").exists()

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page, expect
-from ruamel.yaml import YAML
 from tests.journeys.audit import Audit
 from tests.journeys.people import (
     ADMINISTRATOR,
@@ -23,11 +20,11 @@ from tests.journeys.people import (
     fill_in,
     forward,
     sign_in,
-    walk,
 )
 from tests.journeys.server import ROOT, Server
+from tests.shown.everywhere import Keeper
 
-from moothall.kernel import clock
+from moothall.project.middleware import CONTENT_SECURITY
 
 pytestmark = pytest.mark.journeys
 
@@ -249,83 +246,28 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
 SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())
 
 
-def read(file: Path) -> dict[str, Any]:
-    return dict(YAML(typ="safe").load(file.read_text()))
-
-
-def answers_of(journey: Path) -> dict[str, object]:
-    """What a journey of the service types, its days as far from today as they were from its own."""
-    said = read(journey)
-    at = date.fromisoformat(str(said.get("at", "2026-03-02"))[:10])
-    return {key: _as_of_today(value, at) for key, value in said.get("answers", {}).items()}
-
-
-def _as_of_today(typed: object, at: date) -> object:
-    if isinstance(typed, list):
-        return [_as_of_today(one, at) for one in typed]
-    if not isinstance(typed, dict):
-        return typed
-    moved = dict(typed)
-    for before in [key.removesuffix("day") for key in typed if key == "day" or key.endswith("-day")]:
-        parts = [str(typed.get(f"{before}{part}", "")) for part in ("day", "month", "year")]
-        if all(part.isdigit() for part in parts):
-            day = clock.today() + (date(int(parts[2]), int(parts[1]), int(parts[0])) - at)
-            moved |= {
-                f"{before}day": str(day.day),
-                f"{before}month": str(day.month),
-                f"{before}year": str(day.year),
-            }
-    return moved if moved != typed else {key: _as_of_today(value, at) for key, value in typed.items()}
-
-
-def pages_in(entries: list[dict[str, Any]]) -> Iterator[str]:
-    """The keys of all pages, those inside groups too."""
-    for entry in entries:
-        if "group" in entry:
-            yield from pages_in(entry["pages"])
-        else:
-            yield entry["page"]
-
-
-#: Pages of a form that no wrong answer can be typed into.
-ASKS_NOTHING = ("check-your-answers", "pay", "done")
-
-
 @pytest.mark.parametrize("slug", SERVICES)
-def test_every_page_of_a_form(window: Callable[..., Page], audit: Audit, slug: str) -> None:
-    """By the service's own journeys, which walk every branch: each page plain, with errors, and filled in."""
-    folder = ROOT / "services" / slug
-    pages = set(pages_in(read(folder / "form.yaml")["pages"]))
-    looked_at: set[str] = set()
-    for journey in sorted((folder / "journeys").glob("*.yaml")):
-        if "refused" in read(journey):
-            continue
-        page = window()
-        for address in walk(page, slug, answers_of(journey)):  # type: ignore[arg-type]
-            name = address.rpartition("/")[2].partition("?")[0]
-            if name in looked_at:
-                continue
-            looked_at.add(name)
-            audit.look(page)
-            if name not in ASKS_NOTHING and page.locator("main [name=csrfmiddlewaretoken]").count():
-                _send_wrong(page)
-                if page.url == address:
-                    assert page.title().startswith("Error: ")
-                    audit.look(page)
-                else:
-                    page.goto(address)
-        if "done" not in looked_at and page.url.endswith("/done"):
-            looked_at.add("done")
-            audit.look(page)
-    assert pages <= looked_at, f"No journey walks {pages - looked_at}."
-    audit.demand("form-page", "form-check", "form-done")
+def test_every_page_of_a_form(
+    window: Callable[..., Page], audit: Audit, site: Server, kept: Keeper, slug: str
+) -> None:
+    """Plain, with errors, filled in and as somebody else sees it, in every language it has: as it was answered."""
+    page = window()
+    for address, file in kept.within(f"/services/{slug}/"):
+        _show(page, f"{site.address}{address}", file)
+        audit.look(page)
+    audit.demand("form-page")
 
 
-def _send_wrong(page: Page) -> None:
-    """Send the page with nothing in it, and where that is right with something that cannot be."""
-    for field in page.locator("main form input[type=email], main form input[type=tel]").all():
-        field.fill("not this")
-    forward(page)
+def _show(page: Page, address: str, file: Path) -> None:
+    """What is kept in `file`, as if it came from `address`; what it fetches comes from there."""
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CONTENT_SECURITY}
+
+    def is_it(url: str) -> bool:
+        return url == address
+
+    page.route(is_it, lambda route: route.fulfill(body=file.read_bytes(), headers=headers))
+    page.goto(address)
+    page.unroute(is_it)
 
 
 def test_signing_in(window: Callable[..., Page], audit: Audit) -> None:
