@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsonschema import Draft202012Validator
 
+from moothall.apps.catalogue.api import read_yaml
 from moothall.apps.catalogue.formats import FORMATS, checker, service_checker
 from moothall.apps.catalogue.located.checking import FORMATS as KNOWN_FORMATS
 from moothall.apps.catalogue.parts import PARTS
@@ -32,3 +33,12 @@ def test_branches_that_are_passed_by_are_those_that_say_nothing() -> None:
             said = {"pages": [{"page": "first", "questions": [question]}]}
             found = {(tuple(e.absolute_path), e.message) for e in ours.iter_errors(said)}
             assert found == {(tuple(e.absolute_path), e.message) for e in plain.iter_errors(said)}
+
+
+def test_a_number_in_quotes_is_told_to_lose_them() -> None:
+    node, _ = read_yaml(
+        b'pages: [{page: a, questions: [{ask: a, type: short-text, label: A?, width: "10"}]}]', "a"
+    )
+    assert node is not None
+    said = [mistake.sentence for mistake in PARTS["form"].checker.check(node)]
+    assert said == ["‘width’ cannot be text. Write 10 without quotes."]

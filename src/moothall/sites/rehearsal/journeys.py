@@ -12,10 +12,12 @@ from moothall.apps.catalogue.api import PartFile, PartReader, PartSource, Plain,
 from moothall.apps.forms.api import QUESTION, Form
 from moothall.kernel.clock import LOCAL_ZONE
 from moothall.sites.rehearsal.browser import Upload
+from moothall.sites.rehearsal.fields import in_fields, parts_of
 from moothall.sites.rehearsal.walking import AllTyped, Typed, items_of, sample_photo
 
 #: When a journey that names no moment is sent: a Monday morning with no holiday near.
 USUAL_MOMENT = "2026-03-02 10:00"
+_FILES = frozenset({"photo", "file", "files"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,11 @@ def _known_questions(
         elif key in form.groups:
             for number, item in enumerate(items_of({key: typed}, key)):
                 _known_questions(file, source, where, item, (*inside, key, number), person)
+        elif isinstance(typed, Mapping):
+            parts = parts_of(whole.questions[key])
+            for part in [part for part in typed if part not in parts]:
+                usual = instead(part, parts) if parts else "Write what is typed, in one text."
+                source.mistake(file, (*above, *inside, key), f"“{key}” has no part “{part}”. {usual}")
 
 
 def _moment(
@@ -175,6 +182,10 @@ def _moment(
 def _typed(key: str, value: Plain, source: PartSource) -> Typed:
     form = _form(source)
     question = form.questions.get(key) if form else None
+    if value in ("photo", ["photo"]) and question is not None and question.kind.type in _FILES:
+        return Upload("photo.jpg", sample_photo())
+    if question is not None and isinstance(value, list | dict) and parts_of(question):
+        return in_fields(question, value)
     if isinstance(value, list) and any(isinstance(one, dict) for one in value):
         return tuple(
             {inner: _typed(inner, typed, source) for inner, typed in mapping(one).items()} for one in value
@@ -183,8 +194,6 @@ def _typed(key: str, value: Plain, source: PartSource) -> Typed:
         return tuple(str(one) for one in value)
     if isinstance(value, dict):
         return {part: str(text) for part, text in value.items()}
-    if value == "photo" and question is not None and question.kind.type in {"photo", "file", "files"}:
-        return Upload("photo.jpg", sample_photo())
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)

@@ -178,7 +178,9 @@ def _send_over_http(one: Play) -> bool:
         browser.get(f"/services/{one.service.slug}?preview={preview_link(one.service.slug, by=_SELF)}")
     try:
         if one.journey.refused:
-            problems = walk_to_problems(browser, one.service.slug, one.journey.answers)
+            problems = walk_to_problems(
+                browser, one.service.slug, one.journey.answers, untyped=one.journey.refused
+            )
             _compare_problems(one, problems)
             return False
         walked: Walked = walk(
@@ -216,10 +218,10 @@ def _take_part(one: Play, person: str) -> None:
 
 def _compare_problems(one: Play, problems: Mapping[str, str]) -> None:
     for question, sentence in one.journey.refused.items():
-        if problems.get(question) != sentence:
-            one.say(
-                f"“{question}” should be sent back with “{sentence}”, but: “{problems.get(question, '')}”."
-            )
+        if question not in problems:
+            one.say(f"“{question}” should be sent back with “{sentence}”, and was not.")
+        elif problems[question] != sentence:
+            one.say(f"“{question}” should be sent back with “{sentence}”, but: “{problems[question]}”.")
     for question, sentence in problems.items():
         if question not in one.journey.refused:
             one.say(f"“{question}” was sent back: “{sentence}”.")
@@ -324,4 +326,4 @@ def _letter_mistakes(told: Told, whole: Letter, expected: ExpectedMessage) -> It
     if expected.subject not in whole.subject:
         yield f"the subject is “{whole.subject}”; the journey says it has “{expected.subject}”."
     if " ".join(expected.says.split()) not in said:
-        yield f"the message “{told.moment}” does not say “{expected.says}”."
+        yield f"the message “{told.moment}” does not say “{expected.says}”. It says: {said}"

@@ -122,7 +122,28 @@ def step(browser: Browser, typed: AllTyped) -> Seen:
         more = there < len(items_of(given, place[-1]))
         return browser.submit(form, [("another", "yes" if more else "no")])
     pairs, uploads = fields_for(form, given)
+    while more := _row_wanted(form, given):
+        page = browser.submit(form, pairs, uploads, press=more)
+        after = question_form(page)
+        if after is None or len(after.offers) == len(form.offers):
+            raise Stuck("There is no room for another row.", page)
+        form = after
+        pairs, uploads = fields_for(form, given)
     return browser.submit(form, pairs, uploads)
+
+
+def _row_wanted(form: HtmlForm, typed: AllTyped) -> str:
+    """The button that adds a row to a table for which more is typed than the page has fields; "" if there is none."""
+    tables = [name.removesuffix("-more") for name, _ in form.submits if name.endswith("-more")]
+    return next(
+        (
+            f"{key}-more"
+            for key in tables
+            if isinstance(rows := typed.get(key), Mapping)
+            and any(f"{key}-{part}" not in form.offers for part in rows)
+        ),
+        "",
+    )
 
 
 def items_of(typed: AllTyped, group: str) -> tuple[AllTyped, ...]:
@@ -262,9 +283,17 @@ def pay(browser: Browser) -> Seen:
 
 
 def walk_to_problems(
-    browser: Browser, slug: str, typed: AllTyped, *, most_pages: int = MOST_PAGES
+    browser: Browser,
+    slug: str,
+    typed: AllTyped,
+    *,
+    untyped: Iterable[str] = (),
+    most_pages: int = MOST_PAGES,
 ) -> dict[str, str]:
-    """Walk until a page is sent back; the sentence of each question it is sent back for. Empty: it never was."""
+    """Walk until a page is sent back; the sentence of each question it is sent back for. Empty: it never was.
+
+    `untyped`: questions that it may be sent back for and nothing is typed for.
+    """
     page = start(browser, slug)
     for _ in range(most_pages):
         if _place(page) == ["done"] or ended(page):
@@ -272,7 +301,7 @@ def walk_to_problems(
         before = _place(page)
         page = step(browser, typed)
         if _place(page) == before:
-            return _problems_on(page, _scoped(typed, before), before[-1])
+            return _problems_on(page, {*_scoped(typed, before), *untyped}, before[-1])
     raise Stuck(f"Still not done after {most_pages} pages.", page)
 
 

@@ -245,6 +245,9 @@ def _kinds(wanted: list[str]) -> str:
 
 def _not_one_of(error: _Broken, node: Node | None) -> Said:
     options = [str(value) for value in error.wanted if value is not None]
+    if isinstance(error.instance, str) and error.instance in options:  # a number in quotes
+        yield None, f"{_named(error)} cannot be text. Write {error.instance} without quotes."
+        return
     yield None, f"{_named(error)} cannot be ‘{_short(error.instance)}’. {instead(error.instance, options)}"
 
 

@@ -1,0 +1,52 @@
+"""What somebody wrote who read the documentation alone has no mistakes, and does what its journeys say."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test.utils import override_settings
+from tests.cast import SYSTEM
+
+from moothall.apps.catalogue.api import load, mistakes_now, read_again
+from moothall.sites.rehearsal.playing import play
+from moothall.sites.rehearsal.stage import journeys_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post")]
+SAMPLES = Path(__file__).parents[2] / "samples" / "services-from-the-docs"
+SLUGS = tuple(sorted(file.parent.name for file in SAMPLES.glob("*/service.yaml")))
+OVER_HTTP = ("keep-noise-diary", "apply-household-help")
+ASKING = tuple(slug for slug in SLUGS if (SAMPLES / slug / "form.yaml").is_file())
+
+
+@pytest.fixture
+def offered(tmp_path: Path) -> Iterator[Path]:
+    """The demonstration council with these services beside its own."""
+    council = tmp_path / "council"
+    shutil.copytree(settings.MOOTHALL_COUNCIL, council)
+    shutil.copytree(SAMPLES / "data", council / "data", dirs_exist_ok=True)
+    for slug in SLUGS:
+        shutil.copytree(SAMPLES / slug, council / "services" / slug)
+    with override_settings(MOOTHALL_COUNCIL=council):
+        read_again()
+        load(by=SYSTEM)
+        yield council
+    read_again()
+
+
+@pytest.mark.usefixtures("offered")
+def test_they_are_clean_and_go_as_their_journeys_say() -> None:
+    """Those whose answers have parts and rows, over the real pages too: by the journey that types most."""
+    assert len(SLUGS) == 5
+    assert mistakes_now() == ()
+    for slug in ASKING:
+        journeys = journeys_of(slug)
+        assert len(journeys) >= 3
+        said = [play(journey, slug) for journey in journeys]
+        if slug in OVER_HTTP:
+            longest = max(journeys, key=lambda journey: len(repr(journey.answers)))
+            said.append(play(longest, slug, over_http=True))
+        assert (slug, *said) == (slug, *([] for _ in said))
