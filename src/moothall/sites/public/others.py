@@ -201,7 +201,6 @@ def _ask_page(
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         problems=(Problem(wrong, "#email"),) if wrong else (),
         back=filling.address(forms.TASKS),
-        called=part.called,
         email=part.email,
         asked_email=part.asked_email,
         state=_state(part, request.actor),

@@ -18,7 +18,6 @@ class AskPage(Page):
 
     template: ClassVar[str] = "public/ask.html"
     back: str
-    called: str
     email: str
     asked_email: str
     state: str
