@@ -15,7 +15,7 @@ from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, 
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.public import is_public, shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
-from moothall.apps.cases.said import CO_APPLICANT, FORMER
+from moothall.apps.cases.said import CO_APPLICANT, FORMER, MAY_FOLLOW
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
 from moothall.apps.cases.shared import documents_of_part, shared_case, shared_request, who_is
 from moothall.apps.cases.timeline import story_for_resident, story_for_staff
@@ -46,8 +46,6 @@ from moothall.ui.languages import BASE, name_of
 
 _SELF = system("cases")
 _NOBODYS = UUID(int=0)
-#: Whose the request is: a subject of it, or somebody who subscribed to its public report, is not.
-MAY_FOLLOW = ("reporter", "on_behalf_of")
 
 
 def case_for(

@@ -15,6 +15,8 @@ CO_APPLICANT = "co_applicant"
 _OTHERS = ("on_behalf_of", "subject")
 #: The part of who somebody was before they were put right: told nothing, followed by nobody, erased with the case.
 FORMER = "former"
+#: Whose the request is: a subject of it, or somebody who subscribed to its public report, is not.
+MAY_FOLLOW = ("reporter", "on_behalf_of")
 
 
 @dataclass(frozen=True, slots=True)

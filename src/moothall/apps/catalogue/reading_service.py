@@ -70,10 +70,6 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         Target(text(t.get("name")), _whole(t.get("working_days"), 0), text(t.get("words")))
         for t in map(mapping, sequence(said.get("targets")))
     )
-    outcomes = tuple(
-        Outcome(text(o.get("code")), text(o.get("name")), text(o.get("words")))
-        for o in map(mapping, sequence(said.get("outcomes")))
-    )
     return Service(
         slug=slug,
         digest=digest,
@@ -81,7 +77,7 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         team=team,
         confidentiality=team_class(team) if said.get("confidentiality") == "team" else STAFF_CLASS,
         targets=targets,
-        outcomes=outcomes,
+        outcomes=_outcomes(said),
         reopen_days=_whole(said.get("reopen_within_days"), 28),
         summary=text(said.get("summary")),
         audience=_texts(said.get("audience")),
@@ -104,6 +100,11 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         public=said.get("public") == "yes",
         public_photos=said.get("public") == said.get("public_photos") == "yes",
     )
+
+
+def _outcomes(said: dict[str, Plain]) -> tuple[Outcome, ...]:
+    listed = map(mapping, sequence(said.get("outcomes")))
+    return tuple(Outcome(text(o.get("code")), text(o.get("name")), text(o.get("words"))) for o in listed)
 
 
 def _texts(value: Plain) -> tuple[str, ...]:
