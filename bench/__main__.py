@@ -20,6 +20,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.folders import measure_folders
+from bench.long_form import measure_forms
 from bench.report import Promise, keep, table, verdict
 from bench.servers import ROOT, Server, bare, moothall
 from bench.speed import measure as measure_speed
@@ -212,6 +213,7 @@ def say(sentence: str) -> None:
 #: What can be measured by itself, by name: from a folder of its own and the cases of the large council.
 PARTS: dict[str, Callable[[Path, int], list[Promise]]] = {
     "folders": measure_folders,
+    "forms": measure_forms,
     "sqlite-speed": lambda home, large: speed("sqlite", home),
     "sqlite-scale": lambda home, large: scale("sqlite", home, large),
     "postgresql-speed": lambda home, large: speed("postgresql", home),
