@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.test.utils import override_settings
 from tests.cast import SYSTEM
 
 from moothall.apps.catalogue.api import load, mistakes_now, read_again
+from moothall.kernel.commands import WrongUse
+from moothall.sites.rehearsal.commands import rehearse_services
 from moothall.sites.rehearsal.playing import play
 from moothall.sites.rehearsal.stage import journeys_of
 
@@ -50,3 +53,15 @@ def test_they_are_clean_and_go_as_their_journeys_say() -> None:
             longest = max(journeys, key=lambda journey: len(repr(journey.answers)))
             said.append(play(longest, slug, over_http=True))
         assert (slug, *said) == (slug, *([] for _ in said))
+
+
+def test_a_folder_with_a_mistake_says_which_when_it_is_to_be_played(offered: Path) -> None:
+    form = offered / "services" / "apply-badge" / "form.yaml"
+    form.write_text(form.read_text("utf-8").replace("width: 10", 'width: "10"'), "utf-8")
+    read_again()
+    with pytest.raises(
+        WrongUse, match=r"(?s)of “apply-badge” has mistakes.*form.yaml:59: .* Write 10 without quotes"
+    ):
+        rehearse_services(Namespace(services=["apply-badge"], way=None))
+    with pytest.raises(WrongUse, match="There is no service “aply-badge”"):
+        rehearse_services(Namespace(services=["aply-badge"], way=None))
