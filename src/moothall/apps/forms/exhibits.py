@@ -171,8 +171,8 @@ def _states(kind: type[Kind]) -> Iterator[State]:
         number += 1
     heard: set[str] = set()
     form, question = _asked(kind, number)
-    for sample in islice(_wrong(question, kind), MOST_TRIED):
-        reading = _read(form, question, sample)
+    for attempt in islice(_wrong(question, kind), MOST_TRIED):
+        reading = _read(form, question, attempt)
         sentences = [problem.sentence for problem in reading.problems]
         if not sentences or heard.issuperset(sentences):
             continue
