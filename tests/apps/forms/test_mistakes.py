@@ -55,9 +55,8 @@ def page(question: str, rest: str = "") -> str:
         (
             "- {ask: colour, type: yes-no, label: Colour?, name: it is red, max_length: 4}",
             [
-                "4: There is no ‘max_length’ here. Take it out, or write ‘hint’, ‘required’, ‘error’, ‘binding’, ‘index’, "
-                "‘sensitive’, "
-                "‘when’, ‘have_ready’, ‘example’, ‘yes_hint’ or ‘no_hint’."
+                "4: There is no ‘max_length’ here. Take it out, or write ‘hint’, ‘required’, ‘error’, ‘binding’, "
+                "‘index’, ‘sensitive’, ‘when’, ‘have_ready’, ‘example’, ‘yes_hint’ or ‘no_hint’."
             ],
         ),
         (

@@ -122,8 +122,8 @@ def step(browser: Browser, typed: AllTyped) -> Seen:
         more = there < len(items_of(given, place[-1]))
         return browser.submit(form, [("another", "yes" if more else "no")])
     pairs, uploads = fields_for(form, given)
-    while more := _row_wanted(form, given):
-        page = browser.submit(form, pairs, uploads, press=more)
+    while button := _row_wanted(form, given):
+        page = browser.submit(form, pairs, uploads, press=button)
         after = question_form(page)
         if after is None or len(after.offers) == len(form.offers):
             raise Stuck("There is no room for another row.", page)

@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.http import Http404, HttpResponse
 
 from moothall.apps.catalogue.api import NoSuchService, Service, service_named, services_listed
+from moothall.apps.forms.api import Group, form_of
 from moothall.apps.forms.api import Page as FormPage
-from moothall.apps.forms.api import form_of
 from moothall.apps.insight import api as insight
 from moothall.kernel.actors import STAFF_CLASS, Actor
 from moothall.sites.staff.frame import staff_frame
@@ -124,6 +124,6 @@ def _pages(found: Service, use: insight.Use) -> tuple[PageRow, ...]:
     )
 
 
-def _title_of(page: FormPage) -> str:
+def _title_of(page: FormPage | Group) -> str:
     """What stands over it; one that only works something out has neither title nor question, and is its key."""
     return page.title or next((question.label for question in page.questions), page.key)

@@ -46,4 +46,4 @@ def _asked(condition: Any) -> tuple[str, str] | None:
     return key, rule["const"]
 
 
-Validator = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]
+Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]  # jsonschema gives this one function no types  # type: ignore[no-untyped-call]
