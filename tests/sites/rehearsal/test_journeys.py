@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import COMPLAINT, CONCERN, FLY_TIPPING, MISSED_BIN, SYSTEM
+from tests.cast import FLY_TIPPING, SYSTEM
 
-from moothall.apps.catalogue.api import load
+from moothall.apps.catalogue.api import load, services_listed
 from moothall.sites.rehearsal.journeys import Journey
 from moothall.sites.rehearsal.playing import play
 from moothall.sites.rehearsal.stage import WAYS, journeys_of
 
 pytestmark = pytest.mark.django_db
-SERVICES = (FLY_TIPPING, MISSED_BIN, COMPLAINT, CONCERN)
+SERVICES = tuple(
+    one.slug for one in services_listed(seen_by=SYSTEM) if one.takes_requests and journeys_of(one.slug)
+)
 PLAYED = [(slug, journey) for slug in SERVICES for journey in journeys_of(slug)]
 
 
@@ -25,7 +27,7 @@ def test_a_journey_goes_as_it_says(slug: str, journey: Journey, way: str) -> Non
 
 @pytest.mark.parametrize("slug", SERVICES)
 def test_every_service_shows_several_journeys(slug: str) -> None:
-    assert len(journeys_of(slug)) >= 4
+    assert len(journeys_of(slug)) >= 2
 
 
 @pytest.mark.usefixtures("post")
