@@ -144,7 +144,9 @@ def test_the_story_says_what_was_promised_in_plain_words(
     cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
     cases.ask_reporter(opened.reference, "Which side?", by=olwen)  # type: ignore[arg-type]
     prove(client, opened.reference, HARDING.email)
-    page = seen(client.post(f"/requests/{opened.reference}/answer", {"answer": "The left."}, follow=True)).text
+    page = seen(
+        client.post(f"/requests/{opened.reference}/answer", {"answer": "The left."}, follow=True)
+    ).text
     assert page.count("We promised to finish by ") == 2
     assert "Due " not in page
 

@@ -81,7 +81,7 @@ SAMPLES: dict[str, tuple[dict[str, str], ...]] = {
         {"-2-day-day": "today", "-2-at": "23:30", "-rows": "3"},
     ),
     "address": (
-        {"-line-1": "1 Mill Lane", "-town": "Barchester", "-postcode": "bc1 1aa"},
+        {"-line-1": "1 Mill Lane", "-town": "Marketbury", "-postcode": "bc1 1aa"},
         {
             "-line-1": "The Mill",
             "-line-2": "Low Road",
