@@ -21,8 +21,8 @@ from moothall.sites.rehearsal.stage import journeys_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post")]
 SAMPLES = Path(__file__).parents[2] / "samples" / "services-from-the-docs"
 SLUGS = tuple(sorted(file.parent.name for file in SAMPLES.glob("*/service.yaml")))
-OVER_HTTP = ("keep-noise-diary", "apply-household-help")
-ASKING = tuple(slug for slug in SLUGS if (SAMPLES / slug / "form.yaml").is_file())
+OVER_HTTP = ("keep-noise-diary", "apply-household-help", "find-polling-place")
+LOOK_UP = "find-polling-place"
 
 
 @pytest.fixture
@@ -45,9 +45,9 @@ def test_they_are_clean_and_go_as_their_journeys_say() -> None:
     """Those whose answers have parts and rows, over the real pages too: by the journey that types most."""
     assert len(SLUGS) == 5
     assert mistakes_now() == ()
-    for slug in ASKING:
+    for slug in SLUGS:
         journeys = journeys_of(slug)
-        assert len(journeys) >= 3
+        assert len(journeys) >= (1 if slug == LOOK_UP else 3)
         said = [play(journey, slug) for journey in journeys]
         if slug in OVER_HTTP:
             longest = max(journeys, key=lambda journey: len(repr(journey.answers)))
@@ -65,3 +65,37 @@ def test_a_folder_with_a_mistake_says_which_when_it_is_to_be_played(offered: Pat
         rehearse_services(Namespace(services=["apply-badge"], way=None))
     with pytest.raises(WrongUse, match="There is no service “aply-badge”"):
         rehearse_services(Namespace(services=["aply-badge"], way=None))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("look_up: BC4 7DE", "answers: {postcode: BC4 7DE}", "A look-up has no ‘answers’. Write ‘look_up’"),
+        ("look_up: BC4 7DE\n", "", "‘look_up’ is missing."),
+        ("says:", "say:", "There is no ‘say’ here. Write ‘says’."),
+    ],
+)
+def test_a_journey_of_a_look_up_is_checked(offered: Path, old: str, new: str, said: str) -> None:
+    journey = offered / "services" / LOOK_UP / "journeys" / "even-numbers.yaml"
+    assert old in journey.read_text("utf-8")
+    journey.write_text(journey.read_text("utf-8").replace(old, new), "utf-8")
+    read_again()
+    assert any(said in str(one) for one in mistakes_now()), mistakes_now()
+
+
+def test_what_a_look_up_does_not_say_is_told(offered: Path) -> None:
+    journey = offered / "services" / LOOK_UP / "journeys" / "even-numbers.yaml"
+    whole = journey.read_text("utf-8")
+    for old, new, said in (
+        ("St Ewold's Hall", "the moon", "The answer does not say “You vote in the moon”. It says:"),
+        (
+            "choose: even",
+            "choose: odd and even",
+            "“odd and even numbers” cannot be chosen. There is: Gazebee Way",
+        ),
+    ):
+        journey.write_text(whole.replace(old, new), "utf-8")
+        read_again()
+        for over_http in (False, True):
+            (wrong,) = play(journeys_of(LOOK_UP)[0], LOOK_UP, over_http=over_http)
+            assert said in wrong

@@ -13,6 +13,7 @@ from moothall.apps.forms.api import QUESTION, Form
 from moothall.kernel.clock import LOCAL_ZONE
 from moothall.sites.rehearsal.browser import Upload
 from moothall.sites.rehearsal.fields import in_fields, parts_of
+from moothall.sites.rehearsal.looking_up import Asked, read_asked
 from moothall.sites.rehearsal.walking import AllTyped, Typed, items_of, sample_photo
 
 #: When a journey that names no moment is sent: a Monday morning with no holiday near.
@@ -62,7 +63,7 @@ class OtherPart:
 class Journey:
     """`answers` by question, as typed; of a group, those of each item. `refused` by question: then nothing is sent.
     `ends`: the page where the form ends early, and nothing is sent either. `people`: what others type, each in a part
-    of their own."""
+    of their own. `asked` of a look-up, which has nothing of all that."""
 
     name: str
     file: str
@@ -73,6 +74,7 @@ class Journey:
     deeds: tuple[Deed, ...]
     ends: str = ""
     people: Mapping[str, OtherPart] = field(default_factory=dict)
+    asked: Asked | None = None
 
 
 def moment(written: str) -> datetime:
@@ -104,7 +106,8 @@ def _journey(file: PartFile, source: PartSource) -> Journey:
     _known_end(file, source, ends)
     people = _people(file, source)
     name = str(data.get("journey", ""))
-    return Journey(name, file.path, at, answers, refused, then, tuple(deeds), ends, people)
+    asked = read_asked(file, source)
+    return Journey(name, file.path, at, answers, refused, then, tuple(deeds), ends, people, asked)
 
 
 def _people(file: PartFile, source: PartSource) -> Mapping[str, OtherPart]:

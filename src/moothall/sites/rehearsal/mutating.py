@@ -30,6 +30,7 @@ Raw = dict[str, object]
 Way = tuple[str | int, ...]
 
 
+FORM, LOOKUP = "form.yaml", "lookup.yaml"
 _RULE = re.compile(r"<(\w+:)?rule\b.*?</(\w+:)?rule>", re.DOTALL)
 
 
@@ -58,7 +59,9 @@ def folder_of(slug: str) -> Path:
 def mutants_of(slug: str) -> list[Mutant]:
     """Every deletion there is, in the order of the folder."""
     folder = folder_of(slug)
-    found = list(_form_mutants(slug, folder / "form.yaml")) if (folder / "form.yaml").is_file() else []
+    found = list(_form_mutants(slug, folder / FORM)) if (folder / FORM).is_file() else []
+    if (folder / LOOKUP).is_file():
+        found += _lookup_mutants(slug, folder / LOOKUP)
     for file in sorted(folder.glob("decisions/*.dmn")):
         found += _decision_mutants(slug, file.relative_to(folder), file.read_text("utf-8"))
     for message in sorted(folder.glob("messages/*/*.md")):
@@ -138,6 +141,15 @@ def _form_mutants(slug: str, file: Path) -> Iterator[Mutant]:
             yield Mutant(slug, f"{at}, branch to {page['next']}", _without((*way, "next")))
 
 
+def _lookup_mutants(slug: str, file: Path) -> Iterator[Mutant]:
+    """Everything that a look-up shows, and its choice among several."""
+    lookup: Raw = YAML(typ="safe").load(file)
+    for number, shown in enumerate(_list(lookup, "shows")):
+        yield Mutant(slug, f"{slug}: {shown.get('label')}", _without(("shows", number), LOOKUP))
+    if "choose" in lookup:
+        yield Mutant(slug, f"{slug}: the choice among several", _without(("choose",), LOOKUP))
+
+
 def _decision_mutants(slug: str, file: Path, text: str) -> Iterator[Mutant]:
     """Every rule of a table, deleted."""
     for number, rule in enumerate(_RULE.finditer(text), 1):
@@ -162,19 +174,19 @@ def _list(holder: Raw, key: str) -> list[Raw]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
-def _changing(change: Callable[[Raw], None]) -> Callable[[Path], None]:
+def _changing(change: Callable[[Raw], None], file: str) -> Callable[[Path], None]:
     def apply(folder: Path) -> None:
         yaml = YAML(typ="safe")
         yaml.default_flow_style = False
-        form: Raw = yaml.load(folder / "form.yaml")
-        change(form)
-        with (folder / "form.yaml").open("w", encoding="utf-8") as out:
-            yaml.dump(form, out)
+        held: Raw = yaml.load(folder / file)
+        change(held)
+        with (folder / file).open("w", encoding="utf-8") as out:
+            yaml.dump(held, out)
 
     return apply
 
 
-def _without(way: Way) -> Callable[[Path], None]:
+def _without(way: Way, file: str = FORM) -> Callable[[Path], None]:
     """What stands at `way` is taken out, and with it what is then left empty: a page without questions, a group or
     a section without pages, branches that are none."""
 
@@ -189,7 +201,7 @@ def _without(way: Way) -> Callable[[Path], None]:
             if isinstance(gone[-1], str) and gone[-1] != "next":
                 gone = gone[:-1]
 
-    return _changing(change)
+    return _changing(change, file)
 
 
 def _at(form: Raw, way: Way) -> Raw | list[object]:
