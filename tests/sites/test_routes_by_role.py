@@ -33,9 +33,9 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
-    "demo-pay", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
+    "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes", "staff-failure",
+    "mfa_view_recovery_codes", "report-photo", "staff-failure",
 }  # fmt: skip
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")
@@ -97,6 +97,9 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
         "<slug:page>": "what-was-dumped",
         "<path:page>": "what-was-dumped",
         "<slug:section>": "about-you",
+        "<slug:person>": "co_applicant",
+        "<slug:state>": "finished",
+        "<slug:name>": "date",
         "<str:key>": "place",
         "<uuid:payment>": str(uuid4()),
         "<slug:digest>": council_colours().digest,

@@ -23,6 +23,7 @@ from moothall.kernel.actors import system
 from moothall.sites.rehearsal.journeys import Journey
 from moothall.sites.rehearsal.playing import play
 from moothall.sites.rehearsal.stage import journeys_of
+from moothall.ui.languages import BASE
 
 _SELF = system("rehearsal")
 #: A form as YAML has it: the edge where nothing is typed yet.
@@ -57,14 +58,14 @@ def folder_of(slug: str) -> Path:
 
 
 def mutants_of(slug: str) -> list[Mutant]:
-    """Every deletion there is, in the order of the folder."""
+    """Every deletion there is, in the order of the folder; what is not translated, `check` says."""
     folder = folder_of(slug)
     found = list(_form_mutants(slug, folder / FORM)) if (folder / FORM).is_file() else []
     if (folder / LOOKUP).is_file():
         found += _lookup_mutants(slug, folder / LOOKUP)
     for file in sorted(folder.glob("decisions/*.dmn")):
         found += _decision_mutants(slug, file.relative_to(folder), file.read_text("utf-8"))
-    for message in sorted(folder.glob("messages/*/*.md")):
+    for message in sorted(folder.glob(f"messages/{BASE}/*.md")):
         where = message.relative_to(folder)
         found.append(Mutant(slug, f"{slug}: message {where.stem}", _without_file(where)))
     return found
