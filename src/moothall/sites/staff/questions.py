@@ -84,8 +84,12 @@ def _states(name: str) -> tuple[Shown, ...]:
 
 
 def _drawn(state: forms.State) -> Markup:
-    """The question alone, out of the page around it: no form, no button, nothing that could be sent."""
+    """The question alone, out of the page around it: no form, no button, nothing that could be sent.
+
+    Where the question is the heading of its page, it is one under the state's own here.
+    """
     outline = forms.outline(state.form, forms.EXAMPLE_PAGE)
     filled = compile_page(outline).fill(token="", typed=state.typed, problems=state.problems)
     found = _AROUND.fullmatch(filled)
-    return Markup(found["question"] if found else "")  # noqa: S704 — drawn by macros that escape
+    question = re.sub(r"<(/?)h1\b", r"<\1h4", found["question"]) if found else ""
+    return Markup(question)  # noqa: S704 — drawn by macros that escape
