@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import moothall.apps.cases.services.letting_in  # noqa: F401 — its job is known to the worker
+import moothall.apps.cases.services.letting_in  # noqa: F401 — the worker finds jobs through modules called jobs alone
 from moothall.apps.cases.retention import run_retention
 from moothall.apps.cases.services.subscribing import forget_unconfirmed
 from moothall.ground.jobs.api import Settle, every

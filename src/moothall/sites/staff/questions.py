@@ -91,5 +91,6 @@ def _drawn(state: forms.State) -> Markup:
     outline = forms.outline(state.form, forms.EXAMPLE_PAGE)
     filled = compile_page(outline).fill(token="", typed=state.typed, problems=state.problems)
     found = _AROUND.fullmatch(filled)
-    question = re.sub(r"<(/?)h1\b", r"<\1h4", found["question"]) if found else ""
-    return Markup(question)  # noqa: S704 — drawn by macros that escape
+    if found is None:
+        raise ValueError("The question cannot be cut out of its page: what stands around it has changed.")
+    return Markup(re.sub(r"<(/?)h1\b", r"<\1h4", found["question"]))  # noqa: S704 — drawn by macros that escape

@@ -46,4 +46,5 @@ def _asked(condition: Any) -> tuple[str, str] | None:
     return key, rule["const"]
 
 
-Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]  # jsonschema gives this one function no types  # type: ignore[no-untyped-call]
+#: jsonschema ships no types for `extend`.
+Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]
