@@ -137,7 +137,7 @@ def test_foreign_keys_point_down() -> None:
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey)
         and field.related_model in our_models()
-        and field.related_model.__module__ != model.__module__
+        and field.related_model._meta.app_label != model._meta.app_label
         and storey(field.related_model) >= storey(model)
     ]
     assert not wrong
