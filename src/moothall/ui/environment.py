@@ -1,6 +1,6 @@
 """The one Jinja environment: compiled once, escaping everything, failing on a name that is not there.
 
-A site keeps its templates in its folder `pages`: `sites/staff/pages/queue.html` is `staff/queue.html`.
+A site keeps its templates in its folder `pages`: `sites/staff/pages/queues/queue.html` is `staff/queues/queue.html`.
 The macros of GOV.UK Frontend live in an environment of their own, because they lean on names that are not there; our
 templates call them as functions: `{{ govukButton({"text": "Continue"}) }}`.
 """

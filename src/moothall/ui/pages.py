@@ -2,7 +2,7 @@
 
     @dataclass(frozen=True, slots=True, kw_only=True)
     class QueuePage(Page):
-        template: ClassVar[str] = "staff/queue.html"
+        template: ClassVar[str] = "staff/queues/queue.html"
         rows: tuple[QueueRow, ...]
 
     return show(request, QueuePage(title="Cases", frame=staff_frame(request), rows=rows))

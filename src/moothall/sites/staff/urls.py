@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.cases.api import READ, RELEASE, WORK
+from moothall.apps.cases.api import READ, RELEASE
 from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
 from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
@@ -10,18 +10,15 @@ from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
 from moothall.sites.staff import (
     account,
-    case,
-    correcting,
     failures,
     held,
     outbox,
     questions,
-    queue,
     services,
     sign_in,
 )
-from moothall.sites.staff.acting import acting, pressing
-from moothall.sites.staff.acts import ACTS, PRESSES
+from moothall.sites.staff.casework.urls import casework
+from moothall.sites.staff.queues.urls import queues
 from moothall.ui.routes import route
 
 signing_in = [
@@ -70,40 +67,6 @@ own_account = [
 ]
 
 casework = [
-    route("staff/start/", queue.start, policy=STAFF, name="staff-start"),
-    route("staff/", queue.queue, policy=READ, name="staff-queue"),
-    route("staff/search/", queue.search, policy=READ, name="staff-search"),
-    route("staff/cases/<str:reference>/", case.case_page, policy=READ, name="staff-case"),
-    route(
-        "staff/cases/<str:reference>/files/<uuid:document>/",
-        case.document,
-        policy=READ,
-        name="staff-document",
-    ),
-    route(
-        "staff/cases/<str:reference>/answers/<str:key>/",
-        correcting.correct,
-        policy=WORK,
-        name="staff-case-correct",
-    ),
-    *(
-        route(
-            f"staff/cases/<str:reference>/{act.name}/",
-            acting(act),
-            policy=act.policy,
-            name=f"staff-case-{act.name}",
-        )
-        for act in ACTS
-    ),
-    *(
-        route(
-            f"staff/cases/<str:reference>/{press.name}/",
-            pressing(press),
-            policy=press.policy,
-            name=f"staff-case-{press.name}",
-        )
-        for press in PRESSES
-    ),
 ]
 
 running = [
@@ -123,4 +86,4 @@ running = [
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 
-urlpatterns = [*signing_in, *own_account, *casework, *running]
+urlpatterns = [*signing_in, *own_account, *queues, *casework, *running]

@@ -82,7 +82,7 @@ class ListPage(Page):
 class QueuePage(ListPage):
     """`view` is the chosen one of `views`; `empty` says what it means that there is nothing."""
 
-    template: ClassVar[str] = "staff/queue.html"
+    template: ClassVar[str] = "staff/queues/queue.html"
     view: str
     views: tuple[Choice, ...]
     empty: str
@@ -92,7 +92,7 @@ class QueuePage(ListPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage(ListPage):
-    template: ClassVar[str] = "staff/found.html"
+    template: ClassVar[str] = "staff/queues/found.html"
     words: str
     statuses: tuple[Choice, ...]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from moothall.apps.cases.api import VIEWS, cases_waiting, count_found, count_waiting, search_cases
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.listing import (
+from moothall.sites.staff.queues.listing import (
     ANSWER,
     STATUS_WORDS,
     Choice,
