@@ -191,6 +191,8 @@ class Form:
     _homes: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
     _read: frozenset[str] = field(init=False, repr=False, compare=False)
     _parts: Mapping[str, Form] = field(init=False, repr=False, compare=False)
+    #: Whether any question, whoever is asked it, takes a file.
+    takes_files: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         every = list(_every(self.pages, ()))
@@ -214,6 +216,7 @@ class Form:
             ("_homes", homes),
             ("_read", names),
             ("_parts", {}),
+            ("takes_files", any(one.kind.is_file for one, _ in questions)),
         ):
             object.__setattr__(self, name, value)
         if self.people:

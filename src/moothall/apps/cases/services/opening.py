@@ -145,10 +145,8 @@ def _open(wish: _Wish) -> Opened:
     party_ids, people_said = _record_parties(case, said, by)
     revision = forms.record_revision(case.stream, wish.answers, source=wish.channel, by=by)
     promise = _start_clock(case, service, by)
-    if wish.uploads_of:
-        documents.hand_over(wish.uploads_of, to=case.stream, keep=digests_said(wish.answers), by=by)
-        for part in wish.draft.others if wish.draft else ():
-            documents.hand_over(part.owner, to=case.stream, keep=digests_said(wish.answers), by=by)
+    if form.takes_files:
+        _hand_files_over(wish, case, by)
     if wish.draft and form.fee:
         payments.hand_over_payments(wish.draft.owner, to=case.stream, by=by)
     due_on = promise.due_on if promise else None
@@ -166,6 +164,14 @@ def _open(wish: _Wish) -> Opened:
     if wish.draft:
         forms.finish_draft(wish.draft, case.reference, by=by)
     return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
+
+
+def _hand_files_over(wish: _Wish, case: Case, by: Actor) -> None:
+    """What was uploaded for the answers is the case's. What a draft's earlier form asked for goes with the draft."""
+    owners = [wish.uploads_of] if wish.uploads_of else []
+    owners += [part.owner for part in wish.draft.others] if wish.draft else []
+    for owner in owners:
+        documents.hand_over(owner, to=case.stream, keep=digests_said(wish.answers), by=by)
 
 
 def _make_findable(
