@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.cases.api import READ, RELEASE
+from moothall.apps.cases.api import RELEASE
 from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
 from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
@@ -64,9 +64,6 @@ own_account = [
         policy=OWN_ACCOUNT,
         name="mfa_reauthenticate_webauthn",
     ),
-]
-
-casework = [
 ]
 
 running = [

@@ -16,7 +16,7 @@ from moothall.kernel.money import Money
 from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
-from moothall.sites.staff.acting import Act, Field, Option, Press
+from moothall.sites.staff.casework.acting import Act, Field, Option, Press
 
 #: In the list of people a case can be given to: nobody in particular.
 THE_TEAM = "team"
@@ -157,6 +157,9 @@ ACTS = (
         _ask,
         lambda reference, sent, by: cases.ask_reporter(reference, reading.text(sent, "question"), by=by),
         intro="The clock stands still until they answer, and they are told so.",
+        link="Ask the reporter",
+        order=20,
+        said="Your question is on its way. The clock stands still until the answer.",
     ),
     Act(
         "answer",
@@ -166,6 +169,9 @@ ACTS = (
         _answer,
         _do_answer,
         intro="For when the reporter answered by telephone or in person. The clock goes on.",
+        link="Write down the answer",
+        order=10,
+        said="The answer is written down. The clock goes on.",
     ),
     Act(
         "close",
@@ -176,6 +182,9 @@ ACTS = (
         lambda reference, sent, by: cases.close_case(
             reference, reading.words(sent, "outcome"), reading.text(sent, "words"), by=by
         ),
+        link="Close the case",
+        order=30,
+        said="The case is closed, and the reporter is told.",
     ),
     Act(
         "reopen",
@@ -185,8 +194,21 @@ ACTS = (
         _reopen,
         lambda reference, sent, by: cases.reopen_case(reference, reading.text(sent, "words"), by=by),
         intro="The clock starts again from today.",
+        link="Open it again",
+        order=30,
+        said="The case is open again, and the reporter is told.",
     ),
-    Act("assign", "Give the case to somebody", "Give it", cases.ASSIGN, _assign, _do_assign),
+    Act(
+        "assign",
+        "Give the case to somebody",
+        "Give it",
+        cases.ASSIGN,
+        _assign,
+        _do_assign,
+        link="Give it to somebody",
+        order=40,
+        said="The case has been given to somebody.",
+    ),
     Act(
         "move",
         "Move the case to another service",
@@ -198,6 +220,8 @@ ACTS = (
         "If only another team may see that service, you will not see the case afterwards.",
         leads_to="staff-queue",
         done="moved",
+        link="Move it to another service",
+        order=50,
     ),
     Act(
         "link",
@@ -207,6 +231,9 @@ ACTS = (
         _link,
         _do_link,
         intro="This case is closed and follows the other one: whoever reported it hears how that one ends.",
+        link="Link it as a duplicate",
+        order=60,
+        said="This case now follows the other one, and the reporter is told.",
     ),
     Act(
         "refund",
@@ -216,28 +243,54 @@ ACTS = (
         _refund,
         _do_refund,
         intro="The money goes back to the card it came from. This cannot be undone.",
+        link="Give the fee back",
+        order=70,
+        said="The money is on its way back.",
     ),
 )
 
 PRESSES = (
-    Press("take", cases.WORK, lambda reference, sent, by: cases.take_case(reference, by=by)),
-    Press("start", cases.WORK, lambda reference, sent, by: cases.start_case(reference, by=by)),
-    Press("unlink", cases.WORK, lambda reference, sent, by: cases.unlink_duplicate(reference, by=by)),
-    Press("complete", cases.WORK, _do_complete),
+    Press(
+        "take",
+        cases.WORK,
+        lambda reference, sent, by: cases.take_case(reference, by=by),
+        said="You are dealing with this case now.",
+    ),
+    Press(
+        "start",
+        cases.WORK,
+        lambda reference, sent, by: cases.start_case(reference, by=by),
+        said="Work on this case has started.",
+    ),
+    Press(
+        "unlink",
+        cases.WORK,
+        lambda reference, sent, by: cases.unlink_duplicate(reference, by=by),
+        said="The link is undone. This case is as it was before.",
+    ),
+    Press(
+        "complete",
+        cases.WORK,
+        _do_complete,
+        said="The task is done.",
+    ),
     Press(
         "show-photo",
         cases.WORK,
         lambda reference, sent, by: cases.show_photo(reference, _photo(reference, sent), by=by),
+        said="The photo is on the public page now. The reporter can read that it is.",
     ),
     Press(
         "hide-photo",
         cases.WORK,
         lambda reference, sent, by: cases.hide_photo(reference, _photo(reference, sent), by=by),
+        said="The photo is not on the public page any more.",
     ),
     Press(
         "note",
         cases.WORK,
         lambda reference, sent, by: cases.add_note(reference, reading.text(sent, "note"), by=by),
         keeps="note",
+        said="Your note is kept.",
     ),
 )

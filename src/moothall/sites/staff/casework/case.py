@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -23,32 +25,13 @@ from moothall.apps.documents.api import Attached
 from moothall.apps.places.api import ward_name
 from moothall.kernel import clock
 from moothall.sites.staff import reading
+from moothall.sites.staff.casework.offers import Way, said_after, ways_of
+from moothall.sites.staff.casework.panels import Panel, panels_for
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.listing import STATUS_WORDS, lateness
+from moothall.sites.staff.queues.listing import STATUS_WORDS, lateness
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import due
-
-#: What a browser may show in place; anything else is kept as a file, so that it cannot run as a page of ours.
-
-#: What was just done, said once at the top of the page it led back to.
-DONE = {
-    "take": "You are dealing with this case now.",
-    "start": "Work on this case has started.",
-    "assign": "The case has been given to somebody.",
-    "ask": "Your question is on its way. The clock stands still until the answer.",
-    "answer": "The answer is written down. The clock goes on.",
-    "complete": "The task is done.",
-    "note": "Your note is kept.",
-    "correct": "The answer is corrected.",
-    "close": "The case is closed, and the reporter is told.",
-    "reopen": "The case is open again, and the reporter is told.",
-    "link": "This case now follows the other one, and the reporter is told.",
-    "refund": "The money is on its way back.",
-    "unlink": "The link is undone. This case is as it was before.",
-    "show-photo": "The photo is on the public page now. The reporter can read that it is.",
-    "hide-photo": "The photo is not on the public page any more.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +48,12 @@ class Photo:
     may: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A link to a page on which something is done."""
-
-    text: str
-    href: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage(Page):
-    """`may` are the verbs of the buttons; `ways` lead to the pages of the others; `note` is what was typed."""
+    """`may` are the verbs of the buttons; `ways` lead to the pages of the others; `typed` is what stood in a form of
+    this page when its verb refused, empty else; `next`, `main` and `side` are the panels of each place."""
 
-    template: ClassVar[str] = "staff/case.html"
+    template: ClassVar[str] = "staff/casework/case.html"
     case: CaseView
     status_words: str
     due: str
@@ -88,24 +64,14 @@ class CasePage(Page):
     story: tuple[Entry, ...]
     may: frozenset[str]
     ways: tuple[Way, ...]
-    note: str
-
-
-#: The verbs that need a page of their own, in the order of the list, with the words of their link.
-WAYS = (
-    (Verb.ANSWER, "Write down the answer"),
-    (Verb.ASK, "Ask the reporter"),
-    (Verb.CLOSE, "Close the case"),
-    (Verb.REOPEN, "Open it again"),
-    (Verb.ASSIGN, "Give it to somebody"),
-    (Verb.MOVE, "Move it to another service"),
-    (Verb.LINK, "Link it as a duplicate"),
-    (Verb.REFUND, "Give the fee back"),
-)
+    typed: Mapping[str, str]
+    next: tuple[Panel, ...]
+    main: tuple[Panel, ...]
+    side: tuple[Panel, ...]
 
 
 def case_page(request: Request, reference: str) -> HttpResponse:
-    done = DONE.get(request.GET.get("done", ""), "")
+    done = said_after(request.GET.get("done", ""))
     return showing(request, reading.reference(reference), done=done)
 
 
@@ -115,7 +81,7 @@ def showing(
     *,
     done: str = "",
     problems: tuple[Problem, ...] = (),
-    note: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The case page as it is now, with what was refused and what had been typed. Raises Http404."""
     try:
@@ -139,12 +105,11 @@ def showing(
         photos=_photos(case, may),
         story=tuple(reversed(story)),
         may=frozenset(verb.value for verb in may),
-        ways=tuple(
-            Way(text, reverse(f"staff-case-{verb.value}", args=[case.reference]))
-            for verb, text in WAYS
-            if verb in may
-        ),
-        note=note,
+        ways=ways_of(case, may),
+        typed=defaultdict(str, typed or {}),
+        next=panels_for("next", case, request.actor),
+        main=panels_for("main", case, request.actor),
+        side=panels_for("side", case, request.actor),
     )
     return show(request, page, status=422 if problems else 200)
 

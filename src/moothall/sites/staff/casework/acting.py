@@ -1,79 +1,33 @@
 """Doing something with a case: one page for each verb that asks for words or a choice, one button for each other.
 
-A page is made of fields, so that a verb is said once, in `ACTS`: what it asks, whom it is for, what it calls. When the
-verb refuses, the page comes back with the rule's sentence and with everything that was typed.
+A page is made of fields, so that a verb is said once, as an `Act` (`offers.py`): what it asks, whom it is for, what it
+calls. When the verb refuses, the page comes back with the rule's sentence and with everything that was typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDict
-from django.urls import reverse
+from django.http import Http404, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, reverse
 
 from moothall.apps.cases.api import CaseNotFound, CaseView, case_for
-from moothall.kernel.actors import Actor
-from moothall.kernel.policies import Policy
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
-from moothall.sites.staff.case import showing
+from moothall.sites.staff.casework.case import showing
+from moothall.sites.staff.casework.offers import ACTS, PRESSES, SAID, Act, Field, Option, Press
 from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, Problem, show
-from moothall.ui.routes import Request
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    text: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a page asks. `kind` is `words` (many lines), `line`, `radios` or `select`; `value` was typed or chosen."""
-
-    kind: str
-    name: str
-    label: str
-    hint: str = ""
-    options: tuple[Option, ...] = ()
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A verb with a page of its own. `fields` may depend on the case; `do` raises Refused. `leads_to` is where
-    one is afterwards: the case again, or the queue where the case may be out of sight."""
-
-    name: str
-    title: str
-    button: str
-    policy: Policy
-    fields: Callable[[CaseView, Actor], tuple[Field, ...]]
-    do: Callable[[str, QueryDict, Actor], None]
-    intro: str = ""
-    leads_to: str = "staff-case"
-    done: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A verb with a button on the case page: nothing is asked. `do` raises Refused."""
-
-    name: str
-    policy: Policy
-    do: Callable[[str, QueryDict, Actor], None]
-    keeps: str = ""
+from moothall.ui.routes import Request, route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPage(Page):
     """`intro` says what will happen."""
 
-    template: ClassVar[str] = "staff/act.html"
+    template: ClassVar[str] = "staff/casework/act.html"
     case: CaseView
     intro: str
     fields: tuple[Field, ...]
@@ -112,8 +66,8 @@ def pressing(press: Press) -> Callable[..., HttpResponseBase]:
             raise Http404 from hidden
         except Refused as no:
             problem = Problem(no.sentence, f"#{press.keeps}" if press.keeps else "")
-            kept = reading.text(request.POST, press.keeps) if press.keeps else ""
-            return showing(request, known, problems=(problem,), note=kept)
+            kept = {press.keeps: reading.text(request.POST, press.keeps)} if press.keeps else {}
+            return showing(request, known, problems=(problem,), typed=kept)
         return HttpResponseRedirect(f"{back}?done={press.name}")
 
     return view
@@ -143,3 +97,22 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
 def _led_on(act: Act, reference: str) -> HttpResponseRedirect:
     to = reverse(act.leads_to, args=[reference] if act.leads_to == "staff-case" else [])
     return HttpResponseRedirect(f"{to}?done={act.done or act.name}")
+
+
+def routes_of(acts: Iterable[Act], presses: Iterable[Press] = ()) -> list[URLPattern]:
+    """The addresses of what can be done with a case; from here on the case page offers it."""
+    routes = []
+    for act in acts:
+        ACTS.add(act.name, act)
+        SAID.add(act.name, act.said)
+        at, name = f"staff/cases/<str:reference>/{act.name}/", f"staff-case-{act.name}"
+        routes.append(route(at, acting(act), policy=act.policy, name=name))
+    for press in presses:
+        PRESSES.add(press.name, press)
+        SAID.add(press.name, press.said)
+        at, name = f"staff/cases/<str:reference>/{press.name}/", f"staff-case-{press.name}"
+        routes.append(route(at, pressing(press), policy=press.policy, name=name))
+    return routes
+
+
+__all__ = ["Act", "Field", "Option", "Press", "acting", "pressing", "routes_of"]

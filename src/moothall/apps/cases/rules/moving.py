@@ -1,0 +1,11 @@
+"""Moving a case to another service."""
+
+from __future__ import annotations
+
+from moothall.kernel.rules import rule
+
+
+@rule("CASE-15")
+def is_another_service(current: str, wanted: str) -> bool:
+    """The request already belongs to this service. Choose another one."""
+    return current != wanted

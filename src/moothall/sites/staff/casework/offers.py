@@ -1,0 +1,100 @@
+"""What can be done with a case, said once for each verb: an `Act` has a page, a `Press` a button.
+
+A part of the site has a module with its ACTS and PRESSES, and adds `routes_of(ACTS, PRESSES)` (`acting.py`) to the list
+in its `urls.py`; by that the case page knows them. The name of an act is its `Verb` of `cases`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from moothall.apps.cases.api import CaseView, Verb
+from moothall.kernel.actors import Actor
+from moothall.kernel.policies import Policy
+from moothall.kernel.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a page asks. `kind` is `words` (many lines), `line`, `radios` or `select`; `value` was typed or chosen."""
+
+    kind: str
+    name: str
+    label: str
+    hint: str = ""
+    options: tuple[Option, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb with a page of its own. `fields` may depend on the case; `do` raises Refused. `leads_to` is where
+    one is afterwards: the case again, or the queue where the case may be out of sight."""
+
+    name: str
+    title: str
+    button: str
+    policy: Policy
+    fields: Callable[[CaseView, Actor], tuple[Field, ...]]
+    do: Callable[[str, QueryDict, Actor], None]
+    intro: str = ""
+    leads_to: str = "staff-case"
+    done: str = ""
+    #: The words of its link on the case page, shown where the verb is possible; empty for none. Lower `order` first.
+    link: str = ""
+    order: int = 50
+    #: What the case page says once it is done.
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A verb with a button on the case page: nothing is asked. `do` raises Refused."""
+
+    name: str
+    policy: Policy
+    do: Callable[[str, QueryDict, Actor], None]
+    keeps: str = ""
+    #: What the case page says once it is done.
+    said: str = ""
+
+
+ACTS: Registry[Act] = Registry("act")
+PRESSES: Registry[Press] = Registry("press")
+#: What the case page says once, after `?done=NAME`: of each act and press, and of any other page that leads back.
+SAID: Registry[str] = Registry("sentence")
+SAID.add("correct", "The answer is corrected.")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to a page on which something is done."""
+
+    text: str
+    href: str
+
+
+def ways_of(case: CaseView, may: frozenset[Verb]) -> tuple[Way, ...]:
+    """The links to the pages of what is possible, in their order."""
+    possible = sorted(
+        (act.order, act.name, act.link) for act in ACTS.values() if act.link and act.name in may
+    )
+    return tuple(
+        Way(link, reverse(f"staff-case-{name}", args=[case.reference])) for _at, name, link in possible
+    )
+
+
+def said_after(name: str) -> str:
+    """What was just done, said once at the top of the page it led back to; empty for what is no verb of ours."""
+    return SAID.get(name, "")

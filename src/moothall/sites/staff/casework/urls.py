@@ -1,0 +1,27 @@
+"""The addresses of a case: its page, its files, and a page or a button for each verb."""
+
+from __future__ import annotations
+
+from moothall.apps.cases.api import READ, WORK
+from moothall.sites.staff.casework import case, correcting
+from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — its panels
+from moothall.sites.staff.casework.acting import routes_of
+from moothall.sites.staff.casework.acts import ACTS, PRESSES
+from moothall.ui.routes import route
+
+casework = [
+    route("staff/cases/<str:reference>/", case.case_page, policy=READ, name="staff-case"),
+    route(
+        "staff/cases/<str:reference>/files/<uuid:document>/",
+        case.document,
+        policy=READ,
+        name="staff-document",
+    ),
+    route(
+        "staff/cases/<str:reference>/answers/<str:key>/",
+        correcting.correct,
+        policy=WORK,
+        name="staff-case-correct",
+    ),
+    *routes_of(ACTS, PRESSES),
+]
