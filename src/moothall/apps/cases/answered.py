@@ -1,7 +1,7 @@
 """The typed projection of answers: a row for each value of each question marked `index:`, for lists to filter by.
 
 Status, class and place in the queue stand in each row too: a filtered page is then one range of one index, as the queue
-is. Questions marked sensitive are left out, whatever else they are marked.
+is. Questions marked sensitive are left out, whatever else they are marked. Marks (`marks.py`) stand here too.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from moothall.apps.cases.marks import marks_of_new, marks_told, rows_of
 from moothall.apps.cases.models import Case, IndexedAnswer, QueueEntry
 from moothall.apps.cases.reading import form_of_case
+from moothall.apps.cases.statements import answers_table, as_kept
 from moothall.apps.forms import api as forms
 from moothall.ground import rows
 from moothall.kernel.actors import system
@@ -43,27 +45,30 @@ def answered_of(case: Case, form: forms.Form, answers: forms.Answers, position: 
 
 
 def index_answers(case: Case, form: forms.Form, answers: forms.Answers, *, position: int) -> None:
-    """Write the rows of a new case, in one statement; in none for a form without such questions."""
-    if made := answered_of(case, form, answers, position):
+    """Write the rows of a new case, in one statement; in none where no such question and no mark is."""
+    if made := [*answered_of(case, form, answers, position), *rows_of(case, marks_of_new(case), position)]:
         rows.insert(*made)
 
 
 def index_again(case: Case, *, position: int) -> None:
-    """Write the rows of a case whose answers or form have changed."""
-    IndexedAnswer.objects.filter(case_id=case.id).delete()
-    if kept := forms.answers_of(case.stream, seen_by=_SELF):
-        index_answers(case, form_of_case(case), kept.answers, position=position)
+    """Write the rows of a case whose answers or form have changed; its marks stay."""
+    IndexedAnswer.objects.filter(case_id=case.id).exclude(key__startswith="@").delete()
+    follow(case, position=position)
+    kept = forms.answers_of(case.stream, seen_by=_SELF)
+    if kept and (made := answered_of(case, form_of_case(case), kept.answers, position)):
+        rows.insert(*made)
 
 
 def follow(case: Case, *, position: int) -> None:
-    """Status, class or place in the queue have changed; the answers have not. One statement, or none."""
-    if any(question.index and not question.sensitive for question in form_of_case(case).questions.values()):
-        IndexedAnswer.objects.filter(case_id=case.id).update(
-            status=case.status, confidentiality=case.confidentiality, position=position
-        )
+    """Status, class or place in the queue have changed; answers and marks have not. One statement."""
+    rows.say(
+        f"UPDATE {answers_table()} SET status = %s, confidentiality = %s, position = %s WHERE case_id = %s",  # noqa: S608 — a table of ours
+        [case.status, case.confidentiality, position, as_kept(case.id)],
+    )
 
 
 def forget_answered(case_id: UUID) -> None:
+    """Answers and marks of a case that is erased."""
     IndexedAnswer.objects.filter(case_id=case_id).delete()
 
 
@@ -83,8 +88,12 @@ def _all_rows(cases: Sequence[Case]) -> Iterator[IndexedAnswer]:
     places = QueueEntry.objects.filter(pk__in=[case.id for case in cases])
     positions = dict(places.values_list("case_id", "position"))
     kept = forms.answers_of_each([case.stream for case in cases], seen_by=_SELF)
+    marked = marks_told([case.id for case in cases])
     for case in cases:
-        if case.stream in kept and case.id in positions:
+        if case.id not in positions:
+            continue
+        yield from rows_of(case, marked.get(case.id, ()), positions[case.id])
+        if case.stream in kept:
             answers = kept[case.stream].answers
             yield from answered_of(case, form_of_case(case), answers, positions[case.id])
 

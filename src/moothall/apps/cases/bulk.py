@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from moothall.apps.cases.answered import answered_of
 from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken
 from moothall.apps.cases.indexing import document_of
+from moothall.apps.cases.marks import marks_of_new, rows_of
 from moothall.apps.cases.models import Case, IndexedAnswer, Party, QueueEntry, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import SaidParty, listed_name
@@ -189,6 +190,7 @@ def _answered(
 ) -> Iterator[IndexedAnswer]:
     for case, past, entry in zip(cases, given, entries, strict=True):
         yield from answered_of(case, forms.form_of(past.service), past.answers, entry.position)
+        yield from rows_of(case, marks_of_new(case), entry.position)
 
 
 def _facts(

@@ -48,6 +48,7 @@ def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int)
         assignee=case.assignee,
         reporter_name=reporter_name,
         tasks=tasks,
+        channel=case.channel,
     )
 
 

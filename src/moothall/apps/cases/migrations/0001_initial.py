@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                 ("assignee", models.UUIDField(null=True)),
                 ("reporter_name", models.CharField(blank=True, max_length=300)),
                 ("tasks", models.PositiveSmallIntegerField()),
+                ("channel", models.CharField(max_length=20)),
             ],
             options={
                 "indexes": [
@@ -185,6 +186,14 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=["confidentiality", "status", "service", "ward", "position", "case"],
                         name="queue_service_ward",
+                    ),
+                    models.Index(
+                        fields=["confidentiality", "status", "team", "position", "case"], name="queue_team"
+                    ),
+                    models.Index(
+                        condition=models.Q(("assignee__isnull", True)),
+                        fields=["confidentiality", "status", "position", "case"],
+                        name="queue_unassigned",
                     ),
                     models.Index(
                         condition=models.Q(("assignee__isnull", False)),
@@ -235,7 +244,71 @@ class Migration(migrations.Migration):
                         fields=["key", "text", "confidentiality", "status", "position", "case"],
                         name="answered",
                     ),
+                    models.Index(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=["key", "number", "case"],
+                        name="answered_number",
+                    ),
+                    models.Index(
+                        condition=models.Q(("day__isnull", False)),
+                        fields=["key", "day", "case"],
+                        name="answered_day",
+                    ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseFollower",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                ("since", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "account"), name="one_follows_a_case_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedView",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("owner", models.UUIDField()),
+                ("name", models.CharField(blank=True, max_length=60)),
+                (
+                    "shared",
+                    models.CharField(
+                        choices=[("nobody", "Nobody"), ("team", "Team"), ("link", "Link")], max_length=10
+                    ),
+                ),
+                ("team", models.CharField(blank=True, max_length=80)),
+                ("asked", models.TextField(blank=True)),
+                ("columns", models.TextField(blank=True)),
+                ("place", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["owner", "place"], name="views_own"),
+                    models.Index(fields=["team", "place"], name="views_of_team"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("owner", "name"), name="one_view_of_a_name")],
             },
         ),
         migrations.CreateModel(

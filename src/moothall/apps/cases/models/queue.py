@@ -36,6 +36,7 @@ class QueueEntry(models.Model):
     assignee = models.UUIDField(null=True)
     reporter_name = models.CharField(max_length=300, blank=True)
     tasks = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=20)
 
     class Meta:
         indexes = (
@@ -47,6 +48,12 @@ class QueueEntry(models.Model):
             models.Index(
                 fields=("confidentiality", "status", "service", "ward", "position", "case"),
                 name="queue_service_ward",
+            ),
+            models.Index(fields=("confidentiality", "status", "team", "position", "case"), name="queue_team"),
+            models.Index(
+                fields=("confidentiality", "status", "position", "case"),
+                name="queue_unassigned",
+                condition=Q(assignee__isnull=True),
             ),
             models.Index(
                 fields=("assignee", "status", "position", "case"),
@@ -65,6 +72,7 @@ class QueueEntry(models.Model):
 class IndexedAnswer(models.Model):
     """One value of an answer to a question marked `index:`, to filter lists by. Written with the case, rebuilt from it.
 
+    A row whose key begins with `@` is a mark of the case instead: a tag, a follower (`cases/marks.py`).
     `text` is the value whatever its type; `number` and `day` the same for what has an order. Status, class and
     `position` are the queue entry's, so that one range of one index is a page.
     """
@@ -91,6 +99,10 @@ class IndexedAnswer(models.Model):
             models.Index(
                 fields=("key", "text", "confidentiality", "status", "position", "case"), name="answered"
             ),
+            models.Index(
+                fields=("key", "number", "case"), name="answered_number", condition=Q(number__isnull=False)
+            ),
+            models.Index(fields=("key", "day", "case"), name="answered_day", condition=Q(day__isnull=False)),
         )
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseClosed, CaseReopened
+from moothall.apps.cases.marks import REOPENED, YES, set_marks
 from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
@@ -71,6 +72,7 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
         written = change.write(TextKind.NOT_SETTLED, words)
         case.status = Status.IN_PROGRESS if case.assignee else Status.NEW
         case.outcome, case.closed_at = "", None
+        set_marks(case, REOPENED, [YES])
         change.finish_tasks(TaskKind.FEE)
         promise = restart_clock(case, by=by)
         change.tell(CaseReopened(written.id, written.digest, promise.due_on if promise else None))
