@@ -37,7 +37,7 @@ class Refused(Exception):
 
 
 class Rule(Generic[P]):
-    """A predicate with a code and a sentence. Calling it answers; `demand` raises `Refused`."""
+    """A predicate with a code and a sentence. Calling it answers; `demand` raises `Refused`; `why_not` says it."""
 
     def __init__(self, code: str, predicate: Callable[P, bool]) -> None:
         sentence = inspect.getdoc(predicate)
@@ -53,6 +53,10 @@ class Rule(Generic[P]):
     def demand(self, *args: P.args, **kwargs: P.kwargs) -> None:
         if not self._predicate(*args, **kwargs):
             raise Refused(self.code, self.sentence)
+
+    def why_not(self, *args: P.args, **kwargs: P.kwargs) -> str:
+        """The sentence of the refusal, in the language that is spoken; empty when there is none."""
+        return "" if self._predicate(*args, **kwargs) else translated(self.sentence)
 
 
 RULES: Registry[Rule[...]] = Registry("rule")

@@ -10,7 +10,7 @@ from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.models import Status
 from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, REFUND, WORK, CaseNotFound
-from moothall.apps.cases.possible import Verb, verbs_for
+from moothall.apps.cases.possible import Verb, possible, verbs_for, verdicts_for
 from moothall.apps.cases.projection import rebuild_queue
 from moothall.apps.cases.public import PublicReport, PublicStep, public_photo, public_report
 from moothall.apps.cases.queries import (
@@ -26,6 +26,7 @@ from moothall.apps.cases.queries import (
 from moothall.apps.cases.queue import VIEWS, cases_waiting, count_waiting
 from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.searching import count_found, search_cases
+from moothall.apps.cases.seen import ChangedSince, Heeds, as_seen
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
 from moothall.apps.cases.services.asking import answer_question, ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
@@ -78,9 +79,11 @@ __all__ = [
     "AnswersDoNotFit",
     "CaseNotFound",
     "CaseView",
+    "ChangedSince",
     "Correction",
     "Count",
     "Entry",
+    "Heeds",
     "HeldView",
     "Judge",
     "LinkView",
@@ -100,6 +103,7 @@ __all__ = [
     "add_note",
     "add_to_case",
     "answer_question",
+    "as_seen",
     "ask_for_fee",
     "ask_reporter",
     "ask_to_subscribe",
@@ -128,6 +132,7 @@ __all__ = [
     "open_case",
     "open_paid",
     "parties_said",
+    "possible",
     "public_photo",
     "public_report",
     "rebuild_answers",
@@ -151,6 +156,7 @@ __all__ = [
     "unlink_duplicate",
     "unsubscribe",
     "verbs_for",
+    "verdicts_for",
     "ward_said",
     "withdraw_case",
 ]

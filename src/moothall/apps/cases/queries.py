@@ -102,6 +102,7 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         shows_photos=shows_photos(case),
         corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),
         erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
+        seen=case.last_event,
     )
 
 

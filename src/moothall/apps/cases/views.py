@@ -64,7 +64,8 @@ class LinkView:
 class Entry:
     """One line of a case's story. `who` is a person's name, “The reporter” or “Moothall”; `text` what was written.
 
-    `inside`: for staff only.
+    `inside`: for staff only. `kind` is what the list is filtered by: `conversation` (what the reporter said and was
+    told), `notes` (for colleagues) or `changes`. `sequence` is that of the fact; 0 of a message that was sent.
     """
 
     at: datetime
@@ -72,6 +73,8 @@ class Entry:
     sentence: str
     text: str = ""
     inside: bool = False
+    kind: str = "changes"
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class CaseView:
     shows_photos: bool = False
     #: What was paid for it, oldest first; of a service without a fee none.
     payments: tuple[PaymentNow, ...] = ()
+    #: The last fact of its history that this view knows: forms carry it, see `seen.py`.
+    seen: int = 0
 
     @property
     def blocks(self) -> tuple[Together, ...]:

@@ -25,6 +25,7 @@ from moothall.apps.cases.indexing import index
 from moothall.apps.cases.models import Case, CaseText, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import CaseNotFound, demand, may_see
 from moothall.apps.cases.projection import project, reporters_of
+from moothall.apps.cases.seen import demand_as_seen
 from moothall.ground import rows
 from moothall.ground.events.api import commitment, record
 from moothall.kernel import clock
@@ -112,7 +113,8 @@ def changing(
     the same two never wait for each other in a circle.
 
     `may` is what an officer needs; None where the verb has its own rule (a resident's). Raises CaseNotFound for
-    whoever may not see it, Refused for whoever may see it and may not do this, or was not first (EVENT-01).
+    whoever may not see it, Refused for whoever may see it and may not do this, was not first (EVENT-01), or whose page
+    shows the case as it is no more (ChangedSince, see `seen.py`).
     """
     with transaction.atomic():
         if also:
@@ -121,6 +123,7 @@ def changing(
         if may is not None:
             demand(may, by)
         rules.is_not_erased.demand(case.erased)
+        demand_as_seen(case, by)
         change = Change(case, by)
         shown = searched(case)
         yield change

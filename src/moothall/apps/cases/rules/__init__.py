@@ -22,6 +22,7 @@ from moothall.apps.cases.rules.linking import (
 )
 from moothall.apps.cases.rules.moving import is_another_service
 from moothall.apps.cases.rules.paying import fee_is_known, fee_is_paid
+from moothall.apps.cases.rules.seeing import is_as_it_was_seen
 from moothall.apps.cases.rules.showing import is_a_photo_to_show, photos_may_be_public
 from moothall.apps.cases.rules.working import (
     assignee_may_see,
@@ -46,6 +47,7 @@ __all__ = [
     "is_a_photo_to_show",
     "is_added_to_seldom",
     "is_another_service",
+    "is_as_it_was_seen",
     "is_closed",
     "is_held",
     "is_linked",

@@ -13,7 +13,18 @@ from typing import ClassVar
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 
-from moothall.apps.cases.api import CaseNotFound, CaseView, case_for
+from moothall.apps.cases.api import (
+    CaseNotFound,
+    CaseView,
+    ChangedSince,
+    Entry,
+    Verb,
+    as_seen,
+    case_for,
+    timeline_of,
+    verdicts_for,
+)
+from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.casework.case import showing
@@ -25,13 +36,16 @@ from moothall.ui.routes import Request, route
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPage(Page):
-    """`intro` says what will happen."""
+    """`intro` says what will happen; `why_not` why it cannot be done; `since` what colleagues did meanwhile, for
+    somebody to read before they do it all the same."""
 
     template: ClassVar[str] = "staff/casework/act.html"
     case: CaseView
     intro: str
     fields: tuple[Field, ...]
     button: str
+    why_not: str = ""
+    since: tuple[Entry, ...] = ()
 
 
 def acting(act: Act) -> Callable[..., HttpResponseBase]:
@@ -42,7 +56,8 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
         try:
             if request.method != "POST":
                 return _page(request, act, known, None)
-            act.do(known, request.POST, request.actor)
+            with as_seen(known, reading.number(request.POST, "seen"), heeds=act.heeds):
+                act.do(known, request.POST, request.actor)
         except CaseNotFound as hidden:
             raise Http404 from hidden
         except Refused as no:
@@ -61,7 +76,8 @@ def pressing(press: Press) -> Callable[..., HttpResponseBase]:
         if request.method != "POST":
             return HttpResponseRedirect(back)
         try:
-            press.do(known, request.POST, request.actor)
+            with as_seen(known, reading.number(request.POST, "seen"), heeds=press.heeds):
+                press.do(known, request.POST, request.actor)
         except CaseNotFound as hidden:
             raise Http404 from hidden
         except Refused as no:
@@ -82,14 +98,17 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
         replace(field, value=reading.text(request.POST, field.name)) if no else field
         for field in act.fields(case, request.actor)
     )
+    since = since_seen(case, no, request.actor)
     page = ActPage(
         title=act.title,
         frame=staff_frame(request),
-        problems=(Problem(no.sentence, f"#{fields[0].name}"),) if no else (),
+        problems=(Problem(no.sentence, "#since" if since else f"#{fields[0].name}"),) if no else (),
         case=case,
         intro=act.intro,
         fields=fields,
-        button=act.button,
+        button=f"{act.button} all the same" if since else act.button,
+        why_not="" if no and not since else why_not(case, act.name, request.actor),
+        since=since,
     )
     return show(request, page, status=422 if no else 200)
 
@@ -97,6 +116,20 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
 def _led_on(act: Act, reference: str) -> HttpResponseRedirect:
     to = reverse(act.leads_to, args=[reference] if act.leads_to == "staff-case" else [])
     return HttpResponseRedirect(f"{to}?done={act.done or act.name}")
+
+
+def why_not(case: CaseView, name: str, by: Actor) -> str:
+    """Why the verb is not possible; empty where it is."""
+    if name not in set(Verb):
+        return ""
+    return verdicts_for(case, by=by).get(Verb(name), "The case does not stand as this needs it.")
+
+
+def since_seen(case: CaseView, no: Refused | None, by: Actor) -> tuple[Entry, ...]:
+    """What happened since the page was shown, where that is why the verb stopped."""
+    if not isinstance(no, ChangedSince):
+        return ()
+    return tuple(one for one in timeline_of(case.reference, seen_by=by) if one.sequence > no.seen)
 
 
 def routes_of(acts: Iterable[Act], presses: Iterable[Press] = ()) -> list[URLPattern]:

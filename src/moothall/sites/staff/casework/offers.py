@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
-from moothall.apps.cases.api import CaseView, Verb
+from moothall.apps.cases.api import CaseView, Heeds, Verb
 from moothall.kernel.actors import Actor
 from moothall.kernel.policies import Policy
 from moothall.kernel.registry import Registry
@@ -56,6 +56,8 @@ class Act:
     order: int = 50
     #: What the case page says once it is done.
     said: str = ""
+    #: What colleagues may have done since the page was shown that stops it first: see `as_seen` of `cases`.
+    heeds: Heeds = Heeds.CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Press:
     keeps: str = ""
     #: What the case page says once it is done.
     said: str = ""
+    #: As of an act. Of a button only where it would do harm: mostly the verb's own rules are enough.
+    heeds: Heeds = Heeds.NOTHING
 
 
 ACTS: Registry[Act] = Registry("act")

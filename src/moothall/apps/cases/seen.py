@@ -1,0 +1,79 @@
+"""Two officers at one case: what changed since somebody's page was shown stops their verb; no words are lost.
+
+    with as_seen(reference, 12, heeds=Heeds.CHANGES):      # 12: the case's last fact when the page was shown
+        close_case(reference, "done", words, by=by)         # ChangedSince when 13 is somebody else's and matters
+
+The verb asks under the lock of the case's row, so nothing slips in between. What whoever acts did themselves never
+stops them. Verbs know nothing of it; whoever says nothing (a job, a resident, a machine) is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moothall.apps.cases import events as told
+from moothall.apps.cases import rules
+from moothall.apps.cases.models import Case
+from moothall.ground.events.api import history
+from moothall.kernel.actors import Actor
+from moothall.kernel.rules import Refused
+
+
+class Heeds(StrEnum):
+    """What stops a verb: nothing (a note is never in the way), changes of the case, or colleagues' notes too."""
+
+    NOTHING = "nothing"
+    CHANGES = "changes"
+    NOTES = "notes"
+
+
+class ChangedSince(Refused):
+    """Somebody changed the case after `seen`, in a way that matters for what was to be done."""
+
+    def __init__(self, seen: int) -> None:
+        super().__init__(rules.is_as_it_was_seen.code, rules.is_as_it_was_seen.sentence)
+        self.seen = seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    reference: str
+    seen: int
+    heeds: Heeds
+
+
+_page: ContextVar[_Page | None] = ContextVar("the page from which a verb is called", default=None)
+
+#: Facts that are in nobody's way, and those that are words for colleagues. Every other one is a change.
+QUIET: set[type] = {told.TaskMade, told.TaskCompleted, told.PhotoReleased}
+NOTES: set[type] = {told.NoteAdded}
+
+
+@contextmanager
+def as_seen(reference: str, seen: int | None, *, heeds: Heeds = Heeds.CHANGES) -> Iterator[None]:
+    """Within, verbs on this case are asked for by somebody whose page showed it up to fact `seen` (None: no page)."""
+    token = _page.set(_Page(reference, seen, heeds) if seen is not None else None)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def demand_as_seen(case: Case, by: Actor) -> None:
+    """Raises ChangedSince. Costs nothing where nothing has happened since, and nothing where there is no page."""
+    page = _page.get()
+    if page is None or page.reference != case.reference or page.heeds is Heeds.NOTHING:
+        return
+    if case.last_event <= page.seen:
+        return
+    since = (one for one in history(case.stream) if one.sequence > page.seen and one.actor != by.key)
+    if any(_matters(type(one.fact), page.heeds) for one in since):
+        raise ChangedSince(page.seen)
+
+
+def _matters(fact: type, heeds: Heeds) -> bool:
+    return fact not in QUIET and (fact not in NOTES or heeds is Heeds.NOTES)
