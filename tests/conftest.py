@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.fixtures import Settings
 
 from moothall.apps.messaging.api import use_mailer
+from moothall.apps.places.queries import forget_remembered
 from moothall.connectors.demo.api import DemoMailer
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
+from tests.emptying import empty_quickly
+from tests.once import SHARED
+from tests.project.own_database import drop_tables
 
 # How long an example takes says something of the machine and nothing of the code; and the same commit must always
 # give the same answer. Another `--hypothesis-seed` looks elsewhere.
@@ -22,6 +30,8 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+#: Debian's own; where it is not, the browser that Playwright fetched.
+CHROMIUM = Path("/usr/bin/chromium")
 #: Fixtures with which a test asks a database, and what such a test's module has that asks one in processes of its own.
 ASKING = {"db", "transactional_db", "live_server"}
 STARTING = {"subprocess", "a_place", "own_database", "Server"}
@@ -33,6 +43,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="only the tests that ask a database: what the others say is the same on another engine",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What is made once, whoever needs it first, lies in a folder that all processes of this run share."""
+    empty_quickly()
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="moothall-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shared = Path(os.environ.pop(SHARED))
+        drop_tables(shared)
+        shutil.rmtree(shared, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -65,6 +89,26 @@ def own_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     use_store(FolderStore(FolderOptions(tmp_path / "files")))
     yield tmp_path
     use_store(None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Wards are remembered for a minute, and the next test has others."""
+    forget_remembered()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests of a process: Playwright does not begin a second time beside itself."""
+    # Its event loop makes Django believe that every later test of this process is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None,
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -42,14 +42,15 @@ from moothall.apps.forms.drafts import (
     choose_answers,
     discard_draft,
     draft_for,
+    empty_draft,
     finish_draft,
     move_draft,
     save_page,
     save_window,
 )
-from moothall.apps.forms.exchange.paper import PaperPage, on_paper
+from moothall.apps.forms.exchange.paper import PaperPage, on_paper, signers
 from moothall.apps.forms.exhibits import PAGE as EXAMPLE_PAGE
-from moothall.apps.forms.exhibits import Exhibit, State, exhibit, families
+from moothall.apps.forms.exhibits import Exhibit, ReadAs, State, exhibit, families, readings_of, states_of
 from moothall.apps.forms.fees import Fee, FeeRange, FeeUndecided, fee_of, fee_range
 from moothall.apps.forms.filling import AllGiven, Filled, Given, GivenFile, fill_in
 from moothall.apps.forms.form import (
@@ -73,7 +74,7 @@ from moothall.apps.forms.keeping import (
     resume_draft,
     saved_for,
 )
-from moothall.apps.forms.parts import NotAllDone, Part, PartState, gathered, parts_of
+from moothall.apps.forms.parts import NotAllDone, Part, PartState, gathered, parts_of, told_of_the_end
 from moothall.apps.forms.people import (
     bound_parts,
     email_of,
@@ -192,6 +193,7 @@ __all__ = [
     "PostedFile",
     "Problem",
     "Question",
+    "ReadAs",
     "Reading",
     "Revision",
     "Said",
@@ -234,6 +236,7 @@ __all__ = [
     "drop_stray_parts",
     "email_in",
     "email_of",
+    "empty_draft",
     "erase_answers",
     "exhibit",
     "families",
@@ -276,6 +279,7 @@ __all__ = [
     "read_list",
     "read_page",
     "read_photo",
+    "readings_of",
     "record_revision",
     "relevant",
     "removal",
@@ -288,13 +292,16 @@ __all__ = [
     "saved_for",
     "search_text",
     "seen_in_words",
+    "signers",
     "source_of",
+    "states_of",
     "step_at",
     "steps_of",
     "taking_part",
     "tasks_of",
     "tell_fallen",
     "together",
+    "told_of_the_end",
     "typed_for",
     "who_takes_part",
 ]

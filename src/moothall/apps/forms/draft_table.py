@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from moothall.ground import rows
+
 _COLUMNS = (
     "id, service, version, answers, typed, changes, revision, days, reference, expires, person, main_id"
 )
@@ -96,6 +98,11 @@ def finish(key: UUID, reference: str, *, at: int | None = None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_FINISH + more, (reference, _key(key), *values))
         return bool(cursor.rowcount)
+
+
+def finish_unasked(key: UUID, reference: str) -> None:
+    """The same with the other statements of `rows.together`, without asking whether it was there."""
+    rows.say(_FINISH, (reference, _key(key)))
 
 
 def _key(key: UUID) -> UUID | str:

@@ -240,6 +240,19 @@ def finish_draft(draft: Draft, reference: str, *, by: Actor) -> str:
     return earlier.reference
 
 
+def empty_draft(draft: Draft, reference: str, *, by: Actor) -> None:
+    """Note what the draft became and empty it, for a verb that makes sure by itself that nothing is made of it twice.
+
+    Its statement goes with the others of `rows.together`. Where other people filled in parts, whether these are as
+    they were read has to be asked: raises as `finish_draft`.
+    """
+    if draft.others:
+        finish_draft(draft, reference, by=by)
+        return
+    draft_table.finish_unasked(draft.id, reference)
+    forget_read(draft.id)
+
+
 def discard_draft(draft: Draft, *, by: Actor, unless_kept: bool = False) -> None:
     """Forget it everywhere: what was typed goes at once; files with the next sweep.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from dataclasses import dataclass
@@ -54,6 +55,9 @@ class Street:
     lat: float
 
 
+_METRES_OF_A_DEGREE = 111_320.0
+#: No more are looked at for the nearest: the flats of a tower are all at one point.
+_MOST_NEAR = 2000
 #: So many addresses of one postcode, or pieces of one street, are told.
 MOST = 300
 
@@ -74,6 +78,24 @@ def address_of(uprn: str) -> Address | None:
     rows = AddressPoint.objects.filter(uprn=int(uprn)).values_list("uprn", "line", "town", "postcode", "ward")
     row = rows.first()
     return _address(row) if row else None
+
+
+def nearest_address(lon: float, lat: float, *, within: float) -> Address | None:
+    """The address nearest to a point in WGS84 degrees, not further than `within` metres; None where there is none."""
+    # On this scale the earth is flat, and a degree of longitude shrinks with the latitude.
+    east = _METRES_OF_A_DEGREE * math.cos(math.radians(lat))
+    if east < 1:
+        return None
+    high, wide = within / _METRES_OF_A_DEGREE, within / east
+    rows = AddressPoint.objects.filter(
+        lat__range=(lat - high, lat + high), lon__range=(lon - wide, lon + wide)
+    ).values_list("uprn", "line", "town", "postcode", "ward", "lon", "lat")
+    near = [
+        (math.hypot((row[5] - lon) * east, (row[6] - lat) * _METRES_OF_A_DEGREE), row)
+        for row in rows[:_MOST_NEAR]
+    ]
+    nearest = min(near, default=None)
+    return _address(nearest[1][:5]) if nearest and nearest[0] <= within else None
 
 
 def streets_named(name: str) -> tuple[Street, ...]:
@@ -135,13 +157,34 @@ class _Names:
         self._read_at = float("-inf")
 
 
+class _WardsOfPostcodes:
+    """What a process has looked up within a minute: every submission asks, and only a loading changes addresses."""
+
+    def __init__(self) -> None:
+        self._wards: dict[str, str | None] = {}
+        self._until = float("-inf")
+
+    def of(self, postcode: str) -> str | None:
+        if time.monotonic() > self._until or len(self._wards) > _MOST_REMEMBERED:
+            self._wards, self._until = {}, time.monotonic() + _REMEMBERED_S
+        if postcode not in self._wards:
+            self._wards[postcode] = _ward_with_most_addresses(postcode)
+        return self._wards[postcode]
+
+    def forget(self) -> None:
+        self._until = float("-inf")
+
+
 _REMEMBERED_S = 60.0
+_MOST_REMEMBERED = 20_000
 _NAMES = _Names()
+_WARDS = _WardsOfPostcodes()
 
 
-def forget_names() -> None:
+def forget_remembered() -> None:
     """After a loading."""
     _NAMES.forget()
+    _WARDS.forget()
 
 
 def ward_at(lon: float, lat: float) -> str | None:
@@ -150,11 +193,16 @@ def ward_at(lon: float, lat: float) -> str | None:
 
 
 def ward_of_postcode(postcode: str) -> str | None:
-    """The code of the ward where most addresses of `postcode` lie, however it is typed; None when unknown."""
+    """The code of the ward where most addresses of `postcode` lie, however it is typed; None when unknown.
+
+    No query for one that was asked within a minute.
+    """
     known = read_postcode(postcode)
-    if known is None:
-        return None
+    return None if known is None else _WARDS.of(known)
+
+
+def _ward_with_most_addresses(postcode: str) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(_MOST_OF_POSTCODE, [known])
+        cursor.execute(_MOST_OF_POSTCODE, [postcode])
         most = cursor.fetchone()
     return str(most[0]) if most else None

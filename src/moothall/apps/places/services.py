@@ -12,7 +12,7 @@ from moothall.apps.places.mistakes import Mistake, NotLoaded
 from moothall.apps.places.models import AddressPoint, Area, Source
 from moothall.apps.places.outlines import outlines_of
 from moothall.apps.places.policies import LOAD
-from moothall.apps.places.queries import WARD, forget_names
+from moothall.apps.places.queries import WARD, forget_remembered
 from moothall.apps.places.reading_addresses import AddressReader, Row
 from moothall.apps.places.reading_areas import areas_in
 from moothall.apps.places.reading_files import rows_of, text_of
@@ -38,7 +38,7 @@ def load_areas(geojson: str, *, kind: str = WARD, file: str = "areas.geojson", b
                 [Mistake(file, 1, f"{min(taken)} is the code of an area of another kind already.")]
             )
         loaded = rows.load(areas)
-    forget_names()
+    forget_remembered()
     return loaded
 
 

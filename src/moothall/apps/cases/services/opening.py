@@ -162,7 +162,7 @@ def _open(wish: _Wish) -> Opened:
         case, said, party_ids, lambda: {**due_facts(promise), "paid": receipt(paid)}, by
     )
     if wish.draft:
-        forms.finish_draft(wish.draft, case.reference, by=by)
+        forms.empty_draft(wish.draft, case.reference, by=by)
     return Opened(case.id, case.reference, promise.sentence if promise else "", due_on, told)
 
 
