@@ -25,6 +25,7 @@ from moothall.apps.catalogue.api import (
     service_named,
     services_by_area,
     services_listed,
+    why_not_there,
 )
 from moothall.ground.search.api import best
 from moothall.kernel import clock
@@ -257,3 +258,12 @@ def test_in_production_a_change_waits_for_a_restart(
     later(monkeypatch)
     assert service_named(SLUG, seen_by=ANONYMOUS).name == "Report fly-tipping"
     assert timedelta(0) < timedelta(seconds=library.LOOK_EVERY_SECONDS) <= timedelta(seconds=2)
+
+
+def test_what_is_not_there_to_preview_is_said_with_its_mistakes(folders: Folders) -> None:
+    assert why_not_there("report-fly-tiping").endswith("Write ‘report-fly-tipping’.")
+    change(folders.service(SLUG) / "form.yaml", "pages:", "pagse:")
+    read_again()
+    first, *mistakes = why_not_there(SLUG).split("\n")
+    assert first == f"The folder of “{SLUG}” has mistakes, so there is nothing of it to use:"
+    assert any("pagse" in one for one in mistakes)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.sites.staff.officers import an_officer, sign_in
 
-from moothall.apps.forms.api import KINDS, exhibit, families
+from moothall.apps.forms.api import KINDS, exhibit, families, readings_of, states_of
 
 
 @pytest.fixture
@@ -29,12 +29,13 @@ def test_every_type_has_its_family() -> None:
 def test_a_type_is_shown_in_use(desk: Client, name: str) -> None:
     html = desk.get(f"/staff/questions/{name}/").content.decode()
     found = exhibit(name)
-    assert unescape(html).count("<h3") >= len(found.states)
-    assert found.asked is bool(found.states)
+    assert unescape(html).count("<h3") >= len(states_of(name))
+    assert found.asked is bool(states_of(name))
     assert "<form" not in html.partition("<main")[2]
     identities = re.findall(r'\bid="([^"]+)"', html)
     assert len(identities) == len(set(identities))
-    assert all(row.typed in unescape(html) for row in found.read)
+    assert all(row.typed in unescape(html) for row in readings_of(name))
+    assert not re.search(r"`|\*\*", re.sub(r"(?s)<pre.*?</pre>", "", unescape(html)))
     if (
         any("missing" in code for code, _ in found.sentences)
         and found.asked
@@ -45,7 +46,7 @@ def test_a_type_is_shown_in_use(desk: Client, name: str) -> None:
 
 
 def test_what_is_typed_is_read_by_the_reader_of_the_pages() -> None:
-    read = {row.typed: row.words for row in exhibit("money").read}
+    read = {row.typed: row.words for row in readings_of("money")}
     assert read["£1,200.50"] == "£1,200.50"
     assert read["50p"] == "£0.50"
 

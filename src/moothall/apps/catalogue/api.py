@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moothall.apps.catalogue.alerts import alert_now, share_alert, share_every
+from moothall.apps.catalogue.beside import files_now
 from moothall.apps.catalogue.checkup import check
 from moothall.apps.catalogue.definitions import (
     NO_WORDS,
@@ -44,7 +45,7 @@ from moothall.apps.catalogue.located.nodes import (
 )
 from moothall.apps.catalogue.located.reading import read_markdown, read_yaml
 from moothall.apps.catalogue.located.words import instead
-from moothall.apps.catalogue.markdown import html_of
+from moothall.apps.catalogue.markdown import html_of, line_of
 from moothall.apps.catalogue.parts import PARTS, PartFile, PartReader, PartSource, register_part
 from moothall.apps.catalogue.policies import SERVICES_PREVIEW
 from moothall.apps.catalogue.preview import preview_link
@@ -59,12 +60,14 @@ from moothall.apps.catalogue.queries import (
     services_listed,
     services_often,
     version,
+    why_not_there,
     words_known,
 )
 from moothall.apps.catalogue.services import keep_version, load
 from moothall.apps.catalogue.shared import (
     CouncilFile,
     CouncilSource,
+    Looked,
     mistakes_in_files,
     register_council_file,
 )
@@ -89,6 +92,7 @@ __all__ = [
     "FolderMistakes",
     "LegalBasis",
     "LifeArea",
+    "Looked",
     "Mistake",
     "NoSuchPage",
     "NoSuchService",
@@ -113,10 +117,12 @@ __all__ = [
     "alert_now",
     "check",
     "council",
+    "files_now",
     "forget",
     "html_of",
     "instead",
     "keep_version",
+    "line_of",
     "load",
     "located_nowhere",
     "mapping",
@@ -141,5 +147,6 @@ __all__ = [
     "start_service",
     "text",
     "version",
+    "why_not_there",
     "words_known",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from moothall.apps.catalogue.definitions import NoSuchService
 from moothall.apps.catalogue.library import FolderMistakes, current
 from moothall.apps.catalogue.located.nodes import Mistake
 from moothall.apps.catalogue.preview import preview_link
+from moothall.apps.catalogue.queries import why_not_there
 from moothall.apps.catalogue.reference import reference_files
 from moothall.apps.catalogue.services import load
 from moothall.apps.catalogue.starter import CannotStart, Starter, start_service
@@ -130,8 +131,7 @@ def print_preview(options: Namespace) -> int:
     try:
         token = preview_link(options.slug, days=options.days, by=system("preview"))
     except NoSuchService:
-        known = ", ".join(sorted(current().services))
-        raise WrongUse(f"There is no service {options.slug!r}. There are: {known}.") from None
+        raise WrongUse(why_not_there(options.slug)) from None
     print(f"{settings.MOOTHALL_ADDRESS}/services/{options.slug}?preview={token}")
     return 0
 

@@ -44,6 +44,12 @@ def html_of(markdown: str) -> str:
     return html
 
 
+def line_of(markdown: str) -> str:
+    """HTML of a sentence, such as a description: code, bold, italics and links, and no paragraph around it."""
+    html: str = _MARKDOWN.renderInline(markdown, {})
+    return html
+
+
 def words(markdown: str) -> Words:
     """A piece of Markdown with its HTML."""
     return Words(markdown, html_of(markdown)) if markdown else NO_WORDS

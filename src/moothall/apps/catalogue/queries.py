@@ -28,6 +28,7 @@ from moothall.apps.catalogue.in_language import (
 )
 from moothall.apps.catalogue.library import Library, current
 from moothall.apps.catalogue.located.nodes import Mistake, mapping
+from moothall.apps.catalogue.located.words import instead
 from moothall.apps.catalogue.models import ServiceVersion
 from moothall.apps.catalogue.preview import opens
 from moothall.apps.catalogue.reading_service import service_of
@@ -169,6 +170,14 @@ def page_named(slug: str, *, language: str = "") -> ContentPage:
     if page is None:
         raise NoSuchPage(slug)
     return page
+
+
+def why_not_there(slug: str) -> str:
+    """Why no service is called so: its folder has mistakes, each in a line; or there is none, and what is meant."""
+    wrong = [str(one) for one in current().mistakes if f"/{slug}/" in one.file]
+    if wrong:
+        return "\n".join((f"The folder of “{slug}” has mistakes, so there is nothing of it to use:", *wrong))
+    return f"There is no service “{slug}”. {instead(slug, sorted(current().services))}"
 
 
 def mistakes_now() -> tuple[Mistake, ...]:

@@ -74,6 +74,19 @@ from moothall.apps.forms.keeping import (
     resume_draft,
     saved_for,
 )
+from moothall.apps.forms.one_page import (
+    KNOWN,
+    Placed,
+    Spot,
+    all_steps,
+    another_item,
+    more_at,
+    only_wrong,
+    problems_at,
+    read_all,
+    spot_from,
+    typed_at,
+)
 from moothall.apps.forms.parts import NotAllDone, Part, PartState, gathered, parts_of, told_of_the_end
 from moothall.apps.forms.people import (
     bound_parts,
@@ -84,7 +97,7 @@ from moothall.apps.forms.people import (
     seen_in_words,
     source_of,
 )
-from moothall.apps.forms.photos import PhotoPosted, read_photo
+from moothall.apps.forms.photos import PhotoPosted, read_file, read_photo
 from moothall.apps.forms.question import (
     Arrival,
     Condition,
@@ -148,6 +161,7 @@ __all__ = [
     "FORM_PART",
     "JSON",
     "KINDS",
+    "KNOWN",
     "NO",
     "QUESTION",
     "REVISION_ROWS",
@@ -189,6 +203,7 @@ __all__ = [
     "PartState",
     "Participant",
     "PhotoPosted",
+    "Placed",
     "Posted",
     "PostedFile",
     "Problem",
@@ -201,6 +216,7 @@ __all__ = [
     "SavedFor",
     "Section",
     "SeenChanged",
+    "Spot",
     "State",
     "Status",
     "Step",
@@ -211,7 +227,9 @@ __all__ = [
     "Upload",
     "Window",
     "address_of",
+    "all_steps",
     "another",
+    "another_item",
     "answers_from",
     "answers_from_text",
     "answers_in_words",
@@ -263,11 +281,13 @@ __all__ = [
     "may_open",
     "minutes_for",
     "missing_pages",
+    "more_at",
     "move_draft",
     "name_of",
     "next_page",
     "on_page",
     "on_paper",
+    "only_wrong",
     "outline",
     "page_before",
     "parts_of",
@@ -275,7 +295,10 @@ __all__ = [
     "person_of",
     "posted",
     "preset_for",
+    "problems_at",
     "questions_page",
+    "read_all",
+    "read_file",
     "read_list",
     "read_page",
     "read_photo",
@@ -294,6 +317,7 @@ __all__ = [
     "seen_in_words",
     "signers",
     "source_of",
+    "spot_from",
     "states_of",
     "step_at",
     "steps_of",
@@ -302,6 +326,7 @@ __all__ = [
     "tell_fallen",
     "together",
     "told_of_the_end",
+    "typed_at",
     "typed_for",
     "who_takes_part",
 ]

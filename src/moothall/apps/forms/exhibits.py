@@ -11,19 +11,24 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 
-from moothall.apps.catalogue.api import PartFile, PartSource, Service, mapping, read_yaml
+from moothall.apps.catalogue.api import PartFile, PartSource, Service, mapping, read_yaml, sequence
+from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import Kind, Problem, Question, Typed
 from moothall.apps.forms.reader import read_form
 from moothall.apps.forms.reading import Reading, posted, read_page
 from moothall.apps.forms.real_typing import SAMPLES
 from moothall.apps.forms.types import KINDS
+from moothall.kernel import clock
 from moothall.kernel.actors import STAFF_CLASS
 
 PAGE = "example"
+#: The day on which everything is read, so that what a type shows is the same on every day.
+_DAY = datetime(2026, 4, 1, 12, tzinfo=UTC)
 #: What a type is looked for under, in the order of the page.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "Words": ("short-text", "long-text"),
@@ -46,6 +51,8 @@ _WRONG = (
     "", "x", "0", "-7", "999999999999", "31/2/2026", "1/1/1801", "1/1/2199", "99:99", "a@b", "12345678", "ABC",
     "1.234", "word " * 1200,
 )  # fmt: skip
+#: What is read with the places that a database knows, so not alike everywhere.
+LOOKED_UP = frozenset(("address", "place"))
 #: So many sentences are shown at the most, and so much is tried for them.
 MOST_SHOWN, MOST_TRIED = 6, 80
 
@@ -57,6 +64,14 @@ class Setting:
     key: str
     must: bool
     says: str
+    example: str = ""
+
+    @classmethod
+    def of(cls, key: str, schema: JSON, *, must: bool) -> Setting:
+        """From what its JSON Schema says."""
+        said = mapping(schema)
+        example = next(iter(sequence(said.get("examples"))), "")
+        return cls(key, must, str(said.get("description", "")), str(example))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +95,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """Everything about one type. `asked`: whether anybody is asked it, and `states` show how."""
+    """What a type says of itself. `asked`: whether anybody is asked it; `states_of` and `readings_of` show how."""
 
     type: str
     family: str
     about: str
     yaml: str
     asked: bool
-    states: tuple[State, ...]
-    read: tuple[ReadAs, ...]
     settings: tuple[Setting, ...]
     sentences: tuple[tuple[str, str], ...]
     bindings: tuple[str, ...]
@@ -107,17 +120,15 @@ def families() -> Iterator[tuple[str, tuple[type[Kind], ...]]]:
 def exhibit(name: str) -> Exhibit:
     """The exhibit of a type; made once. Raises KeyError for no type."""
     kind = KINDS[name]
-    form, question = _asked(kind, 0)
+    _, question = _asked(kind, 0)
     return Exhibit(
         type=name,
         family=next(family for family, types in FAMILIES.items() if name in types),
         about=kind.about,
         yaml=kind.example,
         asked=kind.asked,
-        states=tuple(_states(kind)) if kind.asked else (),
-        read=tuple(_readings(form, question)) if kind.asked else (),
         settings=tuple(
-            Setting(key, key in kind.settings_required, str(mapping(schema).get("description", "")))
+            Setting.of(key, schema, must=key in kind.settings_required)
             for key, schema in kind.settings_schema.items()
         ),
         sentences=tuple(kind.sentences.items()),
@@ -126,6 +137,20 @@ def exhibit(name: str) -> Exhibit:
         schema=json.dumps(question.kind.answer_schema(), indent=1, ensure_ascii=False),
         layout=str(kind.layout),
     )
+
+
+@cache
+def readings_of(name: str) -> tuple[ReadAs, ...]:
+    """What people really type, and what it is read as. What is a place is looked for among those that are known."""
+    kind = KINDS[name]
+    return tuple(_readings(*_asked(kind, 0))) if kind.asked else ()
+
+
+@cache
+def states_of(name: str) -> tuple[State, ...]:
+    """The example empty, filled in, and with each sentence that can be provoked."""
+    kind = KINDS[name]
+    return tuple(_states(kind)) if kind.asked else ()
 
 
 def _asked(kind: type[Kind], number: int) -> tuple[Form, Question]:
@@ -146,7 +171,7 @@ def _asked(kind: type[Kind], number: int) -> tuple[Form, Question]:
 def _readings(form: Form, question: Question) -> Iterator[ReadAs]:
     for sample in SAMPLES.get(question.kind.type, ()):
         if any(text in ("today", "tomorrow") for text in sample.values()):
-            continue  # read otherwise every day
+            continue  # whoever reads it does so on another day
         reading = _read(form, question, sample)
         answer = reading.answers.get(question.key)
         if reading.problems or answer is None or answer.value is None:
@@ -157,7 +182,10 @@ def _readings(form: Form, question: Question) -> Iterator[ReadAs]:
 
 
 def _read(form: Form, question: Question, sample: Mapping[str, str]) -> Reading:
-    return read_page(form, PAGE, posted({f"{question.key}{suffix}": text for suffix, text in sample.items()}))
+    with clock.stopped_at(_DAY):
+        return read_page(
+            form, PAGE, posted({f"{question.key}{suffix}": text for suffix, text in sample.items()})
+        )
 
 
 def _states(kind: type[Kind]) -> Iterator[State]:

@@ -7,7 +7,7 @@ from both drafts, so that it is right whoever changed what. What is done with pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -90,6 +90,12 @@ def parts_of(draft: Draft, form: Form, *, seen_by: Actor) -> tuple[Part, ...]:
         part_of(form.whole, draft, one, held.get(one.key))
         for one in (who_takes_part(form.part(), draft.answers) if form.whole.people else ())
     )
+
+
+def told_of_the_end(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Of those whose parts go with a form that is thrown away, those who believe that something is asked of them."""
+    quiet = (PartState.UNKNOWN, PartState.NOT_ASKED, PartState.EXPIRED, PartState.DECLINED)
+    return tuple(one for one in parts if one.asked_email and one.state not in quiet)
 
 
 def gathered(draft: Draft, form: Form, *, by: Actor) -> Draft:

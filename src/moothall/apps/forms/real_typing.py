@@ -52,7 +52,14 @@ SAMPLES: dict[str, tuple[dict[str, str], ...]] = {
     ),
     "uprn": tuple({"": text} for text in ("100023336956", "UPRN 1000 2333 6956", "000010033544")),
     "person": (
-        {"-name": "Jo Bloggs", "-born-on-day": "27/3/1980", "-relation": "child", "-phone": "01632 960 001"},
+        {
+            "-name": "Jo Bloggs",
+            "-born-on-day": "27",
+            "-born-on-month": "3",
+            "-born-on-year": "1980",
+            "-relation": "child",
+            "-phone": "01632 960 001",
+        },
         {
             "-name": "Jo",
             "-born-on-day": "1",
@@ -107,7 +114,10 @@ SAMPLES: dict[str, tuple[dict[str, str], ...]] = {
             "by the old oak",
         )
     ),
-    "date": tuple({"-day": text} for text in ("27/3/2026", "today", "12 march 2026")),
+    "date": (
+        {"-day": "27", "-month": "3", "-year": "2026"},
+        *({"-day": text} for text in ("27/3/2026", "today", "12 march 2026")),
+    ),
     "email": ({"": "jo@example.com"},),
     "phone": ({"": "01632 960 001"},),
     "yes-no": ({"": "yes"}, {"": "no"}),

@@ -1,4 +1,4 @@
-"""docs/reference/questions.md, written from the types themselves.
+"""docs/reference/questions.md, written from the exhibits of the types, as the staff's pages of questions are.
 
 `moothall reference docs/reference` writes it.
 """
@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from moothall.apps.catalogue.api import mapping, read_yaml
 from moothall.apps.forms.bindings import BINDINGS
+from moothall.apps.forms.exhibits import LOOKED_UP, Exhibit, ReadAs, Setting, exhibit, families, readings_of
 from moothall.apps.forms.question import Kind
 from moothall.apps.forms.schema import form_schema
 from moothall.apps.forms.types import KINDS
@@ -76,18 +76,22 @@ def questions_page() -> str:
     parts = [
         _TOP,
         "## A page, or a group of pages\n\n",
-        _keys(page["properties"], page.get("required", [])),
+        _keys(_settings(page["properties"], page.get("required", []))),
         "\n## Every question\n\n",
-        _keys(question["properties"], question["required"]),
+        _keys(_settings(question["properties"], question["required"])),
         "\n## Types\n\n",
-        *(f"* [{name}](#{name}): {_first(kind.about)}\n" for name, kind in KINDS.items()),
-        *(_kind(name, kind) for name, kind in KINDS.items()),
+        *(f"* {name}\n{_linked(kinds)}" for name, kinds in families()),
+        *(line for _, kinds in families() for kind in kinds for line in _lines(exhibit(kind.type))),
         "\n## Bindings\n\n",
         "What a question is about, whatever it is called in one form. Adding one is a change of `bindings.py`.\n\n",
         "| binding | means | types |\n|---|---|---|\n",
         *(f"| `{name}` | {means} | {_types_of(name)} |\n" for name, means in BINDINGS.items()),
     ]
     return "".join(parts)
+
+
+def _linked(kinds: tuple[type[Kind], ...]) -> str:
+    return "".join(f"  * [{kind.type}](#{kind.type}): {_first(kind.about)}\n" for kind in kinds)
 
 
 def _first(about: str) -> str:
@@ -98,40 +102,41 @@ def _types_of(binding: str) -> str:
     return ", ".join(f"`{name}`" for name, kind in KINDS.items() if binding in kind.bindings) or "none yet"
 
 
-def _keys(properties: Mapping[str, Any], required: list[str]) -> str:
+def _settings(properties: Mapping[str, Any], required: list[str]) -> tuple[Setting, ...]:
+    return tuple(Setting.of(key, schema, must=key in required) for key, schema in properties.items())
+
+
+def _keys(settings: tuple[Setting, ...]) -> str:
     lines = ["| key | | says |\n|---|---|---|\n"]
-    for key, schema in properties.items():
-        must = "required" if key in required else ""
-        lines.append(f"| `{key}` | {must} | {schema['description']}{_example(schema)} |\n")
+    for one in settings:
+        example = f" Example: `{one.example}`" if one.example else ""
+        lines.append(f"| `{one.key}` | {'required' if one.must else ''} | {one.says}{example} |\n")
     return "".join(lines)
 
 
-def _example(schema: Mapping[str, Any]) -> str:
-    examples = schema.get("examples", [])
-    return f" Example: `{examples[0]}`" if examples else ""
+def _lines(shown: Exhibit) -> Iterator[str]:
+    yield f"\n### {shown.type}\n\n{shown.about}\n\n```yaml\n{shown.yaml}```\n\n"
+    if shown.settings:
+        yield _keys(shown.settings) + "\n"
+    read = () if shown.type in LOOKED_UP else readings_of(shown.type)
+    if read:
+        yield "| what people type | is read as | and kept as |\n|---|---|---|\n"
+        yield from (_read(one) for one in read)
+        yield "\n"
+    if shown.sentences:
+        yield "| code of the sentence | unless form.yaml says otherwise |\n|---|---|\n"
+        yield from (f"| `{code}` | {sentence} |\n" for code, sentence in shown.sentences)
+        yield "\n"
+    bindings = ", ".join(f"`{binding}`" for binding in shown.bindings) or "none"
+    yield f"Conditions see {shown.conditions}. Bindings: {bindings}. Room on the adviser's screen: {shown.layout}.\n"
+    as_set = " (as the settings stand above)" if shown.settings else ""
+    yield f"The answer, as JSON Schema{as_set}: `{json.dumps(json.loads(shown.schema))}`\n"
 
 
-def _kind(name: str, kind: type[Kind]) -> str:
-    return "".join(_lines(name, kind))
+def _read(one: ReadAs) -> str:
+    return f"| {_cell(one.typed)} | {_cell(one.words)} | `{_cell(one.kept)}` |\n"
 
 
-def _lines(name: str, kind: type[Kind]) -> Iterator[str]:
-    yield f"\n### {name}\n\n{kind.about}\n\n```yaml\n{kind.example}```\n\n"
-    if kind.settings_schema:
-        yield _keys(kind.settings_schema, list(kind.settings_required)) + "\n"
-    yield "| code of the sentence | unless form.yaml says otherwise |\n|---|---|\n"
-    yield from (f"| `{code}` | {sentence} |\n" for code, sentence in kind.sentences.items())
-    bindings = ", ".join(f"`{binding}`" for binding in sorted(kind.bindings)) or "none"
-    yield f"\nConditions see {kind.feel_type}. Bindings: {bindings}. Room on the adviser's screen: {kind.layout}.\n"
-    yield f"The answer, as JSON Schema{_settings_in(kind)}: `{json.dumps(_plain(kind).answer_schema())}`\n"
-
-
-def _settings_in(kind: type[Kind]) -> str:
-    return " (as the settings stand above)" if kind.settings_schema else ""
-
-
-def _plain(kind: type[Kind]) -> Kind:
-    """The type as its example sets it."""
-    node, _ = read_yaml(kind.example.encode(), f"the example of {kind.type}")
-    given = mapping(node.plain()) if node is not None else {}
-    return kind.from_settings({name: given[name] for name in kind.settings_schema if name in given})
+def _cell(text: str) -> str:
+    """Text as it may stand in a table."""
+    return " ".join(text.replace("|", "\\|").split())

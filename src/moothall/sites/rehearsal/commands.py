@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser, Namespace
 
-from moothall.apps.catalogue.api import instead, mistakes_now, services_listed
+from moothall.apps.catalogue.api import services_listed, why_not_there
 from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, command
 from moothall.sites.rehearsal.mutating import Survivor, mutants_of, survives
@@ -19,12 +19,7 @@ def _slugs(wanted: list[str]) -> list[str]:
     known = [service.slug for service in services_listed(seen_by=_SELF)]
     for slug in wanted:
         if slug not in known:
-            wrong = [str(one) for one in mistakes_now() if f"/{slug}/" in one.file]
-            raise WrongUse(
-                "\n".join((f"The folder of “{slug}” has mistakes, so nothing can be played:", *wrong))
-                if wrong
-                else f"There is no service “{slug}”. {instead(slug, known)}"
-            )
+            raise WrongUse(why_not_there(slug))
     return wanted or known
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.http import Http404, HttpResponse
 from markupsafe import Markup
 
+from moothall.apps.catalogue.api import line_of
 from moothall.apps.forms import api as forms
 from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, show
@@ -25,13 +26,23 @@ _AROUND = re.compile(
 @dataclass(frozen=True, slots=True)
 class TypeRow:
     type: str
-    about: str
+    about: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     name: str
     rows: tuple[TypeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A key that form.yaml may say of the type."""
+
+    key: str
+    must: bool
+    says: Markup
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,16 @@ class QuestionTypesPage(Page):
 class QuestionTypePage(Page):
     template: ClassVar[str] = "staff/question.html"
     exhibit: forms.Exhibit
+    about: Markup
+    settings: tuple[SettingRow, ...]
     states: tuple[Shown, ...]
+    read: tuple[forms.ReadAs, ...]
 
 
 def questions(request: Request) -> HttpResponse:
     """Every type, by family. No query."""
     families = tuple(
-        Family(name, tuple(TypeRow(kind.type, kind.about) for kind in kinds))
+        Family(name, tuple(TypeRow(kind.type, _line(kind.about)) for kind in kinds))
         for name, kinds in forms.families()
     )
     page = QuestionTypesPage(title="What a form can ask", frame=staff_frame(request), families=families)
@@ -72,15 +86,28 @@ def question(request: Request, name: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     page = QuestionTypePage(
-        title=name, frame=staff_frame(request), exhibit=exhibit, states=_states(name)
-    )  # fmt: skip
+        title=name,
+        frame=staff_frame(request),
+        exhibit=exhibit,
+        about=_line(exhibit.about),
+        settings=tuple(
+            SettingRow(one.key, one.must, _line(one.says), one.example) for one in exhibit.settings
+        ),
+        states=_states(name),
+        read=forms.readings_of(name),
+    )
     return show(request, page)
+
+
+def _line(markdown: str) -> Markup:
+    """A description as the documentation shows it."""
+    return Markup(line_of(markdown))  # noqa: S704 — HTML in it is switched off
 
 
 @lru_cache(maxsize=100)
 def _states(name: str) -> tuple[Shown, ...]:
     """Drawn once: the macros take some milliseconds for each."""
-    return tuple(Shown(state.title, _drawn(state)) for state in forms.exhibit(name).states)
+    return tuple(Shown(state.title, _drawn(state)) for state in forms.states_of(name))
 
 
 def _drawn(state: forms.State) -> Markup:

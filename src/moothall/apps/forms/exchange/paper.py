@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-from moothall.apps.forms.form import CHECK_ANSWERS, Entry, Form, Group
+from moothall.apps.forms.form import CHECK_ANSWERS, Entry, Form, Group, Section
 from moothall.apps.forms.question import Condition, Question
 from moothall.ui.questions import outline as o
 
@@ -46,6 +46,15 @@ class PaperQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSection:
+    """What heads the pages of a section. `whose`: who fills it in, "" for whoever began, “the other applicant”."""
+
+    title: str
+    only_if: str
+    whose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
     """A page, with when it is to be answered and where to go from it. `each`: to be copied for each of these."""
 
@@ -56,6 +65,8 @@ class PaperPage:
     questions: tuple[PaperQuestion, ...]
     ways: tuple[str, ...]
     end: bool = False
+    #: Of the first page of a section.
+    section: PaperSection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,24 @@ def on_paper(form: Form) -> tuple[PaperPage, ...]:
     """Every page in the order of the file, those of groups once, to be copied."""
     asked = [question for entry in form.pages for question in _asked(entry)]
     numbers = _Numbers(form, {question.key: number for number, question in enumerate(asked, 1)})
-    return tuple(_pages(form.pages, numbers, ""))
+    if not form.sections:
+        return tuple(_pages(form.pages, numbers, ""))
+    return tuple(page for section in form.sections for page in _section(form, section, numbers))
+
+
+def signers(form: Form) -> tuple[str, ...]:
+    """Who signs besides whoever began: “the other applicant”."""
+    return tuple(one.name for one in form.people)
+
+
+def _section(form: Form, section: Section, numbers: _Numbers) -> Iterator[PaperPage]:
+    """The pages of a section, the first with what heads them all."""
+    one = form.participant(section.by) if section.by else None
+    conditions = (numbers.words(one.when if one else None), numbers.words(section.when))
+    only_if = _(" and ").join(dict.fromkeys(filter(None, conditions)))
+    head = PaperSection(title=section.title, only_if=only_if, whose=one.name if one else "")
+    for number, page in enumerate(_pages(section.pages, numbers, "")):
+        yield replace(page, section=head) if number == 0 else page
 
 
 def _asked(entry: Entry) -> Iterator[Question]:
@@ -149,9 +177,11 @@ def _ways(entry: Entry, numbers: _Numbers) -> Iterator[str]:
     for branch in entry.next:
         place = numbers.place(branch.go)
         if branch.condition is None:
-            yield f"Go to {place}."
+            yield _("Go to {place}.").format(place=place)
         else:
-            yield f"If {numbers.words(branch.condition)}, go to {place}."
+            yield _("If {condition}, go to {place}.").format(
+                condition=numbers.words(branch.condition), place=place
+            )
 
 
 def _question(question: Question, numbers: _Numbers) -> PaperQuestion:

@@ -20,6 +20,31 @@ class Option:
     exclusive: bool = False
 
 
+#: A row of a table that is there for everybody: its words, or what is kept and what is read.
+ROW: dict[str, JSON] = {
+    "type": ["string", "object"],
+    "minLength": 1,
+    "maxLength": 80,
+    "required": ["value", "label"],
+    "additionalProperties": False,
+    "properties": {
+        "value": {
+            "type": "string",
+            "pattern": "^[a-z0-9][a-z0-9_-]*$",
+            "description": "What is kept and what conditions compare with. Never reuse it.",
+            "x-instead": "Write small letters, digits and hyphens, such as monday. People read its label.",
+        },
+        "label": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 80,
+            "description": "What people read.",
+            "x-floats": True,
+        },
+    },
+}
+
+
 def options_schema(*, exclusive: bool) -> dict[str, JSON]:
     """JSON Schema of `options:`. `exclusive`: an option may rule out all others."""
     properties: dict[str, JSON] = {
@@ -67,6 +92,11 @@ def options_from(settings: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:
         )
         for entry in settings
     )
+
+
+def row_from(said: str | Mapping[str, str]) -> Option:
+    """A row of a table: words alone are kept as they are read."""
+    return Option(said, said) if isinstance(said, str) else Option(said["value"], said["label"])
 
 
 def meant(options: tuple[Option, ...], said: str) -> Option | None:

@@ -20,7 +20,7 @@ from moothall.kernel import feel
 from moothall.ui.questions.outline import CHOOSE, OTHER, AddressLookup, LabelledInput, More, TextInput, Widget
 
 _MOST = 200
-_TEXTS = ("text", "kind", "postcode", "street", "town", "ward", "ward_name")
+_TEXTS = ("text", "kind", "postcode", "street", "town", "near", "ward", "ward_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +111,8 @@ binding: place.point
         if isinstance(found, Point):
             at: dict[str, JSON] = {"lon": found.lon, "lat": found.lat}
             tidy = typed if "°" not in typed and "/" not in typed else f"{found.lat:.6f}, {found.lon:.6f}"
+            if near := place_of_photo.near(found.lon, found.lat):
+                at["near"] = near
             return self._settled(question, {"kind": "point", "text": digits_in(tidy).upper(), **at})
         return self._street(question, entry, typed)
 
@@ -174,7 +176,9 @@ binding: place.point
     def words(self, value: JSON) -> tuple[str, ...]:
         held = value if isinstance(value, dict) else {}
         first = ", ".join(str(held[key]) for key in ("text", "town") if held.get(key)) or str(value)
-        return (first, f"{held['ward_name']} ward") if held.get("ward_name") else (first,)
+        near = _("Near {address}").format(address=held["near"]) if held.get("near") else ""
+        ward = _("{ward} ward").format(ward=held["ward_name"]) if held.get("ward_name") else ""
+        return tuple(filter(None, (near, first, ward)))
 
     def search_text(self, value: JSON) -> str:
         held = value if isinstance(value, dict) else {}

@@ -16,10 +16,20 @@ _MOST = 60
 SENTENCES: Mapping[str, str] = {
     "photo": "Your photo says where it was taken. We do not keep that unless you choose it.",
     "photo_in_ward": "Your photo says that it was taken in {ward} ward. We do not keep that unless you choose it.",
+    "photo_near": "Your photo says that it was taken near {address}. We do not keep that unless you choose it.",
     "use_photo": "Use the place where the photo was taken",
     "photo_used": "This is where your photo was taken. If it is right, continue. If it is not, change it.",
     "photo_used_in_ward": "Your photo was taken here, in {ward} ward. If that is right, continue. If not, change it.",
+    "photo_used_near": "Your photo was taken near {address}. If that is right, continue. If not, change it.",
 }
+#: As far from an address a place is still told by it, in metres.
+NEAR = 50
+
+
+def near(lon: float, lat: float) -> str:
+    """“3 Gazebee Way, Barchester”, where a place is so near to it; "" where nothing is."""
+    found = places.nearest_address(lon, lat, within=NEAR)
+    return ", ".join(filter(None, (found.line, found.town))) if found else ""
 
 
 def offered(question: Question, position: str, *, inside: bool) -> More | None:
@@ -44,6 +54,9 @@ def _said(question: Question, position: str, code: str, *, inside: bool) -> str:
     if not isinstance(point, Point):
         return ""
     ward = places.ward_at(point.lon, point.lat)
+    outside = inside and not ward and bool(places.wards())
+    if not outside and (address := near(point.lon, point.lat)):
+        return question.say(f"{code}_near", address=address)
     if ward:
         return question.say(f"{code}_in_ward", ward=places.ward_name(ward))
-    return "" if inside and places.wards() else question.say(code)
+    return "" if outside else question.say(code)

@@ -17,6 +17,7 @@ from moothall.apps.forms.types.money import Money
 from moothall.apps.forms.types.name import Name
 from moothall.apps.forms.types.number import Number
 from moothall.apps.forms.types.one_of import OneOf
+from moothall.apps.forms.types.options import ROW, Option, label_of, row_from
 from moothall.apps.forms.types.parts import (
     Part,
     context_in,
@@ -162,8 +163,9 @@ class Table(Kind):
             "type": "array",
             "minItems": 1,
             "maxItems": MOST_ROWS,
-            "items": {"type": "string", "minLength": 1, "maxLength": 80},
-            "description": "What each row is about, such as the days of the week. Left out: people add rows.",
+            "items": ROW,
+            "description": "What each row is about, such as the days of the week: words, or a `value` that is kept "
+            "and the `label` that people read, which other languages can say too. Left out: people add rows.",
         },
         "each": _text_schema(40, "What a row is, such as Visit; “Row” when left out."),
         "at_least": _many_schema("How many rows must be filled in. Left out: 1, or with `rows` all of them."),
@@ -178,7 +180,7 @@ class Table(Kind):
     usual_name: ClassVar[str] = "these"
 
     columns: tuple[Column, ...]
-    rows: tuple[str, ...] = ()
+    rows: tuple[Option, ...] = ()
     each: str = N_("Row")
     at_least: int = 0
     at_most: int = 10
@@ -186,7 +188,8 @@ class Table(Kind):
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Self:
         columns = tuple(Column.from_settings(entry) for entry in settings["columns"])
-        return cls(**{**settings, "columns": columns, "rows": tuple(settings.get("rows", ()))})
+        rows = tuple(row_from(said) for said in settings.get("rows", ()))
+        return cls(**{**settings, "columns": columns, "rows": rows})
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -205,7 +208,7 @@ class Table(Kind):
         return replace(question, key=f"{question.key}-{number}")
 
     def row_name(self, number: int) -> str:
-        return self.rows[number - 1] if self.rows else f"{_(self.each)} {number}"
+        return self.rows[number - 1].label if self.rows else f"{_(self.each)} {number}"
 
     def fields(self, question: Question) -> tuple[str, ...]:
         cells = (
@@ -230,7 +233,7 @@ class Table(Kind):
                 continue
             values, wrong = read_parts(asked, self.parts, entry)
             problems += (self._in_row(question, number, each) for each in wrong)
-            found.append({"row": self.rows[number - 1], **values} if self.rows else cast(JSON, values))
+            found.append({"row": self.rows[number - 1].value, **values} if self.rows else cast(JSON, values))
         if problems:
             return Outcome(problems=tuple(problems))
         if not found and not question.required:
@@ -271,7 +274,7 @@ class Table(Kind):
         row = schema_of(self.parts)
         if self.rows:
             row["properties"] = {
-                "row": {"enum": list(self.rows)},
+                "row": {"enum": [one.value for one in self.rows]},
                 **cast("dict[str, JSON]", row["properties"]),
             }
             row["required"] = ["row", *cast("list[JSON]", row["required"])]
@@ -301,9 +304,9 @@ class Table(Kind):
             return (str(value),)
         lines = []
         for number, row in enumerate(value, start=1):
-            named = row.get("row") if isinstance(row, dict) else None
-            said = ", ".join(words_of(self.parts, row))
-            lines.append(f"{named or f'{_(self.each)} {number}'}: {said}")
+            kept = row.get("row") if isinstance(row, dict) else None
+            named = label_of(self.rows, kept) if kept else f"{_(self.each)} {number}"
+            lines.append(f"{named}: {', '.join(words_of(self.parts, row))}")
         return tuple(lines)
 
     def search_text(self, value: JSON) -> str:
@@ -312,9 +315,10 @@ class Table(Kind):
     def retype(self, question: Question, value: JSON) -> Typed:
         held = value if isinstance(value, list) else []
         typed: dict[str, tuple[str, ...]] = {}
+        places = {one.value: number for number, one in enumerate(self.rows, start=1)}
         for place, row in enumerate(held, start=1):
             named = row.get("row") if isinstance(row, dict) else None
-            number = self.rows.index(named) + 1 if named in self.rows else place
+            number = places.get(str(named), place)
             typed.update(retyped(self.row_question(question, number), self.parts, row))
         return typed if self.rows else {**typed, f"{question.key}-rows": (str(max(len(held), self.least)),)}
 
@@ -356,7 +360,7 @@ def _mistakes_of_keys(table: Table) -> list[str]:
 
 def _mistakes_of_rows(table: Table) -> list[str]:
     found = []
-    if len(set(table.rows)) < len(table.rows):
+    if any(len({getattr(one, what) for one in table.rows}) < len(table.rows) for what in ("value", "label")):
         found.append("Two of the `rows` are the same. Give each row its own words.")
     if table.least > table.most:
         found.append(
