@@ -529,3 +529,46 @@ def test_nobody_advertises_through_an_invitation(eleanor: Client, post: DemoMail
     (mail,) = (mail for mail in post.sent if mail.to == "mary@example.com")
     assert name not in mail.text + mail.html + mail.to_name
     assert "Somebody is filling in a form" in mail.text
+
+
+def test_who_was_asked_hears_that_nothing_is_asked_of_them_any_more(
+    eleanor: Client, mary: Client, post: DemoMailer
+) -> None:
+    fill(mary, {"income": {"income": "88002"}})
+    eleanor.get(f"{ADDRESS}/start?again=1")
+    assert told(post, "mary@example.com")[-1].startswith("You do not have to do anything any more")
+    mail = next(one for one in reversed(post.sent) if one.to == "mary@example.com")
+    assert "Eleanor Bold asked you" in mail.text
+    assert PartRow.objects.count() == 0
+    eleanor.get(f"{ADDRESS}/start?again=1")
+    assert len(told(post, "mary@example.com")) == 2, "asked, and told of the end: once"
+
+
+def test_who_is_asked_no_longer_hears_so(eleanor: Client, mary: Client, post: DemoMailer) -> None:
+    eleanor.post(ASK, {"do": "stop"})
+    assert told(post, "mary@example.com")[-1].startswith("You do not have to do anything any more")
+    assert state(eleanor) == "Not asked yet"
+
+
+def test_who_said_no_is_not_written_to_again(eleanor: Client, mary: Client, post: DemoMailer) -> None:
+    mary.post(f"{ADDRESS}/part/decline")
+    eleanor.get(f"{ADDRESS}/start?again=1")
+    assert len(told(post, "mary@example.com")) == 1
+
+
+def test_staff_read_who_did_a_part(eleanor: Client, mary: Client, post: DemoMailer) -> None:
+    done(mary)
+    reference = sent_by(eleanor)
+    run_pending()
+    story = [entry.sentence for entry in cases.timeline_of(reference, seen_by=everybodys_officer())]
+    assert "Sent with it the part that Mary Bold filled in." in story
+    assert any(said.startswith("E-mailed Mary Bold (the co-applicant): It is sent") for said in story)
+
+
+def test_the_form_on_paper_says_whose_part_is_whose(client: Client) -> None:
+    paper = words(client.get(f"{ADDRESS}/paper"))
+    before, _, after = paper.partition("This part is for the other applicant to fill in.")
+    assert "What do you owe?" in before
+    assert "What do you earn?" in after
+    assert "Only if you answered “Yes” to question 2:" in after
+    assert "Name of the other applicant, if they take part" in after

@@ -48,6 +48,7 @@ _PART = {
     "part_link": "The address that opens their part.",
     "part_until": "The last day on which the link works, such as Thursday 9 April 2026.",
 }
+_PART_ASKED_BY = "The name of whoever began, or “Somebody”."
 _WHOSE = {
     "person_name": "What the other person is called, or who they are, such as: the other applicant.",
     "resume_link": "The address that opens the form again on any device.",
@@ -77,7 +78,7 @@ MOMENTS: Mapping[str, Moment] = {
         Moment(
             "part asked",
             "Somebody is asked to fill in their part of a form that somebody else began.",
-            {**_PART, "asked_by": "The name of whoever began, or “Somebody”."},
+            {**_PART, "asked_by": _PART_ASKED_BY},
             lacks=_NOT_SENT,
             to="co_applicant",
         ),
@@ -100,6 +101,13 @@ MOMENTS: Mapping[str, Moment] = {
             _WHOSE,
             lacks=_NOT_SENT,
         ),
+        Moment(
+            "part dropped",
+            "Whoever began a form began again, or asks somebody no longer, so nothing is asked of them any more.",
+            {"asked_by": _PART_ASKED_BY},
+            lacks=_NOT_SENT,
+            to="co_applicant",
+        ),
         Moment("part sent", "A form is sent: for those who filled in a part of it.", {}, to="co_applicant"),
         Moment(
             "part closed",
@@ -108,6 +116,23 @@ MOMENTS: Mapping[str, Moment] = {
             to="co_applicant",
         ),
         Moment("question asked", "An officer asks the person something.", {"question": "The question."}),
+        Moment(
+            "reply",
+            "An officer writes to the person.",
+            {
+                "words": "What the officer writes.",
+                "files": "How many files came with it, in a sentence; empty for none.",
+            },
+        ),
+        Moment(
+            "part reply",
+            "An officer writes to somebody who filled in a part of a form.",
+            {
+                "words": "What the officer writes.",
+                "files": "How many files came with it, in a sentence; empty for none.",
+            },
+            to="co_applicant",
+        ),
         Moment("link asked", "The person needs the link to their request once more.", {}),
         Moment("answer received", "The person has answered; the clock runs again.", _DUE),
         Moment(

@@ -26,6 +26,8 @@ class Told:
     failure: str
     queued_at: datetime
     settled_at: datetime | None
+    #: Whom it was to, as they gave it; may be empty.
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def messages_about(about: str, *, seen_by: Actor) -> tuple[Told, ...]:
     """What was told about a subject, oldest first. The room above has decided that `seen_by` may see it."""
     found = Message.objects.filter(about=about).order_by("id").defer("text", "html", "facts")
     return tuple(
-        Told(m.id, m.moment, m.role, m.state, m.subject, m.failure, m.queued_at, m.settled_at) for m in found
+        Told(m.id, m.moment, m.role, m.state, m.subject, m.failure, m.queued_at, m.settled_at, m.name)
+        for m in found
     )
 
 

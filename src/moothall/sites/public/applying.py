@@ -29,7 +29,7 @@ from moothall.sites.public.filling import Filling, filling_of, service_or_404
 from moothall.sites.public.following import file_response
 from moothall.sites.public.frames import here_of, public_frame
 from moothall.sites.public.lost import gone
-from moothall.sites.public.others import all_done, answers_changed, people_rows
+from moothall.sites.public.others import all_done, answers_changed, begin_again, people_rows
 from moothall.sites.public.pages import CheckPage, DonePage
 from moothall.sites.public.photo_places import with_photo_places
 from moothall.sites.public.receipts import receipts
@@ -60,7 +60,7 @@ def start(request: Request, slug: str) -> HttpResponseBase:
     if (elsewhere := another(request, filling)) is not None:
         return elsewhere
     if again and filling.draft is not None and not filling.sent and not filling.draft.person:
-        forms.discard_draft(filling.draft, by=request.actor)
+        begin_again(filling, filling.draft, by=request.actor)
     afresh = again or filling.sent or filling.lost
     if not afresh and filling.begun:
         return HttpResponseRedirect(filling.address(filling.first_missing()))

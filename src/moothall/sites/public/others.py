@@ -82,7 +82,9 @@ def ask(request: Request, slug: str, person: str) -> HttpResponseBase:
     try:
         done = request.POST.get("do", "")
         if done == STOP:
-            forms.drop_part(draft, person, by=request.actor)
+            with transaction.atomic():
+                _tell_dropped(filling, draft, (part,), by=request.actor)
+                forms.drop_part(draft, person, by=request.actor)
         elif done == KEEP:
             forms.keep_asked(draft, filling.form, person, by=request.actor)
         else:
@@ -144,6 +146,29 @@ def _asked(request: Request, filling: Filling, draft: forms.Draft, part: forms.P
     response = HttpResponseRedirect(filling.address(forms.TASKS) + f"?asked={part.person}")
     remember(response, filling, with_draft(filling.hand.tokens, draft.token))
     return response
+
+
+def begin_again(filling: Filling, draft: forms.Draft, *, by: Actor) -> None:
+    """Forget a draft, with the parts of it; whoever was asked for one is told that nothing is asked of them."""
+    parts = forms.parts_of(draft, filling.form, seen_by=by) if filling.form.whole.people else ()
+    with transaction.atomic():
+        _tell_dropped(filling, draft, parts, by=by)
+        for part in parts:
+            forms.drop_part(draft, part.person, by=by)
+        forms.discard_draft(draft, by=by)
+
+
+def _tell_dropped(filling: Filling, draft: forms.Draft, parts: tuple[forms.Part, ...], *, by: Actor) -> None:
+    """Said about the form they were asked for, because their part is gone before the message leaves."""
+    for part in forms.told_of_the_end(parts):
+        tell(
+            "part dropped",
+            about=draft.owner,
+            service=filling.service.slug,
+            to=[Recipient("co_applicant", name_to_mail(part.name), part.asked_email)],
+            facts={"service_name": filling.service.name, "asked_by": _asker(filling)},
+            by=by,
+        )
 
 
 def _tell_part(

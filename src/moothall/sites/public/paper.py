@@ -25,21 +25,24 @@ class PaperFormPage(Page):
     contact: Contact
     council: str
     version: str
+    #: Who signs besides whoever fills it in.
+    signers: tuple[str, ...]
 
 
 def paper_form(request: Request, slug: str) -> HttpResponseBase:
     service = service_or_404(request, slug)
     if service.parts.get("form") is None:
         raise Http404
-    fee = forms.fee_range(service)
+    form, fee = forms.form_of(service), forms.fee_range(service)
     page = PaperFormPage(
         title=service.name,
         frame=public_frame(request),
         back=local(f"/services/{slug}"),
-        pages=forms.on_paper(forms.form_of(service)),
+        pages=forms.on_paper(form),
         fee=fee.words if fee else "",
         contact=council().contact,
         council=council().name,
         version=service.digest[:8],
+        signers=forms.signers(form),
     )
     return show(request, page)
