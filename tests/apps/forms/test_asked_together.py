@@ -32,7 +32,7 @@ HOURS = Table(
         Column(part=Part(key="opens", kind=Time(), label="Opens", name="when it opens")),
         Column(part=Part(key="staff", kind=Number(), label="Staff", name="how many work", required=False)),
     ),
-    rows=("Monday", "Tuesday"),
+    rows=(Option("Monday", "Monday"), Option("Tuesday", "Tuesday")),
     at_least=1,
 )
 VISITS = Table(columns=HOURS.columns, each="Visit", at_most=3)
@@ -250,3 +250,17 @@ def test_what_a_link_carries_is_never_trusted() -> None:
     assert FromContext(take="link").mistakes() == (
         "Anybody can write anything into a link. List under `allow` the words to be taken.",
     )
+
+
+def test_rows_are_kept_by_their_value_and_said_in_any_language() -> None:
+    columns = [{"column": "opens", "type": "time", "label": "Opens"}]
+    english = Table.from_settings({"columns": columns, "rows": [{"value": "mon", "label": "Monday"}]})
+    welsh = Table.from_settings({"columns": columns, "rows": [{"value": "mon", "label": "Dydd Llun"}]})
+    held = value(said(english, **{"1_opens": "9am"}))
+    assert held == [{"row": "mon", "opens": "09:00"}]
+    assert (english.words(held), welsh.words(held)) == (
+        ("Monday: Opens: 9am",),
+        ("Dydd Llun: Opens: 9am",),
+    )
+    assert welsh.retype(asking(welsh), held)["it-1-opens"] == ("9am",)
+    assert english.answer_schema() == welsh.answer_schema()

@@ -167,3 +167,17 @@ def test_a_bomb_in_a_cell_stops_at_the_budget() -> None:
     decisions = read(model(literal("a", "count(for i in 1..1000000000 return i)")))
     with pytest.raises(feel.BudgetSpent):
         decisions.decide("a", {})
+
+
+def test_a_reason_stands_in_as_many_languages_as_there_are_annotation_columns() -> None:
+    text = model(
+        table("t", {"n": "number"}, {"t": "number"}, [([">= 1"], ["5"]), (["-"], ["6"])], policy="FIRST")
+    )
+    text = text.replace("<rule>", '<annotation name="en"/><annotation name="cy"/><rule>', 1)
+    text = text.replace("</rule>", "<annotationEntry><text>o leiaf un</text></annotationEntry></rule>", 1)
+    decisions = read(text)
+    assert decisions.decide("t", {"n": D(1)}).notes == ("rule for >= 1",)
+    assert decisions.decide("t", {"n": D(1)}, notes="cy").notes == ("o leiaf un",)
+    assert decisions.decide("t", {"n": D(0)}, notes="cy").notes == ("rule for -",), (
+        "said in none but the first"
+    )

@@ -15,6 +15,7 @@ from tests.sites.public.resident import ADDRESS, CHECK, content, fill_in, refere
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
+from moothall.apps.cases.models import Party
 from moothall.apps.deadlines.api import day_in_words
 from moothall.apps.payments import api as payments
 from moothall.apps.payments.models import Payment
@@ -138,6 +139,22 @@ def test_who_never_comes_back_is_sent_all_the_same(client: Client, priced: Folde
     assert reference_on(client.get(f"{ADDRESS}/done")), (
         "and sees the confirmation when the page is opened again"
     )
+
+
+def test_who_never_comes_back_is_written_to_in_their_language(
+    client: Client, priced: Folders, post: DemoMailer
+) -> None:
+    fill_in(client)
+    assert client.post(f"/cy{CHECK}")["Location"] == f"/cy{ADDRESS}/pay"
+    html = content(client.get(f"/cy{ADDRESS}/pay"))
+    back_from(client, "/demo/pay/" + html.partition('href="/demo/pay/')[2].partition('"')[0])
+    Payment.objects.update(begun_at=clock.now() - timedelta(minutes=3))
+    payments.ask_after_payments.call()
+    seal_now()
+    deliver()
+    assert [party.language for party in Party.objects.all()] == ["cy"]
+    run_pending()
+    assert [mail.language for mail in post.sent] == ["cy"]
 
 
 def test_other_answers_for_another_fee_are_given_back(client: Client, priced: Folders) -> None:

@@ -20,6 +20,7 @@ from moothall.apps.payments.api import PaymentNotFound, payment_named
 from moothall.apps.payments.events import PaymentSettled
 from moothall.ground.events.api import Recorded, listener
 from moothall.kernel.actors import system
+from moothall.ui.languages import page_in, usable
 
 _SELF = system("cases")
 _WHO = {
@@ -85,4 +86,5 @@ def open_what_was_paid(event: Recorded) -> None:
     if draft is None or service is None:
         give_back(payment, by=_SELF)
     else:
-        open_paid(draft, service, by=_SELF)
+        with page_in(usable(payment.language)):
+            open_paid(draft, service, by=_SELF)

@@ -15,8 +15,9 @@ from moothall.apps.forms.reader import form_of
 from moothall.apps.forms.walk import context_of
 from moothall.kernel import dmn, feel
 from moothall.kernel.money import Money
+from moothall.ui.languages import words_language
 
-#: Where a fee's table has several outputs: the amount in pounds, and words for whoever pays.
+#: Where a fee's table has several outputs: the amount in pounds, and words for whoever pays; `words_cy` in Welsh.
 AMOUNT, WORDS = "amount", "words"
 
 
@@ -65,7 +66,11 @@ def fee_of(service: PinnedService, answers: Answers) -> Fee | None:
     if not form.fee:
         return None
     try:
-        decided = _decisions(service).model_with(form.fee).decide(form.fee, context_of(form, answers))
+        decided = (
+            _decisions(service)
+            .model_with(form.fee)
+            .decide(form.fee, context_of(form, answers), notes=words_language())
+        )
     except feel.BudgetSpent:
         raise FeeUndecided(form.fee, "Working it out took too long.") from None
     return _fee(form.fee, decided)
@@ -95,7 +100,7 @@ def _decisions(service: PinnedService) -> ServiceDecisions:
 def _fee(name: str, decided: dmn.Decided) -> Fee:
     value, words = decided.value, decided.notes
     if isinstance(value, dict):
-        told = value.get(WORDS)
+        told = value.get(f"{WORDS}_{words_language()}") or value.get(WORDS)
         words = (told,) if isinstance(told, str) and told else words
         value = value.get(AMOUNT)
     if not isinstance(value, Decimal):

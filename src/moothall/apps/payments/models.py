@@ -9,6 +9,7 @@ from django.db import models
 
 from moothall.kernel.ids import new_id
 from moothall.kernel.privacy import Holds
+from moothall.ui.languages import page_language
 
 _KEPT = (
     "Six years after the end of the financial year: the limit for claims (Limitation Act 1980, section 5)."
@@ -37,7 +38,7 @@ class Payment(models.Model):
     """An amount that somebody was asked for. `answers_digest` says for which answers the amount was worked out."""
 
     holds: ClassVar = Holds(
-        what="That a request was paid for, how much and when. No name, no card.",
+        what="That a request was paid for, how much and when, and in which language. No name, no card.",
         why="To take the fee for what was asked, give it back where due, and account for it.",
         kept=_KEPT,
     )
@@ -53,6 +54,8 @@ class Payment(models.Model):
     provider_reference = models.CharField(max_length=120)
     next_url = models.CharField(max_length=500)
     last_event = models.PositiveIntegerField()
+    #: What whoever pays read our pages in, so that what is opened by their payment alone writes to them in it.
+    language = models.CharField(max_length=10, default=page_language)
     begun_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

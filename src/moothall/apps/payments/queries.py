@@ -40,6 +40,8 @@ class PaymentNow:
     begun_at: datetime
     settled_at: datetime | None
     refunds: tuple[RefundNow, ...] = ()
+    #: What whoever paid read our pages in.
+    language: str = ""
 
     @property
     def paid(self) -> bool:
@@ -99,4 +101,5 @@ def _now(row: Payment, refunds: tuple[RefundNow, ...]) -> PaymentNow:
         begun_at=row.begun_at,
         settled_at=row.settled_at,
         refunds=refunds,
+        language=row.language,
     )

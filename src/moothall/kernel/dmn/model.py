@@ -50,12 +50,18 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row: a test for each input, a value for each output, and the note beside it."""
+    """A row: a test for each input, a value for each output, and the note beside it: that of the first annotation
+    column. What stands in further ones is known by the columns' names."""
 
     tests: tuple[feel.UnaryTests, ...]
     gives: tuple[feel.Expression, ...]
     line: int
     note: str = ""
+    named_notes: Mapping[str, str] = field(default_factory=dict)
+
+    def note_in(self, name: str) -> str:
+        """The note of the column `name`; the usual one where there is none."""
+        return self.named_notes.get(name) or self.note
 
     def holds(self, inputs: Sequence[Value], context: Mapping[str, Value]) -> bool:
         return all(test.matches(value, context) for test, value in zip(self.tests, inputs, strict=True))
@@ -111,12 +117,17 @@ class Decisions:
         own = names_of(decision) - set(decision.requires)
         return own.union(*(self.inputs_of(needed) for needed in decision.requires))
 
-    def decide(self, name: str, context: Mapping[str, Value], *, budget: int = feel.BUDGET) -> Decided:
-        """Make the decision, and first those it requires. Raises KeyError for an unknown name, BudgetSpent."""
+    def decide(
+        self, name: str, context: Mapping[str, Value], *, budget: int = feel.BUDGET, notes: str = ""
+    ) -> Decided:
+        """Make the decision, and first those it requires. Raises KeyError for an unknown name, BudgetSpent.
+
+        `notes` names the annotation column whose notes are wanted; where it says nothing, the first one does.
+        """
         known: dict[str, Value] = dict(context)
         for needed in self._before(name):
             known[needed] = _decide(self.by_name[needed], known, budget).value
-        return _decide(self.by_name[name], known, budget)
+        return _decide(self.by_name[name], known, budget, notes)
 
     def _before(self, name: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -137,13 +148,13 @@ def names_of(decision: Decision) -> frozenset[str]:
     return frozenset[str]().union(*cells)
 
 
-def _decide(decision: Decision, context: Mapping[str, Value], budget: int) -> Decided:
+def _decide(decision: Decision, context: Mapping[str, Value], budget: int, notes: str = "") -> Decided:
     if isinstance(decision.logic, Literal):
         return Decided(decision.logic.expression.evaluate(context, budget=budget))
-    return _from_table(decision.logic, context, budget)
+    return _from_table(decision.logic, context, budget, notes)
 
 
-def _from_table(table: Table, context: Mapping[str, Value], budget: int) -> Decided:
+def _from_table(table: Table, context: Mapping[str, Value], budget: int, column: str) -> Decided:
     inputs = [one.expression.evaluate(context, budget=budget) for one in table.inputs]
     held = [number for number, rule in enumerate(table.rules) if rule.holds(inputs, context)]
     if not held:
@@ -152,7 +163,7 @@ def _from_table(table: Table, context: Mapping[str, Value], budget: int) -> Deci
         held = held[:1]
     given = {number: _given(table, table.rules[number], context, budget) for number in held}
     value, counted, why = _COUNTED.get(table.policy, _collected)(table, given)
-    notes = tuple(table.rules[number].note for number in counted if table.rules[number].note)
+    notes = tuple(note for number in counted if (note := table.rules[number].note_in(column)))
     return Decided(value, tuple(number + 1 for number in counted), notes, why)
 
 

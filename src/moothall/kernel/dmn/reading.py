@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -150,7 +150,8 @@ def _table(work: _Work, element: Element) -> Table | None:
     policy = _policy(work, element)
     inputs = [_input(work, one) for one in element.all("input")]
     outputs = [_output(work, one, alone) for alone, one in _outputs(element)]
-    rules = [_rule(work, one, len(inputs), len(outputs)) for one in element.all("rule")]
+    columns = [one.attributes.get("name", "") for one in element.all("annotation")]
+    rules = [_rule(work, one, len(inputs), len(outputs), columns) for one in element.all("rule")]
     if not outputs:
         work.problem(element, "The table has no output column. Add one.")
     if not rules and not any(output.otherwise for output in outputs):
@@ -215,7 +216,7 @@ def _output(work: _Work, element: Element, alone: bool) -> Output:
     )
 
 
-def _rule(work: _Work, element: Element, inputs: int, outputs: int) -> Rule | None:
+def _rule(work: _Work, element: Element, inputs: int, outputs: int, columns: Sequence[str]) -> Rule | None:
     tests = [_cell(work, entry) for entry in element.all("inputEntry")]
     gives = [_expression(work, entry, "the output") for entry in element.all("outputEntry")]
     if len(tests) != inputs or len(gives) != outputs:
@@ -225,14 +226,13 @@ def _rule(work: _Work, element: Element, inputs: int, outputs: int) -> Rule | No
             "Fill in every cell (- for any).",
         )
         return None
-    note = element.text_of("description") or " ".join(
-        e.text_of("text") for e in element.all("annotationEntry")
-    )
+    said = [one.text_of("text").strip() for one in element.all("annotationEntry")]
+    note = element.text_of("description") or (said[0] if said else "")
     known_tests = tuple(test for test in tests if test is not None)
     known_gives = tuple(given for given in gives if given is not None)
     if len(known_tests) < inputs or len(known_gives) < outputs:
         return None
-    return Rule(known_tests, known_gives, element.line, note.strip())
+    return Rule(known_tests, known_gives, element.line, note.strip(), dict(zip(columns, said, strict=False)))
 
 
 def _cell(work: _Work, element: Element) -> feel.UnaryTests | None:

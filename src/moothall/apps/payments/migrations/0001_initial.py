@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import moothall.kernel.ids
+import moothall.ui.languages
 
 
 class Migration(migrations.Migration):
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
                 ("provider_reference", models.CharField(max_length=120)),
                 ("next_url", models.CharField(max_length=500)),
                 ("last_event", models.PositiveIntegerField()),
+                ("language", models.CharField(default=moothall.ui.languages.page_language, max_length=10)),
                 ("begun_at", models.DateTimeField()),
                 ("settled_at", models.DateTimeField(null=True)),
             ],
