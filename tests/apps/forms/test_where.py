@@ -161,6 +161,7 @@ def test_a_place(typed: str, expected: dict[str, object]) -> None:
     held = value(said(Place(), it=typed))
     assert isinstance(held, dict)
     assert held.pop("ward_name", "Hiram") == "Hiram"
+    assert held.pop("near", "") == ("2 Mill Lane, Barchester" if expected["kind"] == "point" else "")
     assert held == expected
 
 
@@ -234,11 +235,15 @@ def test_where_a_photo_was_taken_is_offered_filled_in_when_asked_for_and_sent_wh
     kind = Place(photo="shot")
     offer = kind.offer(asking(kind), "52.05000,-1.55000")
     assert offer is not None
-    assert (
-        offer.said
-        == "Your photo says that it was taken in Hiram ward. We do not keep that unless you choose it."
+    assert offer.said == (
+        "Your photo says that it was taken near 2 Mill Lane, Barchester. We do not keep that unless you choose it."
     )
     assert offer.fields == (("it-photo", "52.05000,-1.55000"),)
+    away = kind.offer(asking(kind), "52.06000,-1.55000")
+    assert away is not None
+    assert away.said == (
+        "Your photo says that it was taken in Hiram ward. We do not keep that unless you choose it."
+    )
     pressed = said(kind, it="", photo="52.05000,-1.55000")
     (more,) = pressed.more
     assert (pressed.answers, pressed.problems) == ({}, ())

@@ -12,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.apps.catalogue.folders import copied_folders
 from tests.apps.documents.samples import photo_taken
-from tests.apps.places.test_places import geojson, square
+from tests.apps.places.test_places import address, geojson, square
 from tests.cast import SYSTEM
 from tests.sites.public.resident import ADDRESS, CHECK, PAGES, content, fill_in, seen
 
-from moothall.apps.places.api import load_areas
+from moothall.apps.places.api import load_addresses, load_areas, nearest_address
 from moothall.sites.rehearsal.walking import sample_photo
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,28 @@ def test_nobody_else_is_told_and_without_a_photo_nothing_is_looked_up(client: Cl
     with CaptureQueriesContext(connection) as queries:
         assert OFFER not in content(other.get(WHERE))
     assert not any("documents_document" in query["sql"] for query in queries)
+
+
+def test_it_is_named_by_the_address_nearest_to_it(client: Client) -> None:
+    here = {"line": "3 Mill Lane", "town": "Barchester"}
+    near = address("1", longitude="-1.25773", latitude="51.75222", **here)
+    far = address("2", longitude="-1.25773", latitude="51.75302", line="9 Mill Lane")
+    load_addresses([near, far], by=SYSTEM)
+    with_photo(client, photo_taken())
+    assert "it was taken near 3 Mill Lane, Barchester." in content(client.get(WHERE))
+    pressed = content(client.post(WHERE, {"place": "", "spot": "", "spot-photo": TAKEN}))
+    assert "Your photo was taken near 3 Mill Lane, Barchester." in pressed
+    client.post(WHERE, {"place": "Behind the mill", "spot": "51.75202, -1.25773"})
+    for page in ("did-you-see", "your-details"):
+        client.post(f"{ADDRESS}/{page}", PAGES[page])
+    assert "Near 3 Mill Lane, Barchester" in seen(client.get(CHECK)).text
+
+
+@pytest.mark.parametrize(("lon", "lat", "found"), [
+    (-1.55, 52.05, "1"), (-1.55, 52.05040, "1"), (-1.55, 52.05050, None), (-1.5507, 52.05, "1"), (-1.5508, 52.05, None),
+    (0.0, 90.0, None), (179.9, -89.9, None),
+])  # fmt: skip
+def test_an_address_is_near_within_fifty_metres(lon: float, lat: float, found: str | None) -> None:
+    load_addresses([address("1")], by=SYSTEM)
+    nearest = nearest_address(lon, lat, within=50)
+    assert (nearest.uprn if nearest else None) == found

@@ -11,14 +11,18 @@ from moothall.apps.places.queries import (
     Street,
     address_of,
     addresses_at,
+    nearest_address,
     streets_named,
     ward_at,
+    ward_choices,
     ward_name,
     ward_of_postcode,
     wards,
 )
 from moothall.apps.places.reading_files import mistakes_in_folder
 from moothall.apps.places.services import load_addresses, load_areas, load_folder
+from moothall.apps.places.streets import as_looked_up as street_looked_up
+from moothall.apps.places.streets import street_in
 
 __all__ = [
     "LOAD",
@@ -33,9 +37,13 @@ __all__ = [
     "load_areas",
     "load_folder",
     "mistakes_in_folder",
+    "nearest_address",
     "read_postcode",
+    "street_in",
+    "street_looked_up",
     "streets_named",
     "ward_at",
+    "ward_choices",
     "ward_name",
     "ward_of_postcode",
     "wards",

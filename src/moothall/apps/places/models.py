@@ -55,6 +55,7 @@ class AddressPoint(models.Model):
         indexes = [
             models.Index(fields=["postcode", "ward"], name="places_address_postcode"),
             models.Index(fields=["street"], name="places_address_street"),
+            models.Index(fields=["lat", "lon"], name="places_address_point"),
         ]
 
     def __str__(self) -> str:

@@ -132,6 +132,11 @@ def wards() -> tuple[AreaNamed, ...]:
     return tuple(AreaNamed(*row) for row in rows)
 
 
+def ward_choices() -> tuple[tuple[str, str], ...]:
+    """The wards to choose from, code and name, by name. No query, as for `ward_name`."""
+    return tuple(_NAMES.known().items())
+
+
 def ward_name(code: str) -> str:
     """The name of the ward with `code`; the code itself when there is none (an old boundary, another council).
 
@@ -149,7 +154,8 @@ class _Names:
 
     def known(self) -> dict[str, str]:
         if time.monotonic() - self._read_at > _REMEMBERED_S:
-            self._names = dict(Area.objects.filter(kind=WARD).values_list("code", "name"))
+            found = Area.objects.filter(kind=WARD).order_by("name", "code")
+            self._names = dict(found.values_list("code", "name"))
             self._read_at = time.monotonic()
         return self._names
 

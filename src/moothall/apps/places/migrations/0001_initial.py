@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["postcode", "ward"], name="places_address_postcode"),
                     models.Index(fields=["street"], name="places_address_street"),
+                    models.Index(fields=["lat", "lon"], name="places_address_point"),
                 ],
             },
         ),
