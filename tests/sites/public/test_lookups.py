@@ -25,6 +25,7 @@ def test_from_the_service_to_the_days_and_a_calendar(
         assert "What is your postcode?" in content(client.get(f"{ADDRESS}/look-up"))
         choosing = content(client.get(f"{ADDRESS}/look-up?q=bc4+7de"))
         assert "1 Gazebee Way" in choosing
+        assert "<strong>BC4 7DE</strong>" in choosing
         answered = content(client.get(HOME))
         calendar = client.get(f"{ADDRESS}/look-up.ics?q=BC4+7DE&which=0")
     assert "Food waste" in answered

@@ -7,9 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import PinnedService
-from moothall.apps.lookups.definitions import LOOKUP, Answer, Choice, Fact, Lookup, Shape, Shown
+from moothall.apps.lookups.definitions import LOOKUP, Answer, By, Choice, Fact, Lookup, Shape, Shown
 from moothall.apps.lookups.reader import table_path
 from moothall.apps.lookups.tables import Row, Table, key_of, table
+from moothall.apps.places.api import read_postcode
 from moothall.kernel import clock
 
 MOST_TYPED, MOST_CHOICES = 120, 200
@@ -38,6 +39,11 @@ def answer(lookup: Lookup, typed: str, choice: str = "") -> Answer:
         ]
         return Answer(choices=tuple(labels))
     return _facts(lookup, held, rows[0])
+
+
+def as_written(lookup: Lookup, typed: str) -> str:
+    """What was typed as people write it: a postcode in capitals, with its space."""
+    return (read_postcode(typed) if lookup.by is By.POSTCODE else None) or typed
 
 
 def _facts(lookup: Lookup, held: Table, row: Row) -> Answer:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.catalogue.api import Service, council
 from moothall.apps.insight import api as insight
-from moothall.apps.lookups.api import Answer, Lookup, NoData, answer, calendar_of, lookup_of
+from moothall.apps.lookups.api import Answer, Lookup, NoData, answer, as_written, calendar_of, lookup_of
 from moothall.kernel import clock
 from moothall.sites.public.filling import service_or_404
 from moothall.sites.public.frames import public_frame
@@ -38,7 +38,7 @@ def look_up(request: Request, slug: str) -> HttpResponseBase:
         return _show(request, service, lookup, typed, Answer(problem=_(UNAVAILABLE)), asked=True)
     what = "passed" if found.found else "sent-back"
     insight.count(what, slug, page=ADDRESS)
-    return _show(request, service, lookup, typed, found, asked=True, choice=choice)
+    return _show(request, service, lookup, as_written(lookup, typed), found, asked=True, choice=choice)
 
 
 def calendar(request: Request, slug: str) -> HttpResponseBase:
