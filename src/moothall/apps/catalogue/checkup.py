@@ -106,7 +106,7 @@ def _check_council(folder: Path, shipped: Path, bases: Mapping[str, Path]) -> tu
             mistakes.update(found)
             if service is not None:
                 services[slug] = service
-    mistakes.update(mistakes_in_files(folder, services, frozenset(folders) - offered))
+    mistakes.update(mistakes_in_files(folder, services, frozenset(folders) - offered, read.names))
     return tuple(sorted(mistakes))
 
 

@@ -22,11 +22,16 @@ from moothall.kernel.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class CouncilSource:
-    """What a reader is given: its file, the services that can be used, the slugs of all there are."""
+    """What a reader is given: its file, the services that can be used, the slugs of all there are.
+
+    `names` are words of the council's folder that may be referred to, such as `names["teams"]`; a list that is not
+    there is not known, and nothing is said about what it would hold.
+    """
 
     file: PartFile
     services: Mapping[str, Service]
     slugs: frozenset[str]
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
     def mistake(self, path: Way, sentence: str) -> None:
@@ -38,7 +43,8 @@ class CouncilSource:
 
 @dataclass(frozen=True, slots=True)
 class CouncilFile:
-    """A file of a council's folder, by its path in it. `look` reports what no schema can see, and never raises."""
+    """A file of a council's folder, by its path in it, or the files of a glob. `look` reports what no schema can see,
+    and never raises."""
 
     name: str
     path: str
@@ -59,23 +65,49 @@ def register_council_file(file: CouncilFile) -> CouncilFile:
     return file
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One registered file as it stands in the folder: nothing is done with one that has a mistake."""
+
+    file: PartFile
+    mistakes: tuple[Mistake, ...]
+
+
+def look_at_files(
+    one: CouncilFile,
+    folder: Path,
+    services: Mapping[str, Service],
+    slugs: frozenset[str],
+    names: Mapping[str, frozenset[str]],
+) -> tuple[tuple[Looked, ...], tuple[Mistake, ...]]:
+    """The files of `one` in alphabetical order, each with its mistakes; and those of files that cannot be read."""
+    looked: list[Looked] = []
+    unread: list[Mistake] = []
+    for path in matching(folder, one.path):
+        node, found = parsed(path)
+        if node is None:
+            unread += found
+            continue
+        seen = one.checker.look(node)
+        name = path.relative_to(folder).as_posix()
+        source = CouncilSource(PartFile(name, node, seen.refused), services, slugs, names)
+        one.look(source)
+        looked.append(Looked(source.file, tuple(sorted({*found, *seen.mistakes, *source.mistakes}))))
+    return tuple(looked), tuple(unread)
+
+
 def mistakes_in_files(
-    folder: Path, services: Mapping[str, Service], slugs: frozenset[str]
+    folder: Path,
+    services: Mapping[str, Service],
+    slugs: frozenset[str],
+    names: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Mistake, ...]:
     """What is wrong in the registered files that the council's folder has."""
-    mistakes: list[Mistake] = []
+    mistakes: set[Mistake] = set()
     for one in COUNCIL_FILES.values():
-        if not (folder / one.path).exists():
-            continue
-        node, found = parsed(folder / one.path)
-        mistakes += found
-        if node is None:
-            continue
-        looked = one.checker.look(node)
-        source = CouncilSource(PartFile(one.path, node, looked.refused), services, slugs)
-        one.look(source)
-        mistakes += [*looked.mistakes, *source.mistakes]
-    return tuple(sorted(set(mistakes)))
+        looked, unread = look_at_files(one, folder, services, slugs, names or {})
+        mistakes.update(unread, *(found.mistakes for found in looked))
+    return tuple(sorted(mistakes))
 
 
 def mistakes_in_messages(folder: Path) -> tuple[Mistake, ...]:
