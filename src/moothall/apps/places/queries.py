@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
@@ -212,3 +213,36 @@ def _ward_with_most_addresses(postcode: str) -> str | None:
         cursor.execute(_MOST_OF_POSTCODE, [postcode])
         most = cursor.fetchone()
     return str(most[0]) if most else None
+
+
+@dataclass(frozen=True, slots=True)
+class PointAt:
+    """A point in WGS84 degrees."""
+
+    lat: float
+    lon: float
+
+
+def points_of_postcodes(postcodes: Iterable[str]) -> dict[str, PointAt]:
+    """The middle of the addresses of each postcode that is known, however it is typed. One query."""
+    wanted = {typed: known for typed in set(postcodes) if (known := read_postcode(typed))}
+    rows = AddressPoint.objects.filter(postcode__in=sorted(set(wanted.values())))
+    middles = {
+        row["postcode"]: PointAt(row["lat"], row["lon"])
+        for row in rows.values("postcode").annotate(lat=Avg("lat"), lon=Avg("lon"))
+    }
+    return {typed: middles[known] for typed, known in wanted.items() if known in middles}
+
+
+def points_of_addresses(uprns: Iterable[str]) -> dict[str, PointAt]:
+    """Where each address is whose UPRN we have. One query."""
+    wanted = sorted({int(one) for one in uprns if one.isascii() and one.isdigit() and len(one) <= 12})
+    rows = AddressPoint.objects.filter(uprn__in=wanted).values_list("uprn", "lat", "lon")
+    return {str(uprn): PointAt(lat, lon) for uprn, lat, lon in rows}
+
+
+def middles_of_wards(codes: Iterable[str]) -> dict[str, PointAt]:
+    """The middle of each ward: of the box around it. One query."""
+    rows = Area.objects.filter(kind=WARD, code__in=sorted(set(codes)))
+    sides = rows.values_list("code", "south", "north", "west", "east")
+    return {code: PointAt((south + north) / 2, (west + east) / 2) for code, south, north, west, east in sides}

@@ -29,12 +29,17 @@ def register_ability(code: str, sentence: str) -> str:
 for _code, _sentence in (
     ("cases.read", "See the cases that are open to all staff, and those of their own teams."),
     ("cases.work", "Take a case, start it, ask the reporter, complete tasks and write notes."),
+    (
+        "cases.visit",
+        "Complete visits of a case: what was found, photos, its tasks, and an outcome it allows.",
+    ),
     ("cases.assign", "Give a case to somebody else."),
     ("cases.close", "Close a case with an outcome, and reopen it."),
     ("cases.move", "Move a case to another service."),
     ("jobs.retry", "See failed jobs, and retry or forget them."),
     ("audit.read", "Read the sealed log and who looked at what."),
     ("services.preview", "See services that are not published yet, and give out links to them."),
+    ("teams.lead", "See the load of their own team, share its work out, and say who is away and who covers."),
     ("staff.manage", "Invite staff and decide their teams and roles."),
     ("identity.manage_accounts", "Create, suspend and unlock accounts of staff."),
     ("places.load", "Bring wards and addresses from a folder."),

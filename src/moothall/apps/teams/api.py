@@ -3,32 +3,72 @@
 from __future__ import annotations
 
 from moothall.apps.teams.abilities import ABILITIES, Ability, register_ability
+from moothall.apps.teams.absences import (
+    USUAL_WEEKLY,
+    AbsenceNotFound,
+    Away,
+    absences_of,
+    away_on,
+    capacities_of,
+    covers_of,
+    end_absence,
+    enter_absence,
+    say_capacity,
+    teams_led,
+)
 from moothall.apps.teams.definitions import NoSuchTeam, Organisation, Place, Role, TeamDetails
 from moothall.apps.teams.organisation import organisation, organised_by, working_calendar
-from moothall.apps.teams.policies import STAFF_MANAGE
-from moothall.apps.teams.queries import actor_for, actor_with, colleagues_in, places_of, team_named, teams
+from moothall.apps.teams.policies import LEAD, STAFF_MANAGE
+from moothall.apps.teams.queries import (
+    actor_for,
+    actor_with,
+    colleague_at,
+    colleagues_in,
+    leaders_of,
+    people_of,
+    places_of,
+    staff_who_see,
+    team_named,
+    teams,
+)
 from moothall.apps.teams.services import join, leave, load_teams
 
 __all__ = [
     "ABILITIES",
+    "LEAD",
     "STAFF_MANAGE",
+    "USUAL_WEEKLY",
     "Ability",
+    "AbsenceNotFound",
+    "Away",
     "NoSuchTeam",
     "Organisation",
     "Place",
     "Role",
     "TeamDetails",
+    "absences_of",
     "actor_for",
     "actor_with",
+    "away_on",
+    "capacities_of",
+    "colleague_at",
     "colleagues_in",
+    "covers_of",
+    "end_absence",
+    "enter_absence",
     "join",
+    "leaders_of",
     "leave",
     "load_teams",
     "organisation",
     "organised_by",
+    "people_of",
     "places_of",
     "register_ability",
+    "say_capacity",
+    "staff_who_see",
     "team_named",
     "teams",
+    "teams_led",
     "working_calendar",
 ]

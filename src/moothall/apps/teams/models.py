@@ -49,3 +49,48 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role}"
+
+
+class Working(models.Model):
+    """How much somebody can do: cases a week, as their leader has said. Nobody has said: the usual."""
+
+    holds = Holds(
+        what="How many cases a week an account can deal with.",
+        why="To share work out fairly, also to who works part-time.",
+        kept="While the person has a place in the council.",
+    )
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    weekly = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.weekly} a week"
+
+
+class Absence(models.Model):
+    """Somebody is away from one day to another, both among them, and who does their work meanwhile. Why is nobody's
+    business here. Over by itself."""
+
+    holds = Holds(
+        what="On which days an account is away, and which account covers it; never why.",
+        why="So that new work and notices reach somebody who is there.",
+        kept="Three months after its last day.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+    cover = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["account", "last"], name="teams_absences")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} from {self.first} to {self.last}"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from moothall.apps.identity.api import Account, accounts_named
+from django.db import models
+
+from moothall.apps.identity.api import Account, accounts_named, reachable_at
 from moothall.apps.teams.definitions import NoSuchTeam, Place, TeamDetails
 from moothall.apps.teams.models import Membership
 from moothall.apps.teams.organisation import organisation
-from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, STAFF_CLASS, Actor, Kind, team_class
+from moothall.apps.teams.policies import LEAD
+from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, STAFF_CLASS, Actor, Kind, system, team_class
+
+_SELF = system("teams")
 
 
 def teams() -> tuple[TeamDetails, ...]:
@@ -28,6 +33,34 @@ def places_of(account_id: UUID) -> tuple[Place, ...]:
     """The places somebody has, in alphabetical order of teams. One query."""
     rows = Membership.objects.filter(account_id=account_id).values_list("team__code", "role")
     return tuple(Place(team, role) for team, role in sorted(rows))
+
+
+def people_of(team: str) -> tuple[tuple[UUID, tuple[Place, ...]], ...]:
+    """Everybody in a team whose account is open, by key, with all the places they have. One query."""
+    held = Membership.objects.filter(account__in=_in_team(team), account__is_active=True)
+    places: dict[UUID, list[Place]] = {}
+    for account, code, role in held.order_by("account_id", "team__code").values_list(
+        "account_id", "team__code", "role"
+    ):
+        places.setdefault(account, []).append(Place(code, role))
+    return tuple((account, tuple(own)) for account, own in places.items())
+
+
+def leaders_of(team: str) -> tuple[UUID, ...]:
+    """The accounts that lead a team, by key. One query."""
+    leading = [role.code for role in organisation().roles if LEAD.code in role.abilities]
+    held = Membership.objects.filter(team__code=team, role__in=leading, account__is_active=True)
+    return tuple(held.order_by("account_id").values_list("account_id", flat=True))
+
+
+def colleague_at(email: str) -> UUID | None:
+    """The account of somebody with a place here who signs in with this address. One query."""
+    held = Membership.objects.filter(account__email=email.strip().lower(), account__is_active=True)
+    return held.values_list("account_id", flat=True).first()
+
+
+def _in_team(team: str) -> models.QuerySet[Membership, UUID]:
+    return Membership.objects.filter(team__code=team).values_list("account_id", flat=True)
 
 
 def actor_for(account: Account) -> Actor:
@@ -73,3 +106,20 @@ def colleagues_in(team: str, *, seen_by: Actor) -> tuple[tuple[UUID, str], ...]:
     ids = Membership.objects.filter(team__code=team).values_list("account_id", flat=True)
     named = accounts_named(list(ids), seen_by=seen_by)
     return tuple(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def staff_who_see(confidentiality: str, *, seen_by: Actor) -> tuple[tuple[UUID, str], ...]:
+    """(account id, name) of everybody who may see cases of a class, by name: who can be mentioned on one. Two queries.
+
+    Empty for whoever does not see the class themselves.
+    """
+    if not seen_by.sees(confidentiality):
+        return ()
+    held: dict[UUID, list[Place]] = {}
+    for account, team, role in Membership.objects.values_list("account_id", "team__code", "role"):
+        held.setdefault(account, []).append(Place(team, role))
+    may = [one for one, places in held.items() if actor_with(one, tuple(places)).sees(confidentiality)]
+    named = reachable_at(may, seen_by=_SELF)
+    return tuple(
+        sorted(((key, name) for key, (name, _email) in named.items()), key=lambda one: (one[1], one[0]))
+    )

@@ -1,0 +1,20 @@
+"""Background work of rules."""
+
+from __future__ import annotations
+
+import moothall.apps.automation.trying  # noqa: F401 — the worker finds jobs through modules called jobs alone
+from moothall.apps.automation.definitions import BY_CALENDAR
+from moothall.apps.automation.ports import subjects
+from moothall.apps.automation.running import happened, looking
+from moothall.ground.jobs.api import every
+from moothall.kernel import clock
+
+
+@every(seconds=86_400, lane="rules", limit_seconds=3_600)
+def look_at_the_calendar() -> None:
+    """Each night: what is due, late or simply open. Run twice, nothing is done twice."""
+    now, today = clock.now(), clock.today()
+    for on in BY_CALENDAR:
+        for rule, state in looking(on, now):
+            for moment in subjects().on_day(rule, today):
+                happened(moment, ((rule, state),))

@@ -1,0 +1,49 @@
+"""The door of `bookings`: rounds and visits."""
+
+from __future__ import annotations
+
+from moothall.apps.bookings.definitions import Completed, RoundNotFound, RoundView, Stop, VisitView
+from moothall.apps.bookings.models import Outcome
+from moothall.apps.bookings.ordering import best_order, length_of
+from moothall.apps.bookings.policies import PLAN_ROUNDS, VISIT
+from moothall.apps.bookings.queries import on_a_round, round_for, rounds_between, visit_for, visits_about
+from moothall.apps.bookings.rules import MOST_STOPS
+from moothall.apps.bookings.services import (
+    add_stops,
+    change_round,
+    complete_visit,
+    crews_of,
+    drop_stop,
+    make_round,
+    may,
+    move_stop,
+    order_by_place,
+)
+
+__all__ = [
+    "MOST_STOPS",
+    "PLAN_ROUNDS",
+    "VISIT",
+    "Completed",
+    "Outcome",
+    "RoundNotFound",
+    "RoundView",
+    "Stop",
+    "VisitView",
+    "add_stops",
+    "best_order",
+    "change_round",
+    "complete_visit",
+    "crews_of",
+    "drop_stop",
+    "length_of",
+    "make_round",
+    "may",
+    "move_stop",
+    "on_a_round",
+    "order_by_place",
+    "round_for",
+    "rounds_between",
+    "visit_for",
+    "visits_about",
+]

@@ -1,0 +1,7 @@
+"""The tables of `bookings`, a module for each family."""
+
+from __future__ import annotations
+
+from moothall.apps.bookings.models.rounds import Outcome, Round, Visit
+
+__all__ = ["Outcome", "Round", "Visit"]
