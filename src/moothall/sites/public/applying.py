@@ -28,7 +28,7 @@ from moothall.sites.public.drafted_files import drafted_files
 from moothall.sites.public.filling import Filling, filling_of, service_or_404
 from moothall.sites.public.following import file_response
 from moothall.sites.public.frames import here_of, public_frame
-from moothall.sites.public.lost import gone
+from moothall.sites.public.lost import gone, too_early
 from moothall.sites.public.others import all_done, answers_changed, begin_again, people_rows
 from moothall.sites.public.pages import CheckPage, DonePage
 from moothall.sites.public.photo_places import with_photo_places
@@ -98,8 +98,10 @@ def _place(request: Request, filling: Filling, page: str) -> HttpResponseBase:
     if step is None and item and "/" in page and not filling.lost:
         return HttpResponseRedirect(filling.address(page.rpartition("/")[0].rpartition("/")[0]))
     if step is None or not forms.may_open(filling.form, filling.answers, step.address):
-        if filling.lost or request.method == "POST":
+        if filling.lost or (request.method == "POST" and filling.draft is None):
             return gone(request, filling, page)
+        if request.method == "POST":
+            return too_early(request, filling, page)
         return HttpResponseRedirect(filling.address(filling.first_missing()))
     if filling.closed and request.method != "POST":
         return HttpResponseRedirect(filling.address())

@@ -89,6 +89,15 @@ class ClearedPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooEarlyPage(Page):
+    """A page was posted that another one comes before; `rows` are what was typed on it."""
+
+    template: ClassVar[str] = "public/too-early.html"
+    rows: tuple[Row, ...]
+    onward: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutOfDatePage(Page):
     """What was typed could not be taken, because the page did not come from us or cookies are off; it is given back."""
 

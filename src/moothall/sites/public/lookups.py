@@ -38,7 +38,8 @@ def look_up(request: Request, slug: str) -> HttpResponseBase:
         return _show(request, service, lookup, typed, Answer(problem=_(UNAVAILABLE)), asked=True)
     what = "passed" if found.found else "sent-back"
     insight.count(what, slug, page=ADDRESS)
-    return _show(request, service, lookup, as_written(lookup, typed), found, asked=True, choice=choice)
+    shown = as_written(lookup, typed) if found.found or found.choices else typed
+    return _show(request, service, lookup, shown, found, asked=True, choice=choice)
 
 
 def calendar(request: Request, slug: str) -> HttpResponseBase:

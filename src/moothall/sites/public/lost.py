@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from moothall.apps.catalogue.api import council
 from moothall.apps.forms import api as forms
 from moothall.sites.public.devices import remember, without_current
-from moothall.sites.public.draft_pages import OutOfDatePage
+from moothall.sites.public.draft_pages import OutOfDatePage, TooEarlyPage
 from moothall.sites.public.filling import Filling, service_or_404
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import GonePage, Row
@@ -39,6 +39,17 @@ def gone(request: Request, filling: Filling, page: str = "") -> HttpResponse:
     if not stray:
         remember(response, filling, without_current(filling.hand.tokens))
     return response
+
+
+def too_early(request: Request, filling: Filling, page: str) -> HttpResponse:
+    """An earlier page lacks an answer now, because it was changed in another window. What was typed is given back."""
+    shown = TooEarlyPage(
+        title=_("Another question comes first"),
+        frame=public_frame(request, service=filling.service.name, form=filling.address()),
+        rows=typed_rows(filling.form, page, request) if forms.is_place(filling.form, page) else (),
+        onward=filling.address(filling.first_missing()),
+    )
+    return _private(show(request, shown, status=409))
 
 
 def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
