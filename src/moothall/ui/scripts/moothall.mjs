@@ -10,6 +10,7 @@ import { Radios } from '../govuk/components/radios/radios.mjs';
 import { SkipLink } from '../govuk/components/skip-link/skip-link.mjs';
 import { isSupported } from '../govuk/common/index.mjs';
 import { startPasskeys } from './passkeys.mjs';
+import { forgetOnSigningOut } from './forget.mjs';
 import { sendOnce } from './once.mjs';
 
 document.body.classList.add('js-enabled');
@@ -32,3 +33,4 @@ if (isSupported()) {
 
 startPasskeys();
 sendOnce();
+forgetOnSigningOut();

@@ -1,0 +1,116 @@
+"""Giving a case to another team or to whoever has the least to do, reminding of it, saying how urgent it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.automating.events import CaseGivenToTeam, PrioritySet, Reminded
+from moothall.apps.cases.events import CaseAssigned
+from moothall.apps.cases.load import least_loaded
+from moothall.apps.cases.marks import marking, set_marks
+from moothall.apps.cases.models import Level, Priority, Status, TaskKind
+from moothall.apps.cases.policies import ASSIGN, WORK
+from moothall.apps.cases.services.working import account_may_see, give
+from moothall.apps.cases.writing import changing
+from moothall.apps.messaging import api as messaging
+from moothall.apps.teams import api as teams
+from moothall.kernel.actors import STAFF_CLASS, Actor, system, team_class
+
+PRIORITY = "@priority"
+ESCALATED = messaging.notice_kind(
+    "escalated",
+    "needs a look by its team leader",
+    "A rule says that a case of a team that I lead needs a look",
+)
+REMINDED = messaging.notice_kind("reminded", "waits for you", "A rule reminds me of a case that I have")
+_SELF = system("cases")
+
+
+@marking(PRIORITY)
+def priorities_of(keys: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Of the cases that are not as urgent as most."""
+    told = Priority.objects.filter(pk__in=keys).exclude(level=Level.NORMAL)
+    return told.values_list("case_id", "level")
+
+
+def give_to_team(reference: str, team: str, *, by: Actor) -> None:
+    """Another team deals with the case from now on; its service and clock stay. Raises Refused CASE-180 to 182."""
+    with changing(reference, by=by, may=ASSIGN) as change:
+        case = change.case
+        rules.is_open.demand(case.status)
+        rules.team_is_known.demand(any(one.code == team for one in teams.teams()))
+        rules.is_another_team.demand(case.team, team)
+        rules.team_may_see.demand(case.confidentiality in (STAFF_CLASS, team_class(team)))
+        case.team, case.assignee = team, None
+        if case.status == Status.IN_PROGRESS:
+            case.status = Status.NEW
+        change.tell(CaseGivenToTeam(team, None))
+
+
+def give_to_least_loaded(reference: str, team: str, *, by: Actor) -> UUID:
+    """Whoever of `team` has the least to do gets the case, and the team with them. Raises Refused CASE-183."""
+    with changing(reference, by=by, may=ASSIGN) as change:
+        case = change.case
+        rules.is_open.demand(case.status)
+        rules.team_may_see.demand(
+            case.team == team or case.confidentiality in (STAFF_CLASS, team_class(team))
+        )
+        chosen = least_loaded(team, case.id, case.confidentiality, seen_by=_SELF)
+        rules.somebody_is_there.demand(chosen is not None)
+        assert chosen is not None
+        if case.team != team:
+            case.team = team
+            change.tell(CaseGivenToTeam(team, chosen))
+        if chosen != case.assignee:
+            case.assignee = chosen
+            change.tell(CaseAssigned(chosen))
+    return chosen
+
+
+def give_to_address(reference: str, email: str, *, by: Actor) -> None:
+    """Give the case to whoever signs in with this address; who is away, to their cover. Raises Refused CASE-185."""
+    account = teams.colleague_at(email)
+    rules.person_is_known.demand(account is not None)
+    with changing(reference, by=by, may=ASSIGN) as change:
+        give(change, account)
+
+
+def set_priority(reference: str, level: str, *, by: Actor) -> None:
+    """Say how urgent the case is. Raises Refused CASE-184."""
+    with changing(reference, by=by, may=WORK) as change:
+        rules.is_open.demand(change.case.status)
+        rules.level_is_known.demand(level in Level.values)
+        known = Priority.objects.filter(pk=change.case.id).first()
+        if (known.level if known else Level.NORMAL) == level:
+            return
+        Priority.objects.update_or_create(case=change.case, defaults={"level": level})
+        set_marks(change.case, PRIORITY, [] if level == Level.NORMAL else [level])
+        change.tell(PrioritySet(level))
+
+
+def ask_for_task(reference: str, words: str, *, made_for: str, by: Actor) -> None:
+    """A task that a rule makes: once for each `made_for`."""
+    with changing(reference, by=by, may=WORK) as change:
+        rules.is_open.demand(change.case.status)
+        change.make_task(TaskKind.RULE, words[:300], made_for=made_for)
+
+
+def remind(reference: str, words: str, *, leaders: bool, by: Actor) -> None:
+    """Tell whoever has the case, or the leaders of its team; who may not see it is not told."""
+    with changing(reference, by=by, may=WORK) as change:
+        case = change.case
+        rules.is_open.demand(case.status)
+        to_leaders = leaders or case.assignee is None
+        whom = teams.leaders_of(case.team) if to_leaders else (case.assignee,)
+        kind = ESCALATED if leaders else REMINDED
+        told = messaging.notify(
+            whom,
+            kind,
+            about=case.stream,
+            label=case.reference,
+            by=by,
+            may_see=lambda account: account_may_see(account, case.id, case.confidentiality),
+        )
+        change.tell(Reminded(words, to_leaders, len(told)))

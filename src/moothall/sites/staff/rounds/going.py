@@ -1,0 +1,247 @@
+"""A round on the way: the sheet for a telephone and for paper, and completing a visit, also with poor signal.
+
+A completion is sent as a form, or by the page's script as the same form that asks for JSON. Its key, `sent_as`, is made
+with the page (or by the script): what arrives twice is the same, whoever sent it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+
+from moothall.apps.bookings import api as bookings
+from moothall.apps.bookings.api import RoundView
+from moothall.apps.cases import api as cases
+from moothall.apps.cases.api import CaseNotFound, CaseView, Visited
+from moothall.apps.documents.api import attach, documents_of
+from moothall.apps.forms.api import PhotoPosted, read_photo
+from moothall.apps.identity.api import accounts_named
+from moothall.kernel import clock
+from moothall.kernel.ids import new_id
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.casework.offers import Option
+from moothall.sites.staff.frame import staff_frame
+from moothall.sites.staff.rounds.reading import OUTCOMES, StopLine, stop_line
+from moothall.ui import assets
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.routes import Request
+
+MOST_PHOTOS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPage(Page):
+    """The sheet. `keep` are the addresses that a telephone keeps for poor signal."""
+
+    template: ClassVar[str] = "staff/rounds/round.html"
+    round: UUID
+    day: date
+    crew: str
+    stops: tuple[StopLine, ...]
+    done_stops: tuple[StopLine, ...]
+    may_plan: bool
+    crews: tuple[Option, ...]
+    crew_key: str
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPage(Page):
+    template: ClassVar[str] = "staff/rounds/sheet.html"
+    round: UUID
+    day: date
+    crew: str
+    stops: tuple[StopLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitPage(Page):
+    """`sent_as` is this completion's own key."""
+
+    template: ClassVar[str] = "staff/rounds/visit.html"
+    round: UUID
+    stop: StopLine
+    case: CaseView
+    outcomes: tuple[Option, ...]
+    closings: tuple[Option, ...]
+    sent_as: str
+    typed: dict[str, str]
+
+
+DONE = {
+    "made": "The round is made, in a short order.",
+    "visit": "The visit is kept. What you found is on the case.",
+    "open": "The visit is kept. The case stays open: somebody has to close it.",
+}
+
+
+def the_round(request: Request, round: UUID) -> HttpResponseBase:
+    """The sheet of a round for a telephone; for a planner with what changes it."""
+    return sheet_page(request, round)
+
+
+def sheet_page(
+    request: Request, round: UUID, *, problems: tuple[Problem, ...] = (), status: int = 200
+) -> HttpResponseBase:
+    whole, stops = _stops(request, round)
+    by = request.actor
+    planning = bookings.may(bookings.PLAN_ROUNDS, whole.team, by)
+    crews = [account for account, _ in bookings.crews_of(whole.team)] if planning else []
+    names = accounts_named({*crews, *([whole.crew] if whole.crew else [])}, seen_by=by)
+    page = RoundPage(
+        title=whole.name,
+        frame=staff_frame(request),
+        problems=problems,
+        done="" if problems else DONE.get(request.GET.get("done", ""), ""),
+        round=whole.id,
+        day=whole.day,
+        crew=names.get(whole.crew, "") if whole.crew else "",
+        stops=tuple(one for one in stops if not one.outcome),
+        done_stops=tuple(one for one in stops if one.outcome),
+        may_plan=planning,
+        crews=tuple(
+            Option(str(key), names[key])
+            for key in sorted(crews, key=lambda one: names.get(one, ""))
+            if key in names
+        ),
+        crew_key=str(whole.crew or ""),
+        keep=_kept(whole, stops),
+    )
+    return show(request, page, status=status)
+
+
+def _kept(whole: RoundView, stops: Iterable[StopLine]) -> tuple[str, ...]:
+    """Of today's round alone: what lies on a telephone is as little as will do."""
+    if whole.day != clock.today():
+        return ()
+    return tuple(reverse("staff-visit", args=[whole.id, one.visit]) for one in stops if not one.outcome)
+
+
+def paper(request: Request, round: UUID) -> HttpResponseBase:
+    """The same for paper: a line for each stop, room to write."""
+    whole, stops = _stops(request, round)
+    names = accounts_named([whole.crew] if whole.crew else [], seen_by=request.actor)
+    page = SheetPage(
+        title=whole.name,
+        frame=staff_frame(request),
+        round=whole.id,
+        day=whole.day,
+        crew=names.get(whole.crew, "") if whole.crew else "",
+        stops=stops,
+    )
+    return show(request, page)
+
+
+def _stops(request: Request, key: UUID) -> tuple[RoundView, tuple[StopLine, ...]]:
+    """Raises Http404 for a round of another team."""
+    try:
+        whole = bookings.round_for(key, seen_by=request.actor)
+    except bookings.RoundNotFound as none:
+        raise Http404 from none
+    said = cases.stops_of([one.label for one in whole.visits], seen_by=request.actor)
+    by_reference = {one.reference: one for one in said}
+    return whole, tuple(stop_line(one, by_reference) for one in whole.visits)
+
+
+def visit(request: Request, round: UUID, visit: UUID) -> HttpResponseBase:
+    """What is to be done there; sent, the visit is completed."""
+    try:
+        if request.method != "POST":
+            return _visit_page(request, round, visit, None)
+        try:
+            done = _complete(request, visit)
+        except Refused as no:
+            if _wants_json(request):
+                return JsonResponse({"refused": no.sentence, "code": no.code}, status=422)
+            return _visit_page(request, round, visit, no)
+    except (bookings.RoundNotFound, CaseNotFound) as none:
+        raise Http404 from none
+    if _wants_json(request):
+        return JsonResponse({"done": True, "again": done.again, "left": done.left})
+    said = "open" if done.left else "visit"
+    return HttpResponseRedirect(f"{reverse('staff-round', args=[round])}?done={said}")
+
+
+def _wants_json(request: Request) -> bool:
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def _complete(request: Request, key: UUID) -> Visited:
+    """The words and the visit in one transaction; then the photos, those alone that are not there yet: a device that
+    lost its signal in between sends everything again."""
+    sent = request.POST
+    photos = [_photo(one) for one in request.FILES.getlist("photo")[:MOST_PHOTOS] if one.size]
+    done = cases.complete_visit(
+        key,
+        reading.words(sent, "outcome"),
+        reading.text(sent, "words"),
+        close_as=reading.words(sent, "close_as"),
+        sent_as=reading.words(sent, "sent_as"),
+        by=request.actor,
+    )
+    source = f"visit:{key}"
+    names = {one.name for one in documents_of(done.stream, seen_by=request.actor) if one.source == source}
+    for number, (posted, read) in enumerate(photos, 1):
+        name = f"Visit {number}{Path(read.name).suffix}"
+        if name not in names:
+            attach(
+                done.stream,
+                posted.file,
+                name=name,
+                media_type=read.media_type,
+                kind="photo",
+                source=source,
+                by=request.actor,
+            )
+    return done
+
+
+def _photo(posted: UploadedFile) -> tuple[UploadedFile, PhotoPosted]:
+    """Raises Refused for what is no photo."""
+    read = read_photo(posted)
+    if read.problem:
+        raise Refused("STAFF-47", read.problem)
+    return posted, read
+
+
+def _visit_page(request: Request, round: UUID, key: UUID, no: Refused | None) -> HttpResponseBase:
+    whole, one = bookings.visit_for(key, seen_by=request.actor)
+    if whole.id != round:
+        raise Http404
+    case = cases.case_for(one.label, seen_by=request.actor, purpose="round", route="cases.visit")
+    said = {stop.reference: stop for stop in cases.stops_of([one.label], seen_by=request.actor)}
+    may_close = cases.CLOSE.allows(request.actor) and case.status != cases.Status.CLOSED
+    names = ("outcome", "words", "close_as")
+    page = VisitPage(
+        title=case.service_name,
+        frame=staff_frame(request),
+        problems=(Problem(no.sentence, "#photo" if no.code == "STAFF-47" else "#outcome"),) if no else (),
+        round=round,
+        stop=stop_line(one, said),
+        case=case,
+        outcomes=tuple(Option(code, *words) for code, words in OUTCOMES.items()),
+        closings=tuple(Option(o.code, o.name, o.words) for o in case.outcomes) if may_close else (),
+        sent_as=reading.words(request.POST, "sent_as") if no else str(new_id()),
+        typed={name: reading.text(request.POST, name) if no else "" for name in names},
+    )
+    return show(request, page, status=422 if no else 200)
+
+
+def worker(request: Request) -> HttpResponseBase:
+    """The service worker of rounds: at this address, so that it serves no other page of ours."""
+    built = Path(settings.STATIC_ROOT) / assets.url("rounds-worker.js").removeprefix(settings.STATIC_URL)
+    if not built.is_file():
+        raise Http404
+    response = HttpResponse(built.read_bytes(), content_type="text/javascript")
+    response["Cache-Control"] = "no-cache"
+    return response
