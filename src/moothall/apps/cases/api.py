@@ -7,6 +7,7 @@ from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.fees import fee_due
 from moothall.apps.cases.holding import RELEASE, HeldView, cases_held
 from moothall.apps.cases.indexing import number_of, rebuild_search
+from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_people, rows_of, told_at_opening
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.models import Status
 from moothall.apps.cases.policies import ASSIGN, CLOSE, ERASE, MOVE, READ, REFUND, WORK, CaseNotFound
@@ -52,6 +53,7 @@ from moothall.apps.cases.services.working import (
     start_case,
     take_case,
 )
+from moothall.apps.cases.telling_again import said_before
 from moothall.apps.cases.views import (
     CaseView,
     Correction,
@@ -109,7 +111,10 @@ __all__ = [
     "ask_to_subscribe",
     "assign_case",
     "case_for",
+    "case_key",
+    "cases_half_heard",
     "cases_held",
+    "cases_of_people",
     "cases_waiting",
     "close_case",
     "complete_task",
@@ -142,6 +147,8 @@ __all__ = [
     "release_case",
     "reopen_case",
     "request_for",
+    "rows_of",
+    "said_before",
     "search_cases",
     "sender_of",
     "show_photo",
@@ -149,6 +156,7 @@ __all__ = [
     "subscription_of",
     "take_case",
     "timeline_of",
+    "told_at_opening",
     "track",
     "track_by_link",
     "track_link",

@@ -183,9 +183,14 @@ def on_page(problems: tuple[Problem, ...], scope: str) -> tuple[Problem, ...]:
 def typed_for(form: Form, page: str, answers: Answers, typed: Typed) -> Typed:
     """What to show in the fields of `page`: what was typed, or else what the answers would have been typed as."""
     step = step_at(form, answers, page)
-    scope = step.scope if step else ""
+    questions = form.page(page.rpartition("/")[2]).questions
+    return typed_in(questions, step.scope if step else "", answers, typed)
+
+
+def typed_in(questions: Iterable[Question], scope: str, answers: Answers, typed: Typed) -> Typed:
+    """The same of questions that are asked in a scope."""
     shown: dict[str, tuple[str, ...]] = {}
-    for question in form.page(page.rpartition("/")[2]).questions:
+    for question in questions:
         names = question.kind.fields(question)
         verbatim = {name: typed[scope + name] for name in names if scope + name in typed}
         held = answers.get(scope + question.key)

@@ -166,8 +166,11 @@ def bound_text(form: Form, answers: Answers, binding: str) -> str:
     return ""
 
 
-def outline(form: Form, page: str, *, button: str = "") -> Outline:
-    """What `page` looks like, for `moothall.ui.questions`. The same for everybody: compile it once."""
+def outline(form: Form, page: str, *, button: str = "", mark: str = "") -> Outline:
+    """What `page` looks like, for `moothall.ui.questions`. The same for everybody: compile it once.
+
+    `mark` stands before the name of every field, where the same page is shown for several items at once.
+    """
     found = form.page(page.rpartition("/")[2])
     group = form.home(found.key)[-1:]
     asked = tuple(
@@ -178,7 +181,7 @@ def outline(form: Form, page: str, *, button: str = "") -> Outline:
             widget=question.kind.widget(question),
             conditional=question.when is not None,
         )
-        for question in found.questions
+        for question in (replace(one, key=mark + one.key) if mark else one for one in found.questions)
     )
     return Outline(
         key=found.key,

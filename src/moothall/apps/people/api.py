@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from moothall.apps.people.finding import Alike, people_heard, place_heard, told_by
+from moothall.apps.people.keying import rebuild_keys, write_keys
 from moothall.apps.people.queries import Person, email_matches, people_named
 from moothall.apps.people.services import (
     CommittedSource,
@@ -15,6 +17,7 @@ from moothall.apps.people.services import (
 )
 
 __all__ = [
+    "Alike",
     "CommittedSource",
     "PastSource",
     "Person",
@@ -24,6 +27,11 @@ __all__ = [
     "content_of",
     "email_matches",
     "erase_sources",
+    "people_heard",
     "people_named",
+    "place_heard",
+    "rebuild_keys",
     "record_source",
+    "told_by",
+    "write_keys",
 ]

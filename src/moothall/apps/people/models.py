@@ -8,7 +8,7 @@ from django.db import models
 
 from moothall.kernel import clock
 from moothall.kernel.ids import new_id
-from moothall.kernel.privacy import Holds
+from moothall.kernel.privacy import Holds, nothing_personal
 
 
 class SourceRecord(models.Model):
@@ -36,3 +36,37 @@ class SourceRecord(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class PersonKey(models.Model):
+    """What a record is found by: the sounds of a name, the figures of a number. Made of the record, never told."""
+
+    holds: ClassVar = Holds(
+        "How a name and a street sound, the figures of a telephone number, the e-mail address and the postcode.",
+        "So that whoever calls is found by what is heard, among a million records.",
+        "As the record it was made of: erased with it.",
+    )
+
+    id = models.BigAutoField(primary_key=True)
+    record = models.ForeignKey(SourceRecord, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)
+    #: Bytes, so that both engines order it alike and what begins alike is one range.
+    value = models.BinaryField(max_length=120)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "value", "record"), name="person_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.record_id}"
+
+
+class KeyedUpTo(models.Model):
+    """The newest record that has its keys: one row. Younger ones are read themselves."""
+
+    holds: ClassVar = nothing_personal("To go on where the last run stopped.")
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    record = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.record)

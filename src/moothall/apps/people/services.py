@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from moothall.apps.people.keying import keys_loaded, nothing_waits
 from moothall.apps.people.models import SourceRecord
 from moothall.ground import rows
 from moothall.ground.events.api import commitment
@@ -93,8 +94,9 @@ class PastSource:
 
 
 def bulk_sources(told: Iterable[PastSource]) -> list[RecordedSource]:
-    """Write records as fast as the engine takes them, in the caller's transaction; in the order given."""
+    """Write records with their keys, as fast as the engine takes them, in the caller's transaction; in order."""
     records, made = [], []
+    caught_up = nothing_waits()
     for past in told:
         record = rows.made(
             SourceRecord,
@@ -112,4 +114,5 @@ def bulk_sources(told: Iterable[PastSource]) -> list[RecordedSource]:
         records.append(record)
         made.append(RecordedSource(record.id, digest))
     rows.load(records)
+    keys_loaded(records, caught_up=caught_up)
     return made

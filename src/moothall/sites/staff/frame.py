@@ -14,6 +14,7 @@ from moothall.ui.frames import Frame, Link
 
 #: Name in the menu, name of the route, the ability that shows it, what the addresses of its part begin with.
 MENU = (
+    ("Contacts", "staff-contacts", "contacts.log", ("/staff/contacts/",)),
     ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
     ("Held", "staff-held", "cases.release", ("/staff/held/",)),
     ("Services", "staff-services", "insight.read", ("/staff/services/", "/staff/questions/")),

@@ -18,6 +18,7 @@ from moothall.sites.staff import (
     sign_in,
 )
 from moothall.sites.staff.casework.urls import casework
+from moothall.sites.staff.contacts.urls import contacts
 from moothall.sites.staff.queues.urls import queues
 from moothall.ui.routes import route
 
@@ -83,4 +84,4 @@ running = [
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 
-urlpatterns = [*signing_in, *own_account, *queues, *casework, *running]
+urlpatterns = [*signing_in, *own_account, *queues, *casework, *contacts, *running]

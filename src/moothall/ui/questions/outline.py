@@ -257,10 +257,14 @@ class Outline:
     #: A second, quieter button: what it says, and a sentence under it; "" for none.
     later: str = ""
     later_note: str = ""
+    #: It is shown among other pages, so that no question is a heading.
+    among: bool = False
 
     @property
     def heading_is_question(self) -> bool:
         """One thing per page: the only question's label is the page's heading."""
+        if self.among:
+            return False
         seen = [asked for asked in self.questions if not isinstance(asked.widget, Hidden)]
         return len(seen) == 1 and not seen[0].conditional and not self.intro
 

@@ -103,7 +103,7 @@ def open_case(
     """
     _demand_open(service)
     if draft and forms.form_of(service).fee and not is_paid(service, answers, draft.owner, by=by):
-        if found := _opened_before(draft.owner):
+        if found := opened_before(draft.owner):
             return found
         rules.fee_is_paid.demand(False)
     said = tuple(parties_said(forms.form_of(service), answers) if parties is None else parties)
@@ -119,7 +119,7 @@ def _open_with_some_reference(wish: _Wish) -> Opened:
             with transaction.atomic(), rows.together():
                 return _open(wish)
         except IntegrityError as error:
-            if found := _opened_before(wish.key):
+            if found := opened_before(wish.key):
                 return found
             if not _CLASH.search(str(error)):
                 _log.error("A case could not be opened.", extra={"frames": in_frames(error)})
@@ -282,7 +282,7 @@ def _confirm(
     return told > 0
 
 
-def _opened_before(key: str) -> Opened | None:
+def opened_before(key: str) -> Opened | None:
     case = Case.objects.filter(opened_with=key).first()
     if case is None:
         return None

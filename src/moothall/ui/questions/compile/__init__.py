@@ -21,19 +21,15 @@ from moothall.ui.questions.compile.pieces import Block, Hole, Parts, Pieces, Typ
 from moothall.ui.questions.outline import SHOWN, Outline
 
 __all__ = [
-    "WRONG_PART", "CompiledPage", "Hole", "Parts", "Typed", "Wrap", "Wrong", "compile_page", "main_part",
+    "WRONG_PART", "CompiledPage", "Hole", "Parts", "Typed", "Wrap", "Wrong", "compile_page", "compile_questions",
+    "main_part",
 ]  # fmt: skip
 
 
 def compile_page(outline: Outline, wrap: Wrap | None = None) -> CompiledPage:
     """Compile `outline`; `wrap` puts the layout around it (left out: the main part alone)."""
-    marks, blocks = Marks(), dict[str, Block]()
-    for asked in outline.questions:
-        right, wrong = (
-            marks.pieces(render.question(outline, asked, Marking(marks, blocks, wrong=each)))
-            for each in (False, True)
-        )
-        blocks[asked.key] = Block(right, wrong)
+    marks = Marks()
+    blocks = _questions(outline, marks)
     blocks[BACK] = Block(marks.pieces(render.back_link(outline, marks.put("address"))), ())
     blocks[SUMMARY] = _summary_block(outline, marks)
     drawn = replace(outline, caption=marks.put("caption")) if outline.of_item else outline
@@ -46,6 +42,29 @@ def compile_page(outline: Outline, wrap: Wrap | None = None) -> CompiledPage:
     pieces = marks.pieces(wrap(parts) if wrap else parts.main)
     bare = CompiledPage(outline, pieces, (), blocks)
     return CompiledPage(outline, pieces, _without_values(bare, pieces), blocks)
+
+
+def compile_questions(outline: Outline) -> CompiledPage:
+    """The questions of a page alone, to stand among those of others: no heading, form, button or summary.
+
+    No question is the page's heading then: see `Outline.among`.
+    """
+    marks = Marks()
+    blocks = _questions(outline, marks)
+    pieces = marks.pieces("".join(marks.put("question", asked.key) for asked in outline.questions))
+    return CompiledPage(outline, pieces, pieces, blocks)
+
+
+def _questions(outline: Outline, marks: Marks) -> dict[str, Block]:
+    """Each question drawn right and wrong."""
+    blocks = dict[str, Block]()
+    for asked in outline.questions:
+        right, wrong = (
+            marks.pieces(render.question(outline, asked, Marking(marks, blocks, wrong=each)))
+            for each in (False, True)
+        )
+        blocks[asked.key] = Block(right, wrong)
+    return blocks
 
 
 def error_prefix(outline: Outline) -> str:

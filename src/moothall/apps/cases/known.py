@@ -1,0 +1,97 @@
+"""Cases for somebody who answers a call: those of people who were found, and those whose reference was half-heard.
+
+Both are answered for who asks: a case they may not see is in no answer, and in no number. Each look is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from moothall.apps.cases.listed import rows_named
+from moothall.apps.cases.models import Case, Party
+from moothall.apps.cases.policies import READ, CaseNotFound, may_see
+from moothall.apps.cases.said import FORMER
+from moothall.apps.cases.services.opening import Opened, opened_before
+from moothall.apps.cases.views import Row
+from moothall.apps.catalogue import api as catalogue
+from moothall.ground.looks.api import record_look
+from moothall.kernel.actors import Actor, Kind
+from moothall.kernel.half_references import half_heard
+from moothall.kernel.references import NotAReference, read_reference
+
+#: So many cases are told of at a time.
+MOST = 100
+
+
+def cases_of_people(
+    records: Sequence[UUID], *, purpose: str, seen_by: Actor, most: int = MOST
+) -> Mapping[UUID, tuple[Row, ...]]:
+    """By source record, the cases it is part of that `seen_by` may see, newest first. Three queries and the look.
+
+    Raises Refused for who may not read cases.
+    """
+    READ.demand(seen_by)
+    links = Party.objects.filter(source_record_id__in=list(records)).exclude(role=FORMER)
+    if seen_by.kind is not Kind.SYSTEM:
+        links = links.filter(case__confidentiality__in=seen_by.classes)
+    of = list(links.order_by("-case_id", "id").values_list("source_record_id", "case_id"))[:most]
+    rows = {row.id: row for row in rows_named(list(dict.fromkeys(case for _, case in of)))}
+    found: dict[UUID, dict[UUID, Row]] = {}
+    for record, case in of:
+        if record is not None and case in rows:
+            found.setdefault(record, {})[case] = rows[case]
+    _looked(tuple(rows.values()), purpose, seen_by)
+    return {record: tuple(cases.values()) for record, cases in found.items()}
+
+
+def cases_half_heard(typed: str, *, purpose: str, seen_by: Actor, most: int = 25) -> tuple[Row, ...]:
+    """The cases whose reference may be meant, newest first; nothing where what was typed looks like no reference."""
+    READ.demand(seen_by)
+    meant = half_heard(typed, catalogue.council().prefix)
+    if not meant:
+        return ()
+    cases = Case.objects.all()
+    if seen_by.kind is not Kind.SYSTEM:
+        cases = cases.filter(confidentiality__in=seen_by.classes)
+    keys: list[UUID] = []
+    if meant.between:
+        first, last = meant.between
+        begun = cases.filter(reference__gte=first, reference__lte=last)
+        keys += begun.order_by("-reference").values_list("id", flat=True)[:most]
+    if meant.references:
+        keys += cases.filter(reference__in=meant.references).values_list("id", flat=True)[:most]
+    rows = rows_named(sorted(set(keys), key=lambda key: key.int, reverse=True)[:most])
+    _looked(rows, purpose, seen_by)
+    return rows
+
+
+def case_key(reference: str, *, seen_by: Actor) -> UUID:
+    """The key of a case by its reference, however it is typed. Raises CaseNotFound."""
+    try:
+        known = read_reference(reference, catalogue.council().prefix)
+    except NotAReference:
+        raise CaseNotFound(reference) from None
+    found = Case.objects.filter(reference=known).values_list("id", "confidentiality").first()
+    if found is None or not may_see(seen_by, *found):
+        raise CaseNotFound(reference)
+    return UUID(str(found[0]))
+
+
+def told_at_opening(key: UUID) -> Opened | None:
+    """What whoever opened a case was told: for the room that knows who it was. None when it is gone."""
+    case = Case.objects.filter(pk=key).first()
+    return opened_before(case.opened_with) if case else None
+
+
+def rows_of(keys: Sequence[UUID], *, seen_by: Actor) -> Mapping[UUID, Row]:
+    """The lines of those of these cases that `seen_by` may see. Two queries."""
+    known = Case.objects.filter(pk__in=list(keys))
+    if seen_by.kind is not Kind.SYSTEM:
+        known = known.filter(confidentiality__in=seen_by.classes if READ.allows(seen_by) else ())
+    return {row.id: row for row in rows_named(list(known.values_list("id", flat=True)))}
+
+
+def _looked(rows: Sequence[Row], purpose: str, seen_by: Actor) -> None:
+    if seen_by.is_officer and rows:
+        record_look(seen_by, [f"case:{row.id}" for row in rows], purpose=purpose, route="contacts.look-up")

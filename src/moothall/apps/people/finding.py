@@ -1,0 +1,142 @@
+"""Finding records by what was heard of them. Ranges of one index, read some hundred rows far: it costs the same at ten
+thousand records and at a million."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from moothall.apps.people.clues import Clue, Fit, Name, Place, Postcode, Street, Told, read_clues
+from moothall.apps.people.keying import keyed_up_to
+from moothall.apps.people.keys import after, dialled, sound_of
+from moothall.apps.people.models import PersonKey, SourceRecord
+from moothall.apps.places.api import street_looked_up
+from moothall.kernel.actors import Actor
+
+#: Rows read of one range, and of those that have no keys yet.
+_FAR, _YOUNG = 200, 1_000
+#: Records found at the most.
+MOST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody's telling that fits what was heard: `why` in words, the best first."""
+
+    id: UUID
+    name: str
+    email: str
+    phone: str
+    address: tuple[str, ...]
+    recorded_at: datetime
+    why: tuple[str, ...]
+    score: float
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """What two tellings of one person share: an e-mail address, a telephone number."""
+        found = (("e-mail address", self.email.strip().casefold()), ("telephone number", dialled(self.phone)))
+        return tuple((what, value) for what, value in found if value)
+
+
+def people_heard(typed: str, *, seen_by: Actor) -> tuple[Alike, ...]:
+    """Records that fit what was typed, the best first and of those alike the newest; at most `MOST`.
+
+    Where several things were heard, records that fit them all come alone; where none does, those that fit one. The room
+    that owns the link to a record decides whether `seen_by` may know of it. At most four queries for each clue.
+    """
+    clues = read_clues(typed)
+    if not clues:
+        return ()
+    records = {record.id: record for record in (*_keyed(clues), *_young())}
+    fitting = [(record, _fits(clues, record)) for record in records.values()]
+    most = max((len(fits) for _, fits in fitting), default=0)
+    found = [_alike(record, fits) for record, fits in fitting if fits and len(fits) == most]
+    found.sort(key=lambda one: (-one.score, -one.id.int))
+    return tuple(found[:MOST])
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHeard:
+    """A street or a postcode that was heard, as words to search for; and perhaps a name."""
+
+    words: str
+    name: Name | None
+
+    def fits(self, name: str) -> bool:
+        """Whether somebody of this name may be meant."""
+        return self.name is None or self.name.fit(Told(name, "", "", ())) is not None
+
+
+def place_heard(typed: str) -> PlaceHeard | None:
+    """The place in what was typed; None where there is none."""
+    clues = read_clues(typed)
+    name = next((clue for clue in clues if isinstance(clue, Name)), None)
+    places = [clue.postcode for clue in clues if isinstance(clue, Postcode)]
+    places += [street_looked_up(clue.name) for clue in clues if isinstance(clue, Street)]
+    return PlaceHeard(" ".join(places), name) if places else None
+
+
+def told_by(record: UUID, *, seen_by: Actor) -> Alike | None:
+    """One telling by its key; None when it is not there."""
+    found = SourceRecord.objects.filter(pk=record).first()
+    return _alike(found, ()) if found else None
+
+
+def _keyed(clues: Sequence[Clue]) -> list[SourceRecord]:
+    """The records that the index has for the most telling of the clues, and for others where that one has none."""
+    for places in _in_turn(clues):
+        keys: dict[UUID, None] = {}
+        for place in places:
+            keys.update(dict.fromkeys(_range(place)))
+            if len(keys) >= _FAR:
+                break
+        if keys:
+            return list(SourceRecord.objects.filter(pk__in=list(keys)))
+    return []
+
+
+def _in_turn(clues: Sequence[Clue]) -> list[tuple[Place, ...]]:
+    """A street and a name are one range, narrower than either."""
+    name = next((clue for clue in clues if isinstance(clue, Name)), None)
+    street = next((clue for clue in clues if isinstance(clue, Street)), None)
+    found = [clue.places() for clue in clues]
+    if name and street:
+        both = tuple(street.with_name(sound_of(word)) for word in name.words)
+        at = next(n for n, clue in enumerate(clues) if clue is name)
+        found.insert(at, both)
+    return found
+
+
+def _range(place: Place) -> list[UUID]:
+    """Those whose key begins so, the last of the alphabet first, and of the same key the newest."""
+    keys = PersonKey.objects.filter(
+        kind=place.kind.value, value__gte=place.begins, value__lt=after(place.begins)
+    )
+    return list(keys.order_by("-value", "-record_id").values_list("record_id", flat=True)[:_FAR])
+
+
+def _young() -> list[SourceRecord]:
+    """Those of the last minutes, which have no keys yet."""
+    return list(SourceRecord.objects.filter(id__gt=keyed_up_to()).order_by("-id")[:_YOUNG])
+
+
+def _fits(clues: Sequence[Clue], record: SourceRecord) -> list[Fit]:
+    told = Told(record.name, record.email, record.phone, record.address.splitlines())
+    return [fit for clue in clues if (fit := clue.fit(told)) is not None]
+
+
+def _alike(record: SourceRecord, fits: Sequence[Fit]) -> Alike:
+    ordered = sorted(fits, key=lambda fit: -fit.score)
+    return Alike(
+        id=record.id,
+        name=record.name,
+        email=record.email,
+        phone=record.phone,
+        address=tuple(record.address.splitlines()),
+        recorded_at=record.recorded_at,
+        why=tuple(fit.words for fit in ordered),
+        score=sum(fit.score for fit in ordered),
+    )
