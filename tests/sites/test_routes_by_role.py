@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.cast import CONCERN, ELEANOR, FLY_TIPPING, HARDING, SYSTEM, proven, sends
 from tests.sites.staff.officers import an_officer, sign_in
 
-from moothall.apps.cases.api import Opened, count_found, count_waiting
+from moothall.apps.cases.api import Opened, Wanted, count_found, count_waiting
 from moothall.apps.documents.api import attach
 from moothall.apps.teams.api import actor_for, organisation
 from moothall.ground.jobs.api import run_pending
@@ -199,7 +199,7 @@ def test_a_confidential_case_is_nowhere_outside_its_team(
     assert (f'href="{address}' in by_reference or page.status_code == 200) is inside
     sees_others = who.actor.sees(STAFF_CLASS)
     assert count_waiting("open", seen_by=who.actor).number == inside + sees_others
-    assert count_waiting("open", service=CONCERN, seen_by=who.actor).number == inside
+    assert count_waiting(Wanted(services=(CONCERN,)), seen_by=who.actor).number == inside
     assert count_found("18", seen_by=who.actor).number == inside
     if not inside:
         assert page.status_code == 404

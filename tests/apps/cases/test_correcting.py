@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moothall.apps.cases.api import (
+    Answered,
     AnswersDoNotFit,
     CaseNotFound,
     Opened,
+    Wanted,
     case_for,
     cases_waiting,
     close_case,
@@ -63,8 +65,8 @@ def test_the_new_answer_counts_and_the_earlier_one_is_in_the_story() -> None:
 def test_lists_by_answer_follow() -> None:
     opened = sends(FLY_TIPPING, HARDING)
     put_right(opened, rubbish_type="tyres")
-    assert cases_waiting(answered=("rubbish_type", "tyres"), seen_by=BY).rows
-    assert not cases_waiting(answered=("rubbish_type", "furniture"), seen_by=BY).rows
+    assert cases_waiting(Wanted(answers=(Answered("rubbish_type", "tyres"),)), seen_by=BY).rows
+    assert not cases_waiting(Wanted(answers=(Answered("rubbish_type", "furniture"),)), seen_by=BY).rows
 
 
 def test_the_reporter_reads_that_it_was_corrected_and_nothing_of_the_reason() -> None:

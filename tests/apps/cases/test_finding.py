@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from moothall.apps.cases.api import (
     CaseNotFound,
+    Wanted,
     case_for,
     cases_waiting,
     close_case,
@@ -94,12 +95,17 @@ def test_filters_can_be_combined() -> None:
     tip, complaint = sends(FLY_TIPPING, HARDING), sends(COMPLAINT, HARDING)
     QueueEntry.objects.filter(reference=tip.reference).update(ward="W1")
     seen_by = OLWEN.actor
-    assert [r.reference for r in cases_waiting(service=COMPLAINT, seen_by=seen_by).rows] == [
+    assert [r.reference for r in cases_waiting(Wanted(services=(COMPLAINT,)), seen_by=seen_by).rows] == [
         complaint.reference
     ]
-    assert [r.reference for r in cases_waiting(ward="W1", seen_by=seen_by).rows] == [tip.reference]
-    assert [r.reference for r in cases_waiting("new", service=FLY_TIPPING, ward="W1", seen_by=seen_by).rows]
-    assert not cases_waiting("new", service=COMPLAINT, ward="W1", seen_by=seen_by).rows
+    assert [r.reference for r in cases_waiting(Wanted(wards=("W1",)), seen_by=seen_by).rows] == [
+        tip.reference
+    ]
+    assert [
+        r.reference
+        for r in cases_waiting(Wanted("new", services=(FLY_TIPPING,), wards=("W1",)), seen_by=seen_by).rows
+    ]
+    assert not cases_waiting(Wanted("new", services=(COMPLAINT,), wards=("W1",)), seen_by=seen_by).rows
     assert count_found("harding", service=COMPLAINT, status="new", seen_by=seen_by).number == 1
 
 

@@ -1,288 +1,282 @@
 """The queue: cases somebody may see, filtered and in order, a page at a time.
 
 Each confidentiality class × status is one range of one index, so each is read for itself, a page long, and the few are
-merged: the cost is the same for ten thousand cases and for a million, whoever asks, whatever the filters.
+merged: the cost is the same for ten thousand cases and for a million, whoever asks, whatever the filters (`ranges.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import product
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
-from django.db import connection
-
-from moothall.apps.cases.models import OPEN, IndexedAnswer, QueueEntry, Status
+from moothall.apps.cases.filterable import permitted
+from moothall.apps.cases.listed import COLUMNS, Placed, fetched, placed
 from moothall.apps.cases.policies import READ
-from moothall.apps.cases.reading import service_name
-from moothall.apps.cases.views import Count, Row, Rows
+from moothall.apps.cases.ranges import PROBE, WALK, Branch, Lead, leads, resolved
+from moothall.apps.cases.statements import Value, as_kept
+from moothall.apps.cases.views import Count, Group, Listed, Row, Rows
+from moothall.apps.cases.wanted import Wanted
 from moothall.ground.looks.api import record_look
-from moothall.kernel import clock
-from moothall.kernel.actors import PUBLIC_CLASS, Actor, Kind
+from moothall.kernel.actors import Actor
 
-#: The queue's views: each its statuses, and whether only one's own cases, or only those with tasks.
-VIEWS: dict[str, tuple[Status, ...]] = {
-    "open": OPEN,
-    "new": (Status.NEW,),
-    "in_progress": (Status.IN_PROGRESS,),
-    "waiting": (Status.WAITING,),
-    "closed": (Status.CLOSED,),
-    "mine": OPEN,
-    "tasks": (),
-}
 STOP_COUNTING = 1_000
-#: While the reporter is asked the clock stands still, so nothing is late.
-_CAN_BE_LATE = frozenset({Status.NEW.value, Status.IN_PROGRESS.value})
+#: SQLite takes 500 parts of one statement.
+_AT_ONCE = 400
 
-_COLUMNS = (
-    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, q.position, q.due_on, q.opened_at, "
-    "q.assignee, q.reporter_name, q.tasks"
-)
-
-
-_Value: TypeAlias = "str | int | UUID"
-_Equal: TypeAlias = "list[tuple[str, _Value]]"
-
-
-#: A question's key and a value of its answer, as `answered.as_text` writes it.
-Answered: TypeAlias = tuple[str, str]
+#: A place in the queue: its number and the case that stands there.
+_Key: TypeAlias = "tuple[int, UUID]"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A row and where it stands in the queue."""
+class _Plan:
+    """The ranges to read, and whether so much may have to be passed over that the walk needs an end."""
 
-    position: int
-    row: Row
+    branches: tuple[Branch, ...]
+    bounded: bool
 
 
 @dataclass(frozen=True, slots=True)
-class _Branch:
-    """One range of one index: of the queue's, or of that of indexed answers, whose rows lead to the queue's."""
+class _Turn:
+    """From where to read, and in which direction."""
 
-    where: str
-    values: tuple[_Value, ...]
-    by_answer: bool = False
-
-    @property
-    def source(self) -> str:
-        queue = connection.ops.quote_name(QueueEntry._meta.db_table)
-        if not self.by_answer:
-            return f"{queue} q WHERE {self.where}"
-        answers = connection.ops.quote_name(IndexedAnswer._meta.db_table)
-        return f"{answers} a CROSS JOIN {queue} q WHERE q.case_id = a.case_id AND {self.where}"
+    start: _Key | None
+    back: bool
 
     @property
-    def ordered_by(self) -> str:
-        """The table whose index has the order."""
-        return "a" if self.by_answer else "q"
+    def sign(self) -> str:
+        return "<" if self.back else ">"
+
+    @property
+    def order(self) -> str:
+        return " DESC" if self.back else ""
 
 
 def cases_waiting(
-    view: str = "open",
-    *,
-    service: str = "",
-    ward: str = "",
-    answered: Answered | None = None,
-    after: str = "",
-    limit: int = 25,
-    seen_by: Actor,
+    wanted: Wanted | str = "open", *, after: str = "", before: str = "", limit: int = 25, seen_by: Actor
 ) -> Rows:
-    """The cases of a view that `seen_by` may see: open ones by the day they are due, closed ones newest first.
+    """The cases `wanted` (or of a view) that `seen_by` may see: open ones by the day they are due, closed newest first.
 
-    Empty `service` and `ward` mean all; `answered` is a question marked `index:` and a value of it.
-    `after` is the `Rows.after` of the page before; one that was made up is
-    the first page. Raises KeyError for a view that is not among `VIEWS`, Refused for who may not read cases.
-    Two statements: the rows, and the look that is recorded.
+    `after` is the `Rows.after` of the page before, `before` the `Rows.before` of the page behind; one that was made up
+    is the first page. A filter by an answer that `seen_by` may not see filters nothing. Raises KeyError for a view
+    that is not there, Refused for who may not read cases. At most four statements, one of them the look recorded.
+    """
+    plan = _planned(wanted, seen_by)
+    return _page(plan, _turn(after, before), limit, seen_by)
+
+
+def count_waiting(wanted: Wanted | str = "open", *, stop: int = STOP_COUNTING, seen_by: Actor) -> Count:
+    """How many `cases_waiting` would list, counting no further than `stop`. At most three statements."""
+    return _count(_planned(wanted, seen_by), stop)
+
+
+def list_cases(
+    wanted: Wanted | str, *, after: str = "", before: str = "", limit: int = 25, seen_by: Actor
+) -> Listed:
+    """A page and its count, for less than both asked alone."""
+    plan = _planned(wanted, seen_by)
+    page = _page(plan, _turn(after, before), limit, seen_by)
+    return Listed(page, _count(plan, STOP_COUNTING))
+
+
+def groups_waiting(
+    wanted: Wanted, of: Sequence[tuple[str, Wanted]], *, each: int = 5, stop: int = 99, seen_by: Actor
+) -> tuple[Group, ...]:
+    """The first rows of each part `of` what is wanted (its value, and the same asked of it alone), and how many it has.
+
+    Few statements however many parts, and the look.
     """
     READ.demand(seen_by)
-    limit = max(1, min(limit, 200))
-    branches = _branches(view, service, ward, seen_by, answered)
-    if not branches:
-        return Rows((), "")
-    keyset = _keyset(after)
-    found = _fetch(branches, keyset, limit + 1)
-    rows = tuple(place.row for place in found[:limit])
-    _record_look(rows, seen_by)
-    more = len(found) > limit
-    return Rows(rows, f"{found[limit - 1].position}.{found[limit - 1].row.id.hex}" if more else "")
-
-
-def count_waiting(
-    view: str = "open",
-    *,
-    service: str = "",
-    ward: str = "",
-    answered: Answered | None = None,
-    stop: int = STOP_COUNTING,
-    seen_by: Actor,
-) -> Count:
-    """How many `cases_waiting` would list, counting no further than `stop`. One statement."""
-    READ.demand(seen_by)
-    branches = _branches(view, service, ward, seen_by, answered)
-    if not branches:
-        return Count(0, False)
-    each = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT 1 FROM {branch.source} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608 — values are marks
-        for n, branch in enumerate(branches)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT * FROM ({each}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608 — likewise
-            [value for branch in branches for value in branch.values],
+    parts = [(value, _first_lead(one, seen_by)) for value, one in of]
+    numbered = [(n, branch) for n, (_, plan) in enumerate(parts) for branch in plan.branches]
+    rows: dict[int, list[Placed]] = {}
+    counts: dict[int, int] = {}
+    for some in (numbered[at : at + _AT_ONCE] for at in range(0, len(numbered), _AT_ONCE)):
+        for n, *columns in fetched(*_of_each(some, each)):
+            rows.setdefault(int(n), []).extend(placed([tuple(columns)]))
+        for n, number in fetched(*_counted_each(some, stop)):
+            counts[int(n)] = counts.get(int(n), 0) + int(number)
+    groups = tuple(
+        Group(
+            value, _first(rows.get(n, []), each), Count(min(counts.get(n, 0), stop), counts.get(n, 0) > stop)
         )
-        number = int(cursor.fetchone()[0])
-    return Count(min(number, stop), number > stop)
-
-
-def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
-    """The rows of these cases, in this order; one that is gone is left out. The caller has decided who may see them."""
-    if not keys:
-        return ()
-    table = connection.ops.quote_name(QueueEntry._meta.db_table)
-    places = ", ".join(["%s"] * len(keys))
-    found = _rows(
-        f"SELECT {_COLUMNS} FROM {table} q WHERE q.case_id IN ({places})",  # noqa: S608 — marks alone
-        [_as_kept(key) for key in keys],
+        for n, (value, _) in enumerate(parts)
     )
-    by_key = {place.row.id: place.row for place in found}
-    return tuple(by_key[key] for key in keys if key in by_key)
+    _record_look([row for group in groups for row in group.rows], seen_by)
+    return groups
 
 
-def _branches(view: str, service: str, ward: str, seen_by: Actor, answered: Answered | None) -> list[_Branch]:
-    """Each begins with the columns of an index, in its order; what else is asked is asked of each row found.
+def counts_waiting(wanted: Sequence[Wanted], *, stop: int = 99, seen_by: Actor) -> tuple[Count, ...]:
+    """How many cases each of some lists has, as far as `stop` and as far as looking goes. One statement, or none."""
+    READ.demand(seen_by)
+    plans = [_first_lead(one, seen_by) for one in wanted]
+    numbered = [(n, branch) for n, plan in enumerate(plans) for branch in plan.branches][:_AT_ONCE]
+    counts: dict[int, int] = {}
+    for n, number in fetched(*_counted_each(numbered, stop)) if numbered else ():
+        counts[int(n)] = counts.get(int(n), 0) + int(number)
+    found = (counts.get(n, 0) for n in range(len(plans)))
+    return tuple(Count(min(number, stop), number > stop) for number in found)
 
-    Few cases are one officer's or have tasks: these are read by the queue's own indexes, and their answers looked up.
-    """
-    if answered is not None and "\0" in "".join(answered):
-        return []  # no answer holds what PostgreSQL cannot
-    filters: _Equal = [
-        (f"q.{name}", value) for name, value in (("service", service), ("ward", ward)) if value
+
+def _planned(wanted: Wanted | str, seen_by: Actor) -> _Plan:
+    """One statement where several indexes could lead, else none."""
+    READ.demand(seen_by)
+    asked = resolved(
+        permitted(Wanted(wanted) if isinstance(wanted, str) else wanted, seen_by=seen_by), seen_by
+    )
+    found = leads(asked)
+    if whole := next((lead for lead in found if lead.whole), None):
+        return _Plan(whole.branches, False)
+    if not found:
+        return _Plan((), False)
+    lengths = _lengths(found) if len(found) > 1 else [PROBE + 1]
+    shortest = min(range(len(found)), key=lambda n: lengths[n])
+    if lengths[shortest] <= PROBE:
+        return _Plan(found[shortest].branches, False)
+    return _Plan(next(lead for lead in found if not lead.counted).branches, True)
+
+
+def _first_lead(wanted: Wanted, seen_by: Actor) -> _Plan:
+    """The index that is likely the best, without a statement to find out."""
+    found = [
+        lead for lead in leads(resolved(permitted(wanted, seen_by=seen_by), seen_by)) if not lead.counted
     ]
-    classes = sorted(seen_by.classes - {PUBLIC_CLASS})
-    statuses = VIEWS[view]
-    if view == "mine":
-        mine = _as_kept(seen_by.account_id) if seen_by.account_id else None
-        each = [[("q.assignee", mine), ("q.status", status), *filters] for status in statuses] if mine else []
-        return [_looked_up(_branch(equal, classes=classes), answered) for equal in each]
-    by = "a" if answered and view != "tasks" else "q"
-    seen: list[_Equal] = [[(f"{by}.confidentiality", one)] for one in classes]
-    if seen_by.kind is Kind.SYSTEM:
-        seen = [[]]
-    if view == "tasks":
-        return [_looked_up(_branch([*one, *filters], extra="q.tasks > 0"), answered) for one in seen]
-    first: _Equal = [("a.key", answered[0]), ("a.text", answered[1])] if answered else []
-    return [
-        _branch([*first, *one, (f"{by}.status", status), *filters], by_answer=bool(answered))
-        for one, status in product(seen, statuses)
-    ]
+    lead = next((lead for lead in found if lead.whole), found[0] if found else Lead((), True))
+    return _Plan(lead.branches, not lead.whole)
 
 
-def _branch(
-    equal: _Equal, *, classes: Sequence[str] = (), extra: str = "", by_answer: bool = False
-) -> _Branch:
-    """Columns that equal a value, and the classes it must be one of (none: not asked)."""
-    where = [f"{column} = %s" for column, _ in equal]
-    if classes:
-        where.append(f"q.confidentiality IN ({', '.join(['%s'] * len(classes))})")
-    if extra:
-        where.append(extra)
-    return _Branch(" AND ".join(where) or "1 = 1", (*(value for _, value in equal), *classes), by_answer)
+def _lengths(found: Sequence[Lead]) -> list[int]:
+    """How many rows each could have to look at, counting to `PROBE` and one more."""
+    parts, values = [], list[Value]()
+    for lead in found:
+        ranges = lead.counted or lead.branches
+        each = " UNION ALL ".join(
+            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {PROBE + 1}) b{n}"  # noqa: S608 — values are marks
+            for n, branch in enumerate(ranges)
+        )
+        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {PROBE + 1}) c)")  # noqa: S608 — likewise
+        values += [value for branch in ranges for value in branch.values]
+    [lengths] = fetched(f"SELECT {', '.join(parts)}", values)
+    return [int(length) for length in lengths]
 
 
-def _looked_up(branch: _Branch, answered: Answered | None) -> _Branch:
-    if answered is None:
-        return branch
-    answers = connection.ops.quote_name(IndexedAnswer._meta.db_table)
-    said = f"SELECT 1 FROM {answers} a WHERE a.case_id = q.case_id AND a.key = %s AND a.text = %s"  # noqa: S608 — a table of ours
-    return _Branch(f"{branch.where} AND EXISTS ({said})", (*branch.values, *answered))
+def _turn(after: str, before: str) -> _Turn:
+    back = _read_key(before)
+    return _Turn(back, True) if back else _Turn(_read_key(after), False)
 
 
-def _as_kept(key: UUID) -> _Value:
-    """A key as this engine keeps it."""
-    return key if connection.vendor == "postgresql" else key.hex
-
-
-def _keyset(after: str) -> tuple[int, UUID] | None:
-    position, _, key = after.partition(".")
+def _read_key(said: str) -> _Key | None:
+    position, _, key = said.partition(".")
     try:
         return int(position), UUID(hex=key)
     except ValueError:
         return None
 
 
-def _fetch(branches: Sequence[_Branch], keyset: tuple[int, UUID] | None, limit: int) -> list[_Place]:
-    values: list[_Value] = []
-    parts = []
+def _page(plan: _Plan, turn: _Turn, limit: int, seen_by: Actor) -> Rows:
+    limit = max(1, min(limit, 200))
+    if not plan.branches:
+        return Rows((), "")
+    end = _end_of_walk(plan.branches, turn) if plan.bounded else None
+    found = _fetch(plan.branches, turn, end, limit + 1)
+    more, shown = len(found) > limit, found[:limit]
+    last = shown[-1].after if more else f"{end[0]}.{end[1].hex}" if end else ""
+    if turn.back:
+        shown = shown[::-1]
+    rows = tuple(one.row for one in shown)
+    _record_look(rows, seen_by)
+    cut = end is not None and not more
+    if turn.back:
+        return Rows(rows, shown[-1].after if shown else "", last, cut)
+    return Rows(rows, last, shown[0].after if shown and turn.start else "", cut)
+
+
+def _end_of_walk(branches: Sequence[Branch], turn: _Turn) -> _Key | None:
+    """How far every branch can be read before one has been read `WALK` rows; None when all end before that."""
+    parts, values = [], list[Value]()
     for n, branch in enumerate(branches):
-        source, held, by = branch.source, list(branch.values), branch.ordered_by
-        if keyset is not None:
-            source += f" AND ({by}.position, {by}.case_id) > (%s, %s)"
-            held += [keyset[0], _as_kept(keyset[1])]
+        also, held = _from(branch, turn, None)
         parts.append(
-            f"SELECT * FROM (SELECT {_COLUMNS} FROM {source} "  # noqa: S608 — values are marks
-            f"ORDER BY {by}.position, {by}.case_id LIMIT {int(limit)}) b{n}"
+            f"SELECT * FROM (SELECT {branch.by}.position, {branch.by}.case_id FROM {branch.range(also)} "  # noqa: S608 — values are marks
+            f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} "
+            f"LIMIT 1 OFFSET {WALK - 1}) b{n}"
         )
-        values += held
-    merged = f"{' UNION ALL '.join(parts)} ORDER BY position, case_id LIMIT {int(limit)}"
-    return _rows(merged, values)
+        values += [*branch.values, *held]
+    ends = [
+        (int(at), key if isinstance(key, UUID) else UUID(hex=key))
+        for at, key in fetched(" UNION ALL ".join(parts), values)
+    ]
+    if not ends:
+        return None
+    return max(ends) if turn.back else min(ends)
 
 
-def _rows(statement: str, values: Sequence[_Value]) -> list[_Place]:
-    """What `statement` finds of `_COLUMNS`. Read without the ORM, whose work for a row costs more than the row."""
-    today, names = clock.today(), dict[str, str]()
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        held = cursor.fetchall()
-    if connection.vendor != "postgresql":
-        held = [_as_python(*columns) for columns in held]
-    places = []
-    for (
-        key,
-        reference,
-        service,
-        team,
-        ward,
-        status,
-        position,
-        due_on,
-        opened_at,
-        assignee,
-        name,
-        tasks,
-    ) in held:
-        if service not in names:
-            names[service] = service_name(service)
-        overdue = due_on is not None and due_on < today and status in _CAN_BE_LATE
-        row = Row(
-            key, reference, service, names[service], team, ward, status, due_on, overdue, opened_at, assignee,
-            name, tasks,
-        )  # fmt: skip
-        places.append(_Place(position, row))
-    return places
+def _from(branch: Branch, turn: _Turn, end: _Key | None) -> tuple[str, list[Value]]:
+    """Behind where the page before ended, up to where the walk ends."""
+    also, values = "", list[Value]()
+    for key, sign in ((turn.start, turn.sign), (end, ">=" if turn.back else "<=")):
+        if key is not None:
+            also += f" AND ({branch.by}.position, {branch.by}.case_id) {sign} (%s, %s)"
+            values += [key[0], as_kept(key[1])]
+    return also, values
 
 
-def _as_python(key: str, *columns: Any) -> tuple[Any, ...]:
-    """A row as SQLite gives it (the database's own edge): keys in hexadecimal, moments in UTC without saying so, and
-    both days and moments as text where the driver cannot see the column behind a union.
-    """
-    due_on, opened_at, assignee = columns[6:9]
-    if isinstance(due_on, str):
-        due_on = date.fromisoformat(due_on)
-    if isinstance(opened_at, str):
-        opened_at = datetime.fromisoformat(opened_at)
-    opened_at = opened_at.replace(tzinfo=UTC)
-    return (
-        UUID(hex=key),
-        *columns[:6],
-        due_on,
-        opened_at,
-        UUID(hex=assignee) if assignee else None,
-        *columns[9:],
+def _fetch(branches: Sequence[Branch], turn: _Turn, end: _Key | None, limit: int) -> list[Placed]:
+    parts, values = [], list[Value]()
+    for n, branch in enumerate(branches):
+        also, held = _from(branch, turn, end)
+        parts.append(
+            f"SELECT * FROM (SELECT {COLUMNS} FROM {branch.rows(also)} "  # noqa: S608 — values are marks
+            f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} LIMIT {int(limit)}) b{n}"
+        )
+        values += [*branch.values, *held, *branch.rest_values]
+    ordered = f"ORDER BY position{turn.order}, case_id{turn.order} LIMIT {int(limit)}"
+    return placed(fetched(f"{' UNION ALL '.join(parts)} {ordered}", values))
+
+
+def _count(plan: _Plan, stop: int) -> Count:
+    if not plan.branches:
+        return Count(0, False)
+    turn = _Turn(None, False)
+    end = _end_of_walk(plan.branches, turn) if plan.bounded else None
+    parts, values = [], list[Value]()
+    for n, branch in enumerate(plan.branches):
+        also, held = _from(branch, turn, end)
+        parts.append(f"SELECT * FROM (SELECT 1 FROM {branch.rows(also)} LIMIT {int(stop) + 1}) b{n}")  # noqa: S608 — values are marks
+        values += [*branch.values, *held, *branch.rest_values]
+    [[number]] = fetched(
+        f"SELECT count(*) FROM (SELECT * FROM ({' UNION ALL '.join(parts)}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608 — likewise
+        values,
     )
+    return Count(min(int(number), stop), int(number) > stop or end is not None)
+
+
+def _of_each(numbered: Sequence[tuple[int, Branch]], each: int) -> tuple[str, list[Value]]:
+    parts, values = [], list[Value]()
+    for at, (n, branch) in enumerate(numbered):
+        parts.append(
+            f"SELECT * FROM (SELECT {int(n)} AS of_group, {COLUMNS} FROM {branch.rows()} "  # noqa: S608 — values are marks
+            f"ORDER BY {branch.by}.position, {branch.by}.case_id LIMIT {int(each)}) b{at}"
+        )
+        values += [*branch.values, *branch.rest_values]
+    return " UNION ALL ".join(parts), values
+
+
+def _counted_each(numbered: Sequence[tuple[int, Branch]], stop: int) -> tuple[str, list[Value]]:
+    """How many rows of each branch there are, as far as `stop`, among the first that the index gives."""
+    parts, values = [], list[Value]()
+    for at, (n, branch) in enumerate(numbered):
+        parts.append(
+            f"SELECT {int(n)} AS of_group, count(*) FROM (SELECT 1 FROM {branch.first(WALK)} "  # noqa: S608 — values are marks
+            f"LIMIT {int(stop) + 1}) b{at}"
+        )
+        values += [*branch.values, *branch.rest_values]
+    return " UNION ALL ".join(parts), values
+
+
+def _first(found: list[Placed], each: int) -> tuple[Row, ...]:
+    return tuple(one.row for one in sorted(found, key=lambda one: (one.position, one.row.id))[:each])
 
 
 def _record_look(rows: Sequence[Row], seen_by: Actor) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from moothall.apps.cases.indexing import KIND
+from moothall.apps.cases.listed import rows_named
 from moothall.apps.cases.models import Case
 from moothall.apps.cases.policies import READ, may_see
-from moothall.apps.cases.queue import STOP_COUNTING, rows_named
+from moothall.apps.cases.queue import STOP_COUNTING
 from moothall.apps.cases.views import Count, Row, Rows
 from moothall.apps.catalogue import api as catalogue
 from moothall.ground.looks.api import record_look

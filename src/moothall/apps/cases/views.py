@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from moothall.apps.cases.whereabouts import NOWHERE, Whereabouts
 from moothall.apps.catalogue.api import Outcome
 from moothall.apps.documents.api import Attached
 from moothall.apps.forms.api import Said, Together, together
@@ -27,6 +28,8 @@ class PartyView:
     who: str = ""
     #: The language in which they read our pages, where that is another than the first: by its own name.
     reads: str = ""
+    id: UUID | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class QuestionView:
     id: UUID
     text: str
     asked_at: datetime
+    #: It is a small form: it is answered on a page of its own.
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class LinkView:
     follows: bool
     #: What came with a duplicate.
     documents: tuple[Attached, ...] = ()
+    #: They are dealt with together because somebody merged them.
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,9 @@ class Entry:
     inside: bool = False
     kind: str = "changes"
     sequence: int = 0
+    #: The language `text` is written in, where that is known, and its key: what an answer to it names.
+    language: str = ""
+    key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,12 @@ class CaseView:
     shows_photos: bool = False
     #: What was paid for it, oldest first; of a service without a fee none.
     payments: tuple[PaymentNow, ...] = ()
+    #: Where it is, to find others of the same place.
+    at: Whereabouts = NOWHERE
     #: The last fact of its history that this view knows: forms carry it, see `seen.py`.
     seen: int = 0
+    #: What else there is to ask of it (`traits.py`): a panel whose trait is not there asks nothing.
+    traits: frozenset[str] = frozenset()
 
     @property
     def blocks(self) -> tuple[Together, ...]:
@@ -197,14 +211,37 @@ class Row:
     assignee: UUID | None
     reporter_name: str
     tasks: int
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A page of rows. `after` is what to ask for the next page with; empty on the last."""
+    """A page of rows. `after` is what to ask for the next page with; empty on the last. `before`: for the one ahead.
+
+    `cut`: so many cases were looked at that looking stopped; there may be more behind `after`.
+    """
 
     rows: tuple[Row, ...]
     after: str
+    before: str = ""
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list, and how many there are in all."""
+
+    page: Rows
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first rows of a list that have the same `value`; `count` of all that have it."""
+
+    value: str
+    rows: tuple[Row, ...]
+    count: Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import models
@@ -123,3 +124,11 @@ def staff_who_see(confidentiality: str, *, seen_by: Actor) -> tuple[tuple[UUID, 
     return tuple(
         sorted(((key, name) for key, (name, _email) in named.items()), key=lambda one: (one[1], one[0]))
     )
+
+
+def members_of(codes: Collection[str], *, seen_by: Actor) -> set[UUID]:
+    """The accounts with a place in any of these teams. One query. Empty for whoever is not staff."""
+    if not (seen_by.is_officer or seen_by.kind is Kind.SYSTEM):
+        return set()
+    held = Membership.objects.filter(team__code__in=codes, account__is_active=True)
+    return set(held.values_list("account_id", flat=True))

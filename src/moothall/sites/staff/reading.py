@@ -34,10 +34,21 @@ def key(sent: QueryDict, name: str) -> UUID | None:
         return None
 
 
-def place_in_queue(sent: QueryDict) -> str:
+def keys(sent: QueryDict, name: str, most: int = 50) -> tuple[UUID, ...]:
+    """The keys that were ticked, each once; what is none is left out."""
+    found: list[UUID] = []
+    for said in sent.getlist(name)[:most]:
+        try:
+            found.append(UUID(said))
+        except ValueError:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
+def place_in_queue(sent: QueryDict, name: str = "after") -> str:
     """Where the page before ended; empty for the first page and for what no page of ours has sent."""
-    after = sent.get("after", "")
-    return after if _PLACE_IN_QUEUE.fullmatch(after) else ""
+    place = sent.get(name, "")
+    return place if _PLACE_IN_QUEUE.fullmatch(place) else ""
 
 
 def number(sent: QueryDict, name: str) -> int | None:

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("last_event", models.PositiveIntegerField()),
                 ("opened_with", models.CharField(max_length=120, unique=True)),
                 ("erased", models.BooleanField()),
+                ("traits", models.CharField(blank=True, default="", max_length=120)),
             ],
             options={
                 "indexes": [
@@ -81,6 +82,14 @@ class Migration(migrations.Migration):
                             ("not settled", "Not Settled"),
                             ("added", "Added"),
                             ("withdrawn", "Withdrawn"),
+                            ("tag", "Tag"),
+                            ("reply", "Reply"),
+                            ("draft", "Draft"),
+                            ("sensitive", "Sensitive"),
+                            ("form", "Form"),
+                            ("filled in", "Filled In"),
+                            ("reason", "Reason"),
+                            ("approval", "Approval"),
                         ],
                         max_length=12,
                     ),
@@ -172,9 +181,23 @@ class Migration(migrations.Migration):
                 ("reporter_name", models.CharField(blank=True, max_length=300)),
                 ("tasks", models.PositiveSmallIntegerField()),
                 ("channel", models.CharField(max_length=20)),
+                ("place", models.CharField(blank=True, default="", max_length=120)),
+                ("cell", models.BigIntegerField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
             ],
             options={
                 "indexes": [
+                    models.Index(
+                        condition=models.Q(("place", ""), _negated=True),
+                        fields=["place", "opened_at"],
+                        name="queue_place",
+                    ),
+                    models.Index(
+                        condition=models.Q(("cell__isnull", False)),
+                        fields=["cell", "opened_at"],
+                        name="queue_cell",
+                    ),
                     models.Index(fields=["confidentiality", "status", "position", "case"], name="queue_all"),
                     models.Index(
                         fields=["confidentiality", "status", "service", "position", "case"],
@@ -234,7 +257,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
                     ),
                 ),
             ],
@@ -244,6 +270,7 @@ class Migration(migrations.Migration):
                         fields=["key", "text", "confidentiality", "status", "position", "case"],
                         name="answered",
                     ),
+                    models.Index(fields=["case", "key", "text"], name="answers_of_case"),
                     models.Index(
                         condition=models.Q(("number__isnull", False)),
                         fields=["key", "number", "case"],
@@ -312,6 +339,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseTag",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", models.CharField(max_length=60)),
+                ("service", models.CharField(max_length=120)),
+                ("confidentiality", models.CharField(max_length=90)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.casetext"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["service", "confidentiality", "id"], name="tags_of_service")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("case", "words"), name="a_tag_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseLink",
             fields=[
                 (
@@ -320,6 +379,7 @@ class Migration(migrations.Migration):
                         default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                ("merged", models.BooleanField(default=False)),
                 (
                     "status_before",
                     models.CharField(
@@ -376,6 +436,10 @@ class Migration(migrations.Migration):
                             ("added", "Added"),
                             ("file refused", "File Refused"),
                             ("fee", "Fee"),
+                            ("rule", "Rule"),
+                            ("hold", "Hold"),
+                            ("approval", "Approval"),
+                            ("rest", "Rest"),
                         ],
                         max_length=20,
                     ),
@@ -404,6 +468,474 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(fields=("case", "made_for"), name="one_task_for_a_reason")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("author", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("waiting", "Waiting"), ("sent", "Sent")], max_length=8
+                    ),
+                ),
+                ("parties", models.JSONField()),
+                ("files", models.JSONField()),
+                ("language", models.CharField(max_length=10)),
+                ("scheduled", models.BooleanField()),
+                ("leaves_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.casetext"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["case", "state"], name="replies_of_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("case", "author"),
+                        name="one_draft_of_a_reply",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Mention",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.casetext"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("text", "account"), name="one_mention_of_somebody_in_a_note"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SensitiveNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=60)),
+                ("author", models.UUIDField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.casetext"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SmallForm",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "answered",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.casetext"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.casetext"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("verb", models.CharField(max_length=20)),
+                ("details", models.JSONField()),
+                ("role", models.CharField(max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("approved", "Approved"),
+                            ("sent back", "Sent Back"),
+                            ("taken back", "Taken Back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by", models.CharField(max_length=120)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_by", models.CharField(blank=True, max_length=120)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "asked")),
+                        fields=["role", "asked_at"],
+                        name="approvals_asked",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("case",),
+                        name="one_approval_asked_at_a_time",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delegation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("of", models.UUIDField()),
+                ("to", models.UUIDField()),
+                ("role", models.CharField(max_length=60)),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["to", "until"], name="delegations_to")],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseMove",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("service", models.CharField(max_length=120)),
+                ("version", models.CharField(max_length=64)),
+                ("number", models.PositiveIntegerField()),
+                ("left", models.JSONField()),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CaseSplit",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("split_at", models.DateTimeField()),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Hold",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "until",
+                    models.CharField(
+                        choices=[
+                            ("day", "Day"),
+                            ("answer", "Answer"),
+                            ("case", "Case"),
+                            ("task", "Task"),
+                            ("document", "Document"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("stopped_clock", models.BooleanField()),
+                ("told", models.BooleanField()),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.task",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["until", "day"],
+                        name="holds_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("case",),
+                        name="one_live_hold_of_a_case",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("body", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                ("how", models.CharField(choices=[("email", "email"), ("link", "link")], max_length=6)),
+                ("purpose", models.CharField(max_length=200)),
+                ("fields", models.JSONField()),
+                ("contact", models.BooleanField()),
+                (
+                    "status_before",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_progress", "In Progress"),
+                            ("waiting", "Waiting"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("referred_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "words",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.casetext",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("case",),
+                        name="one_live_referral_of_a_case",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Priority",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("low", "Low"),
+                            ("normal", "Normal"),
+                            ("high", "High"),
+                            ("urgent", "Urgent"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ContactFlag",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.CharField(blank=True, max_length=320)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("rules", models.JSONField()),
+                ("words", models.TextField(blank=True)),
+                ("reason", models.TextField()),
+                ("evidence", models.TextField(blank=True)),
+                ("told", models.BooleanField()),
+                ("why_not_told", models.TextField(blank=True)),
+                ("set_by", models.CharField(max_length=120)),
+                ("set_at", models.DateTimeField()),
+                ("review_on", models.DateField()),
+                ("reviewed_by", models.CharField(blank=True, max_length=120)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_why", models.TextField(blank=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["email"], name="flags_email"),
+                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["phone"], name="flags_phone"),
+                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["review_on"], name="flags_review"),
                 ],
             },
         ),

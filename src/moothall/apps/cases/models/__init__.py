@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moothall.apps.cases.models.approvals import Approval, ApprovalState, Delegation
 from moothall.apps.cases.models.case import (
     OPEN,
     Case,
@@ -13,23 +14,48 @@ from moothall.apps.cases.models.case import (
     TaskKind,
     TextKind,
 )
+from moothall.apps.cases.models.flags import ContactFlag
 from moothall.apps.cases.models.following import CaseFollower
+from moothall.apps.cases.models.notes import Mention, SensitiveNote
+from moothall.apps.cases.models.on_hold import Hold, Until
+from moothall.apps.cases.models.passing import CaseMove, CaseSplit, Referral
+from moothall.apps.cases.models.priority import Level, Priority
+from moothall.apps.cases.models.questions import SmallForm
 from moothall.apps.cases.models.queue import IndexedAnswer, QueueEntry
+from moothall.apps.cases.models.replies import Reply, ReplyState
 from moothall.apps.cases.models.saved import SavedView, Shared
+from moothall.apps.cases.models.tags import CaseTag
 
 __all__ = [
     "OPEN",
+    "Approval",
+    "ApprovalState",
     "Case",
     "CaseFollower",
     "CaseLink",
+    "CaseMove",
+    "CaseSplit",
+    "CaseTag",
     "CaseText",
+    "ContactFlag",
+    "Delegation",
+    "Hold",
     "IndexedAnswer",
+    "Level",
+    "Mention",
     "Party",
+    "Priority",
     "QueueEntry",
+    "Referral",
+    "Reply",
+    "ReplyState",
     "SavedView",
+    "SensitiveNote",
     "Shared",
+    "SmallForm",
     "Status",
     "Task",
     "TaskKind",
     "TextKind",
+    "Until",
 ]

@@ -18,9 +18,9 @@ class QueueEntry(models.Model):
     """
 
     holds: ClassVar = Holds(
-        "The reporter's name, and which officer's account the request is assigned to.",
-        "To list requests without reading each.",
-        "As the case: the name goes with the erasure of what the person said.",
+        "The reporter's name, the address or point it is about, and which officer's account it is assigned to.",
+        "To list requests without reading each, and to find others about the same place.",
+        "As the case: name and place go with the erasure of what the person said.",
     )
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
@@ -37,9 +37,16 @@ class QueueEntry(models.Model):
     reporter_name = models.CharField(max_length=300, blank=True)
     tasks = models.PositiveSmallIntegerField()
     channel = models.CharField(max_length=20)
+    #: Where it is, so that others about the same place are found: see `whereabouts.py`.
+    place = models.CharField(max_length=120, blank=True, default="")
+    cell = models.BigIntegerField(null=True)
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
 
     class Meta:
         indexes = (
+            models.Index(fields=("place", "opened_at"), name="queue_place", condition=~Q(place="")),
+            models.Index(fields=("cell", "opened_at"), name="queue_cell", condition=Q(cell__isnull=False)),
             models.Index(fields=("confidentiality", "status", "position", "case"), name="queue_all"),
             models.Index(
                 fields=("confidentiality", "status", "service", "position", "case"), name="queue_service"
@@ -84,7 +91,7 @@ class IndexedAnswer(models.Model):
     )
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=120)
     type = models.CharField(max_length=40)
     text = models.CharField(max_length=120)
@@ -99,6 +106,7 @@ class IndexedAnswer(models.Model):
             models.Index(
                 fields=("key", "text", "confidentiality", "status", "position", "case"), name="answered"
             ),
+            models.Index(fields=("case", "key", "text"), name="answers_of_case"),
             models.Index(
                 fields=("key", "number", "case"), name="answered_number", condition=Q(number__isnull=False)
             ),

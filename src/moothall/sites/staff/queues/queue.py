@@ -1,43 +1,46 @@
-"""The queue, and searching it."""
+"""The queue: the list of cases somebody works from."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from moothall.apps.cases.api import VIEWS, cases_waiting, count_found, count_waiting, search_cases
+from moothall.apps.cases.api import Count, Rows, Saved, Wanted, count_waiting, list_cases, saved_views
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.queues.listing import (
-    ANSWER,
-    STATUS_WORDS,
-    Choice,
-    FoundPage,
-    QueuePage,
+from moothall.sites.staff.queues.cells import Column, Known, lines
+from moothall.sites.staff.queues.columns import columns_shown, marks_shown
+from moothall.sites.staff.queues.filters import chips, ignored, panel
+from moothall.sites.staff.queues.grouping import Part, parted
+from moothall.sites.staff.queues.menu import NAMED, MenuLink, menu
+from moothall.sites.staff.queues.pages import QueuePage
+from moothall.sites.staff.queues.people import people_of
+from moothall.sites.staff.queues.wording import (
+    GROUPS,
+    LAYOUTS,
+    Shown,
     address,
-    answer_filter,
+    asked_in,
     counted,
-    lines,
-    not_filtered,
-    service_choices,
-    ward_choices,
+    list_address,
 )
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
+from moothall.ui.words import short_day
 
-#: The views in the order of the page: name, words on the tab, what it means that there is nothing.
-TABS = (
-    ("open", "All open", "There is nothing to do. Every case is closed."),
-    ("new", "New", "No case is waiting for somebody to start."),
-    ("mine", "Mine", "You have no cases. Take one from the new ones."),
-    ("tasks", "To do", "No case has a task to be done."),
-    ("in_progress", "In progress", "Nobody is working on a case now."),
-    ("waiting", "Waiting", "No case is waiting for an answer from the person who reported it."),
-    ("closed", "Closed", "No case has been closed yet."),
-)
+#: Cases on a page; a worksheet is printed whole.
+ON_A_PAGE, ON_A_SHEET = 25, 100
 DONE = {
     "moved": "The case now belongs to another service.",
+    "saved": "The list is saved.",
+    "changed": "The saved list now asks for this.",
+    "columns": "The columns are as you chose them.",
 }
+NOT_ALL_PEOPLE = "Cases of people outside your teams are in no part of this list."
 
 
 def start(request: Request) -> HttpResponse:
@@ -47,72 +50,90 @@ def start(request: Request) -> HttpResponse:
 
 
 def queue(request: Request) -> HttpResponse:
-    """The cases of one view, filtered by service and ward, the ones due first at the top."""
-    view = request.GET.get("view", "open")
-    view = view if view in VIEWS else "open"
-    service, ward = reading.words(request.GET, "service"), reading.words(request.GET, "ward")
-    after = reading.place_in_queue(request.GET)
-    answer = answer_filter(request.GET, service, view, seen_by=request.actor)
-    answered = (answer.name.removeprefix(ANSWER), answer.value) if answer else None
-    found = cases_waiting(
-        view, service=service, ward=ward, answered=answered, after=after, seen_by=request.actor
-    )
-    number = count_waiting(view, service=service, ward=ward, answered=answered, seen_by=request.actor)
-    kept = {answer.name: answer.value} if answer else {}
-    asked = {"service": service, "ward": ward, "view": view, **kept}
-    page = QueuePage(
-        title="Cases",
-        frame=staff_frame(request),
-        done=DONE.get(request.GET.get("done", ""), ""),
-        services=service_choices(service, seen_by=request.actor),
-        wards=ward_choices(ward),
-        filtered=bool(service or ward or answer),
-        lines=lines(found.rows, seen_by=request.actor),
-        count=counted(number),
-        next=address("staff-queue", **asked, after=found.after) if found.after else "",
-        first=address("staff-queue", **asked) if after else "",
-        view=view,
-        views=tuple(
-            Choice(name, text, name == view, address("staff-queue", **{**asked, "view": name}))
-            for name, text, _ in TABS
-        ),
-        answer=answer,
-        unanswered="" if answer else not_filtered(request.GET, seen_by=request.actor),
-        empty=next(empty for name, _, empty in TABS if name == view),
-    )
-    return show(request, page)
-
-
-def search(request: Request) -> HttpResponse:
-    """Cases in which all the words stand, newest first; a reference alone finds its case."""
-    words = reading.words(request.GET, "q")
-    service, ward = reading.words(request.GET, "service"), reading.words(request.GET, "ward")
-    status = request.GET.get("status", "")
-    status = status if status in STATUS_WORDS else ""
-    before = reading.number(request.GET, "before")
-    by = request.actor
-    found = search_cases(words, service=service, ward=ward, status=status, before=before, seen_by=by)
-    number = count_found(words, service=service, ward=ward, status=status, seen_by=by)
-    asked = {"q": words, "service": service, "ward": ward, "status": status}
-    page = FoundPage(
-        title=f"Search: {words}" if words else "Search",
-        frame=staff_frame(request),
-        words=words,
-        services=service_choices(service, seen_by=request.actor),
-        wards=ward_choices(ward),
-        filtered=bool(service or ward or status),
-        lines=lines(found.rows, seen_by=request.actor),
-        count=counted(number) if not found.rows or number.number else counted_one(),
-        next=address("staff-search", **asked, before=found.after) if found.after else "",
-        first=address("staff-search", **asked) if before is not None else "",
-        statuses=(
-            Choice("", "Any status", not status),
-            *(Choice(value, text, value == status) for value, text in STATUS_WORDS.items()),
+    """The cases of one view, filtered, as a list, in parts, as a board or as a worksheet."""
+    by, wanted, shown = request.actor, Wanted.of(request.GET.lists()), Shown.of(request.GET)
+    saved = saved_views(seen_by=by)
+    named = saved.named(shown.saved)
+    columns = columns_shown(wanted, saved, named, seen_by=by)
+    in_parts = bool(shown.group) or shown.layout == "board"
+    page, count = _asked(request, wanted, shown, in_parts)
+    people = people_of(wanted, page.rows, seen_by=by)
+    known = Known(clock.today(), people, by.account_id, marks_shown(page.rows, columns))
+    view = NAMED[wanted.view]
+    first = list_address(wanted, shown)
+    return show(
+        request,
+        QueuePage(
+            title=named.name if named else view.title,
+            frame=staff_frame(request),
+            done=DONE.get(request.GET.get("done", ""), ""),
+            menu=menu(wanted, shown, saved, seen_by=by),
+            filters=panel(wanted, shown, people, seen_by=by),
+            chips=chips(wanted, shown, people, seen_by=by),
+            unanswered=ignored(wanted, seen_by=by) if wanted.answers else "",
+            all=list_address(Wanted(wanted.view), replace(shown, saved=None)),
+            layout=shown.layout,
+            layouts=_layouts(wanted, shown),
+            groups=_groups(wanted, shown),
+            group=shown.group,
+            heads=tuple(column.head for column in columns),
+            lines=lines(page.rows, columns, known, cards=shown.layout == "sheet"),
+            parts=_parts(wanted, shown, columns, known, by) if in_parts else (),
+            partial=NOT_ALL_PEOPLE if shown.group == "person" and not wanted.person else "",
+            count=counted(count),
+            next=list_address(wanted, shown, after=page.after) if page.after else "",
+            back=list_address(wanted, shown, before=page.before) if page.before else "",
+            first=first if "after" in request.GET or "before" in request.GET else "",
+            cut=page.cut,
+            empty=view.empty,
+            columns=address("staff-columns", asked=asked_in(wanted, shown), saved=_own(named)),
+            asked=asked_in(wanted, shown),
+            changes=_own(named) if named and named.asked != asked_in(wanted, shown) else "",
+            today=short_day(clock.today()),
         ),
     )
-    return show(request, page)
 
 
-def counted_one() -> str:
-    """A reference finds its case by itself, and no word of it stands in the index to be counted."""
-    return "1 case"
+def _asked(request: Request, wanted: Wanted, shown: Shown, in_parts: bool) -> tuple[Rows, Count]:
+    if in_parts:
+        return Rows((), ""), count_waiting(wanted, seen_by=request.actor)
+    listed = list_cases(
+        wanted,
+        after=reading.place_in_queue(request.GET),
+        before=reading.place_in_queue(request.GET, "before"),
+        limit=ON_A_SHEET if shown.layout == "sheet" else ON_A_PAGE,
+        seen_by=request.actor,
+    )
+    return listed.page, listed.count
+
+
+def _parts(
+    wanted: Wanted, shown: Shown, columns: tuple[Column, ...], known: Known, by: Actor
+) -> tuple[Part, ...]:
+    return parted(wanted, shown, columns, known, seen_by=by)
+
+
+def _own(view: Saved | None) -> str:
+    return str(view.id) if view and view.own else ""
+
+
+def _layouts(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
+    return tuple(
+        MenuLink(words, list_address(wanted, replace(shown, layout=layout, group="")), layout == shown.layout)
+        for layout, words in LAYOUTS.items()
+    )
+
+
+def _groups(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
+    whole = MenuLink(
+        "Not in parts", list_address(wanted, replace(shown, layout="list", group="")), not shown.group
+    )
+    return (
+        whole,
+        *(
+            MenuLink(
+                words, list_address(wanted, replace(shown, layout="list", group=group)), group == shown.group
+            )
+            for group, words in GROUPS.items()
+        ),
+    )

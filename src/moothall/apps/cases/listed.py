@@ -1,0 +1,91 @@
+"""Rows of the queue, read without the ORM, whose work for a row costs more than the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from moothall.apps.cases.reading import service_name
+from moothall.apps.cases.statements import Value, as_kept, places, queue_table
+from moothall.apps.cases.views import Row
+from moothall.apps.cases.wanted import CAN_BE_LATE
+from moothall.kernel import clock
+
+COLUMNS = (
+    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, q.position, q.due_on, q.opened_at, "
+    "q.assignee, q.reporter_name, q.tasks, q.channel"
+)
+_LATE = frozenset(one.value for one in CAN_BE_LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row and where it stands in the queue."""
+
+    position: int
+    row: Row
+
+    @property
+    def after(self) -> str:
+        """How the next page is asked for."""
+        return f"{self.position}.{self.row.id.hex}"
+
+
+def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
+    """The rows of these cases, in this order; one that is gone is left out. The caller has decided who may see them."""
+    if not keys:
+        return ()
+    found = placed(
+        fetched(
+            f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)})",  # noqa: S608 — marks alone
+            [as_kept(key) for key in keys],
+        )
+    )
+    by_key = {one.row.id: one.row for one in found}
+    return tuple(by_key[key] for key in keys if key in by_key)
+
+
+def fetched(statement: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
+    """What the engine answers (the database's own edge)."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def placed(held: Iterable[tuple[Any, ...]]) -> list[Placed]:
+    """Rows of `COLUMNS` as Python has them."""
+    today, names, made = clock.today(), dict[str, str](), []
+    if connection.vendor != "postgresql":
+        held = [_as_python(*columns) for columns in held]
+    for key, reference, service, team, ward, status, position, due_on, *others in held:
+        if service not in names:
+            names[service] = service_name(service)
+        overdue = due_on is not None and due_on < today and status in _LATE
+        row = Row(key, reference, service, names[service], team, ward, status, due_on, overdue, *others)
+        made.append(Placed(position, row))
+    return made
+
+
+def _as_python(key: str, *columns: Any) -> tuple[Any, ...]:
+    """A row as SQLite gives it: keys in hexadecimal, moments in UTC without saying so, and both days and moments as
+    text where the driver cannot see the column behind a union.
+    """
+    due_on, opened_at, assignee = columns[6:9]
+    if isinstance(due_on, str):
+        due_on = date.fromisoformat(due_on)
+    if isinstance(opened_at, str):
+        opened_at = datetime.fromisoformat(opened_at)
+    opened_at = opened_at.replace(tzinfo=UTC)
+    return (
+        UUID(hex=key),
+        *columns[:6],
+        due_on,
+        opened_at,
+        UUID(hex=assignee) if assignee else None,
+        *columns[9:],
+    )

@@ -1,0 +1,51 @@
+"""The columns somebody sees: the usual ones, their own, or those of the list that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from uuid import UUID
+
+from moothall.apps.cases.api import TAG, Row, Saved, SavedViews, Wanted, marks_of, questions_asked
+from moothall.apps.forms.api import Question
+from moothall.kernel.actors import Actor
+from moothall.sites.staff.queues.cells import COLUMNS, USUAL, Column, answer_column
+from moothall.sites.staff.queues.filters import answer_in_words
+
+#: Columns of answers begin with this, as in addresses.
+ANSWER = "answer."
+#: So many columns can be read; the page to choose them says so.
+MOST = 10
+
+
+def columns_shown(
+    wanted: Wanted, saved: SavedViews, open_view: Saved | None, *, seen_by: Actor
+) -> tuple[Column, ...]:
+    """No query. An answer's column is there for who may see the question."""
+    named = (open_view.columns if open_view else ()) or saved.columns or USUAL
+    asked = questions_by_key(wanted, seen_by) if any(name.startswith(ANSWER) for name in named) else {}
+    found = []
+    for name in named:
+        key = name.removeprefix(ANSWER)
+        if name in COLUMNS:
+            found.append(COLUMNS[name])
+        elif name.startswith(ANSWER) and key in asked:
+            found.append(answer_column(key, asked[key].label, partial(answer_in_words, asked[key])))
+    return tuple(found)
+
+
+def questions_by_key(wanted: Wanted, seen_by: Actor) -> Mapping[str, Question]:
+    """The questions whose answers can be a column, the first that asks for each key. No query."""
+    found: dict[str, Question] = {}
+    for question in questions_asked(wanted.services, seen_by=seen_by):
+        found.setdefault(question.key, question)
+    return found
+
+
+def marks_shown(
+    rows: Sequence[Row], columns: Sequence[Column]
+) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:
+    """What the columns show of tags and answers. One query, or none."""
+    keys = [column.name.removeprefix(ANSWER) for column in columns if column.name.startswith(ANSWER)]
+    keys += [TAG] if any(column.name == "tags" for column in columns) else []
+    return marks_of([row.id for row in rows], of=keys) if keys else {}

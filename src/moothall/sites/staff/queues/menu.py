@@ -1,0 +1,101 @@
+"""The views beside a list: those everybody has, one's own, and those of one's team, with how many cases each has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from moothall.apps.cases.api import Count, Saved, SavedViews, Wanted, counts_waiting
+from moothall.kernel.actors import Actor
+from moothall.sites.staff.queues.wording import Shown, list_address, read_asked
+
+#: How many of the lists that have a name are counted on a page.
+COUNTED = 8
+#: Counting goes so far.
+STOP = 99
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNamed:
+    """A view of everybody's: its words in the menu, its heading, what it means that there is nothing."""
+
+    name: str
+    words: str
+    title: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    text: str
+    href: str
+    current: bool
+    count: str = ""
+    #: What the count is of, for who does not see that it stands beside the name.
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPart:
+    title: str
+    links: tuple[MenuLink, ...]
+
+
+MINE = (
+    ViewNamed("mine", "Mine", "My cases", "You have no cases. Take one from the unassigned ones."),
+    ViewNamed("team", "My team's", "My team's cases", "Your team has no open case."),
+    ViewNamed("followed", "Followed", "Cases I follow", "You follow no case. Its page has a button for it."),
+    ViewNamed("mentioned", "Mentioned", "Cases I am mentioned in", "No note mentions you."),
+)
+WORK = (
+    ViewNamed("open", "All open", "Open cases", "There is nothing to do. Every case is closed."),
+    ViewNamed("unassigned", "Unassigned", "Unassigned cases", "Every open case is with somebody."),
+    ViewNamed("breaching", "Due soon or late", "Due soon or late", "Nothing is late or due within two days."),
+    ViewNamed("tasks", "To do", "Cases with something to do", "No case has a task to be done."),
+    ViewNamed(
+        "waiting", "Waiting", "Waiting for an answer", "No case is waiting for the person who reported it."
+    ),
+    ViewNamed("held", "On hold", "Cases on hold", "No case is on hold."),
+    ViewNamed("reopened", "Reopened", "Reopened cases", "No open case has been opened again."),
+)
+STATES = (
+    ViewNamed("new", "New", "New cases", "No case is waiting for somebody to start."),
+    ViewNamed("in_progress", "In progress", "Cases in progress", "Nobody is working on a case now."),
+    ViewNamed("closed", "Closed", "Closed cases", "No case has been closed yet."),
+    ViewNamed("all", "All", "All cases", "There is no case yet."),
+)
+NAMED = {view.name: view for view in (*MINE, *WORK, *STATES)}
+
+
+def menu(wanted: Wanted, shown: Shown, saved: SavedViews, *, seen_by: Actor) -> tuple[MenuPart, ...]:
+    """One statement for the counts of the lists with a name, none without such."""
+    parts = [
+        MenuPart(title, tuple(_link(view, wanted, shown) for view in views))
+        for title, views in (("My work", MINE), ("Everybody's", WORK), ("By status", STATES))
+    ]
+    counts = dict(zip((one.id for one in saved.views), _counts(saved.views[:COUNTED], seen_by), strict=False))
+    own = tuple(_saved_link(one, shown, counts.get(one.id)) for one in saved.views if one.own)
+    others = tuple(_saved_link(one, shown, counts.get(one.id)) for one in saved.views if not one.own)
+    named = [
+        MenuPart(title, links) for title, links in (("My lists", own), ("My team's lists", others)) if links
+    ]
+    return (parts[0], *named, *parts[1:])
+
+
+def _link(view: ViewNamed, wanted: Wanted, shown: Shown) -> MenuLink:
+    here = replace(wanted, view=view.name)
+    unnamed = replace(shown, saved=None)
+    return MenuLink(view.words, list_address(here, unnamed), view.name == wanted.view and shown.saved is None)
+
+
+def _saved_link(view: Saved, shown: Shown, count: Count | None) -> MenuLink:
+    wanted, looks = read_asked(view.asked)
+    href = list_address(wanted, replace(looks, saved=view.id))
+    said = str(count) if count is not None else ""
+    return MenuLink(view.name, href, shown.saved == view.id, said, f"{said} cases" if said else "")
+
+
+def _counts(views: Sequence[Saved], seen_by: Actor) -> tuple[Count, ...]:
+    if not views:
+        return ()
+    return counts_waiting([read_asked(view.asked)[0] for view in views], stop=STOP, seen_by=seen_by)
