@@ -67,6 +67,9 @@ class Frame:
     footer: tuple[Link, ...] = ()
     signed_in_as: str = ""
     account: str = ""
+    #: How many notices whoever is signed in has not read, "99+" at most, and where they stand; both empty for none.
+    unread: str = ""
+    notices: str = ""
     sign_out: str = ""
     notice: str = ""
     alert: Notice | None = None

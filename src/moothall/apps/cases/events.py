@@ -202,6 +202,31 @@ class PersonCorrected:
     person_digest: str
 
 
+@fact("cases.photo_redacted", version=1)
+@dataclass(frozen=True, slots=True)
+class PhotoRedacted:
+    """Parts of a picture are black in a `copy`; the `document` it was made of is locked."""
+
+    document: UUID
+    copy: UUID
+    boxes: int
+
+
+@fact("cases.tag_added", version=1)
+@dataclass(frozen=True, slots=True)
+class TagAdded:
+    """`text` is the tag: somebody may have written more into it than a tag."""
+
+    text: UUID
+    digest: str
+
+
+@fact("cases.tag_removed", version=1)
+@dataclass(frozen=True, slots=True)
+class TagRemoved:
+    text: UUID
+
+
 @fact("cases.fee_given_back", version=1)
 @dataclass(frozen=True, slots=True)
 class FeeGivenBack:
@@ -248,3 +273,61 @@ class OriginalFollowed:
     link: UUID
     duplicate: UUID
     followed: bool
+
+
+@fact("cases.reply_sent", version=1)
+@dataclass(frozen=True, slots=True)
+class ReplySent:
+    """It has left, and cannot be called back. `roles`, by comma, are those of whom it was for."""
+
+    reply: UUID
+    text: UUID
+    digest: str
+    roles: str
+    language: str
+    files: int
+
+
+@fact("cases.note_changed", version=1)
+@dataclass(frozen=True, slots=True)
+class NoteChanged:
+    """Whoever wrote the note `before` wrote `text` in its place; the old one is kept."""
+
+    before: UUID
+    text: UUID
+    digest: str
+
+
+@fact("cases.sensitive_note_added", version=1)
+@dataclass(frozen=True, slots=True)
+class SensitiveNoteAdded:
+    """Told of `note:<text>` and not of the case, so that nobody learns from the case that the note is there."""
+
+    case: UUID
+    text: UUID
+    digest: str
+    role: str
+
+
+@fact("cases.questions_asked", version=1)
+@dataclass(frozen=True, slots=True)
+class QuestionsAsked:
+    """The question `text` of `ReporterAsked` is a small form: `form` are its questions."""
+
+    form: UUID
+    digest: str
+
+
+@fact("cases.questions_filled_in", version=1)
+@dataclass(frozen=True, slots=True)
+class QuestionsFilledIn:
+    """The answers to a small form, as they were given; `files` came with them.
+
+    `answers`: the revision of the case's own answers, where questions of its form were among them.
+    """
+
+    filled: UUID
+    digest: str
+    files: int
+    answers: UUID | None
+    answers_digest: str | None

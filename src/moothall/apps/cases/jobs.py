@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import moothall.apps.cases.services.letting_in  # noqa: F401 — the worker finds jobs through modules called jobs alone
+import moothall.apps.cases.services.letting_in
+import moothall.apps.cases.services.replying  # noqa: F401 — likewise
+from moothall.apps.cases.noticing import notice_due_soon
 from moothall.apps.cases.retention import run_retention
+from moothall.apps.cases.services.flagging import lapse_flags
+from moothall.apps.cases.services.on_hold import AT_ONCE, bring_back
 from moothall.apps.cases.services.subscribing import forget_unconfirmed
 from moothall.ground.jobs.api import Settle, every
 
@@ -31,6 +35,25 @@ def end_retention() -> Settle | None:
 
 def _go_on() -> None:
     end_retention.enqueue()
+
+
+@every(seconds=3_600, lane="housekeeping")
+def say_what_is_due_soon() -> None:
+    """Officers hear which of their cases are about to be late, each once."""
+    notice_due_soon()
+
+
+@every(seconds=60, lane="housekeeping")
+def bring_cases_back_from_hold() -> None:
+    """Cases whose day has come, or for which something happened elsewhere, are not on hold any more."""
+    while bring_back() == AT_ONCE:
+        pass
+
+
+@every(seconds=86_400, lane="housekeeping")
+def end_rules_for_contact() -> None:
+    """Rules about people that nobody has looked at again hold no more; a year later they are erased."""
+    lapse_flags()
 
 
 @every(seconds=3_600, lane="housekeeping")

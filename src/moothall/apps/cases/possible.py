@@ -38,6 +38,23 @@ class Verb(StrEnum):
     REFUND = "refund"
     SHOW_PHOTO = "show-photo"
     HIDE_PHOTO = "hide-photo"
+    REDACT = "redact"
+    TAG = "tag"
+    REPLY = "reply"
+    QUESTIONS = "questions"
+    SENSITIVE = "sensitive"
+    HOLD = "hold"
+    GO_ON = "go-on"
+    REFER = "refer"
+    TAKE_BACK = "take-back"
+    SPLIT = "split"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    REST = "rest"
+    APPROVE = "approve"
+    SEND_BACK = "send-back"
+    TAKE_APPROVAL_BACK = "ask-no-more"
+    FLAG = "flag"
 
 
 #: "" when the verb is possible; else the sentence that says why not; None where the question does not even come up,
@@ -169,6 +186,16 @@ def _show_photo(case: CaseView, by: Actor) -> str | None:
 @possible(Verb.HIDE_PHOTO, WORK)
 def _hide_photo(case: CaseView, by: Actor) -> str | None:
     return "" if any(one.released for one in case.documents) else None
+
+
+@possible(Verb.REDACT, WORK)
+def _redact(case: CaseView, by: Actor) -> str | None:
+    return "" if any(one.picture for one in case.documents) else None
+
+
+@possible(Verb.TAG, WORK)
+def _tag(case: CaseView, by: Actor) -> str | None:
+    return ""
 
 
 def _follows(case: CaseView) -> bool:

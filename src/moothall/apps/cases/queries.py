@@ -11,14 +11,25 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moothall.apps.cases.links import party_of_token
-from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, Status, Task, TaskKind, TextKind
+from moothall.apps.cases.models import (
+    Case,
+    CaseLink,
+    CaseText,
+    Party,
+    SmallForm,
+    Status,
+    Task,
+    TaskKind,
+    TextKind,
+)
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.public import is_public, shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.said import CO_APPLICANT, FORMER, MAY_FOLLOW
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
 from moothall.apps.cases.shared import documents_of_part, shared_case, shared_request, who_is
-from moothall.apps.cases.timeline import story_for_resident, story_for_staff
+from moothall.apps.cases.story import story_for_resident, story_for_staff
+from moothall.apps.cases.traits import traits_of
 from moothall.apps.cases.views import (
     CaseView,
     Correction,
@@ -29,6 +40,7 @@ from moothall.apps.cases.views import (
     RequestView,
     TaskView,
 )
+from moothall.apps.cases.whereabouts import NOWHERE, whereabouts
 from moothall.apps.cases.window import reopen_until
 from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_NAME, WITHDRAWN_WORDS
 from moothall.apps.deadlines import api as deadlines
@@ -55,15 +67,16 @@ def case_for(
 
     Raises CaseNotFound for a case that is not there and for one that `seen_by` may not see, alike.
     """
-    case = _visible(reference, seen_by)
+    case = visible(reference, seen_by)
     if not seen_by.is_officer and seen_by.key.startswith("resident:"):
         raise CaseNotFound(reference)
     if seen_by.is_officer:
         record_look(seen_by, [case.stream], purpose=purpose, route=route)
-    return _whole(case, seen_by)
+    return whole(case, seen_by)
 
 
-def _whole(case: Case, seen_by: Actor) -> CaseView:
+def whole(case: Case, seen_by: Actor) -> CaseView:
+    """Everything about a case, for whoever has decided that `seen_by` may see it."""
     running = deadlines.clock_of(case.stream)
     service = pinned(case)
     outcome = service.outcome(case.outcome)
@@ -103,6 +116,8 @@ def _whole(case: Case, seen_by: Actor) -> CaseView:
         corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),
         erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
         seen=case.last_event,
+        at=whereabouts(form_of_case(case), answers) if answers else NOWHERE,
+        traits=traits_of(case),
     )
 
 
@@ -123,7 +138,7 @@ def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:
 
     Raises CaseNotFound, also for a question that was not asked or cannot be put right by typing.
     """
-    case = _visible(reference, seen_by)
+    case = visible(reference, seen_by)
     form, answers = form_of_case(case), _kept_answers(case)
     question = questions_to_correct(form, answers).get(key) if answers else None
     if question is None or answers is None:
@@ -145,7 +160,7 @@ def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:
 
 def timeline_of(reference: str, *, seen_by: Actor) -> tuple[Entry, ...]:
     """What happened, oldest first: everything for an officer, the shorter story for the resident."""
-    case = _visible(reference, seen_by)
+    case = visible(reference, seen_by)
     if seen_by.key.startswith("resident:"):
         return story_for_resident(case)
     return story_for_staff(case, seen_by=seen_by)
@@ -247,7 +262,7 @@ def document_for(
     reference: str, document: UUID, *, seen_by: Actor, small: bool = False
 ) -> tuple[documents.Attached, BinaryIO]:
     """A document of a case that `seen_by` may see, and its bytes. Raises CaseNotFound. The look is recorded."""
-    case = shared_case(reference, document, seen_by=seen_by) or _visible(reference, seen_by)
+    case = shared_case(reference, document, seen_by=seen_by) or visible(reference, seen_by)
     try:
         found = documents.open_document(document, owner=case.stream, seen_by=seen_by, small=small)
     except documents.DocumentNotFound:
@@ -264,7 +279,8 @@ def _said_of(outcome: str, withdrawn: str) -> str:
     return withdrawn if outcome == WITHDRAWN else outcome
 
 
-def _visible(reference: str, seen_by: Actor) -> Case:
+def visible(reference: str, seen_by: Actor) -> Case:
+    """The case, for whoever may see it. Raises CaseNotFound."""
     case = Case.objects.filter(reference=reference).first()
     if case is None or not may_see(seen_by, case.id, case.confidentiality):
         raise CaseNotFound(reference)
@@ -299,6 +315,8 @@ def _parties(case: Case) -> tuple[PartyView, ...]:
             person.address,
             who_is(case, party.person),
             reads=name_of(party.language) if person.email and party.language != BASE else "",
+            id=party.id,
+            language=party.language,
         )
         for party in found
         if party.source_record_id and (person := named.get(party.source_record_id))
@@ -319,22 +337,31 @@ def _tasks(case: Case) -> tuple[TaskView, ...]:
 
 def _question(case: Case) -> QuestionView | None:
     asked = CaseText.objects.filter(case_id=case.id, kind=TextKind.QUESTION, settled=False).first()
-    return QuestionView(asked.id, asked.text, asked.written_at) if asked else None
+    if asked is None:
+        return None
+    form = SmallForm.objects.filter(question_id=asked.id).exists()
+    return QuestionView(asked.id, asked.text, asked.written_at, form)
 
 
 def _links(case: Case, seen_by: Actor) -> tuple[LinkView, ...]:
-    live = CaseLink.objects.filter(Q(duplicate_id=case.id) | Q(original_id=case.id), ended_at=None).order_by(
-        "id"
-    )
+    """The case it follows, and its duplicates with what came with them, which is for whoever deals with both. Those that
+    were merged into it are no duplicates: see `merged.py`."""
+    same = Q(duplicate_id=case.id) | Q(original_id=case.id, merged=False)
+    live = CaseLink.objects.filter(same, ended_at=None).order_by("id")
     others = {link.original_id if link.duplicate_id == case.id else link.duplicate_id: link for link in live}
-    cases = Case.objects.filter(pk__in=list(others)).order_by("pk")
-    return tuple(_link(other, others[other.id].duplicate_id == case.id, seen_by) for other in cases)
-
-
-def _link(other: Case, follows: bool, seen_by: Actor) -> LinkView:
-    """Another case; of a duplicate with what came with it, which is for whoever deals with both."""
-    sent = () if follows else documents.documents_of(other.stream, seen_by=seen_by)
-    return LinkView(other.reference, other.status, follows, sent)
+    cases = list(Case.objects.filter(pk__in=list(others)).order_by("pk")) if others else []
+    repeating = [one.stream for one in cases if others[one.id].duplicate_id == one.id]
+    sent = documents.documents_of_each(repeating, seen_by=seen_by) if repeating else {}
+    return tuple(
+        LinkView(
+            one.reference,
+            one.status,
+            others[one.id].duplicate_id == case.id,
+            sent.get(one.stream, ()),
+            merged=others[one.id].merged,
+        )
+        for one in cases
+    )
 
 
 def _promise(case: Case, running: deadlines.ClockNow | None) -> str:

@@ -49,8 +49,9 @@ class _Page:
 _page: ContextVar[_Page | None] = ContextVar("the page from which a verb is called", default=None)
 
 #: Facts that are in nobody's way, and those that are words for colleagues. Every other one is a change.
-QUIET: set[type] = {told.TaskMade, told.TaskCompleted, told.PhotoReleased}
-NOTES: set[type] = {told.NoteAdded}
+QUIET: set[type] = {told.TaskMade, told.TaskCompleted, told.PhotoReleased, told.PhotoRedacted}
+QUIET |= {told.TagAdded, told.TagRemoved}
+NOTES: set[type] = {told.NoteAdded, told.NoteChanged}
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from moothall.apps.cases import events as told
 from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
+from moothall.apps.cases.replies import files_sent
 from moothall.apps.cases.said import CO_APPLICANT
+from moothall.apps.cases.services.replying import WITH_REPLY
 from moothall.apps.cases.views import Entry, RequestView
 from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_WORDS
 from moothall.apps.deadlines import api as deadlines
@@ -25,6 +27,8 @@ from moothall.ground.events.api import history
 from moothall.kernel.actors import Actor, system
 
 _SELF = system("cases")
+#: How documents came that officers added.
+OFFICERS = frozenset({WITH_REPLY, "staff"})
 
 #: The common story: nobody's words, and nothing that only one of them did.
 STORY: Mapping[type, str] = {
@@ -77,21 +81,24 @@ def shared_case(reference: str, document: UUID, *, seen_by: Actor) -> Case | Non
     case = Case.objects.filter(reference=reference).first()
     if case is None:
         return None
-    if case.id in seen_by.holds:
-        if not form_of_case(case).people:
-            return None
-        person = ""
-    else:
-        person = _found(reference, seen_by)[1].person
+    person = "" if case.id in seen_by.holds else _found(reference, seen_by)[1].person
     if document not in {one.id for one in documents_of_part(case, person, seen_by=seen_by)}:
         raise CaseNotFound(reference)
     return case
 
 
 def documents_of_part(case: Case, person: str, *, seen_by: Actor) -> tuple[documents.Attached, ...]:
-    """What one person sent with their part; "" for the reporter, with whatever came later."""
+    """What one person sent with their part; "" for the reporter, with whatever came later and what they were sent.
+
+    What officers keep with a case is for them alone, until it goes with a reply.
+    """
     found = documents.documents_of(case.stream, seen_by=seen_by)
-    return tuple(one for one in found if forms.person_of(one.source) == person)
+    sent = files_sent(case) if found and not person else frozenset[UUID]()
+    return tuple(
+        one
+        for one in found
+        if one.id in sent or (forms.person_of(one.source) == person and one.source not in OFFICERS)
+    )
 
 
 def who_is(case: Case, person: str) -> str:

@@ -1,35 +1,30 @@
-"""The story of a case in plain words, from its facts and the texts they point to: one for staff, a shorter for the
-resident, who reads no names of staff, no notes and no tasks.
+"""The sentence of each fact of a case: for staff, and for the resident, who reads no names of staff, no notes and no
+tasks. `story.py` puts them together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moothall.apps.cases import events as told
-from moothall.apps.cases.models import Case, CaseText
+from moothall.apps.cases.automating.events import VisitTold
+from moothall.apps.cases.automating.said import SAID as FIELD
+from moothall.apps.cases.models import Case, SensitiveNote
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
-from moothall.apps.cases.views import Entry
+from moothall.apps.cases.said import CO_APPLICANT, MAY_FOLLOW
 from moothall.apps.deadlines.api import day_in_words
 from moothall.apps.forms import api as forms
-from moothall.apps.identity.api import accounts_named
-from moothall.apps.messaging import api as messaging
-from moothall.ground.events.api import Recorded, history
-from moothall.kernel.actors import Actor, system
 from moothall.kernel.money import Money
+from moothall.ui.languages import BASE, name_of
 
-REPORTER = "The reporter"
-SYSTEM = "The system"
 ERASED = "(erased)"
-_SELF = system("cases")
 
 _CHANNELS = {
     "web": "on the website",
@@ -49,6 +44,14 @@ class Story:
     names: Mapping[UUID, str]
     references: Mapping[UUID, str]
     revisions: Mapping[int, forms.Kept]
+    #: What those are called who filled in a part of the form.
+    taking: Mapping[UUID, str]
+    #: Of a note the one written in its place; notes that only some read, as far as whoever reads this does.
+    changed: Mapping[UUID, UUID] = field(default_factory=dict)
+    sensitive: tuple[SensitiveNote, ...] = ()
+    #: Of what the reporter wrote, the text it answers; and the days on which replies were sent.
+    answered: Mapping[UUID, UUID | None] = field(default_factory=dict)
+    sent_on: Mapping[UUID | None, str] = field(default_factory=dict)
 
     def correction(self, number: int) -> str:
         """Which answers the revision `number` put right, with what stood there before."""
@@ -64,6 +67,18 @@ class Story:
             if key not in after or after[key].lines != said.lines
         ]
         return " ".join(["Corrected an answer.", *changes])
+
+    def latest(self, key: UUID) -> str:
+        """What a note says since whoever wrote it changed it."""
+        while key in self.changed:
+            key = self.changed[key]
+        return self.text(key)
+
+    def added(self, fact: told.ReporterAdded) -> str:
+        """What the reporter added, and to which of our replies."""
+        answered = self.sent_on.get(self.answered.get(fact.text)) if fact.text else None
+        to = f" in answer to our reply of {answered}" if answered else ""
+        return f"Added {_added(fact)}{to}."
 
     def text(self, key: UUID | None) -> str:
         return "" if key is None else self.texts.get(key, ERASED)
@@ -90,6 +105,24 @@ def _named(said: forms.Said) -> str:
 Said = tuple[str, str, bool]
 #: A fact to (sentence, text, for staff only); None where it is not told.
 Tell = Callable[[Any, Story], Said | None]
+
+
+_TO = {"reporter": "the reporter", "on_behalf_of": "the person it is for", CO_APPLICANT: "a co-applicant"}
+
+
+def _wrote(fact: told.ReplySent) -> str:
+    """A reply that has left, for staff: to whom, in which language, with how many files."""
+    to = " and ".join(_TO.get(role, role) for role in fact.roles.split(","))
+    tongue = f" in {name_of(fact.language)}" if fact.language != BASE else ""
+    files = f" with {fact.files} {'file' if fact.files == 1 else 'files'}" if fact.files else ""
+    return f"Wrote to {to}{tongue}{files}."
+
+
+def _we_wrote(fact: told.ReplySent) -> str:
+    if not fact.files:
+        return _("We wrote to you.")
+    one = ngettext("We wrote to you and sent a file.", "We wrote to you and sent {count} files.", fact.files)
+    return one.format(count=fact.files)
 
 
 def _due(due_on: date | None) -> str:
@@ -123,11 +156,17 @@ def _you_added(fact: told.ReporterAdded) -> str:
 
 
 STAFF: Mapping[type, Tell] = {
+    **FIELD,
     told.CaseOpened: lambda f, s: (
         f"Made the request {_CHANNELS.get(f.channel, f'by {f.channel}')}: {service_name(f.service)}."
         f"{_due(f.due_on)}",
         "",
         False,
+    ),
+    told.PartyAdded: lambda f, s: (
+        (f"Sent with it the part that {s.taking.get(f.person) or 'a co-applicant'} filled in.", "", False)
+        if f.role == CO_APPLICANT
+        else None
     ),
     told.CaseTaken: lambda f, s: ("Took the request.", "", True),
     told.CaseAssigned: lambda f, s: (f"Gave the request to {s.name(f.assignee)}.", "", True),
@@ -142,12 +181,14 @@ STAFF: Mapping[type, Tell] = {
         s.text(f.text),
         False,
     ),
-    told.NoteAdded: lambda f, s: ("Wrote a note.", s.text(f.text), True),
+    told.NoteAdded: lambda f, s: ("Wrote a note.", s.latest(f.text), True),
     told.AnswersCorrected: lambda f, s: (s.correction(f.number), s.text(f.text), True),
     told.TaskCompleted: lambda f, s: (f"Completed a task: {f.kind}.", "", True),
     told.CaseClosed: lambda f, s: (f"Closed the request: {s.outcome(f.outcome)}.", s.text(f.text), False),
     told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
-    told.ReporterAdded: lambda f, s: (f"Added {_added(f)}.", s.text(f.text), False),
+    told.ReplySent: lambda f, s: (_wrote(f), s.text(f.text), False),
+    told.NoteChanged: lambda f, s: ("Changed a note, which said before:", s.text(f.before), True),
+    told.ReporterAdded: lambda f, s: (s.added(f), s.text(f.text), False),
     told.FollowerAdded: lambda f, s: (
         f"The reporter of {s.reference(f.duplicate)}, which asks for the same, added {_added(f)}.",
         s.text(f.text),
@@ -159,6 +200,13 @@ STAFF: Mapping[type, Tell] = {
         "",
         True,
     ),
+    told.PhotoRedacted: lambda f, s: (
+        f"Redacted a photo: {f.boxes} {'place is' if f.boxes == 1 else 'places are'} black. The original is locked.",
+        "",
+        True,
+    ),
+    told.TagAdded: lambda f, s: (f"Added the tag “{s.text(f.text)}”.", "", True),
+    told.TagRemoved: lambda f, s: (f"Took off the tag “{s.text(f.text)}”.", "", True),
     told.CaseHeld: lambda f, s: ("Held it, because it looked like spam.", "", True),
     told.CaseReleased: lambda f, s: ("Looked at it and released it: it is no spam.", "", True),
     told.CaseDropped: lambda f, s: ("Looked at it and dropped it: it is spam.", "", True),
@@ -180,6 +228,20 @@ STAFF: Mapping[type, Tell] = {
         True,
     ),
 }
+
+#: What the reporter said and was told; what colleagues wrote for each other. Everything else is a change.
+CONVERSATION: set[type] = {
+    told.CaseOpened,
+    told.ReporterAsked,
+    told.QuestionAnswered,
+    told.CaseClosed,
+    told.CaseReopened,
+    told.ReporterAdded,
+    told.FollowerAdded,
+    told.CaseWithdrawn,
+    told.ReplySent,
+}
+NOTES: set[type] = {told.NoteAdded, told.NoteChanged, VisitTold}
 
 RESIDENT: Mapping[type, Tell] = {
     told.CaseOpened: lambda f, s: (_with_day(_("We have your request."), f.due_on), "", False),
@@ -208,6 +270,9 @@ RESIDENT: Mapping[type, Tell] = {
         _with_day(_("Your request is open again."), f.due_on),
         s.text(f.text),
         False,
+    ),
+    told.ReplySent: lambda f, s: (
+        (_we_wrote(f), s.text(f.text), False) if set(f.roles.split(",")) & set(MAY_FOLLOW) else None
     ),
     told.ReporterAdded: lambda f, s: (_you_added(f), s.text(f.text), False),
     told.PhotoReleased: lambda f, s: (
@@ -243,73 +308,6 @@ RESIDENT: Mapping[type, Tell] = {
 }
 
 
-def story_for_staff(case: Case, *, seen_by: Actor) -> tuple[Entry, ...]:
-    """Everything that happened, oldest first, with who did it and what was sent."""
-    happened = history(case.stream)
-    story = _story(case, happened, seen_by)
-    entries = [
-        Entry(one.at, _who(one.actor, story), *said)
-        for one in happened
-        if (tell := STAFF.get(type(one.fact))) and (said := tell(one.fact, story))
-    ]
-    entries += [_sent(one) for one in messaging.messages_about(case.stream, seen_by=seen_by)]
-    return tuple(sorted(entries, key=lambda entry: entry.at))
-
-
-def story_for_resident(case: Case) -> tuple[Entry, ...]:
-    """What the person who made the request reads."""
-    happened = history(case.stream)
-    story = _story(case, happened, None)
-    entries: list[Entry] = []
-    for one in happened:
-        tell = None if _own_unlinking(one) else RESIDENT.get(type(one.fact))
-        said = tell(one.fact, story) if tell else None
-        if said and not (entries and entries[-1].sentence == said[0]):
-            entries.append(Entry(one.at, "", *said))
-    return tuple(entries)
-
-
-def _own_unlinking(one: Recorded) -> bool:
-    """Who withdraws a duplicate reads that they did, and not that it follows nobody any more."""
-    return isinstance(one.fact, told.DuplicateUnlinked) and one.actor.startswith("resident:")
-
-
-def _story(case: Case, happened: Sequence[Recorded], staff: Actor | None) -> Story:
-    theirs = [one.fact.text for one in happened if isinstance(one.fact, told.FollowerAdded) and one.fact.text]
-    wanted = Q(case_id=case.id) | Q(pk__in=theirs) if theirs and staff else Q(case_id=case.id)
-    texts = dict(CaseText.objects.filter(wanted).values_list("id", "text"))
-    others = {
-        key
-        for one in happened
-        for key in (getattr(one.fact, "original", None), getattr(one.fact, "duplicate", None))
-        if key is not None
-    }
-    references = dict(Case.objects.filter(pk__in=others).values_list("id", "reference")) if others else {}
-    names = accounts_named(_officers(happened), seen_by=staff) if staff else {}
-    corrected = staff is not None and any(isinstance(one.fact, told.AnswersCorrected) for one in happened)
-    kept = forms.revisions_of(case.stream, seen_by=_SELF) if corrected else ()
-    return Story(case, texts, names, references, {one.number: one for one in kept})
-
-
-def _officers(happened: Sequence[Recorded]) -> set[UUID]:
-    acting = {UUID(o.actor.removeprefix("officer:")) for o in happened if o.actor.startswith("officer:")}
-    given = {getattr(one.fact, "assignee", None) for one in happened}
-    return acting | {key for key in given if key is not None}
-
-
-def _who(actor: str, story: Story) -> str:
-    kind, _, key = actor.partition(":")
-    if kind == "officer":
-        return story.name(UUID(key))
-    return SYSTEM if kind == "system" else REPORTER
-
-
-def _sent(one: messaging.Told) -> Entry:
-    to = "the reporter" if one.role == "reporter" else one.role.replace("_", " ")
-    if one.state == "failed":
-        return Entry(
-            one.settled_at or one.queued_at, SYSTEM, f"Could not e-mail {to} ({one.moment}). {one.failure}"
-        )
-    if one.state == "queued":
-        return Entry(one.queued_at, SYSTEM, f"An e-mail to {to} is on its way ({one.moment}).")
-    return Entry(one.settled_at or one.queued_at, SYSTEM, f"E-mailed {to}: {one.subject}")
+def kind_of(fact: type) -> str:
+    """By what a line of the story is filtered."""
+    return "conversation" if fact in CONVERSATION else "notes" if fact in NOTES else "changes"

@@ -11,7 +11,7 @@ and the search if what it shows has changed. If the block raises, nothing happen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -22,10 +22,13 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.answered import follow, index_again
 from moothall.apps.cases.events import TaskCompleted, TaskMade
 from moothall.apps.cases.indexing import index
-from moothall.apps.cases.models import Case, CaseText, Task, TaskKind, TextKind
+from moothall.apps.cases.models import Case, CaseTag, CaseText, Task, TaskKind, TextKind
+from moothall.apps.cases.noticing import notice_followers
 from moothall.apps.cases.policies import CaseNotFound, demand, may_see
 from moothall.apps.cases.projection import project, reporters_of
+from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.seen import demand_as_seen
+from moothall.apps.cases.whereabouts import whereabouts_of
 from moothall.ground import rows
 from moothall.ground.events.api import commitment, record
 from moothall.kernel import clock
@@ -128,6 +131,8 @@ def changing(
         shown = searched(case)
         yield change
         finish(change, reindex=change.answers_changed or searched(case) != shown)
+        if change.facts:
+            notice_followers(case, by=by)
 
 
 def locked(reference: str, *, by: Actor) -> Case:
@@ -144,18 +149,34 @@ def finish(change: Change, *, reindex: bool) -> None:
         _finish(change, reindex=reindex)
 
 
+#: What looks at every change before it is written: a family whose state another family's verb may end.
+_LOOKING: list[Callable[[Change], None]] = []
+
+
+def when_finishing(look: Callable[[Change], None]) -> Callable[[Change], None]:
+    """Ask `look` at the end of every verb, in its transaction. It asks the database nothing unless a trait says so."""
+    _LOOKING.append(look)
+    return look
+
+
 def _finish(change: Change, *, reindex: bool) -> None:
     case = change.case
+    for look in _LOOKING:
+        look(change)
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     case.save(force_update=True)
     name = reporters_of([case]).get(case.id, "") if reindex else None
-    position = project(case, reporter_name=name).position
+    at = whereabouts_of(case, form_of_case(case)) if change.answers_changed else None
+    position = project(case, reporter_name=name, at=at).position
     if change.answers_changed:
         index_again(case, position=position)
     else:
         follow(case, position=position)
     if name is not None:
         index(case, name)
+        CaseTag.objects.filter(case_id=case.id).update(
+            service=case.service, confidentiality=case.confidentiality
+        )
 
 
 def searched(case: Case) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from moothall.apps.forms.asking import (
     tell_fallen,
 )
 from moothall.apps.forms.bindings import BINDINGS
-from moothall.apps.forms.carry import carry_forward, carry_over
+from moothall.apps.forms.carry import carried_from, carry_forward, carry_over
 from moothall.apps.forms.drafts import (
     Draft,
     DraftGone,
@@ -241,6 +241,7 @@ __all__ = [
     "bound_parts",
     "bound_text",
     "caption",
+    "carried_from",
     "carried_on",
     "carry_forward",
     "carry_over",

@@ -6,7 +6,13 @@ from moothall.apps.identity.codes import use_code
 from moothall.apps.identity.demo import DEMO_PASSWORD, DemoAccount, demo_accounts
 from moothall.apps.identity.models import Account
 from moothall.apps.identity.policies import OWN_ACCOUNT, STAFF
-from moothall.apps.identity.queries import SecondFactor, account_by_email, accounts_named, second_factors_of
+from moothall.apps.identity.queries import (
+    SecondFactor,
+    account_by_email,
+    accounts_named,
+    reachable_at,
+    second_factors_of,
+)
 from moothall.apps.identity.rules import one_way_in_remains
 from moothall.apps.identity.services import create_account, set_password, suspend_account
 from moothall.apps.identity.sessions import Standing, note_second_factor, standing_of
@@ -25,6 +31,7 @@ __all__ = [
     "demo_accounts",
     "note_second_factor",
     "one_way_in_remains",
+    "reachable_at",
     "second_factors_of",
     "set_password",
     "standing_of",

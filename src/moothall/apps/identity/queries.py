@@ -39,6 +39,14 @@ def accounts_named(ids: Collection[UUID], *, seen_by: Actor) -> dict[UUID, str]:
     return dict(Account.objects.filter(id__in=ids).values_list("id", "name"))
 
 
+def reachable_at(ids: Collection[UUID], *, seen_by: Actor) -> dict[UUID, tuple[str, str]]:
+    """The name and e-mail address of those whose accounts are open: for the system, which writes to them."""
+    if not seen_by.may("identity.manage_accounts"):
+        return {}
+    found = Account.objects.filter(id__in=ids, is_active=True).values_list("id", "name", "email")
+    return {key: (name, email) for key, name, email in found}
+
+
 def second_factors_of(account: Account) -> tuple[SecondFactor, ...]:
     """The second steps that `account` has set up, oldest first: its owner's own list."""
     return tuple(

@@ -7,6 +7,7 @@ class MessagingRoom(AppConfig):
 
     def ready(self) -> None:
         from moothall.apps.catalogue.api import register_part
-        from moothall.apps.messaging.api import MESSAGES_PART
+        from moothall.apps.messaging.api import MESSAGES_PART, SNIPPETS_PART
 
         register_part(MESSAGES_PART)
+        register_part(SNIPPETS_PART)

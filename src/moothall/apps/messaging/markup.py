@@ -17,7 +17,18 @@ from markdown_it.token import Token
 HOLE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 #: The facts that are addresses: only they may stand where a link goes.
 LINK = "track_link"
-LINKS = frozenset({LINK, "resume_link", "part_link", "confirm_link", "unsubscribe_link"})
+LINKS = frozenset(
+    {
+        LINK,
+        "resume_link",
+        "part_link",
+        "confirm_link",
+        "unsubscribe_link",
+        "notices_link",
+        "choices_link",
+        "body_link",
+    }
+)
 
 _OPEN, _SHUT = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([a-z_A-Z0-9]+){_SHUT}|%EE%80%80([a-z_A-Z0-9]+)%EE%80%81")

@@ -157,6 +157,59 @@ MOMENTS: Mapping[str, Moment] = {
         ),
         Moment("duplicate unlinked", "It was not the same after all.", {}),
         Moment(
+            "case merged",
+            "The request is dealt with together with others of the same council from now on.",
+            {"original_reference": "The reference of the request under which all of them are."},
+        ),
+        Moment("case unmerged", "The request is dealt with on its own again.", {}),
+        Moment(
+            "case split",
+            "Somebody asked for two things at once; there are two requests now.",
+            {
+                "second_reference": "The reference of the second request.",
+                "second_service_name": "What the service of the second is called.",
+            },
+        ),
+        Moment(
+            "case on hold",
+            "The request stands still for a while, in a service that tells people so.",
+            {"until": "Until when, such as: until Thursday 9 April 2026 at the latest."},
+        ),
+        Moment("case off hold", "The request goes on, after people were told that it stood still.", _DUE),
+        Moment(
+            "case referred",
+            "Another body is responsible and has the request now.",
+            {
+                "body_name": "What the body is called.",
+                "body_link": "Its page; may be empty.",
+                "body_phone": "Its telephone number; may be empty.",
+            },
+        ),
+        Moment(
+            "referral taken back",
+            "The council deals with the request itself again.",
+            {**_DUE, "body_name": "What the other body is called."},
+        ),
+        Moment(
+            "case for a body",
+            "The request as it is sent to another body: what an officer chose, and no more.",
+            {
+                "answers": "The answers that were chosen, a line for each.",
+                "words": "What the officer adds; may be empty.",
+            },
+            lacks=frozenset({"track_link"}),
+            to="body",
+        ),
+        Moment(
+            "contact rules set",
+            "There are rules from now on for how we deal with somebody, because of how they dealt with us.",
+            {
+                "words": "The rules in the officer’s words; may be empty.",
+                "review_on": "The day on which we look at it again.",
+            },
+            lacks=frozenset({"track_link"}),
+        ),
+        Moment(
             "file refused",
             "A file that came with a request may do harm or cannot be opened, and is gone.",
             {"reason": "Why, such as: it cannot be opened."},
@@ -186,7 +239,7 @@ MOMENTS: Mapping[str, Moment] = {
         ),
     )
 }
-ROLES = ("reporter", "on_behalf_of", "co_applicant", "subscriber")
+ROLES = ("reporter", "on_behalf_of", "co_applicant", "subscriber", "body")
 
 
 def facts_in_words() -> str:

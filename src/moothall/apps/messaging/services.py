@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.messaging.events import MessageFailed
 from moothall.apps.messaging.markup import Filled, fill
-from moothall.apps.messaging.models import Message, State
+from moothall.apps.messaging.models import Message, Notice, State
 from moothall.apps.messaging.moments import MOMENTS
 from moothall.apps.messaging.ports import Mail, Mailer, MailNotTaken
 from moothall.apps.messaging.templates import Template, template_named, templates_at
@@ -93,6 +93,23 @@ def tell(
     return len(messages)
 
 
+def preview(
+    moment: str, *, service: str, facts: Mapping[str, str], name: str, role: str = "reporter", language: str
+) -> Filled | None:
+    """What somebody would be told now at `moment`; None where no template names their `role`."""
+    templates = templates_at(MOMENTS[moment].when, service=service, language=language)
+    template = next((one for one in templates if role in one.to), None)
+    return None if template is None else _filled(template, name, facts)
+
+
+def _filled(template: Template, name: str, facts: Mapping[str, str]) -> Filled:
+    with speaking(template.language):
+        council = catalogue.council()
+        named = {"name": name or _("resident")}
+    ours = {"council_name": council.name, "council_phone": council.contact.phone}
+    return fill(template.compiled, {**ours, **facts, **named}, template.language)
+
+
 def _message(
     template: Template,
     person: Recipient,
@@ -136,11 +153,9 @@ def send_message(message_id: str) -> Settle | None:
     )
     if template is None:
         return partial(_failed, message, "No template says anything at this moment any more.")
+    filled = _filled(template, message.name, message.facts)
     with speaking(template.language):
         council = catalogue.council()
-        name = {"name": message.name or _("resident")}
-    council_facts = {"council_name": council.name, "council_phone": council.contact.phone}
-    filled = fill(template.compiled, {**council_facts, **message.facts, **name}, template.language)
     mail = Mail(
         message_id=f"<{message.id}@{council.domain}>",
         sender_name=council.name,
@@ -205,4 +220,5 @@ def forget(subject: str) -> Iterable[str]:
     for key in list(waiting):
         forget_jobs_about(key, by=_SELF)
     Message.objects.filter(about=subject).delete()
+    Notice.objects.filter(about=subject).delete()
     return ()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.cases.api import (
     CaseNotFound,
+    Entry,
     RequestView,
     answer_question,
     document_for,
@@ -33,7 +34,7 @@ from moothall.sites.public.limits import Limit, address_of
 from moothall.sites.public.pages import Happening, LinkSentPage, Photo, RequestPage, TrackPage
 from moothall.sites.public.receipts import receipts
 from moothall.ui import proofs
-from moothall.ui.languages import local
+from moothall.ui.languages import local, other_than_spoken
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import time
@@ -76,6 +77,7 @@ FEE_BACK = {
 DONE = {
     "added": N_("We have what you added."),
     "withdrawn": N_("You have withdrawn your request."),
+    "answered": N_("Thank you. We have your answers and go on with your request."),
 }
 
 
@@ -276,6 +278,7 @@ def _show(
         together=bool(found.follows),
         promise=found.promise,
         question=found.question.text if found.question else "",
+        questions=f"{address_of_request(found)}/questions" if found.question and found.question.form else "",
         may_say_not_fixed=found.may_reopen,
         withdrawn=found.withdrawn,
         not_fixed_until=found.reopen_until,
@@ -308,10 +311,22 @@ def _story(found: RequestView) -> tuple[Happening, ...]:
     """What happened, the newest first."""
     return tuple(
         Happening(
-            on=clock.local(entry.at).date(), at=time(entry.at), sentence=entry.sentence, text=entry.text
+            on=clock.local(entry.at).date(),
+            at=time(entry.at),
+            sentence=entry.sentence,
+            text=entry.text,
+            language=other_than_spoken(entry.language) if entry.language else "",
+            answer=_answers(found, entry),
         )
         for entry in reversed(found.story)
     )
+
+
+def _answers(found: RequestView, entry: Entry) -> str:
+    """Where a reply of ours is answered; empty where it cannot be."""
+    if entry.key is None or found.status == "closed" or found.part:
+        return ""
+    return f"{address_of_request(found)}/add?to={entry.key}"
 
 
 def _photos(found: RequestView) -> tuple[Photo, ...]:

@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from moothall.apps.cases.api import RequestView, add_to_case, may_add, withdraw_case
+from moothall.apps.cases.api import Entry, RequestView, add_to_case, may_add, withdraw_case
 from moothall.apps.documents import api as documents
 from moothall.apps.forms.api import PhotoPosted, read_photo
 from moothall.kernel.rules import Refused
 from moothall.sites.public.following import address_of_request, own, visitor, words_typed
 from moothall.sites.public.frames import public_frame
-from moothall.sites.public.pages import ActPage
+from moothall.sites.public.pages import ActPage, Answered
+from moothall.ui.languages import other_than_spoken
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 
@@ -27,6 +28,7 @@ def add(request: Request, reference: str) -> HttpResponseBase:
     if request.method != "POST":
         return _show(request, found, ADD)
     words = words_typed(request, "words")
+    answered = _answered(request, found)
     posted, photo = _photo(request)
     if photo.problem:
         return _show(request, found, ADD, words, {"photo": photo.problem})
@@ -44,7 +46,9 @@ def add(request: Request, reference: str) -> HttpResponseBase:
                 source="request",
                 by=by,
             )
-        add_to_case(found.reference, words, photos=photos, by=by)
+        add_to_case(
+            found.reference, words, photos=photos, answers=answered.key if answered else None, by=by
+        )
     except Refused as no:
         return _show(request, found, ADD, words, {"words": no.sentence})
     return HttpResponseRedirect(f"{address_of_request(found)}?done=added")
@@ -63,6 +67,12 @@ def withdraw(request: Request, reference: str) -> HttpResponseBase:
     return HttpResponseRedirect(f"{address_of_request(found)}?done=withdrawn")
 
 
+def _answered(request: Request, found: RequestView) -> Entry | None:
+    """Which of our replies they answer, where the address says so and it is one."""
+    to = request.GET.get("to", "")
+    return next((one for one in found.story if one.key is not None and str(one.key) == to), None)
+
+
 def _photo(request: Request) -> tuple[UploadedFile[bytes] | None, PhotoPosted]:
     posted = request.FILES.get("photo")
     if not isinstance(posted, UploadedFile) or not (posted.name or posted.size):
@@ -73,6 +83,7 @@ def _photo(request: Request) -> tuple[UploadedFile[bytes] | None, PhotoPosted]:
 def _show(
     request: Request, found: RequestView, act: str, words: str = "", errors: dict[str, str] | None = None
 ) -> HttpResponse:
+    answered = _answered(request, found) if act == ADD else None
     page = ActPage(
         title=_("Add something") if act == ADD else _("Withdraw your request"),
         frame=public_frame(request),
@@ -85,6 +96,8 @@ def _show(
         errors=errors or {},
         together=bool(found.follows),
         paid=any(one.left for one in found.payments),
+        to=str(answered.key) if answered else "",
+        answered=Answered(answered.text, other_than_spoken(answered.language)) if answered else None,
     )
     response = show(request, page)
     response["Cache-Control"] = "private, no-store"

@@ -227,6 +227,9 @@ class Happening:
     at: str
     sentence: str
     text: str = ""
+    #: The language of the text, where that is not what the page speaks; and where it is answered, if it can be.
+    language: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +255,8 @@ class RequestPage(Page):
     together: bool
     promise: str
     question: str
+    #: Where it is answered, when it is a form of its own; else empty.
+    questions: str
     may_say_not_fixed: bool
     #: Whether it is closed because the person who made it does not need it any more.
     withdrawn: bool
@@ -276,6 +281,14 @@ class RequestPage(Page):
     part: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What we wrote and somebody answers; its language, where that is not what the page speaks."""
+
+    text: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPage(Page):
     """Something a resident does to their own request: `act` is add or withdraw."""
@@ -291,6 +304,9 @@ class ActPage(Page):
     together: bool
     #: Whether something was paid that may be due back.
     paid: bool
+    #: The key of the reply of ours that they answer, and what it says.
+    to: str = ""
+    answered: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from moothall.sites.public import (
     own_acts,
     paper,
     paying,
+    questioned,
     reports,
     resuming,
     sections,
@@ -70,6 +71,12 @@ urlpatterns = [
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
     route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),
+    route(
+        "requests/<str:reference>/questions",
+        questioned.questions,
+        policy=OWN_REQUEST,
+        name="request-questions",
+    ),
     route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
     route(
         "requests/<str:reference>/withdraw", own_acts.withdraw, policy=OWN_REQUEST, name="request-withdraw"

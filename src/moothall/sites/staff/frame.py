@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from moothall.apps.catalogue.api import Council, council, pages_listed
 from moothall.apps.identity.api import Account
+from moothall.apps.messaging.api import STOP_COUNTING, count_unread
 from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
@@ -18,6 +19,9 @@ MENU = (
     ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
     ("Held", "staff-held", "cases.release", ("/staff/held/",)),
     ("Services", "staff-services", "insight.read", ("/staff/services/", "/staff/questions/")),
+    ("Rounds", "staff-rounds", "rounds.visit", ("/staff/rounds/",)),
+    ("Team", "staff-teams", "teams.lead", ("/staff/team/",)),
+    ("Rules", "staff-rules", "automation.read", ("/staff/rules/",)),
     ("Failed jobs", "staff-failures", "jobs.retry", ("/staff/failures/",)),
     ("Messages sent", "staff-outbox", "outbox.read", ("/staff/outbox/",)),
 )
@@ -44,10 +48,18 @@ def staff_frame(request: HttpRequest) -> Frame:
         ),
         signed_in_as=account.name if account else "",
         account=reverse("mfa_index") if account else "",
+        notices=reverse("staff-notices") if account and actor.is_officer else "",
+        unread=_unread(actor) if account else "",
         sign_out=reverse("account_logout") if account else "",
         notice=DEMONSTRATION if now.demonstration else "",
         colours=colours_of(now),
     )
+
+
+def _unread(actor: Actor) -> str:
+    """How many notices wait: one look into a small index, on each page."""
+    many = count_unread(seen_by=actor)
+    return "" if not many else "99+" if many >= STOP_COUNTING else str(many)
 
 
 def colours_of(now: Council) -> Colours:

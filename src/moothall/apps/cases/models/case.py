@@ -51,6 +51,8 @@ class Case(models.Model):
     opened_with = models.CharField(max_length=120, unique=True)
     #: What was said in it has been erased; the ledger says under which rule.
     erased = models.BooleanField()
+    #: What else there is to know of it, in words by a space (`traits.py`), so that nothing is asked for in vain.
+    traits = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         indexes = (
@@ -99,13 +101,25 @@ class TextKind(models.TextChoices):
     NOT_SETTLED = "not settled"
     ADDED = "added"
     WITHDRAWN = "withdrawn"
+    TAG = "tag"
+    #: To the reporter, or another party; before it leaves, a draft.
+    REPLY = "reply"
+    DRAFT = "draft"
+    #: For one role and whoever wrote it: never in a list, a search or a notice.
+    SENSITIVE = "sensitive"
+    #: The questions of a small form, and its answers, as the forms engine keeps them.
+    FORM = "form"
+    FILLED_IN = "filled in"
+    #: Why it is on hold, was passed on, joined with others; what a second person is asked, and says.
+    REASON = "reason"
+    APPROVAL = "approval"
 
 
 class CaseText(models.Model):
     """What somebody wrote on a case. A fact in the log carries its digest; erasing drops the row and its salt."""
 
     holds: ClassVar = Holds(
-        "Questions, answers, notes and closing words, as written.",
+        "Questions, answers, notes, replies and closing words, as written.",
         "To deal with the request and to tell its history.",
         "As the case.",
     )
@@ -131,6 +145,12 @@ class TaskKind(models.TextChoices):
     ADDED = "added"
     FILE_REFUSED = "file refused"
     FEE = "fee"
+    #: Asked for by a rule of the council's folder.
+    RULE = "rule"
+    #: It came back from hold; a second person is asked; the other service asks more.
+    HOLD = "hold"
+    APPROVAL = "approval"
+    REST = "rest"
 
 
 class Task(models.Model):
@@ -164,6 +184,8 @@ class CaseLink(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     duplicate = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     original = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    #: Merged by an officer with others, and read together with them; otherwise the same was reported twice.
+    merged = models.BooleanField(default=False)
     status_before = models.CharField(max_length=12, choices=Status.choices)
     linked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseWithdrawn, DuplicateUnlinked, FollowerAdded, ReporterAdded
 from moothall.apps.cases.fees import fee_paid
-from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
+from moothall.apps.cases.models import Case, CaseLink, CaseText, Status, Task, TaskKind, TextKind
+from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.services.asking import withdraw_question
@@ -18,6 +19,7 @@ from moothall.apps.cases.services.linking import live_link, originals_of, tell_o
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.withdrawn import FEE_ASKED, WITHDRAWN
 from moothall.apps.cases.writing import Change, bounded, changing, finish
+from moothall.apps.messaging import api as messaging
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.money import Money
@@ -36,8 +38,11 @@ def may_add(reference: str, words: str, *, photos: int, by: Actor) -> None:
     _demand_adding(case, followed, bounded(words), photos)
 
 
-def add_to_case(reference: str, words: str, *, photos: int = 0, by: Actor) -> None:
-    """Words, photos or both, from whoever asked. They come to the team as a task. `photos` are attached already.
+def add_to_case(
+    reference: str, words: str, *, photos: int = 0, answers: UUID | None = None, by: Actor
+) -> None:
+    """Words, photos or both, from whoever asked. They come to the team as a task. `photos` are attached already;
+    `answers` is the reply of ours that it answers, where it is one.
 
     What is added to a duplicate stays its own, and is told to whoever deals with the case that it follows.
     """
@@ -46,11 +51,12 @@ def add_to_case(reference: str, words: str, *, photos: int = 0, by: Actor) -> No
         link = live_link(change.case)
         followed = _locked(link.original_id) if link else change.case
         _demand_adding(change.case, followed, words, photos)
-        written = change.write(TextKind.ADDED, words) if words else None
+        written = change.write(TextKind.ADDED, words, answers=_reply(change, answers)) if words else None
         text = written.id if written else None
         change.tell(ReporterAdded(text, written.digest if written else None, photos))
         what = " and ".join(said for said, there in (("words", words), (_photos(photos), photos)) if there)
         reason = f"{_reason(change.case)}{change.case.last_event + 1}"
+        notice([followed.assignee], messaging.ANSWERED, followed, by=by)
         if followed is change.case:
             sentence = f"The reporter has added {what}. Look at it and go on."
             change.make_task(TaskKind.ADDED, sentence, made_for=reason, text=text)
@@ -62,6 +68,17 @@ def add_to_case(reference: str, words: str, *, photos: int = 0, by: Actor) -> No
         other.tell(FollowerAdded(change.case.id, text, photos))
         other.make_task(TaskKind.ADDED, sentence, made_for=reason, text=text)
         finish(other, reindex=False)
+
+
+def _reply(change: Change, key: UUID | None) -> UUID | None:
+    """A reply of this case; None for anything else that an address may name."""
+    if key is None:
+        return None
+    return (
+        CaseText.objects.filter(pk=key, case_id=change.case.id, kind=TextKind.REPLY)
+        .values_list("id", flat=True)
+        .first()
+    )
 
 
 def withdraw_case(reference: str, words: str = "", *, by: Actor) -> None:

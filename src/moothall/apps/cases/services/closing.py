@@ -8,47 +8,55 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseClosed, CaseReopened
 from moothall.apps.cases.marks import REOPENED, YES, set_marks
 from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
+from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
 from moothall.apps.cases.services.asking import withdraw_question
 from moothall.apps.cases.services.subscribing import tell_subscribers
 from moothall.apps.cases.telling import due_facts, tell_followers, tell_parties
+from moothall.apps.cases.two_persons import demand_alone
 from moothall.apps.cases.window import reopen_until
 from moothall.apps.cases.writing import Change, bounded, changing
 from moothall.apps.deadlines import api as deadlines
+from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind
 
 #: Closing is itself the answer to these.
-DONE_BY_CLOSING = (TaskKind.NOT_SETTLED, TaskKind.ANSWERED, TaskKind.FILE_REFUSED)
+DONE_BY_CLOSING = (TaskKind.NOT_SETTLED, TaskKind.ANSWERED, TaskKind.FILE_REFUSED, TaskKind.HOLD)
 
 
 def close_case(reference: str, outcome: str, words: str = "", *, by: Actor) -> None:
     """Finish with one of the service's outcomes; `words` are added to what the reporter reads."""
     with changing(reference, by=by, may=CLOSE) as change:
-        case = change.case
-        words = bounded(words)
-        rules.is_open.demand(case.status)
-        chosen = pinned(case).outcome(outcome)
-        rules.outcome_is_known.demand(chosen is not None)
-        assert chosen is not None
-        _finish_tasks(change)
-        withdraw_question(case.id)
-        written = change.write(TextKind.CLOSING, words) if words else None
-        case.status, case.outcome, case.closed_at = Status.CLOSED, outcome, clock.now()
-        stop_clock(case, by=by)
-        change.tell(CaseClosed(outcome, written.id if written else None, written.digest if written else None))
-        until = reopen_until(case)
+        rules.is_open.demand(change.case.status)
+        demand_alone(change.case, "close", by=by, outcome=outcome)
+        close_in(change, outcome, bounded(words))
 
-        def facts() -> dict[str, str]:
-            ended = pinned(case).outcome(outcome)
-            day = deadlines.day_in_words(until) if until else ""
-            return {"outcome": ended.words if ended else "", "words": words, "reopen_until": day}
 
-        tell_parties("case closed", case, facts, by=by)
-        tell_followers("case closed", case, facts, by=by)
-        tell_subscribers("report closed", case, lambda: {"outcome": facts()["outcome"]}, by=by)
+def close_in(change: Change, outcome: str, words: str) -> None:
+    """The verb itself, in a transaction whose policy has been asked."""
+    case, by = change.case, change.by
+    rules.is_open.demand(case.status)
+    chosen = pinned(case).outcome(outcome)
+    rules.outcome_is_known.demand(chosen is not None)
+    _finish_tasks(change)
+    withdraw_question(case.id)
+    written = change.write(TextKind.CLOSING, words) if words else None
+    case.status, case.outcome, case.closed_at = Status.CLOSED, outcome, clock.now()
+    stop_clock(case, by=by)
+    change.tell(CaseClosed(outcome, written.id if written else None, written.digest if written else None))
+    until = reopen_until(case)
+
+    def facts() -> dict[str, str]:
+        ended = pinned(case).outcome(outcome)
+        day = deadlines.day_in_words(until) if until else ""
+        return {"outcome": ended.words if ended else "", "words": words, "reopen_until": day}
+
+    tell_parties("case closed", case, facts, by=by)
+    tell_followers("case closed", case, facts, by=by)
+    tell_subscribers("report closed", case, lambda: {"outcome": facts()["outcome"]}, by=by)
 
 
 def reopen_case(reference: str, words: str, *, by: Actor) -> None:
@@ -81,6 +89,7 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
             change.make_task(
                 TaskKind.NOT_SETTLED, sentence, made_for=f"reopened:{written.id}", text=written.id
             )
+        notice([case.assignee], messaging.REOPENED, case, by=by)
         tell_parties("case reopened", case, lambda: due_facts(promise), by=by)
         tell_subscribers("report reopened", case, lambda: due_facts(promise), by=by)
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases.answered import forget_answered
+from moothall.apps.cases.automating.events import VisitTold
+from moothall.apps.cases.deeds import WITH_ANSWERS, WITH_WORDS
 from moothall.apps.cases.events import (
     AnswersCorrected,
     CaseClosed,
@@ -16,15 +18,22 @@ from moothall.apps.cases.events import (
     CaseReopened,
     CaseWithdrawn,
     NoteAdded,
+    NoteChanged,
     PartyAdded,
     PersonCorrected,
     QuestionAnswered,
+    QuestionsAsked,
+    QuestionsFilledIn,
+    ReplySent,
     ReporterAdded,
     ReporterAsked,
+    SensitiveNoteAdded,
+    TagAdded,
 )
 from moothall.apps.cases.indexing import KIND
-from moothall.apps.cases.models import Case, CaseText, Party, QueueEntry
+from moothall.apps.cases.models import Case, CaseFollower, CaseTag, CaseText, Party, QueueEntry
 from moothall.apps.cases.policies import ERASE, demand
+from moothall.apps.cases.services.replying import forget_unsent
 from moothall.apps.cases.writing import locked
 from moothall.apps.forms import api as forms
 from moothall.apps.people import api as people
@@ -53,18 +62,22 @@ def forget(subject: str) -> Iterable[str]:
     case = Case.objects.filter(pk=key).first() if key else None
     if case is None:
         return ()
+    forget_unsent(case)
     sources = list(Party.objects.filter(case_id=case.id).values_list("source_record_id", flat=True))
     known = [key for key in sources if key is not None]
     texts = list(CaseText.objects.filter(case_id=case.id).values_list("id", flat=True))
     Party.objects.filter(case_id=case.id).delete()
     people.erase_sources(known, by=_SELF)
     CaseText.objects.filter(case_id=case.id).delete()
-    QueueEntry.objects.filter(pk=case.id).update(reporter_name="")
+    CaseFollower.objects.filter(case_id=case.id).delete()
+    QueueEntry.objects.filter(pk=case.id).update(reporter_name="", place="", cell=None, lat=None, lon=None)
     forget_answered(case.id)
+    CaseTag.objects.filter(case_id=case.id).delete()
     search.remove(KIND, str(case.id))
     case.erased = True
     case.save(force_update=True, update_fields=["erased"])
-    return [f"{_PERSON}:{key}" for key in known] + [f"{_TEXT}:{key}" for key in texts]
+    kinds = (_TEXT, "cases.form", "cases.filled_in")
+    return [f"{_PERSON}:{key}" for key in known] + [f"{kind}:{key}" for kind in kinds for key in texts]
 
 
 def _case_id(subject: str) -> UUID | None:
@@ -79,6 +92,7 @@ def _case_id(subject: str) -> UUID | None:
     _TEXT,
     told_in=(
         ReporterAsked,
+        TagAdded,
         QuestionAnswered,
         NoteAdded,
         AnswersCorrected,
@@ -86,6 +100,11 @@ def _case_id(subject: str) -> UUID | None:
         CaseReopened,
         ReporterAdded,
         CaseWithdrawn,
+        ReplySent,
+        NoteChanged,
+        SensitiveNoteAdded,
+        VisitTold,
+        *WITH_WORDS,
     ),
     key="text",
     digest="digest",
@@ -94,6 +113,10 @@ def read_texts(keys: Sequence[str]) -> Iterable[PersonalRow]:
     """The texts that facts carry digests of, for the check of the sealed log."""
     for text in CaseText.objects.filter(pk__in=keys).only("id", "salt", "text"):
         yield PersonalRow(str(text.id), bytes(text.salt), text.text.encode())
+
+
+personal_rows("cases.form", told_in=(QuestionsAsked,), key="form", digest="digest")(read_texts)
+personal_rows("cases.filled_in", told_in=(QuestionsFilledIn,), key="filled", digest="digest")(read_texts)
 
 
 @personal_rows(
@@ -109,7 +132,7 @@ def read_people(keys: Sequence[str]) -> Iterable[PersonalRow]:
 
 personal_rows(
     forms.REVISION_ROWS,
-    told_in=(CaseOpened, CaseMoved, AnswersCorrected),
+    told_in=(CaseOpened, CaseMoved, AnswersCorrected, QuestionsFilledIn, *WITH_ANSWERS),
     key="answers",
     digest="answers_digest",
 )(forms.revision_rows)

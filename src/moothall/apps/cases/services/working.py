@@ -1,14 +1,17 @@
-"""Taking, giving, starting; notes and tasks."""
+"""Taking, giving, starting; tasks."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.events import CaseAssigned, CaseStarted, CaseTaken, NoteAdded, TaskCompleted
-from moothall.apps.cases.models import Status, Task, TextKind
+from moothall.apps.cases.automating.events import CoverNamed
+from moothall.apps.cases.events import CaseAssigned, CaseStarted, CaseTaken, TaskCompleted
+from moothall.apps.cases.models import Status, Task
+from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import ASSIGN, WORK, CaseNotFound, may_see
-from moothall.apps.cases.writing import bounded, changing
+from moothall.apps.cases.writing import Change, changing
+from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -32,13 +35,25 @@ def take_case(reference: str, *, by: Actor) -> None:
 def assign_case(reference: str, *, to: UUID | None, by: Actor) -> None:
     """Give the case to the account `to`, or back to its team (None). Who may not see it cannot be given it."""
     with changing(reference, by=by, may=ASSIGN) as change:
-        case = change.case
-        rules.is_open.demand(case.status)
-        if to is not None:
-            rules.assignee_may_see.demand(account_may_see(to, case.id, case.confidentiality))
-        if to != case.assignee:
-            case.assignee = to
-            change.tell(CaseAssigned(to))
+        give(change, to)
+
+
+def give(change: Change, to: UUID | None) -> None:
+    """In a verb's transaction: to the account, or to who covers it while it is away and may see the case."""
+    case = change.case
+    rules.is_open.demand(case.status)
+    meant = to
+    if to is not None:
+        cover = teams.covers_of([to]).get(to)
+        if cover is not None and account_may_see(cover, case.id, case.confidentiality):
+            to = cover
+        rules.assignee_may_see.demand(account_may_see(to, case.id, case.confidentiality))
+    if to != case.assignee:
+        case.assignee = to
+        change.tell(CaseAssigned(to))
+        notice([to], messaging.ASSIGNED, case, by=change.by)
+        if meant is not None and meant != to:
+            change.tell(CoverNamed(meant))
 
 
 def account_may_see(account_id: UUID, case_id: UUID, confidentiality: str) -> bool:
@@ -52,15 +67,6 @@ def start_case(reference: str, *, by: Actor) -> None:
         rules.is_new.demand(change.case.status)
         change.case.status = Status.IN_PROGRESS
         change.tell(CaseStarted())
-
-
-def add_note(reference: str, words: str, *, by: Actor) -> None:
-    """A note for colleagues; residents never see it."""
-    with changing(reference, by=by, may=WORK) as change:
-        words = bounded(words)
-        rules.has_words.demand(words)
-        written = change.write(TextKind.NOTE, words)
-        change.tell(NoteAdded(written.id, written.digest))
 
 
 def complete_task(reference: str, task_id: UUID, *, by: Actor) -> None:

@@ -46,4 +46,77 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["about", "id"], name="messages_about")],
             },
         ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                ("kind", models.CharField(max_length=30)),
+                ("about", models.CharField(max_length=80)),
+                ("label", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("in_app", models.BooleanField()),
+                ("mail", models.CharField(blank=True, max_length=8)),
+                ("digest", models.UUIDField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["account", "id"], name="notices_of"),
+                    models.Index(
+                        condition=models.Q(("in_app", True), ("read_at__isnull", True)),
+                        fields=["account"],
+                        name="notices_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("digest__isnull", True), models.Q(("mail", ""), _negated=True)),
+                        fields=["mail", "account"],
+                        name="notices_to_mail",
+                    ),
+                    models.Index(fields=["about"], name="notices_about"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeChoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                ("kind", models.CharField(max_length=30)),
+                ("in_app", models.BooleanField()),
+                ("mail", models.CharField(blank=True, max_length=8)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "kind"), name="one_choice_for_a_kind_of_notice"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NoticeDigest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                ("daily", models.BooleanField()),
+                ("made_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+            ],
+        ),
     ]

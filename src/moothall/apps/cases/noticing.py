@@ -1,0 +1,63 @@
+"""Who of the staff is told that something happened to a case. Called within the verb; see `messaging`'s notices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from moothall.apps.cases.models import Case, CaseFollower, QueueEntry, Status
+from moothall.apps.cases.policies import READ
+from moothall.apps.messaging import api as messaging
+from moothall.apps.teams import api as teams
+from moothall.kernel import clock
+from moothall.kernel.actors import STAFF_CLASS, Actor, system, team_class
+
+#: A case is said to be due soon this many days before.
+SOON = timedelta(days=1)
+#: Hereafter it would be said again.
+ONCE_IN = timedelta(days=5)
+_SELF = system("cases")
+
+
+def notice(accounts: Iterable[UUID | None], kind: str, case: Case, *, by: Actor) -> None:
+    """Tell officers something about a case; those who may not see it any more are left out."""
+    wanted = [one for one in dict.fromkeys(accounts) if one is not None and one != by.account_id]
+    seen = [one for one in wanted if _sees(one, case=case)]
+    if seen:
+        messaging.notify(
+            seen, kind, about=case.stream, label=case.reference, by=by, may_see=partial(_sees, case=case)
+        )
+
+
+def notice_followers(case: Case, *, by: Actor) -> None:
+    """The case has changed: whoever follows it hears so."""
+    followers = list(CaseFollower.objects.filter(case_id=case.id).values_list("account", flat=True))
+    if followers:
+        notice(followers, messaging.FOLLOWED, case, by=by)
+
+
+def notice_due_soon() -> int:
+    """Tell each officer which of their open cases are due tomorrow at the latest, once; how many were told."""
+    day = clock.today() + SOON
+    until = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    told = 0
+    for confidentiality in (STAFF_CLASS, *(team_class(team.code) for team in teams.teams())):
+        for status in (Status.NEW, Status.IN_PROGRESS):
+            due = QueueEntry.objects.filter(
+                confidentiality=confidentiality, status=status, position__lte=until, assignee__isnull=False
+            ).order_by("position", "case")
+            for key, account, label in due.values_list("case_id", "assignee", "reference"):
+                about = f"case:{key}"
+                told += len(
+                    messaging.notify(
+                        [account], messaging.BREACH, about=about, label=label, by=_SELF, once_in=ONCE_IN
+                    )
+                )
+    return told
+
+
+def _sees(account: UUID, *, case: Case) -> bool:
+    actor = teams.actor_with(account, teams.places_of(account))
+    return READ.allows(actor) and actor.sees(case.confidentiality)

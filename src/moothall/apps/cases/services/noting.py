@@ -1,0 +1,164 @@
+"""Notes for colleagues: with mentions, changed within minutes, or for one role alone; and following a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import NoteAdded, NoteChanged, SensitiveNoteAdded
+from moothall.apps.cases.marks import FOLLOWER, MENTIONED, marking, set_marks
+from moothall.apps.cases.mentions import mentioned_in, mentions_somebody
+from moothall.apps.cases.models import Case, CaseFollower, CaseText, Mention, SensitiveNote, TextKind
+from moothall.apps.cases.noticing import notice
+from moothall.apps.cases.policies import READ, WORK, CaseNotFound, demand
+from moothall.apps.cases.writing import Change, bounded, changing, locked
+from moothall.apps.messaging import api as messaging
+from moothall.apps.teams import api as teams
+from moothall.ground import rows
+from moothall.ground.events.api import commitment, history, record
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+
+
+def add_note(reference: str, words: str, *, by: Actor) -> None:
+    """A note for colleagues; residents never see it. Whoever it names with an @ hears of it."""
+    with changing(reference, by=by, may=WORK) as change:
+        words = bounded(words)
+        rules.has_words.demand(words)
+        named = _named(change.case, words, by)
+        written = change.write(TextKind.NOTE, words)
+        change.tell(NoteAdded(written.id, written.digest))
+        _mention(change, written.id, named)
+
+
+def change_note(reference: str, note: UUID, words: str, *, by: Actor) -> None:
+    """Write one's own note anew, within minutes; what it said before stays in the story. Raises CaseNotFound."""
+    with changing(reference, by=by, may=WORK) as change:
+        told = history(change.case.stream)
+        written = next(
+            (o for o in told if isinstance(o.fact, NoteAdded | NoteChanged) and o.fact.text == note), None
+        )
+        latest = not any(isinstance(one.fact, NoteChanged) and one.fact.before == note for one in told)
+        if written is None or not latest:
+            raise CaseNotFound(reference)
+        rules.is_own_note.demand(written.actor == by.key)
+        rules.may_still_be_changed.demand(written.at, clock.now())
+        words = bounded(words)
+        rules.has_words.demand(words)
+        rules.says_something_else.demand(words != _text(note))
+        named = _named(change.case, words, by)
+        new = change.write(TextKind.NOTE, words, answers=note)
+        change.tell(NoteChanged(note, new.id, new.digest))
+        _mention(change, new.id, named)
+
+
+def add_sensitive_note(reference: str, words: str, *, role: str, by: Actor) -> None:
+    """A note that only those with `role`, and whoever writes it, ever hear of.
+
+    It is no fact of the case, so the case does not look changed to anybody; it goes when the case is erased.
+    """
+    with transaction.atomic():
+        case = locked(reference, by=by)
+        demand(WORK, by)
+        rules.is_not_erased.demand(case.erased)
+        words = bounded(words)
+        rules.has_words.demand(words)
+        rules.is_known_role.demand(role in dict(roles_for_notes()))
+        if by.account_id is None:
+            raise CaseNotFound(reference)
+        salt, digest = commitment(words.encode())
+        text = CaseText(
+            id=new_id(), case_id=case.id, kind=TextKind.SENSITIVE, text=words, salt=salt, answers_id=None,
+            settled=True, written_at=clock.now(),
+        )  # fmt: skip
+        rows.insert(text)
+        note = SensitiveNote(
+            id=new_id(),
+            case_id=case.id,
+            text_id=text.id,
+            role=role,
+            author=by.account_id,
+            written_at=clock.now(),
+        )
+        rows.insert(note)
+        record(f"note:{text.id}", SensitiveNoteAdded(case.id, text.id, digest, role), by=by, after=0)
+
+
+def roles_for_notes() -> tuple[tuple[str, str], ...]:
+    """(code, name) of the roles that read cases: for whom a sensitive note can be."""
+    return tuple((role.code, role.name) for role in teams.organisation().roles if READ.code in role.abilities)
+
+
+def follow_case(reference: str, *, by: Actor) -> None:
+    """Hear from now on what becomes of a case that is somebody else's. Twice does no harm."""
+    with transaction.atomic():
+        case = _followable(reference, by)
+        CaseFollower.objects.get_or_create(
+            case_id=case.id, account=by.account_id, defaults={"since": clock.now()}
+        )
+        _mark_followers(case)
+
+
+def unfollow_case(reference: str, *, by: Actor) -> None:
+    """Hear no more of it."""
+    with transaction.atomic():
+        case = _followable(reference, by)
+        CaseFollower.objects.filter(case_id=case.id, account=by.account_id).delete()
+        _mark_followers(case)
+
+
+def following(case: UUID, *, seen_by: Actor) -> bool:
+    """Whether whoever asks follows a case that they were shown. One query."""
+    return CaseFollower.objects.filter(case_id=case, account=seen_by.account_id).exists()
+
+
+def _followable(reference: str, by: Actor) -> Case:
+    case = locked(reference, by=by)
+    demand(READ, by)
+    if by.account_id is None:
+        raise CaseNotFound(reference)
+    return case
+
+
+def _mark_followers(case: Case) -> None:
+    accounts = CaseFollower.objects.filter(case_id=case.id).values_list("account", flat=True)
+    set_marks(case, FOLLOWER, [str(one) for one in accounts])
+
+
+@marking(FOLLOWER)
+def followers_of(keys: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Who follows."""
+    held = CaseFollower.objects.filter(case_id__in=keys).values_list("case_id", "account")
+    return [(case, str(account)) for case, account in held]
+
+
+@marking(MENTIONED)
+def mentioned_of(keys: Sequence[UUID]) -> Iterable[tuple[UUID, str]]:
+    """Who is named in a note."""
+    held = Mention.objects.filter(case_id__in=keys).values_list("case_id", "account")
+    return [(case, str(account)) for case, account in held]
+
+
+def _named(case: Case, words: str, by: Actor) -> tuple[UUID, ...]:
+    """Who is named among those who may see the case; nobody is asked for where there is no @."""
+    if not mentions_somebody(words):
+        return ()
+    return mentioned_in(words, teams.staff_who_see(case.confidentiality, seen_by=by))
+
+
+def _mention(change: Change, text: UUID, accounts: Sequence[UUID]) -> None:
+    if not accounts:
+        return
+    case = change.case
+    rows.insert(*(Mention(id=new_id(), case_id=case.id, text_id=text, account=one) for one in accounts))
+    every = Mention.objects.filter(case_id=case.id).values_list("account", flat=True)
+    set_marks(case, MENTIONED, {str(one) for one in every})
+    notice(accounts, messaging.MENTIONED, case, by=change.by)
+
+
+def _text(key: UUID) -> str:
+    return CaseText.objects.filter(pk=key).values_list("text", flat=True).first() or ""

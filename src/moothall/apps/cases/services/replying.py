@@ -1,0 +1,235 @@
+"""Writing to the reporter and others with a part: kept as a draft, sent after some seconds or at a chosen moment, and
+called back until then.
+
+A reply that waits is a row and a job due when it leaves; whoever calls it back changes the row, and the job finds
+nothing to do. Only what has left is a fact, so nothing has to be taken out of the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import ngettext
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import ReplySent
+from moothall.apps.cases.models import Case, CaseText, Party, Reply, ReplyState, TextKind
+from moothall.apps.cases.policies import WORK, CaseNotFound, demand
+from moothall.apps.cases.said import CO_APPLICANT, MAY_FOLLOW
+from moothall.apps.cases.telling import tell_party
+from moothall.apps.cases.writing import Change, bounded, finish, locked
+from moothall.apps.documents import api as documents
+from moothall.apps.messaging import api as messaging
+from moothall.apps.people import api as people
+from moothall.apps.teams import api as teams
+from moothall.ground import rows
+from moothall.ground.events.api import commitment, digest_of
+from moothall.ground.jobs.api import forget_jobs_about, job
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor, Kind, system
+from moothall.kernel.ids import new_id
+from moothall.ui.languages import BASE, usable
+
+#: How long a reply waits that is sent at once.
+UNDO = timedelta(seconds=20)
+#: How long it waits once more for files that are still being checked.
+CHECKING = timedelta(seconds=15)
+#: How a document came that an officer added to a reply: for the reporter only once that has left.
+WITH_REPLY = "reply"
+#: Who can be written to.
+WRITABLE = (*MAY_FOLLOW, CO_APPLICANT)
+_SELF = system("cases")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in an officer's box: words, the keys of the parties it is for and of the files to go with it, and
+    the language it is written in."""
+
+    words: str = ""
+    parties: tuple[UUID, ...] = ()
+    files: tuple[UUID, ...] = ()
+    language: str = BASE
+
+
+def keep_reply(reference: str, draft: Draft, *, by: Actor) -> None:
+    """Keep what somebody has written so far; nothing of it is said to anybody. Empty, it is forgotten."""
+    with _held(reference, by) as case:
+        _keep(case, draft, by)
+
+
+def send_reply(reference: str, draft: Draft, *, at: datetime | None = None, by: Actor) -> UUID:
+    """Let it leave in some seconds, or at a chosen moment of a working day; which reply.
+
+    Until then `call_back` brings it back. Raises Refused; what was written is the caller's to keep.
+    """
+    with _held(reference, by) as case:
+        words = bounded(draft.words)
+        rules.has_words.demand(words)
+        rules.is_for_somebody.demand(draft.parties)
+        rules.all_have_email.demand(_have_email(case, draft.parties))
+        _demand_files(case, draft.files, by)
+        leaves_at = clock.now() + UNDO if at is None else _moment(at)
+        reply = _keep(case, Draft(words, draft.parties, draft.files, draft.language), by)
+        reply.state, reply.leaves_at, reply.scheduled = ReplyState.WAITING, leaves_at, at is not None
+        reply.save(force_update=True)
+        let_leave.using(run_after=leaves_at).enqueue(reply=str(reply.id))
+        return reply.id
+
+
+def call_back(reference: str, reply: UUID, *, by: Actor) -> None:
+    """It does not leave: its words stand in the box of whoever wrote it, above what they have begun since."""
+    with _held(reference, by) as case:
+        found = Reply.objects.filter(pk=reply, case_id=case.id).select_related("text").first()
+        if found is None:
+            raise CaseNotFound(reference)
+        rules.reply_still_waits.demand(found.state == ReplyState.WAITING)
+        begun = _draft_of(case, found.author)
+        if begun is not None:
+            found.text.text = f"{found.text.text}\n\n{begun.text.text}".strip()
+            found.text.save(update_fields=["text"])
+            found.files = list(dict.fromkeys((*found.files, *begun.files)))
+            begun.text.delete()
+        found.state, found.leaves_at, found.scheduled = ReplyState.DRAFT, None, False
+        found.save(force_update=True)
+
+
+@job(attempts=20)
+def let_leave(reply: str) -> None:
+    """A reply's moment has come. One that was called back, sent, erased, or is to leave later, is left alone."""
+    with transaction.atomic():
+        found = Reply.objects.filter(pk=UUID(reply), state=ReplyState.WAITING).first()
+        case = Case.objects.select_for_update().filter(pk=found.case_id).first() if found else None
+        if case is not None and not case.erased:
+            waits = Reply.objects.filter(pk=UUID(reply), state=ReplyState.WAITING).select_related("text")
+            _leave(case, waits.first())
+
+
+def _leave(case: Case, reply: Reply | None) -> None:
+    if reply is None or reply.leaves_at is None or reply.leaves_at > clock.now():
+        return
+    ready = {one.id: one for one in documents.documents_of(case.stream, seen_by=_SELF)}
+    files = [ready[key] for key in map(UUID, reply.files) if key in ready]
+    if any(one.state == "waiting" for one in files):
+        reply.leaves_at = clock.now() + CHECKING
+        reply.save(force_update=True, update_fields=["leaves_at"])
+        let_leave.using(run_after=reply.leaves_at).enqueue(reply=str(reply.id))
+        return
+    sent = [one for one in files if one.ready]
+    change = Change(case, Actor(Kind.OFFICER, f"officer:{reply.author}"))
+    parties = _parties(case, [UUID(key) for key in reply.parties])
+    text = reply.text
+    text.kind, text.written_at = TextKind.REPLY, clock.now()
+    text.save(force_update=True, update_fields=["kind", "written_at"])
+    reply.state, reply.left_at, reply.files = ReplyState.SENT, clock.now(), [str(one.id) for one in sent]
+    reply.save(force_update=True)
+    roles = ",".join(dict.fromkeys(party.role for party in parties))
+    digest = digest_of(bytes(text.salt), text.text.encode())
+    change.tell(ReplySent(reply.id, text.id, digest, roles, reply.language, len(sent)))
+    _tell(case, parties, text.text, len(sent), by=change.by)
+    finish(change, reindex=False)
+
+
+def _tell(case: Case, parties: Collection[Party], words: str, files: int, *, by: Actor) -> None:
+    named = people.people_named([p.source_record_id for p in parties if p.source_record_id], seen_by=_SELF)
+    for party in parties:
+        person = named.get(party.source_record_id) if party.source_record_id else None
+        if person is None:
+            continue
+        to = messaging.Recipient(party.role, person.name, person.email)
+        moment = "part reply" if party.role == CO_APPLICANT else "reply"
+        said = lambda: {"words": words, "files": files_said(files)}  # noqa: E731
+        tell_party(moment, case, party.id, to, said, by=by, language=party.language)
+
+
+def files_said(many: int) -> str:
+    """A sentence for whoever reads the e-mail; empty where nothing came along."""
+    if not many:
+        return ""
+    one = ngettext(
+        "We have sent you a file. It is on the page of your request.",
+        "We have sent you {count} files. They are on the page of your request.",
+        many,
+    )
+    return one.format(count=many)
+
+
+def forget_unsent(case: Case) -> None:
+    """Part of an erasure: the jobs of replies that wait. Their rows go with their words."""
+    for key in Reply.objects.filter(case_id=case.id, state=ReplyState.WAITING).values_list("id", flat=True):
+        forget_jobs_about(key, by=_SELF)
+
+
+@contextmanager
+def _held(reference: str, by: Actor) -> Iterator[Case]:
+    """The case, its row locked, for an officer who may work on it. Nothing is told of what happens within."""
+    with transaction.atomic():
+        case = locked(reference, by=by)
+        demand(WORK, by)
+        rules.is_not_erased.demand(case.erased)
+        yield case
+
+
+def _keep(case: Case, draft: Draft, by: Actor) -> Reply:
+    """The officer's draft, as it stands now."""
+    if by.account_id is None:
+        raise CaseNotFound(case.reference)
+    rules.files_are_few.demand(len(draft.files))
+    known = {str(one.id) for one in documents.documents_of(case.stream, seen_by=by)} if draft.files else set()
+    files = [str(key) for key in dict.fromkeys(draft.files) if str(key) in known]
+    parties = [str(key) for key in dict.fromkeys(draft.parties)]
+    words = bounded(draft.words)
+    salt, _digest = commitment(words.encode())
+    found = _draft_of(case, by.account_id)
+    if found is None:
+        text = CaseText(
+            id=new_id(), case_id=case.id, kind=TextKind.DRAFT, text=words, salt=salt, settled=True,
+            written_at=clock.now(),
+        )  # fmt: skip
+        rows.insert(text)
+        found = Reply(id=new_id(), case_id=case.id, author=by.account_id, text=text, state=ReplyState.DRAFT)
+        found.scheduled, found.parties, found.files, found.language = (
+            False,
+            parties,
+            files,
+            usable(draft.language),
+        )
+        rows.insert(found)
+        return found
+    CaseText.objects.filter(pk=found.text_id).update(text=words, salt=salt, written_at=clock.now())
+    found.parties, found.files, found.language = parties, files, usable(draft.language)
+    found.save(force_update=True)
+    return found
+
+
+def _draft_of(case: Case, author: UUID) -> Reply | None:
+    own = Reply.objects.filter(case_id=case.id, author=author, state=ReplyState.DRAFT)
+    return own.select_related("text").first()
+
+
+def _parties(case: Case, keys: Collection[UUID]) -> list[Party]:
+    return list(Party.objects.filter(case_id=case.id, pk__in=keys, role__in=WRITABLE).order_by("id"))
+
+
+def _have_email(case: Case, keys: Collection[UUID]) -> bool:
+    parties = _parties(case, keys)
+    sources = [party.source_record_id for party in parties if party.source_record_id]
+    reached = sum(bool(one.email) for one in people.people_named(sources, seen_by=_SELF).values())
+    return len(parties) == len(set(keys)) == reached
+
+
+def _demand_files(case: Case, keys: Collection[UUID], by: Actor) -> None:
+    known = {one.id: one.state for one in documents.documents_of(case.stream, seen_by=by)} if keys else {}
+    rules.files_can_be_sent.demand(all(known.get(key) in ("waiting", "clean") for key in keys))
+
+
+def _moment(at: datetime) -> datetime:
+    rules.leaves_soon_enough.demand(clock.now(), at)
+    local = clock.local(at)
+    rules.leaves_in_working_hours.demand(teams.working_calendar().is_working(local.date()), local.time())
+    return at

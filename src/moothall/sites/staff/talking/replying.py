@@ -1,0 +1,296 @@
+"""Writing to the reporter: one box that keeps what is typed, with snippets, quotes, files and a look at the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import BinaryIO, ClassVar, cast
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from moothall.apps.cases import api as cases
+from moothall.apps.cases.api import CaseNotFound, CaseView, PartyView, ReplyDraft
+from moothall.apps.documents import api as documents
+from moothall.apps.forms.api import read_file
+from moothall.apps.messaging.api import Snippet, preview, snippets_for
+from moothall.apps.teams.api import working_calendar
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.frame import staff_frame
+from moothall.sites.staff.talking.quoting import Quote, quoted, quotes_of
+from moothall.sites.staff.talking.snippets import facts_for
+from moothall.ui.languages import Language, offered, usable
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.routes import Request
+
+NOW, NEXT, AT = "now", "next", "at"
+#: At which field a rule's sentence stands.
+FIELDS = {
+    "CASE-121": "to", "CASE-122": "to", "CASE-123": "day", "CASE-124": "day", "CASE-125": "file", "CASE-126": "file",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who can be written to; `told` says how they are called and reached."""
+
+    key: UUID
+    told: str
+    hint: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    key: UUID
+    name: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The reply as it will be read: by whom, its subject and its text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it is to leave: `when` is now, next or at; the latter on a `day`, at a `time`."""
+
+    when: str = NOW
+    day: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPage(Page):
+    template: ClassVar[str] = "staff/talking/reply.html"
+    case: CaseView
+    words: str
+    to: tuple[Addressee, ...]
+    files: tuple[File, ...]
+    languages: tuple[Language, ...]
+    language: str
+    #: What the page of whoever is written to is read in, where it is not the first language; else empty.
+    reads: str
+    find: str
+    snippets: tuple[Snippet, ...]
+    quotes: tuple[Quote, ...]
+    looked: tuple[Looked, ...]
+    moment: Moment
+    next_morning: datetime
+    may: bool
+
+
+def reply(request: Request, reference: str) -> HttpResponseBase:
+    """The box, or what was pressed in it. Whatever is pressed, what was typed is kept first."""
+    known = reading.reference(reference)
+    try:
+        case = cases.case_for(known, seen_by=request.actor)
+        if request.method != "POST":
+            return _page(request, case, _draft_now(case, request.actor))
+        return _pressed(request, case)
+    except CaseNotFound as hidden:
+        raise Http404 from hidden
+
+
+def undo(request: Request, reference: str) -> HttpResponseBase:
+    """It does not leave, and stands in the box again."""
+    known = reading.reference(reference)
+    key = reading.key(request.POST, "reply")
+    if request.method != "POST" or key is None:
+        return HttpResponseRedirect(reverse("staff-case", args=[known]))
+    try:
+        cases.call_back(known, key, by=request.actor)
+    except CaseNotFound as hidden:
+        raise Http404 from hidden
+    except Refused as no:
+        case = cases.case_for(known, seen_by=request.actor)
+        return _page(request, case, _draft_now(case, request.actor), problems=(Problem(no.sentence, "#words"),))
+    return HttpResponseRedirect(reverse("staff-case-reply", args=[known]) + "?done=undone")
+
+
+def _pressed(request: Request, case: CaseView) -> HttpResponseBase:
+    sent = request.POST
+    draft, wrong = _attached(request, case, _typed(sent))
+    draft = _put_in(sent, case, draft, request.actor)
+    try:
+        cases.keep_reply(case.reference, draft, by=request.actor)
+        if wrong:
+            return _page(request, case, draft, problems=(Problem(wrong, "#file"),))
+        if "keep" in sent:
+            return _back(case, "reply-kept")
+        if "send" in sent:
+            at = _moment(_moment_typed(sent))
+            cases.send_reply(case.reference, draft, at=at, by=request.actor)
+            return _back(case, "reply")
+    except Refused as no:
+        at_field = FIELDS.get(no.code, "words")
+        return _page(request, case, draft, problems=(Problem(no.sentence, f"#{at_field}"),))
+    return _page(request, case, draft, look="look" in sent)
+
+
+def _back(case: CaseView, done: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("staff-case", args=[case.reference]) + f"?done={done}")
+
+
+def _draft_now(case: CaseView, by: Actor) -> ReplyDraft:
+    """What the officer has written so far; else an empty box for the reporter."""
+    kept = next((one.draft for one in cases.replies_unsent(case, seen_by=by) if one.leaves_at is None), None)
+    if kept is not None:
+        return kept
+    reporter = next((one for one in _writable(case) if one.role == "reporter"), None)
+    parties = (reporter.id,) if reporter and reporter.id else ()
+    return ReplyDraft("", parties, (), usable(reporter.language if reporter else ""))
+
+
+def _typed(sent: QueryDict) -> ReplyDraft:
+    return ReplyDraft(
+        reading.text(sent, "words"), reading.keys(sent, "to"), reading.keys(sent, "files"),
+        reading.words(sent, "language", 10),
+    )  # fmt: skip
+
+
+def _attached(request: Request, case: CaseView, draft: ReplyDraft) -> tuple[ReplyDraft, str]:
+    """With a new file, kept with the case until it leaves; or why it cannot be taken."""
+    posted = request.FILES.get("file")
+    if not isinstance(posted, UploadedFile) or not (posted.name or posted.size):
+        return draft, ""
+    cases.WORK.demand(request.actor)
+    seen = read_file(posted)
+    if seen.problem:
+        return draft, seen.problem
+    kept = documents.attach(
+        f"case:{case.id}",
+        cast(BinaryIO, posted),
+        name=seen.name,
+        media_type=seen.media_type,
+        kind="file",
+        source=cases.WITH_REPLY,
+        by=request.actor,
+    )
+    return replace(draft, files=(*draft.files, kept.id)), ""
+
+
+def _put_in(sent: QueryDict, case: CaseView, draft: ReplyDraft, by: Actor) -> ReplyDraft:
+    """With the snippet, or with what the resident wrote, that was asked for, below what stands there."""
+    if name := reading.words(sent, "snippet"):
+        found = next((one for one in snippets_for(case.service) if one.name == name), None)
+        if found is not None:
+            return replace(draft, words=_below(draft.words, found.filled(facts_for(case, by))))
+    if key := reading.words(sent, "quote"):
+        one = next((one for one in quotes_of(case, by) if one.key == key), None)
+        if one is not None:
+            return replace(draft, words=_below(draft.words, quoted(one)))
+    return draft
+
+
+def _below(words: str, more: str) -> str:
+    return f"{words.rstrip()}\n\n{more}".lstrip("\n")
+
+
+def _moment_typed(sent: QueryDict) -> Moment:
+    return Moment(reading.words(sent, "when") or NOW, reading.words(sent, "day"), reading.words(sent, "time"))
+
+
+def _moment(typed: Moment) -> datetime | None:
+    """The moment that was chosen; None for now. Raises Refused for one that cannot be read."""
+    if typed.when == NEXT:
+        return next_morning()
+    if typed.when != AT:
+        return None
+    try:
+        day, at = date.fromisoformat(typed.day), time.fromisoformat(typed.time)
+        return datetime.combine(day, at.replace(tzinfo=None), tzinfo=clock.LOCAL_ZONE)
+    except ValueError as none:
+        raise Refused("CASE-123", "Choose a day and a time, such as 24 November 2026 at 9:00.") from none
+
+
+def next_morning() -> datetime:
+    """Nine o'clock on the next working day."""
+    day = working_calendar().add(clock.today(), 1).due
+    return datetime.combine(day, time(9), tzinfo=clock.LOCAL_ZONE)
+
+
+def _writable(case: CaseView) -> tuple[PartyView, ...]:
+    return tuple(one for one in case.parties if one.role in cases.WRITABLE and one.email and one.id)
+
+
+def _page(
+    request: Request,
+    case: CaseView,
+    draft: ReplyDraft,
+    *,
+    problems: Sequence[Problem] = (),
+    look: bool = False,
+) -> HttpResponse:
+    find = reading.words(request.POST, "find")
+    parties = _writable(case)
+    chosen = [one for one in parties if one.id in draft.parties]
+    page = ReplyPage(
+        title="Write to the reporter",
+        frame=staff_frame(request),
+        problems=tuple(problems),
+        done="It has not left. Here is what you wrote." if request.GET.get("done") == "undone" else "",
+        case=case,
+        words=draft.words,
+        to=tuple(Addressee(one.id, one.name or one.email, _who(one), one in chosen) for one in parties if one.id),
+        files=_files(case, draft, request.actor),
+        languages=offered(),
+        language=draft.language,
+        reads=", ".join(dict.fromkeys(one.reads for one in chosen if one.reads)),
+        find=find,
+        snippets=snippets_for(case.service, words=find),
+        quotes=quotes_of(case, request.actor),
+        looked=_looked(case, draft, chosen) if look else (),
+        moment=_moment_typed(request.POST),
+        next_morning=next_morning(),
+        may=bool(parties),
+    )
+    return show(request, page, status=422 if problems else 200)
+
+
+def _who(one: PartyView) -> str:
+    role = {"reporter": "The reporter", "on_behalf_of": "For whom it is asked"}.get(one.role, one.who or one.role)
+    reads = f", reads our website in {one.reads}" if one.reads else ""
+    return f"{role}, {one.email}{reads}"
+
+
+def _files(case: CaseView, draft: ReplyDraft, by: Actor) -> tuple[File, ...]:
+    """The files of the case, and those that were added since it was read."""
+    held = documents.documents_of(f"case:{case.id}", seen_by=by) if draft.files else case.documents
+    return tuple(File(one.id, one.name, one.words, one.id in draft.files) for one in held)
+
+
+def _looked(case: CaseView, draft: ReplyDraft, chosen: Sequence[PartyView]) -> tuple[Looked, ...]:
+    found = []
+    for party in chosen:
+        filled = preview(
+            "part reply" if party.role == "co_applicant" else "reply",
+            service=case.service,
+            facts={
+                "reference": case.reference,
+                "service_name": case.service_name,
+                "words": draft.words,
+                "files": cases.files_said(len(draft.files)),
+                "track_link": "(the link to their own page)",
+            },
+            name=party.name,
+            role=party.role,
+            language=usable(party.language),
+        )
+        if filled is not None:
+            found.append(Looked(party.name or party.email, filled.subject, filled.text))
+    return tuple(found)
+
+
