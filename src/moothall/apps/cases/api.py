@@ -145,6 +145,7 @@ from moothall.apps.cases.services.referring import (
 from moothall.apps.cases.services.referring import (
     Wish as Referring,
 )
+from moothall.apps.cases.services.redacting import original_for, redact_photo
 from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.replying import (
     WITH_REPLY,
@@ -183,6 +184,7 @@ from moothall.apps.cases.services.subscribing import (
 )
 from moothall.apps.cases.services.tagging import add_tag, remove_tag
 from moothall.apps.cases.services.visiting import Visited, complete_visit
+from moothall.apps.cases.services.tagging import add_tag, remove_tag
 from moothall.apps.cases.services.working import (
     assign_case,
     complete_task,
@@ -200,6 +202,7 @@ from moothall.apps.cases.small_forms import (
 from moothall.apps.cases.stops import StopSaid, stops_of
 from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.telling_again import said_before
+from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.views import (
     CaseView,
     Correction,
@@ -223,6 +226,7 @@ __all__ = [
     "AlikeCase",
     "Along",
     "Answered",
+    "AlikeCase",
     "AnswersDoNotFit",
     "ApprovalView",
     "Body",
@@ -288,6 +292,7 @@ __all__ = [
     "SmallQuestion",
     "StandIn",
     "Status",
+    "Tags",
     "StopSaid",
     "TAG",
     "Tags",
@@ -306,6 +311,7 @@ __all__ = [
     "add_note",
     "add_sensitive_note",
     "add_tag",
+    "alike",
     "add_to_case",
     "alike",
     "answer_question",
@@ -343,6 +349,7 @@ __all__ = [
     "counts_waiting",
     "desk_for",
     "divisible",
+    "desk_for",
     "document_for",
     "drop_case",
     "end_flag",
@@ -385,6 +392,7 @@ __all__ = [
     "open_paid",
     "original_for",
     "other_half",
+    "original_for",
     "parties_said",
     "place_view",
     "possible",
@@ -398,6 +406,7 @@ __all__ = [
     "rebuild_search",
     "redact_photo",
     "refer_case",
+    "redact_photo",
     "refund_fee",
     "release_case",
     "remove_tag",
@@ -430,6 +439,7 @@ __all__ = [
     "tags_of",
     "take_approval_back",
     "take_back",
+    "tags_of",
     "take_case",
     "take_role_back",
     "timeline_of",

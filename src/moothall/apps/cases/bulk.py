@@ -22,6 +22,7 @@ from moothall.apps.cases.marks import marks_of_new, rows_of
 from moothall.apps.cases.models import Case, IndexedAnswer, Party, QueueEntry, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import SaidParty, listed_name
+from moothall.apps.cases.whereabouts import whereabouts
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.forms import api as forms
@@ -182,7 +183,8 @@ def _clocks(cases: Sequence[Case], given: Sequence[PastCase]) -> Iterator[deadli
 
 def _entries(cases: Sequence[Case], given: Sequence[PastCase], dues: dict[str, date]) -> Iterator[QueueEntry]:
     for case, past in zip(cases, given, strict=True):
-        yield entry_of(case, due_on=dues.get(case.stream), reporter_name=_name(past), tasks=0)
+        at = whereabouts(forms.form_of(past.service), past.answers)
+        yield entry_of(case, due_on=dues.get(case.stream), reporter_name=_name(past), tasks=0, at=at)
 
 
 def _answered(

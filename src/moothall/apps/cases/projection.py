@@ -12,7 +12,9 @@ from django.db.models import Count
 from moothall.apps.cases.models import Case, Party, QueueEntry, Status, Task
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.said import REPORTER, listed_name
+from moothall.apps.cases.whereabouts import NOWHERE, Whereabouts, whereabouts
 from moothall.apps.deadlines import api as deadlines
+from moothall.apps.forms import api as forms
 from moothall.apps.people import api as people
 from moothall.ground import rows
 from moothall.kernel.actors import system
@@ -32,7 +34,9 @@ def position_of(status: str, due_on: date | None, opened_at: datetime, closed_at
     return int(datetime(due_on.year, due_on.month, due_on.day, tzinfo=UTC).timestamp())
 
 
-def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int) -> QueueEntry:
+def entry_of(
+    case: Case, *, due_on: date | None, reporter_name: str, tasks: int, at: Whereabouts = NOWHERE
+) -> QueueEntry:
     return rows.made(
         QueueEntry,
         case_id=case.id,
@@ -49,20 +53,35 @@ def entry_of(case: Case, *, due_on: date | None, reporter_name: str, tasks: int)
         reporter_name=reporter_name,
         tasks=tasks,
         channel=case.channel,
+        place=at.place,
+        cell=at.cell,
+        lat=at.lat,
+        lon=at.lon,
     )
 
 
-def project(case: Case, *, reporter_name: str | None = None) -> QueueEntry:
-    """Write the entry of a case that was changed; without a `reporter_name` the one that is there stays."""
+#: What an entry says of the place, which changes with the answers alone.
+_WHERE = frozenset({"place", "cell", "lat", "lon"})
+
+
+def project(
+    case: Case, *, reporter_name: str | None = None, at: Whereabouts | None = None
+) -> QueueEntry:
+    """Write the entry of a case that was changed; without a `reporter_name`, without an `at`, what is there stays."""
     clock = deadlines.clock_of(case.stream)
     tasks = Task.objects.filter(case_id=case.id, done_at=None).count()
     made = entry_of(
-        case, due_on=clock.due_on if clock else None, reporter_name=reporter_name or "", tasks=tasks
+        case,
+        due_on=clock.due_on if clock else None,
+        reporter_name=reporter_name or "",
+        tasks=tasks,
+        at=at or NOWHERE,
     )
+    stays = {"case_id", *(() if reporter_name is not None else ("reporter_name",)), *(() if at else _WHERE)}
     changed = {
         field.attname: getattr(made, field.attname)
         for field in QueueEntry._meta.concrete_fields
-        if field.attname != "case_id" and (field.attname != "reporter_name" or reporter_name is not None)
+        if field.attname not in stays
     }
     QueueEntry.objects.filter(pk=case.id).update(**changed)
     return made
@@ -91,6 +110,7 @@ def _entries(cases: list[Case]) -> list[QueueEntry]:
     keys = [case.id for case in cases]
     clocks = deadlines.clocks_of([case.stream for case in cases])
     names = reporters_of(cases)
+    said = forms.answers_of_each([case.stream for case in cases if not case.erased], seen_by=_SELF)
     waiting = Task.objects.filter(case_id__in=keys, done_at=None).values("case_id")
     tasks = {row["case_id"]: row["number"] for row in waiting.annotate(number=Count("id"))}
     return [
@@ -99,6 +119,7 @@ def _entries(cases: list[Case]) -> list[QueueEntry]:
             due_on=clocks[case.stream].due_on if case.stream in clocks else None,
             reporter_name=names.get(case.id, ""),
             tasks=tasks.get(case.id, 0),
+            at=whereabouts(form_of_case(case), said[case.stream].answers) if case.stream in said else NOWHERE,
         )
         for case in cases
     ]

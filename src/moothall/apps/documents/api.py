@@ -8,6 +8,7 @@ from moothall.apps.documents.contents.looking import Seen, look, sniff
 from moothall.apps.documents.contents.unfit import SENTENCES as FILE_SENTENCES
 from moothall.apps.documents.contents.unfit import Unfit
 from moothall.apps.documents.jobs import look_through
+from moothall.apps.documents.policies import ORIGINALS
 from moothall.apps.documents.queries import (
     CHECKING,
     REASONS,
@@ -17,6 +18,7 @@ from moothall.apps.documents.queries import (
     open_document,
     position_of,
 )
+from moothall.apps.documents.redacting import MOST_BOXES, WHOLE, Box, open_original, redact
 from moothall.apps.documents.scanning import use_scanner
 from moothall.apps.documents.services import attach, erase_documents, hand_over, release_to_all
 
@@ -24,8 +26,12 @@ __all__ = [
     "CHECKING",
     "FILE_KINDS",
     "FILE_SENTENCES",
+    "MOST_BOXES",
+    "ORIGINALS",
     "REASONS",
+    "WHOLE",
     "Attached",
+    "Box",
     "DocumentNotFound",
     "Seen",
     "Unfit",
@@ -39,7 +45,9 @@ __all__ = [
     "look_through",
     "media_types_of",
     "open_document",
+    "open_original",
     "position_of",
+    "redact",
     "release_to_all",
     "said",
     "sniff",

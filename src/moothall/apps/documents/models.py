@@ -48,6 +48,11 @@ class Document(models.Model):
     place_taken = models.CharField(max_length=24, blank=True, default="")
     #: Whether everybody may see it: somebody has looked at it and said so.
     released = models.BooleanField(default=False)
+    #: Parts of it have been blacked out in another document: nothing is given out of this one but to a role.
+    locked = models.BooleanField(default=False)
+    #: Of such another one: what it was made of, and what is black in it, see `redacting.py`.
+    redacts = models.UUIDField(null=True)
+    boxes = models.TextField(blank=True, default="")
     #: How it came: `form:<service>`, `staff`, …
     source = models.CharField(max_length=120)
     attached_by = models.CharField(max_length=120)

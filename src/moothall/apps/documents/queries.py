@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
@@ -18,6 +19,7 @@ from moothall.kernel.actors import Actor
 #: What browsers show by themselves, as a picture.
 SHOWN_BY_BROWSERS = frozenset({JPEG, PNG, WEBP})
 CHECKING = N_("We are checking this file. It can be opened in a few minutes")
+LOCKED = N_("This picture is locked. A copy without private parts stands beside it")
 #: Why a file was refused after it had been taken, for residents and officers alike.
 REASONS = {
     "harmful": N_("it may harm a computer"),
@@ -55,10 +57,14 @@ class Attached:
     source: str = ""
     #: Whether somebody has looked at it and said that everybody may see it.
     released: bool = False
+    #: Parts of it are blacked out in another document; nothing is given out of this one.
+    locked: bool = False
+    #: The document it was made of, with parts of it blacked out.
+    redacts: UUID | None = None
 
     @property
     def ready(self) -> bool:
-        return self.state == State.CLEAN
+        return self.state == State.CLEAN and not self.locked
 
     @property
     def picture(self) -> bool:
@@ -77,6 +83,8 @@ class Attached:
         """Why it cannot be opened; "" when it can."""
         if self.ready:
             return ""
+        if self.locked:
+            return _(LOCKED)
         if self.state == State.WAITING:
             return _(CHECKING)
         return _("Not accepted: {reason}").format(reason=_(REASONS[self.why]))
@@ -96,12 +104,31 @@ def attached(document: Document) -> Attached:
         document.place_taken,
         document.source,
         document.released,
+        document.locked,
+        document.redacts,
     )
 
 
+def as_opened(document: Document) -> Attached:
+    """A locked document for whom it was opened."""
+    return replace(attached(document), locked=False)
+
+
 def documents_of(owner: str, *, seen_by: Actor) -> tuple[Attached, ...]:
-    """The owner's documents, oldest first. The caller has decided that `seen_by` may see the owner's things."""
-    return tuple(attached(row) for row in Document.objects.filter(owner=owner).order_by("id"))
+    """The owner's documents, oldest first. The caller has decided that `seen_by` may see the owner's things.
+
+    Officers see that a document is locked; nobody else sees that it is there.
+    """
+    found = (attached(row) for row in Document.objects.filter(owner=owner).order_by("id"))
+    return tuple(one for one in found if seen_by.is_officer or not one.locked)
+
+
+def documents_of_each(owners: Iterable[str], *, seen_by: Actor) -> dict[str, tuple[Attached, ...]]:
+    """The documents of each of `owners` that has any, oldest first, in one query."""
+    found: dict[str, tuple[Attached, ...]] = {}
+    for row in Document.objects.filter(owner__in=list(owners)).order_by("owner", "id"):
+        found[row.owner] = (*found.get(row.owner, ()), attached(row))
+    return found
 
 
 def open_document(key: UUID, *, owner: str, seen_by: Actor, small: bool = False) -> tuple[Attached, BinaryIO]:
@@ -110,7 +137,7 @@ def open_document(key: UUID, *, owner: str, seen_by: Actor, small: bool = False)
     Raises DocumentNotFound, for another owner's document too, and for one that is not ready: nobody sees a file
     that has not been looked through.
     """
-    row = Document.objects.filter(pk=key, owner=owner, state=State.CLEAN).first()
+    row = Document.objects.filter(pk=key, owner=owner, state=State.CLEAN, locked=False).first()
     if row is None:
         raise DocumentNotFound(str(key))
     return attached(row), files.give(row.small if small and row.small else row.given)

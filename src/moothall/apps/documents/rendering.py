@@ -13,7 +13,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 from moothall.apps.documents.contents.kinds import HEIC, JPEG, PNG, WEBP
 from moothall.apps.documents.contents.pictures import BROKEN, LONGEST_SIDE, MOST_PIXELS, position_of
@@ -42,7 +42,11 @@ def rendition(content: bytes, media_type: str, longest: int = WEB) -> Rendition:
 
     Raises TimeoutError when the machine is too busy for it.
     """
-    words = [sys.executable, "-m", "moothall.apps.documents.rendering", media_type, str(longest)]
+    return _asked([media_type, str(longest)], content)
+
+
+def _asked(how: list[str], content: bytes) -> Rendition:
+    words = [sys.executable, "-m", "moothall.apps.documents.rendering", *how]
     try:
         done = subprocess.run(  # noqa: S603 — our own program
             words, input=content, capture_output=True, timeout=_WAIT_SECONDS, check=False
@@ -56,8 +60,13 @@ def rendition(content: bytes, media_type: str, longest: int = WEB) -> Rendition:
     return Rendition(rest[: told["large"]], rest[told["large"] :], told["position"])
 
 
-def render(content: bytes, media_type: str, longest: int) -> Rendition:
-    """Here and now; for `rendition`. Raises whatever the decoder raises."""
+def burned(content: bytes, media_type: str, boxes: str) -> Rendition:
+    """`content` with black where `boxes` say: "left,top,width,height;…" in thousandths of its sides. As `rendition`."""
+    return _asked([media_type, str(PAPER), boxes], content)
+
+
+def render(content: bytes, media_type: str, longest: int, boxes: str = "") -> Rendition:
+    """Here and now; for `rendition` and `burned`. Raises whatever the decoder raises."""
     if media_type == HEIC:
         _know_heic()
     with Image.open(io.BytesIO(content), formats=(_FORMATS[media_type],)) as picture:
@@ -68,6 +77,7 @@ def render(content: bytes, media_type: str, longest: int) -> Rendition:
         # A JPEG is decoded at a half or a quarter of its size, which is all that is needed of it.
         picture.draft("RGB", (longest, longest))
         large = _plain(picture, longest)
+    _blacken(large, boxes)
     small = large.copy()
     small.thumbnail((SMALL, SMALL))
     return Rendition(_encoded(large), _encoded(small), position)
@@ -92,6 +102,18 @@ def _plain(picture: Image.Image, longest: int) -> Image.Image:
     turned.paste(small)
     turned.getexif()[0x0112] = turn
     return ImageOps.exif_transpose(turned)
+
+
+def _blacken(picture: Image.Image, boxes: str) -> None:
+    """Nothing is left of what is below a box, nor of the pixels that its edge cuts."""
+    width, height = picture.size
+    pen = ImageDraw.Draw(picture)
+    for box in filter(None, boxes.split(";")):
+        left, top, wide, high = (int(part) for part in box.split(","))
+        right, bottom = (left + wide) * width, (top + high) * height
+        pen.rectangle(
+            (left * width // 1000, top * height // 1000, -(-right // 1000), -(-bottom // 1000)), fill="black"
+        )
 
 
 def _usual_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:
@@ -122,11 +144,11 @@ def _know_heic() -> None:
     register_heif_opener(thumbnails=False)
 
 
-def _main(media_type: str, longest: str) -> int:
+def _main(media_type: str, longest: str, boxes: str = "") -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
     try:
-        made = render(sys.stdin.buffer.read(), media_type, int(longest))
+        made = render(sys.stdin.buffer.read(), media_type, int(longest), boxes)
     except (Unfit, Image.DecompressionBombError, *BROKEN, RuntimeError):
         return 1
     head = {"large": len(made.large), "position": made.position}

@@ -21,6 +21,7 @@ from moothall.apps.cases.models import Case, Party, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import REPORTER, SaidParty, digests_said, listed_name, parties_said, ward_said
 from moothall.apps.cases.telling import Facts, due_facts, tell_party
+from moothall.apps.cases.whereabouts import whereabouts
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
@@ -154,7 +155,8 @@ def _open(wish: _Wish) -> Opened:
     held = (CaseHeld(",".join(why_held)),) if why_held else ()
     record(case.stream, *facts, *held, by=by, after=0)
     name = listed_name(form, said[0].name) if said and said[0].role == REPORTER else ""
-    entry = entry_of(case, due_on=due_on, reporter_name=name, tasks=0)
+    at = whereabouts(form, wish.answers)
+    entry = entry_of(case, due_on=due_on, reporter_name=name, tasks=0, at=at)
     rows.insert(entry)
     _make_findable(case, service, wish.answers, entry.position, name)
     paid = fee_paid(case, form, seen_by=by)

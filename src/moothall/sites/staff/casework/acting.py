@@ -83,7 +83,8 @@ def pressing(press: Press) -> Callable[..., HttpResponseBase]:
         except Refused as no:
             problem = Problem(no.sentence, f"#{press.keeps}" if press.keeps else "")
             kept = {press.keeps: reading.text(request.POST, press.keeps)} if press.keeps else {}
-            return showing(request, known, problems=(problem,), typed=kept)
+            seen = no.seen if isinstance(no, ChangedSince) else None
+            return showing(request, known, problems=(problem,), typed=kept, seen=seen)
         return HttpResponseRedirect(f"{back}?done={press.name}")
 
     return view

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.api import CaseNotFound, CaseView
+from moothall.apps.cases.api import CaseNotFound, CaseView, Heeds
 from moothall.apps.catalogue.api import NoSuchService, services_listed
 from moothall.apps.teams.api import colleagues_in
 from moothall.kernel.actors import Actor
@@ -157,6 +157,7 @@ ACTS = (
         _ask,
         lambda reference, sent, by: cases.ask_reporter(reference, reading.text(sent, "question"), by=by),
         intro="The clock stands still until they answer, and they are told so.",
+        heeds=Heeds.NOTES,
         link="Ask the reporter",
         order=20,
         said="Your question is on its way. The clock stands still until the answer.",
@@ -182,6 +183,7 @@ ACTS = (
         lambda reference, sent, by: cases.close_case(
             reference, reading.words(sent, "outcome"), reading.text(sent, "words"), by=by
         ),
+        heeds=Heeds.NOTES,
         link="Close the case",
         order=30,
         said="The case is closed, and the reporter is told.",
@@ -254,12 +256,16 @@ PRESSES = (
         "take",
         cases.WORK,
         lambda reference, sent, by: cases.take_case(reference, by=by),
+        link="Take this case",
+        order=1,
         said="You are dealing with this case now.",
     ),
     Press(
         "start",
         cases.WORK,
         lambda reference, sent, by: cases.start_case(reference, by=by),
+        link="Start without taking it",
+        order=5,
         said="Work on this case has started.",
     ),
     Press(

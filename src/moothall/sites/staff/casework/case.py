@@ -8,27 +8,29 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from moothall.apps.cases.api import (
     CaseNotFound,
     CaseView,
+    Desk,
     Entry,
+    Righted,
     Verb,
-    case_for,
-    document_for,
-    timeline_of,
-    verbs_for,
+    desk_for,
+    verdicts_for,
 )
 from moothall.apps.documents.api import Attached
 from moothall.apps.places.api import ward_name
 from moothall.kernel import clock
 from moothall.sites.staff import reading
-from moothall.sites.staff.casework.offers import Way, said_after, ways_of
+from moothall.sites.staff.casework.gist import Gist, gist_of
+from moothall.sites.staff.casework.offers import Offered, offered, said_after
 from moothall.sites.staff.casework.panels import Panel, panels_for
+from moothall.sites.staff.casework.story import StoryShown, story_shown
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.queues.listing import STATUS_WORDS, lateness
+from moothall.sites.staff.queues.wording import STATUS_WORDS, lateness
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import due
@@ -39,8 +41,11 @@ class Photo:
     href: str
     name: str
     picture: bool
+    #: The address of it as lists show it.
+    small: str = ""
     #: Why it cannot be opened; empty when it can.
     words: str = ""
+    locked: bool = False
     #: The duplicate it came with; empty for the case's own.
     of: str = ""
     key: UUID | None = None
@@ -50,8 +55,9 @@ class Photo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage(Page):
-    """`may` are the verbs of the buttons; `ways` lead to the pages of the others; `typed` is what stood in a form of
-    this page when its verb refused, empty else; `next`, `main` and `side` are the panels of each place."""
+    """`may` are the verbs that are possible; `offered` are those with a place of their own; `typed` is what stood in a
+    form of this page when its verb refused, empty else; `since` is what colleagues did meanwhile, where that is why.
+    `righted` are the corrections of each question; `next`, `main` and `side` the panels of each place."""
 
     template: ClassVar[str] = "staff/casework/case.html"
     case: CaseView
@@ -60,11 +66,14 @@ class CasePage(Page):
     lateness: str
     who: str
     ward: str
+    gist: Gist
     photos: tuple[Photo, ...]
-    story: tuple[Entry, ...]
+    story: StoryShown
+    righted: Mapping[str, tuple[Righted, ...]]
     may: frozenset[str]
-    ways: tuple[Way, ...]
+    offered: Offered
     typed: Mapping[str, str]
+    since: tuple[Entry, ...]
     next: tuple[Panel, ...]
     main: tuple[Panel, ...]
     side: tuple[Panel, ...]
@@ -82,56 +91,54 @@ def showing(
     done: str = "",
     problems: tuple[Problem, ...] = (),
     typed: Mapping[str, str] | None = None,
+    seen: int | None = None,
 ) -> HttpResponse:
-    """The case page as it is now, with what was refused and what had been typed. Raises Http404."""
+    """The case page as it is now, with what was refused and what had been typed; and what happened after `seen`, where
+    that is why. Raises Http404."""
     try:
-        case = case_for(reference, seen_by=request.actor)
-        story = timeline_of(reference, seen_by=request.actor)
+        desk = desk_for(reference, seen_by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
-    may = verbs_for(case, by=request.actor)
-    running = case.due_on is not None and case.status != "closed"
-    page = CasePage(
+    page = _page(request, desk, done=done, problems=problems, typed=typed or {}, seen=seen)
+    return show(request, page, status=422 if problems else 200)
+
+
+def _page(
+    request: Request,
+    desk: Desk,
+    *,
+    done: str,
+    problems: tuple[Problem, ...],
+    typed: Mapping[str, str],
+    seen: int | None,
+) -> CasePage:
+    case, by = desk.case, request.actor
+    verdicts = verdicts_for(case, by=by)
+    may = frozenset(verb for verb, why in verdicts.items() if not why)
+    running = case.due_on is not None and case.status != "closed" and not case.paused
+    return CasePage(
         title=case.service_name,
         frame=staff_frame(request),
         problems=problems,
         done=done,
         case=case,
         status_words=STATUS_WORDS[case.status],
-        due=due(case.due_on, clock.today()) if running and case.due_on and not case.paused else "",
-        lateness=lateness(case.due_on, case.overdue, clock.today()) if running and not case.paused else "",
-        who="You" if case.assignee == request.actor.account_id and case.assignee else case.assignee_name,
+        due=due(case.due_on, clock.today()) if running and case.due_on else "",
+        lateness=lateness(case.due_on, case.overdue, clock.today()) if running else "",
+        who="You" if case.assignee == by.account_id and case.assignee else case.assignee_name,
         ward=ward_name(case.ward) if case.ward else "",
+        gist=gist_of(case),
         photos=_photos(case, may),
-        story=tuple(reversed(story)),
+        story=story_shown(desk.story, request.GET.get("show", ""), whole="whole" in request.GET),
+        righted=desk.righted,
         may=frozenset(verb.value for verb in may),
-        ways=ways_of(case, may),
-        typed=defaultdict(str, typed or {}),
-        next=panels_for("next", case, request.actor),
-        main=panels_for("main", case, request.actor),
-        side=panels_for("side", case, request.actor),
+        offered=offered(case, verdicts),
+        typed=defaultdict(str, typed),
+        since=tuple(one for one in desk.story if seen is not None and one.sequence > seen),
+        next=panels_for("next", case, by),
+        main=panels_for("main", case, by),
+        side=panels_for("side", case, by),
     )
-    return show(request, page, status=422 if problems else 200)
-
-
-def document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
-    """A file of the case. Pictures are shown, anything else is kept; neither can run as a page of ours."""
-    try:
-        found, content = document_for(
-            reading.reference(reference), document, seen_by=request.actor, small="small" in request.GET
-        )
-    except CaseNotFound as hidden:
-        raise Http404 from hidden
-    shown = found.picture
-    response = FileResponse(
-        content,
-        as_attachment=not shown,
-        filename=found.filename,
-        content_type=found.media_type,
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _photos(case: CaseView, may: frozenset[Verb]) -> tuple[Photo, ...]:
@@ -140,10 +147,14 @@ def _photos(case: CaseView, may: frozenset[Verb]) -> tuple[Photo, ...]:
     sent += [(link.reference, one) for link in case.links for one in link.documents]
     return tuple(
         Photo(
-            href=reverse("staff-document", args=[reference, one.id]),
+            href=reverse(
+                "staff-file" if one.picture or one.locked else "staff-document", args=[reference, one.id]
+            ),
             name=one.name,
             picture=one.picture,
+            small=reverse("staff-document", args=[reference, one.id]) + "?small=1",
             words=one.words,
+            locked=one.locked,
             of="" if reference == case.reference else reference,
             key=one.id,
             may=_may(one, may) if reference == case.reference else "",

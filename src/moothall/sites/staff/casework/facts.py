@@ -1,14 +1,19 @@
-"""The panels of what every case may have: the day it is promised for, and what was paid."""
+"""The panels of what every case may have: a note for colleagues, what was paid, who has a part in it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from moothall.apps.cases.api import CaseView
+from moothall.apps.cases.api import CaseView, PartyView, Verb, verdicts_for
 from moothall.apps.payments.api import PaymentNow
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.casework.panels import Panel, panel
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Panel):
+    template: ClassVar[str] = "staff/casework/note.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +23,14 @@ class Paid(Panel):
 
 
 @dataclass(frozen=True, slots=True)
-class Promised(Panel):
-    template: ClassVar[str] = "staff/casework/promised.html"
-    promise: str
-    proof: tuple[str, ...]
+class People(Panel):
+    template: ClassVar[str] = "staff/casework/people.html"
+    parties: tuple[PartyView, ...]
+
+
+@panel("main", order=80)
+def note(case: CaseView, by: Actor) -> Panel | None:
+    return Note() if verdicts_for(case, by=by).get(Verb.NOTE) == "" else None
 
 
 @panel("side", order=10)
@@ -29,6 +38,8 @@ def paid(case: CaseView, by: Actor) -> Panel | None:
     return Paid(case.payments) if case.payments else None
 
 
-@panel("side", order=20)
-def promised(case: CaseView, by: Actor) -> Panel | None:
-    return Promised(case.promise, case.clock) if case.clock else None
+@panel("side", order=30)
+def people(case: CaseView, by: Actor) -> Panel | None:
+    """Where there is more than the name and the ways to reach the reporter, which stand at the top."""
+    more = len(case.parties) > 1 or any(party.address for party in case.parties)
+    return People(case.parties) if more else None

@@ -6,7 +6,7 @@ in its `urls.py`; by that the case page knows them. The name of an act is its `V
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -68,6 +68,9 @@ class Press:
     policy: Policy
     do: Callable[[str, QueryDict, Actor], None]
     keeps: str = ""
+    #: The words of its button among what comes next; empty where the button stands somewhere else. Lower `order` first.
+    link: str = ""
+    order: int = 50
     #: What the case page says once it is done.
     said: str = ""
     #: As of an act. Of a button only where it would do harm: mostly the verb's own rules are enough.
@@ -79,24 +82,42 @@ PRESSES: Registry[Press] = Registry("press")
 #: What the case page says once, after `?done=NAME`: of each act and press, and of any other page that leads back.
 SAID: Registry[str] = Registry("sentence")
 SAID.add("correct", "The answer is corrected.")
+SAID.add("redact", "The copy is being made. The original is locked, and off the public page.")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link to a page on which something is done."""
+    """A link to a page on which something is done; `presses`: a button that does it at once."""
 
     text: str
     href: str
+    presses: bool = False
 
 
-def ways_of(case: CaseView, may: frozenset[Verb]) -> tuple[Way, ...]:
-    """The links to the pages of what is possible, in their order."""
-    possible = sorted(
-        (act.order, act.name, act.link) for act in ACTS.values() if act.link and act.name in may
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What comes next: the `first` thing, the others, and what cannot be done now with the reason (verb, sentence)."""
+
+    first: Way | None
+    others: tuple[Way, ...]
+    not_now: tuple[tuple[str, str], ...]
+
+
+def offered(case: CaseView, verdicts: Mapping[Verb, str]) -> Offered:
+    """The verbs with words of their own, in their order, as `verdicts_for` of `cases` sees them."""
+    known = sorted(
+        (one.order, one.name, one.link, isinstance(one, Press))
+        for one in (*ACTS.values(), *PRESSES.values())
+        if one.link and one.name in verdicts
     )
-    return tuple(
-        Way(link, reverse(f"staff-case-{name}", args=[case.reference])) for _at, name, link in possible
-    )
+    why = {verb.value: sentence for verb, sentence in verdicts.items()}
+    ways = [
+        Way(text, reverse(f"staff-case-{name}", args=[case.reference]), presses)
+        for _at, name, text, presses in known
+        if not why[name]
+    ]
+    not_now = tuple((text, why[name]) for _at, name, text, _presses in known if why[name])
+    return Offered(ways[0] if ways else None, tuple(ways[1:]), not_now)
 
 
 def said_after(name: str) -> str:

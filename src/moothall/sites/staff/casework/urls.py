@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from moothall.apps.cases.api import READ, WORK
-from moothall.sites.staff.casework import case, correcting
+from moothall.apps.documents.api import ORIGINALS
+from moothall.sites.staff.casework import alike as _alike  # noqa: F401 — its panel
+from moothall.sites.staff.casework import case, correcting, files, tagging
 from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — its panels
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.acts import ACTS, PRESSES
 from moothall.ui.routes import route
 
+FILE = "staff/cases/<str:reference>/files/<uuid:document>/"
+
 casework = [
     route("staff/cases/<str:reference>/", case.case_page, policy=READ, name="staff-case"),
-    route(
-        "staff/cases/<str:reference>/files/<uuid:document>/",
-        case.document,
-        policy=READ,
-        name="staff-document",
-    ),
+    route(f"{FILE}look/", files.look, policy=READ, name="staff-file"),
+    route(f"{FILE}redact/", files.redact, policy=WORK, name="staff-redact"),
+    route(f"{FILE}original/", files.original, policy=ORIGINALS, name="staff-original"),
+    route(FILE, files.document, policy=READ, name="staff-document"),
     route(
         "staff/cases/<str:reference>/answers/<str:key>/",
         correcting.correct,
@@ -24,4 +26,5 @@ casework = [
         name="staff-case-correct",
     ),
     *routes_of(ACTS, PRESSES),
+    *routes_of((), tagging.PRESSES),
 ]

@@ -1,0 +1,75 @@
+"""What the page of a case reads, in one question: the case, its story, and what was put right in its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from moothall.apps.cases.events import AnswersCorrected
+from moothall.apps.cases.policies import CaseNotFound
+from moothall.apps.cases.queries import visible, whole
+from moothall.apps.cases.reading import form_of_case
+from moothall.apps.cases.story import entries_of, story_of, who_acted
+from moothall.apps.cases.timeline import Story
+from moothall.apps.cases.views import CaseView, Entry
+from moothall.apps.forms import api as forms
+from moothall.ground.events.api import Recorded, history
+from moothall.ground.looks.api import record_look
+from moothall.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Righted:
+    """An answer as it stood before somebody put it right: `lines` were there, `who` and `why` say the rest."""
+
+    question: str
+    lines: tuple[str, ...]
+    at: datetime
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`story` is oldest first; `righted` are the corrections of each question, the latest first."""
+
+    case: CaseView
+    story: tuple[Entry, ...]
+    righted: Mapping[str, tuple[Righted, ...]]
+
+
+def desk_for(reference: str, *, seen_by: Actor) -> Desk:
+    """Everything that the page of a case shows an officer. The look is recorded. Raises CaseNotFound."""
+    row = visible(reference, seen_by)
+    if seen_by.key.startswith("resident:"):
+        raise CaseNotFound(reference)
+    if seen_by.is_officer:
+        record_look(seen_by, [row.stream], purpose="casework", route="cases.case")
+    case = whole(row, seen_by)
+    happened = history(row.stream)
+    story = story_of(row, happened, seen_by)
+    return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
+
+
+def _righted(happened: Sequence[Recorded], story: Story) -> Mapping[str, tuple[Righted, ...]]:
+    found: dict[str, tuple[Righted, ...]] = {}
+    for one in happened:
+        if isinstance(one.fact, AnswersCorrected):
+            for righted in _changed(one, one.fact, story):
+                found[righted.question] = (righted, *found.get(righted.question, ()))
+    return found
+
+
+def _changed(one: Recorded, fact: AnswersCorrected, story: Story) -> Iterator[Righted]:
+    """What a correction changed: every answer that stood there before with other words."""
+    was, now = story.revisions.get(fact.number - 1), story.revisions.get(fact.number)
+    if was is None or now is None:
+        return
+    form = form_of_case(story.case)
+    after = {said.question: said.lines for said in forms.answers_in_words(form, now.answers)}
+    for said in forms.answers_in_words(form, was.answers):
+        if after.get(said.question) != said.lines:
+            yield Righted(
+                said.question, said.lines, one.at, who_acted(one.actor, story), story.text(fact.text)
+            )
