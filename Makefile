@@ -69,6 +69,7 @@ bench: $(READY) $(ASSETS) $(SENTENCES) ## Measure speed and memory; writes docs/
 	@$(V)/python -m bench
 
 chaos: $(READY) $(ASSETS) $(SENTENCES) ## Kill web and worker under load, then judge from the client's log what was lost
+	@MOOTHALL_THOROUGH=yes $(V)/python -m pytest tests/project/test_killed_in_a_form.py
 	@$(V)/python -m bench.chaos
 
 sentences: $(READY) ## Find every sentence of ours in the sources and bring the catalogues of all languages up to them

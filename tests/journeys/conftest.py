@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
 from tests.journeys.people import SignedIn
 from tests.journeys.server import ROOT, Server
+from tests.once import once
 from tests.shown.everything import everything, whole_council
 from tests.shown.everywhere import Keeper
 
-#: Debian's own; where it is not, the browser that Playwright fetched.
-CHROMIUM = Path("/usr/bin/chromium")
+#: These wait for what one process makes for all, so they come first: the other meanwhile begins at the end.
+FIRST = "kept"
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright's event loop makes Django believe that every later test of this process is asynchronous.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM) if CHROMIUM.exists() else None,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: FIRST not in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +44,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Keeper:
+def kept(django_db_blocker: DjangoDbBlocker) -> Keeper:
     """Every page of both sites, as it was answered to somebody who came there."""
-    folder = tmp_path_factory.mktemp("kept")
-    with django_db_blocker.unblock(), whole_council(folder):
-        return everything(folder / "pages")
+    with once("kept") as (folder, empty):
+        keeper = Keeper(folder / "pages")
+        if not empty:
+            return keeper.told_by(folder / "kept.json")
+        with django_db_blocker.unblock(), whole_council(folder):
+            everything(keeper)
+        keeper.tell(folder / "kept.json")
+    return keeper
 
 
 @pytest.fixture(scope="session")
@@ -68,15 +64,22 @@ def signed_in(chromium: Browser, site: Server) -> SignedIn:
 
 @pytest.fixture
 def window(chromium: Browser, site: Server) -> Iterator[Callable[..., Page]]:
-    """Makes a page in a browser of its own, without cookies: `window(PHONE, javascript=False)`."""
+    """Makes a page in a browser of its own, without cookies: `window(PHONE, javascript=False)`. `colours="active"`
+    takes ours away and puts the reader's in their place."""
     opened: list[BrowserContext] = []
 
-    def make(viewport: dict[str, int] = DESK, *, javascript: bool = True) -> Page:
+    def make(
+        viewport: dict[str, int] = DESK,
+        *,
+        javascript: bool = True,
+        colours: Literal["active", "none"] = "none",
+    ) -> Page:
         context = chromium.new_context(
             viewport=viewport,  # type: ignore[arg-type]
             java_script_enabled=javascript,
             base_url=site.address,
             reduced_motion="reduce",
+            forced_colors=colours,
         )
         context.set_default_timeout(20_000)
         opened.append(context)

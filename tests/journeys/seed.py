@@ -13,6 +13,7 @@ from moothall.project.start import start_django
 start_django()
 
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from tests.cast import SYSTEM  # noqa: E402
 from tests.journeys.requests import requests_made  # noqa: E402
 
@@ -23,7 +24,8 @@ from moothall.sites.demo.staff import make_staff  # noqa: E402
 
 def seed() -> dict[str, str]:
     """By what it shows: the reference of a request."""
-    call_command("migrate", verbosity=0)
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
     load(by=SYSTEM)
     officer = make_staff()["waste"][0]
     create_account("newcomer@barchester.example", "Nora Newcomer", DEMO_PASSWORD, demo=True)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
+from tests.once import SHARED
+from tests.project.own_database import copy_of_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds for the first answer, on a machine that does other things too.
@@ -64,12 +66,14 @@ class Server:
         return done.stdout
 
     def fill(self) -> None:
+        if SHARED in os.environ and not self.environment["MOOTHALL_DATABASE_URL"]:
+            copy_of_tables(self.folder / "moothall.sqlite3")
         self.made = json.loads(self.run("tests.journeys.seed"))
 
     def start(self) -> None:
         log = (self.folder / "serve.log").open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "moothall.project.cli", "serve"],
+            [sys.executable, "-m", "moothall.project.cli", "serve", "--no-setup"],
             cwd=ROOT,
             env=dict(self.environment),
             stdout=log,

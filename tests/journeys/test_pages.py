@@ -22,6 +22,7 @@ from tests.journeys.people import (
     sign_in,
 )
 from tests.journeys.server import ROOT, Server
+from tests.shown.alike import skeleton
 from tests.shown.everywhere import Keeper
 
 from moothall.project.middleware import CONTENT_SECURITY
@@ -49,6 +50,10 @@ NOT_PAGES = {
     "staff-case-show-photo": "a button: a redirect",
     "staff-case-hide-photo": "a button: a redirect",
     "staff-case-complete": "a button: a redirect",
+    "staff-case-reply-undo": "a button: a redirect",
+    "staff-case-follow": "a button: a redirect",
+    "staff-case-unfollow": "a button: a redirect",
+    "staff-notice": "a button: a redirect",
     "staff-failure": "a button: a redirect",
     "mfa_login_webauthn": "JSON for the script of passkeys",
     "mfa_reauthenticate_webauthn": "what a passkey answers; its page is account_reauthenticate",
@@ -75,6 +80,10 @@ CASEWORK = (
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
     "staff-case-correct", "staff-case-refund",
 )  # fmt: skip
+TALKING = (
+    "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
+    "staff-notices", "staff-notice-choices", "request-questions",
+)  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
 INSIGHT = ("staff-services", "staff-service", "staff-held", "staff-questions", "staff-question")
 
@@ -89,7 +98,7 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def test_every_route_is_looked_at_or_is_not_a_page() -> None:
     there = set(routes(get_resolver().url_patterns))
-    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *RUNNING, *INSIGHT}
+    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *TALKING, *RUNNING, *INSIGHT}
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
 
@@ -246,15 +255,27 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
 SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())
 
 
+@pytest.fixture(scope="module")
+def first_of_its_kind(kept: Keeper) -> set[Path]:
+    """Of the pages of all services that are built alike, one."""
+    files = (file for slug in SERVICES for _, file in kept.within(f"/services/{slug}/"))
+    return set({skeleton(file.read_text("utf-8")): file for file in files}.values())
+
+
 @pytest.mark.parametrize("slug", SERVICES)
 def test_every_page_of_a_form(
-    window: Callable[..., Page], audit: Audit, site: Server, kept: Keeper, slug: str
+    window: Callable[..., Page],
+    audit: Audit,
+    site: Server,
+    kept: Keeper,
+    first_of_its_kind: set[Path],
+    slug: str,
 ) -> None:
     """Plain, with errors, filled in and as somebody else sees it, in every language it has: as it was answered."""
     page = window()
     for address, file in kept.within(f"/services/{slug}/"):
         _show(page, f"{site.address}{address}", file)
-        audit.look(page)
+        audit.look(page, built_like=file not in first_of_its_kind)
     audit.demand("form-page")
 
 
@@ -310,6 +331,42 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         audit.press(page, button)
     audit.visit(page, "/staff/failures/", status=403)
     audit.demand(*CASEWORK)
+
+
+def test_the_conversation(
+    signed_in: SignedIn, window: Callable[..., Page], audit: Audit, site: Server
+) -> None:
+    page = signed_in(WASTE_MANAGER)
+    case = f"/staff/cases/{site.made['talk']}/"
+    audit.visit(page, f"{case}reply/")
+    audit.press(page, "Send")
+    page.locator("#words").fill("We come on Friday.")
+    audit.press(page, "See it as it will be read")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Your reply leaves")).to_be_visible()
+    audit.look(page)
+    page.locator("#note").fill("The gate is gren.")
+    page.get_by_role("button", name="Keep the note").click()
+    page.get_by_role("link", name="Change this note").click()
+    audit.look(page)
+    page.locator("#words").fill("")
+    audit.press(page, "Keep the change")
+    audit.visit(page, f"{case}sensitive/")
+    audit.press(page, "Keep the note")
+    audit.visit(page, f"{case}questions/")
+    audit.press(page, "Send the questions")
+    page.locator("#label-1").fill("Which gate?")
+    audit.press(page, "See it as it will be asked")
+    page.get_by_role("button", name="Send the questions").click()
+    audit.visit(page, "/staff/notices/")
+    audit.visit(page, "/staff/notices/choices/")
+    resident = window()
+    resident.goto("/track")
+    fill_in(resident, {"reference": site.made["talk"], "email": "septimus@example.com"})
+    forward(resident)
+    audit.visit(resident, f"/requests/{site.made['talk']}/questions")
+    audit.press(resident, "Send your answers")
+    audit.demand(*TALKING)
 
 
 def test_running_the_council(signed_in: SignedIn, audit: Audit) -> None:

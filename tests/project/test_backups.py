@@ -28,20 +28,19 @@ class Saved:
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Saved]:
     folder = tmp_path_factory.mktemp("backups")
-    with a_place(folder / "busy") as place:
-        assert place.moothall("migrate").returncode == 0
-        busy = place.start("tests.project.busy", quiet=True)
+    with a_place(folder / "busy", migrated=True) as place:
+        busy = place.fork("tests.project.busy", quiet=True)
         try:
             while not place.rows("SELECT count(*) FROM jobs_job")[0][0]:
                 assert busy.poll() is None
                 time.sleep(0.1)
-            done = place.moothall("backup", str(folder / "backup"))
+            done = place.command("backup", str(folder / "backup"))
             assert done.returncode == 0, done.stderr
             assert busy.poll() is None, "it was busy all the while"
         finally:
             busy.send_signal(signal.SIGTERM)
             busy.wait(30)
-        assert place.start("tests.project.erase_one", SUBJECT, quiet=True).wait(60) == 0
+        assert place.fork("tests.project.erase_one", SUBJECT, quiet=True).wait(60) == 0
         yield Saved(place, folder / "backup")
 
 
@@ -53,7 +52,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Place]:
 
 def test_what_was_backed_up_is_back_and_erased_again(saved: Saved, elsewhere: Place) -> None:
     shutil.copytree(saved.place.var / "seal", elsewhere.var / "seal")  # the ledger outlived the machine
-    back = elsewhere.moothall("restore", str(saved.folder))
+    back = elsewhere.command("restore", str(saved.folder))
     assert back.returncode == 0, back.stdout + back.stderr
     assert "1 erasures were made again." in back.stdout
     rows = json.loads((saved.folder / "manifest.json").read_text())["rows"]
@@ -62,23 +61,23 @@ def test_what_was_backed_up_is_back_and_erased_again(saved: Saved, elsewhere: Pl
     assert elsewhere.rows("SELECT count(*) FROM jobs_job") == [(rows["jobs_job"],)]
     ((kept,),) = elsewhere.rows("SELECT count(*) FROM files_content WHERE stored_at IS NOT NULL")
     assert 0 < int(str(kept)) <= sum(path.is_file() for path in (elsewhere.var / "files").rglob("*"))
-    assert elsewhere.moothall("audit", "verify").returncode == 0
+    assert elsewhere.command("audit", "verify").returncode == 0
 
 
 def test_without_the_ledger_it_is_back_as_it_was(saved: Saved, elsewhere: Place) -> None:
-    back = elsewhere.moothall("restore", str(saved.folder))
+    back = elsewhere.command("restore", str(saved.folder))
     assert back.returncode == 0, back.stdout + back.stderr
     assert "0 erasures were made again." in back.stdout
 
 
 def test_a_place_in_use_is_refused(saved: Saved) -> None:
-    refused = saved.place.moothall("restore", str(saved.folder))
+    refused = saved.place.command("restore", str(saved.folder))
     assert refused.returncode == 2
     assert "The database is not empty." in refused.stderr
 
 
 def test_a_folder_in_use_is_refused(saved: Saved) -> None:
-    refused = saved.place.moothall("backup", str(saved.folder))
+    refused = saved.place.command("backup", str(saved.folder))
     assert refused.returncode == 2
     assert "is not empty" in refused.stderr
 
@@ -88,7 +87,7 @@ def test_a_changed_backup_is_refused(saved: Saved, elsewhere: Place, tmp_path: P
     shutil.copytree(saved.folder, changed)
     one = sorted((changed / "files").iterdir())[0]
     one.write_bytes(one.read_bytes() + b"!")
-    refused = elsewhere.moothall("restore", str(changed))
+    refused = elsewhere.command("restore", str(changed))
     assert refused.returncode == 2
     assert f"files/{one.name} in the backup is not what was written" in refused.stderr
 
@@ -97,6 +96,6 @@ def test_an_unfinished_backup_is_refused(saved: Saved, elsewhere: Place, tmp_pat
     unfinished = tmp_path / "unfinished"
     shutil.copytree(saved.folder, unfinished)
     (unfinished / "manifest.json").unlink()
-    refused = elsewhere.moothall("restore", str(unfinished))
+    refused = elsewhere.command("restore", str(unfinished))
     assert refused.returncode == 2
     assert "not finished" in refused.stderr

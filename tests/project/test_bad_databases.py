@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.project.own_database import ROOT
+from tests.project.forked import Forked
+
+#: Each test says itself which database there is.
+pytestmark = pytest.mark.any_engine
 
 #: Commands that ask no database.
 WITHOUT = {"new service", "preview", "restore"}
@@ -19,15 +20,13 @@ WITHOUT = {"new service", "preview", "restore"}
 
 def every_command(var: Path, **settings: str) -> dict[str, dict[str, object]]:
     environment = os.environ | {"MOOTHALL_VAR": str(var), "MOOTHALL_DATABASE_URL": ""} | settings
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.project.every_command"],
-        env=environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=300,
-    )  # fmt: skip
-    found: dict[str, dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
+    running = Forked(["tests.project.every_command"], environment)
+    said, _ = running.communicate()
+    assert running.returncode == 0, said
+    found: dict[str, dict[str, object]] = json.loads(said.splitlines()[-1])
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("state", ["text", "cut", "away"])
 def test_every_command_says_so_in_a_sentence(state: str, tmp_path: Path) -> None:
     database, settings = tmp_path / "moothall.sqlite3", {}
@@ -52,6 +51,15 @@ def test_every_command_says_so_in_a_sentence(state: str, tmp_path: Path) -> None
             assert said.strip().splitlines()[-1].endswith((".", "--help")), f"{name}: {said}"
 
 
+#: As it is typed, but it waits a moment for the other one where a council's waits 20 s.
+IMPATIENT = """
+from django.conf import settings
+settings.DATABASES["default"]["OPTIONS"] = {"timeout": 0.2}
+from moothall.project.cli import main
+sys.exit(main(["migrate"]))
+"""
+
+
 def test_a_locked_database_says_to_try_again(tmp_path: Path) -> None:
     settings = {
         "MOOTHALL_VAR": str(tmp_path),
@@ -60,11 +68,9 @@ def test_a_locked_database_says_to_try_again(tmp_path: Path) -> None:
     holder = sqlite3.connect(tmp_path / "locked.sqlite3", isolation_level=None)
     holder.execute("CREATE TABLE held (id INTEGER)")
     holder.execute("BEGIN EXCLUSIVE")
-    asked = subprocess.run(
-        [sys.executable, "-m", "moothall.project.cli", "migrate"],
-        env=os.environ | settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+    asked = Forked(["-c", IMPATIENT], os.environ | settings)
+    said, _ = asked.communicate()
     holder.close()
     assert asked.returncode == 1
-    assert "try again when that has finished" in asked.stderr
-    assert "Traceback" not in asked.stderr
+    assert "try again when that has finished" in said
+    assert "Traceback" not in said

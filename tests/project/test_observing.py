@@ -17,6 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from moothall.project import logs
+from moothall.project.start import start_django
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,14 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[dict[str,
     for name, one in _loggers():
         if name in kept:
             one.level, one.filters, one.handlers, one.propagate = kept[name]
+
+
+def test_starting_again_leaves_the_log_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command run in a test would lay it onto what the test has in place of the standard error, and closes."""
+    before = list(logging.getLogger().handlers)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    start_django()
+    assert logging.getLogger().handlers == before
 
 
 def _loggers() -> list[tuple[str, logging.Logger]]:

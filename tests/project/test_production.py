@@ -16,6 +16,9 @@ import pytest
 from moothall.project import settings as ours
 from tests.project.own_database import ROOT, a_place
 
+#: What is set, and what pages tell a browser.
+pytestmark = pytest.mark.any_engine
+
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,9 @@ import pytest
 
 from tests.project.own_database import Place, a_place
 
+#: What starts, watches and stops processes; a kill under load is tried on both engines (tests/bench).
+pytestmark = pytest.mark.any_engine
+
 PATIENCE = 90.0
 
 
@@ -94,9 +97,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with a_place(tmp_path_factory.mktemp("serving")) as made:
-        migrated = made.moothall("migrate")
-        assert migrated.returncode == 0, migrated.stderr
+    with a_place(tmp_path_factory.mktemp("serving"), migrated=True) as made:
         yield made
 
 

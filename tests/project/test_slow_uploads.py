@@ -13,6 +13,9 @@ import pytest
 
 from tests.project.own_database import a_place
 
+#: What stands before the web's own processes.
+pytestmark = pytest.mark.any_engine
+
 #: More than a worker of the web has places that answer: one.
 SLOW = 4
 PAGES = 40
@@ -26,9 +29,7 @@ MULTIPART = "multipart/form-data; boundary=x"
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    with a_place(tmp_path_factory.mktemp("slow")) as place:
-        migrated = place.moothall("migrate")
-        assert migrated.returncode == 0, migrated.stderr
+    with a_place(tmp_path_factory.mktemp("slow"), migrated=True) as place:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             chosen: int = free.getsockname()[1]

@@ -45,10 +45,9 @@ def whole_council(folder: Path) -> Iterator[None]:
     forget()
 
 
-def everything(folder: Path) -> Keeper:
-    """Every page there is, kept in `folder`."""
-    folder.mkdir()
-    keeper = Keeper(folder)
+def everything(keeper: Keeper) -> None:
+    """Every page there is, kept."""
+    keeper.folder.mkdir()
     account = an_officer(team="waste", role="manager")
     join(account.pk, team="digital", role="platform-administrator", by=SYSTEM)
     made = requests_made(actor_for(account))
@@ -63,7 +62,6 @@ def everything(folder: Path) -> Keeper:
     follow_requests(keeper, made)
     sign_in_badly(keeper, account.email)
     fail(keeper)
-    return keeper
 
 
 def sent(browser: Browser, address: str, **typed: str) -> Seen:

@@ -6,6 +6,7 @@ Nobody's browser: requests are answered in this process, some milliseconds each.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
@@ -76,6 +77,16 @@ class Keeper:
             name = f"{len(self._kept):04}.html"
             (self.folder / name).write_bytes(content)
             self.came[name], self.where[name] = how, path
+
+    def tell(self, file: Path) -> None:
+        """Write down what is kept, for `told_by`."""
+        file.write_text(json.dumps({"came": self.came, "where": self.where, "routes": sorted(self.routes)}))
+
+    def told_by(self, file: Path) -> Keeper:
+        """The same as whoever wrote the file."""
+        said = json.loads(file.read_text())
+        self.came, self.where, self.routes = said["came"], said["where"], set(said["routes"])
+        return self
 
     def within(self, *addresses: str) -> list[tuple[str, Path]]:
         """The kept pages below these addresses: the address of each, and its file."""

@@ -1,41 +1,41 @@
-"""A process of its own, for `test_two_officers.py`: opens a case, or takes one at an appointed moment.
+"""A process of its own, for `test_two_officers.py`: opens a case, or takes one when there is the file GO.
 
 python -m tests.apps.cases.rush open
-python -m tests.apps.cases.rush take REFERENCE OFFICER SECONDS_SINCE_1970
-python -m tests.apps.cases.rush send KEY SECONDS_SINCE_1970
+python -m tests.apps.cases.rush take REFERENCE OFFICER GO
+python -m tests.apps.cases.rush send KEY GO
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 from moothall.project.start import start_django
 
 start_django()
-
-from django.core.management import call_command  # noqa: E402
 
 from moothall.apps.cases.api import take_case  # noqa: E402
 from moothall.kernel.rules import Refused  # noqa: E402
 from tests import cast  # noqa: E402
 
 
-def wait_until(moment: str) -> None:
-    time.sleep(max(0.0, float(moment) - time.time()))
+def wait_for(go: str) -> None:
+    print("ready", flush=True)
+    while not Path(go).exists():
+        time.sleep(0.0005)
 
 
 def main(do: str, *words: str) -> str:
     """What came of it: a reference, "taken", or the code of the refusal."""
     if do == "open":
-        call_command("migrate", verbosity=0)
         return cast.sends(cast.FLY_TIPPING, cast.HARDING).reference
     if do == "send":
-        wait_until(words[1])
+        wait_for(words[1])
         return cast.sends(cast.FLY_TIPPING, cast.HARDING, key=words[0]).reference
-    reference, officer, moment = words
+    reference, officer, go = words
     by = getattr(cast, officer).actor
-    wait_until(moment)
+    wait_for(go)
     try:
         take_case(reference, by=by)
     except Refused as no:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from django.db import connection
 
 from tests.ground.events.own_database import own_database, program, said
@@ -12,8 +11,6 @@ from tests.ground.events.own_database import own_database, program, said
 WORDS = ("Quiverful", "quiver", "zanzibarred", "zanzibar")
 
 STORY = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0, skip_checks=True)
 from tests.cast import FLY_TIPPING, HARDING, OLWEN, SYSTEM, Resident, sends
 from moothall.apps.cases.api import close_case, erase_case, search_cases
 from moothall.ground.search.jobs import scrub_index
@@ -33,12 +30,10 @@ assert not search_cases("quiverful", seen_by=OLWEN.actor).rows
 """
 
 
-@pytest.mark.django_db(transaction=True)
 def test_erased_words_are_nowhere_in_the_file(tmp_path: Path) -> None:
     with own_database(tmp_path) as environment:
         running = program(environment, STORY.replace("sys.stdin.readline()", WAIT), tmp_path / "go")
-        assert running.stdout is not None
-        assert running.stdout.readline() == "told\n"
+        assert running.line() == "told"
         before = words_on_disk(tmp_path)
         (tmp_path / "go").touch()
         said(running)

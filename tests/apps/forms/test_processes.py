@@ -8,15 +8,11 @@ from tests.apps.forms.a_tab import TABS, TIMES
 from tests.project.own_database import Place, a_place
 
 TAB = "tests.apps.forms.a_tab"
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "moothall.project.settings"}
 
 
 def together(place: Place, task: str, token: str) -> list[str]:
     """What each tab printed last, all doing `task` at once."""
-    running = [
-        place.start(TAB, task, token, str(tab), DJANGO_SETTINGS_MODULE="moothall.project.settings")
-        for tab in range(TABS)
-    ]
+    running = [place.fork(TAB, task, token, str(tab)) for tab in range(TABS)]
     said = [process.communicate(timeout=120)[0].split() for process in running]
     assert [process.returncode for process in running] == [0] * TABS, said
     return [words[-1] for words in said]
@@ -24,14 +20,8 @@ def together(place: Place, task: str, token: str) -> list[str]:
 
 def test_tabs_that_save_and_send_at_once(tmp_path: Path) -> None:
     """No tab's answer is lost, and the form becomes one request, whoever pressed first."""
-    with a_place(tmp_path / "place") as place:
-        made = place.moothall("migrate")
-        assert made.returncode == 0, made.stdout + made.stderr
-        (token,) = (
-            place.start(TAB, "begin", DJANGO_SETTINGS_MODULE="moothall.project.settings")
-            .communicate()[0]
-            .split()
-        )
+    with a_place(tmp_path / "place", migrated=True) as place:
+        (token,) = place.fork(TAB, "begin").communicate()[0].split()
         assert together(place, "save", token) == ["saved"] * TABS
         ((answers, revision),) = place.rows("SELECT answers, revision FROM forms_draft")
         assert str(answers).count(f'"time {TIMES - 1}"') == TABS

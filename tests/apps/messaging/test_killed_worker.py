@@ -51,20 +51,15 @@ def server() -> Iterator[Killer]:
 
 def work(place: Place, server: Killer, *, to_be_killed: bool = False) -> int:
     """Run a worker to its end; its exit code."""
-    process = place.start(
-        WORKER[0],
-        *WORKER[1:],
-        quiet=True,
-        MOOTHALL_SMTP_URL=f"smtp://127.0.0.1:{server.port}?tls=no",
-    )
+    process = place.fork(*WORKER, quiet=True, MOOTHALL_SMTP_URL=f"smtp://127.0.0.1:{server.port}?tls=no")
     if to_be_killed:
         server.victim = process.pid
     return process.wait(timeout=120)
 
 
 def test_only_the_same_message_comes_again(tmp_path: Path, server: Killer) -> None:
-    with a_place(tmp_path / "council") as place:
-        place.start("tests.apps.cases.rush", "open").communicate(timeout=120)
+    with a_place(tmp_path / "council", migrated=True) as place:
+        place.fork("tests.apps.cases.rush", "open").communicate()
         assert work(place, server, to_be_killed=True) == -signal.SIGKILL
         assert work(place, server) == 0
         assert len(server.message_ids) == 2

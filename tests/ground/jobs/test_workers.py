@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,9 +19,7 @@ PATIENCE = 40.0
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with a_place(tmp_path_factory.mktemp("workers")) as made:
-        migrated = made.moothall("migrate")
-        assert migrated.returncode == 0, migrated.stderr
+    with a_place(tmp_path_factory.mktemp("workers"), migrated=True) as made:
         yield made
 
 
@@ -36,8 +32,9 @@ def book(tmp_path: Path) -> Path:
 
 
 def ask(place: Place, task: str, often: int = 1, **arguments: str | float) -> None:
-    words = [sys.executable, "-m", "tests.ground.jobs.ask", task, json.dumps(arguments), str(often)]
-    subprocess.run(words, env=place.environment, check=True, timeout=60)
+    asking = place.fork("tests.ground.jobs.ask", task, json.dumps(arguments), str(often))
+    output, _ = asking.communicate()
+    assert asking.returncode == 0, output
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -54,14 +51,14 @@ def left(place: Place) -> int:
 
 
 def run_to_the_end(place: Place, *words: str) -> None:
-    worker = place.start(WORKER, "--until-empty", "--lane", "tests", *words)
+    worker = place.fork(WORKER, "--until-empty", "--lane", "tests", *words)
     output, _ = worker.communicate(timeout=60)
     assert worker.returncode == 0, output
 
 
 def test_two_workers_run_each_job_once(place: Place, book: Path) -> None:
     ask(place, "write_line", 300, path=str(book), word="{n}", seconds=0.002)
-    workers = [place.start(WORKER, "--until-empty", "--lane", "tests") for _ in range(2)]
+    workers = [place.fork(WORKER, "--until-empty", "--lane", "tests") for _ in range(2)]
     for worker in workers:
         output, _ = worker.communicate(timeout=60)
         assert worker.returncode == 0, output
@@ -73,7 +70,7 @@ def test_two_workers_run_each_job_once(place: Place, book: Path) -> None:
 
 def test_what_a_killed_worker_held_runs_again_under_its_successor(place: Place, book: Path) -> None:
     ask(place, "slow_once", path=str(book), word="bins")
-    killed = place.start(WORKER, "--slot", "here", "--lane", "tests")
+    killed = place.fork(WORKER, "--slot", "here", "--lane", "tests")
     wait_until(lambda: "begun" in book.read_text())
     killed.kill()
     killed.wait()
@@ -84,7 +81,7 @@ def test_what_a_killed_worker_held_runs_again_under_its_successor(place: Place, 
 
 def test_a_stranger_waits_until_the_lease_has_run_out(place: Place, book: Path) -> None:
     ask(place, "slow_once", path=str(book), word="bins")
-    killed = place.start(WORKER, "--lane", "tests")
+    killed = place.fork(WORKER, "--lane", "tests")
     wait_until(lambda: "begun" in book.read_text())
     killed.kill()
     killed.wait()
@@ -100,7 +97,7 @@ def test_a_worker_told_to_stop_finishes_what_it_runs_and_gives_back_the_rest(
     place: Place, book: Path
 ) -> None:
     ask(place, "write_line", 6, path=str(book), word="{n}", seconds=0.8)
-    stopped = place.start(WORKER, "--lane", "tests")
+    stopped = place.fork(WORKER, "--lane", "tests")
     wait_until(lambda: "begun" in book.read_text())
     stopped.send_signal(signal.SIGTERM)
     output, _ = stopped.communicate(timeout=30)

@@ -5,13 +5,11 @@ Axe visits every page in tests/journeys/test_pages.py.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import PASSWORD, an_officer, code_now, forget_used_code
@@ -20,7 +18,6 @@ from moothall.apps.identity.api import Account
 from moothall.kernel import clock
 from moothall.ui.build import ROOT, build
 
-CHROMIUM = shutil.which("chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: 320 CSS pixels are also what is left of 1280 at 400 % zoom; the narrow layout holds all that the wide one does.
@@ -29,7 +26,6 @@ WIDE, NARROW = 1280, 320
 pytestmark = [
     pytest.mark.journeys,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here"),
 ]
 
 
@@ -51,17 +47,6 @@ def town() -> Town:
     account = an_officer("Olwen Arkwright", team="waste", role="manager")
     with clock.stopped_at(clock.now() - timedelta(days=20)):
         return Town(account, a_case().reference)
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
 
 
 def sign_in(page: Page, live: LiveServer, account: Account) -> None:
