@@ -33,6 +33,7 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
+    "staff-contact", "staff-contact-form",
     "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "report-photo", "staff-failure",
@@ -108,6 +109,7 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
         "<uuid:document>": photo,
         "<str:token>": "nothing",
         "<str:kind>": "job",
+        "<uuid:contact>": str(uuid4()),
         "<uuid:key>": str(uuid4()),
         "<str:verb>": "retry",
         "<int:pk>": "999",

@@ -83,4 +83,59 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Turn",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("line", models.CharField(max_length=1)),
+                ("number", models.PositiveSmallIntegerField(null=True)),
+                ("at", models.DateTimeField(null=True)),
+                ("minutes", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("booked", "Booked"),
+                            ("waiting", "Waiting"),
+                            ("called", "Called"),
+                            ("done", "Done"),
+                            ("no-show", "No Show"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("desk", models.CharField(blank=True, default="", max_length=30)),
+                ("name", models.CharField(blank=True, default="", max_length=120)),
+                ("about", models.CharField(blank=True, default="", max_length=200)),
+                ("subject", models.CharField(blank=True, default="", max_length=80)),
+                ("made_by", models.CharField(max_length=120)),
+                ("arrived_at", models.DateTimeField(null=True)),
+                ("called_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["day", "state"], name="bookings_turns"),
+                    models.Index(
+                        condition=models.Q(("subject", ""), _negated=True),
+                        fields=["subject"],
+                        name="bookings_turns_of",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("day", "line", "number"),
+                        name="one_ticket_of_a_number",
+                    )
+                ],
+            },
+        ),
     ]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from moothall.apps.bookings.api import RUN_DESK
 from moothall.apps.cases.api import CaseNotFound
 from moothall.apps.contacts import api as contacts
 from moothall.kernel.rules import Refused
@@ -59,7 +60,7 @@ def showing(request: Request, *, done: str = "", problem: str = "") -> HttpRespo
         channels=channels(),
         going_on=tuple(one for one in today if one.ended_at is None),
         others=tuple(one for one in today if one.ended_at is not None),
-        desk=bool(contacts.arrangements().desk.desks),
+        desk=bool(contacts.arrangements().desk.desks) and RUN_DESK.allows(request.actor),
     )
     return show(request, page, status=422 if problem else 200)
 
