@@ -5,42 +5,22 @@ from __future__ import annotations
 from moothall.apps.cases import talking as _talking  # noqa: F401 — what it says is possible
 from moothall.apps.cases.alike import AlikeCase, alike
 from moothall.apps.cases.answered import rebuild_answers
-from moothall.apps.cases.bodies import (
-    Body,
-    bodies,
-)
+from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.desk import Desk, Righted, desk_for
 from moothall.apps.cases.fees import fee_due
 from moothall.apps.cases.filterable import questions_asked
-from moothall.apps.cases.fitting import (
-    Along,
-    Fitting,
-)
-from moothall.apps.cases.flags import (
-    RULES as CONTACT_RULES,
-)
-from moothall.apps.cases.flags import (
-    FlagView,
-    contact_rules,
-    flags_listed,
-)
+from moothall.apps.cases.fitting import Along, Fitting
+from moothall.apps.cases.flags import RULES as CONTACT_RULES
+from moothall.apps.cases.flags import FlagView, contact_rules, flags_listed
 from moothall.apps.cases.holding import RELEASE, HeldView, cases_held
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_people, rows_of, told_at_opening
-from moothall.apps.cases.left_behind import (
-    LeftBehind,
-    left_behind,
-)
+from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
 from moothall.apps.cases.marks import CHANNEL, TAG, marks_of
-from moothall.apps.cases.merged import (
-    Combined,
-    Together,
-    combined_view,
-    together_with,
-)
+from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
 from moothall.apps.cases.models import Shared, Status
 from moothall.apps.cases.noticing import notice_due_soon
 from moothall.apps.cases.policies import (
@@ -94,25 +74,12 @@ from moothall.apps.cases.services.asking import answer_question, ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
 from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.erasing import erase_case
-from moothall.apps.cases.services.filling_rest import (
-    Rest,
-    fill_in_rest,
-    rest_of,
-)
-from moothall.apps.cases.services.flagging import (
-    Flagging,
-    end_flag,
-    flag_contact,
-    lapse_flags,
-    review_flag,
-)
+from moothall.apps.cases.services.filling_rest import Rest, fill_in_rest, rest_of
+from moothall.apps.cases.services.flagging import Flagging, end_flag, flag_contact, lapse_flags, review_flag
 from moothall.apps.cases.services.giving import PRIORITY, give_to_team, set_priority
 from moothall.apps.cases.services.letting_in import mail_own_link
 from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicate
-from moothall.apps.cases.services.merging import (
-    merge_cases,
-    unmerge_cases,
-)
+from moothall.apps.cases.services.merging import merge_cases, unmerge_cases
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.noting import (
     add_note,
@@ -123,29 +90,13 @@ from moothall.apps.cases.services.noting import (
     roles_for_notes,
     unfollow_case,
 )
-from moothall.apps.cases.services.on_hold import (
-    bring_back,
-    end_hold,
-    hold_case,
-)
+from moothall.apps.cases.services.on_hold import bring_back, end_hold, hold_case
 from moothall.apps.cases.services.opening import Judge, Opened, open_case
 from moothall.apps.cases.services.paying import ask_for_fee, open_paid, refund_fee
-from moothall.apps.cases.services.questioning import (
-    ask_questions,
-    fill_in_questions,
-    keep_answers,
-)
+from moothall.apps.cases.services.questioning import ask_questions, fill_in_questions, keep_answers
 from moothall.apps.cases.services.redacting import original_for, redact_photo
-from moothall.apps.cases.services.referring import (
-    MayPass,
-    may_pass,
-    refer_case,
-    take_back,
-)
-from moothall.apps.cases.services.referring import (
-    Wish as Referring,
-)
-from moothall.apps.cases.services.redacting import original_for, redact_photo
+from moothall.apps.cases.services.referring import MayPass, may_pass, refer_case, take_back
+from moothall.apps.cases.services.referring import Wish as Referring
 from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.replying import (
     WITH_REPLY,
@@ -169,13 +120,7 @@ from moothall.apps.cases.services.saving import (
 from moothall.apps.cases.services.sharing import By as ShareBy
 from moothall.apps.cases.services.sharing import Moved, Proposal, move_to_cover, move_work, proposed
 from moothall.apps.cases.services.showing import hide_photo, show_photo
-from moothall.apps.cases.services.splitting import (
-    Divisible,
-    Parting,
-    divisible,
-    other_half,
-    split_case,
-)
+from moothall.apps.cases.services.splitting import Divisible, Parting, divisible, other_half, split_case
 from moothall.apps.cases.services.subscribing import (
     ask_to_subscribe,
     confirm_subscription,
@@ -184,13 +129,7 @@ from moothall.apps.cases.services.subscribing import (
 )
 from moothall.apps.cases.services.tagging import add_tag, remove_tag
 from moothall.apps.cases.services.visiting import Visited, complete_visit
-from moothall.apps.cases.services.tagging import add_tag, remove_tag
-from moothall.apps.cases.services.working import (
-    assign_case,
-    complete_task,
-    start_case,
-    take_case,
-)
+from moothall.apps.cases.services.working import assign_case, complete_task, start_case, take_case
 from moothall.apps.cases.small_forms import (
     QUESTION_PAGE,
     QUESTION_TYPES,
@@ -202,7 +141,6 @@ from moothall.apps.cases.small_forms import (
 from moothall.apps.cases.stops import StopSaid, stops_of
 from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.telling_again import said_before
-from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.views import (
     CaseView,
     Correction,
@@ -221,240 +159,34 @@ from moothall.apps.cases.views import (
 from moothall.apps.cases.wanted import ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
 
 __all__ = [
-    "APPROVABLE",
-    "ASSIGN",
-    "AlikeCase",
-    "Along",
-    "Answered",
-    "AlikeCase",
-    "AnswersDoNotFit",
-    "ApprovalView",
-    "Body",
-    "CHANNEL",
-    "CLOSE",
-    "CONTACT_RULES",
-    "CaseNotFound",
-    "CaseView",
-    "ChangedSince",
-    "Combined",
-    "Correction",
-    "Count",
-    "Desk",
-    "Divisible",
-    "ERASE",
-    "Entry",
-    "FLAG",
-    "Fitting",
-    "FlagView",
-    "Flagging",
-    "Group",
-    "Heeds",
-    "HeldView",
-    "Judge",
-    "LeftBehind",
-    "LinkView",
-    "Listed",
-    "Load",
-    "ME",
-    "MOVE",
-    "MayPass",
-    "Moved",
-    "NOBODY",
-    "NO_WARD",
-    "Opened",
-    "PRIORITY",
-    "Parting",
-    "PartyView",
-    "PastCase",
-    "Proposal",
-    "PublicReport",
-    "PublicStep",
-    "QUESTION_PAGE",
-    "QUESTION_TYPES",
-    "QuestionView",
-    "READ",
-    "REFER",
-    "REFUND",
-    "RELEASE",
-    "Referring",
-    "ReplyDraft",
-    "RequestView",
-    "Rest",
-    "Righted",
-    "Row",
-    "Rows",
-    "SaidParty",
-    "Saved",
-    "SavedViews",
-    "ShareBy",
-    "Shared",
-    "SmallFormView",
-    "SmallQuestion",
-    "StandIn",
-    "Status",
-    "Tags",
-    "StopSaid",
-    "TAG",
-    "Tags",
-    "TaskView",
-    "Together",
-    "UnsentReply",
-    "VIEWS",
-    "VISIT",
-    "Verb",
-    "ViewNotFound",
-    "Visited",
-    "WITH_REPLY",
-    "WORK",
-    "WRITABLE",
-    "Wanted",
-    "add_note",
-    "add_sensitive_note",
-    "add_tag",
-    "alike",
-    "add_to_case",
-    "alike",
-    "answer_question",
-    "approval_of",
-    "approvals_waiting",
-    "approve",
-    "as_seen",
-    "ask_approval",
-    "ask_for_fee",
-    "ask_questions",
-    "ask_reporter",
-    "ask_to_subscribe",
-    "assign_case",
-    "bodies",
-    "bring_back",
-    "call_back",
-    "case_for",
-    "case_key",
-    "cases_half_heard",
-    "cases_held",
-    "cases_of_people",
-    "cases_waiting",
-    "change_note",
-    "change_view",
-    "close_case",
-    "combined_view",
-    "complete_task",
-    "complete_visit",
-    "confirm_subscription",
-    "contact_rules",
-    "correct_answers",
-    "correction_of",
-    "count_found",
-    "count_waiting",
-    "counts_waiting",
-    "desk_for",
-    "divisible",
-    "desk_for",
-    "document_for",
-    "drop_case",
-    "end_flag",
-    "end_hold",
-    "erase_case",
-    "fee_due",
-    "files_said",
-    "fill_in_questions",
-    "fill_in_rest",
-    "flag_contact",
-    "flags_listed",
-    "follow_case",
-    "following",
-    "give_to_team",
-    "groups_waiting",
-    "hand_over_role",
-    "hide_photo",
-    "hold_case",
-    "keep_answers",
-    "keep_columns",
-    "keep_reply",
-    "lapse_flags",
-    "left_behind",
-    "let_leave",
-    "link_duplicate",
-    "list_cases",
-    "load_of",
-    "load_past",
-    "mail_own_link",
-    "marks_of",
-    "may_add",
-    "may_pass",
-    "merge_cases",
-    "move_case",
-    "move_to_cover",
-    "move_work",
-    "notice_due_soon",
-    "number_of",
-    "open_case",
-    "open_paid",
-    "original_for",
-    "other_half",
-    "original_for",
-    "parties_said",
-    "place_view",
-    "possible",
-    "preview_questions",
-    "proposed",
-    "public_photo",
-    "public_report",
-    "questions_asked",
-    "rebuild_answers",
-    "rebuild_queue",
-    "rebuild_search",
-    "redact_photo",
-    "refer_case",
-    "redact_photo",
-    "refund_fee",
-    "release_case",
-    "remove_tag",
-    "remove_view",
-    "rename_view",
-    "reopen_case",
-    "replies_unsent",
-    "request_for",
-    "rest_of",
-    "review_flag",
-    "roles_for_notes",
-    "rows_of",
-    "said_before",
-    "save_view",
-    "saved_view",
-    "saved_views",
-    "search_cases",
-    "send_back",
-    "send_reply",
-    "sender_of",
-    "set_priority",
-    "share_view",
-    "show_photo",
-    "small_form_for",
-    "split_case",
-    "stand_ins",
-    "start_case",
-    "stops_of",
-    "subscription_of",
-    "tags_of",
-    "take_approval_back",
-    "take_back",
-    "tags_of",
-    "take_case",
-    "take_role_back",
-    "timeline_of",
-    "together_with",
-    "told_at_opening",
-    "track",
-    "track_by_link",
-    "track_link",
-    "track_token",
-    "unfollow_case",
-    "unlink_duplicate",
-    "unmerge_cases",
-    "unsubscribe",
-    "verbs_for",
-    "verdicts_for",
-    "ward_said",
-    "withdraw_case",
-]
+    "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "ME", "MOVE", "NOBODY", "NO_WARD",
+    "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND", "RELEASE", "TAG", "VIEWS", "VISIT",
+    "WITH_REPLY", "WORK", "WRITABLE", "AlikeCase", "Along", "Answered", "AnswersDoNotFit", "ApprovalView", "Body",
+    "CaseNotFound", "CaseView", "ChangedSince", "Combined", "Correction", "Count", "Desk", "Divisible", "Entry",
+    "Fitting", "FlagView", "Flagging", "Group", "Heeds", "HeldView", "Judge", "LeftBehind", "LinkView", "Listed",
+    "Load", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "Proposal", "PublicReport",
+    "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest", "Righted", "Row", "Rows",
+    "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView", "SmallQuestion", "StandIn", "Status",
+    "StopSaid", "Tags", "TaskView", "Together", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted",
+    "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question", "approval_of",
+    "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter",
+    "ask_to_subscribe", "assign_case", "bodies", "bring_back", "call_back", "case_for", "case_key",
+    "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting", "change_note", "change_view",
+    "close_case", "combined_view", "complete_task", "complete_visit", "confirm_subscription", "contact_rules",
+    "correct_answers", "correction_of", "count_found", "count_waiting", "counts_waiting", "desk_for", "divisible",
+    "document_for", "drop_case", "end_flag", "end_hold", "erase_case", "fee_due", "files_said", "fill_in_questions",
+    "fill_in_rest", "fitting_for", "flag_contact", "flags_listed", "follow_case", "following", "give_to_team",
+    "groups_waiting", "hand_over_role", "hide_photo", "hold_case", "keep_answers", "keep_columns", "keep_reply",
+    "lapse_flags", "left_behind", "let_leave", "link_duplicate", "list_cases", "load_of", "load_past",
+    "mail_own_link", "marks_of", "may_add", "may_pass", "merge_cases", "move_case", "move_to_cover", "move_work",
+    "notice_due_soon", "number_of", "open_case", "open_paid", "original_for", "other_half", "parties_said",
+    "place_view", "possible", "preview_questions", "proposed", "public_photo", "public_report", "questions_asked",
+    "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "refund_fee",
+    "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for",
+    "rest_of", "review_flag", "roles_for_notes", "rows_of", "said_before", "save_view", "saved_view", "saved_views",
+    "search_cases", "send_back", "send_reply", "sender_of", "set_priority", "share_view", "show_photo",
+    "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "subscription_of", "tags_of",
+    "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
+    "told_at_opening", "track", "track_by_link", "track_link", "track_token", "unfollow_case", "unlink_duplicate",
+    "unmerge_cases", "unsubscribe", "verbs_for", "verdicts_for", "ward_said", "withdraw_case",
+]  # fmt: skip

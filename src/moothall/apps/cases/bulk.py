@@ -151,6 +151,7 @@ def _case(past: PastCase, reference: str) -> Case:
         last_event=1 + bool(past.taken_at) + bool(past.closed_at),
         opened_with=f"loaded:{key.hex}",
         erased=False,
+        traits="",
     )
 
 

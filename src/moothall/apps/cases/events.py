@@ -227,31 +227,6 @@ class TagRemoved:
     text: UUID
 
 
-@fact("cases.photo_redacted", version=1)
-@dataclass(frozen=True, slots=True)
-class PhotoRedacted:
-    """Parts of a picture are black in a `copy`; the `document` it was made of is locked."""
-
-    document: UUID
-    copy: UUID
-    boxes: int
-
-
-@fact("cases.tag_added", version=1)
-@dataclass(frozen=True, slots=True)
-class TagAdded:
-    """`text` is the tag: somebody may have written more into it than a tag."""
-
-    text: UUID
-    digest: str
-
-
-@fact("cases.tag_removed", version=1)
-@dataclass(frozen=True, slots=True)
-class TagRemoved:
-    text: UUID
-
-
 @fact("cases.fee_given_back", version=1)
 @dataclass(frozen=True, slots=True)
 class FeeGivenBack:

@@ -10,9 +10,12 @@ from moothall.kernel.rules import Refused
 
 READ = needs("cases.read", "Officers who may read requests.")
 WORK = needs("cases.work", "Officers who may work on requests.")
+VISIT = needs("cases.visit", "Staff who complete visits.")
 ASSIGN = needs("cases.assign", "Officers who may assign requests to others.")
 CLOSE = needs("cases.close", "Officers who may close requests.")
 MOVE = needs("cases.move", "Officers who may move requests to another service.")
+REFER = needs("cases.refer", "Officers who may pass requests to another body.")
+FLAG = needs("cases.flag", "Officers who may set rules for how somebody is dealt with.")
 REFUND = needs("cases.refund", "Officers who may give a fee back.")
 ERASE = needs("cases.erase", "Officers who may erase what people said.")
 

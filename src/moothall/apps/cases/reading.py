@@ -19,6 +19,19 @@ def form_of_case(case: Case) -> forms.Form:
     return forms.form_of(pinned(case))
 
 
+def service_now(case: Case) -> catalogue.Service:
+    """Its service as the folder says it today: what floats. Of one the council no longer has, what was stored last."""
+    try:
+        return catalogue.service_named(case.service, seen_by=_SELF)
+    except catalogue.NoSuchService:
+        stored = pinned(case)
+        if isinstance(stored, catalogue.Service):
+            return stored
+        return catalogue.Service(
+            stored.slug, stored.digest, stored.name, stored.team, stored.confidentiality
+        )
+
+
 def service_name(slug: str) -> str:
     """What the service is called today; its slug when the council no longer has it."""
     try:

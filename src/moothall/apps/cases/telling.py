@@ -10,6 +10,7 @@ from moothall.apps.cases.links import track_link
 from moothall.apps.cases.models import Case, CaseLink, Party
 from moothall.apps.cases.reading import service_name
 from moothall.apps.cases.said import CO_APPLICANT, FORMER
+from moothall.apps.cases.traits import MERGED, traits_of
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
@@ -61,8 +62,24 @@ def tell_party(
     return tell(short, facts={name: said for name, said in told.items() if name not in own or name in names})
 
 
+#: What is said of one case alone, also when others are dealt with together with it.
+OF_ONE_ALONE = frozenset(
+    {"case merged", "case unmerged", "duplicate linked", "duplicate unlinked", "case withdrawn", "file refused"}
+)
+
+
 def tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
-    """Tell everybody with a part in the case whom a template of this moment names."""
+    """Tell everybody with a part in the case whom a template of this moment names; and of the cases that were merged
+    into it, each under their own reference."""
+    told = _tell_parties(moment, case, facts, by=by)
+    if MERGED in traits_of(case) and moment not in OF_ONE_ALONE:
+        links = CaseLink.objects.filter(original_id=case.id, ended_at=None, merged=True)
+        for link in links.select_related("duplicate").order_by("linked_at", "id"):
+            told += _tell_parties(moment, link.duplicate, facts, by=by)
+    return told
+
+
+def _tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
     found = list(Party.objects.filter(case_id=case.id).exclude(role=FORMER).order_by("id"))
     named = people.people_named([p.source_record_id for p in found if p.source_record_id], seen_by=_SELF)
     told = 0
@@ -76,7 +93,8 @@ def tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
 
 def tell_followers(moment: str, case: Case, facts: Facts, *, by: Actor) -> None:
     """Tell the parties of every case that is linked to this one as its duplicate, each under its own reference."""
-    links = CaseLink.objects.filter(original_id=case.id, ended_at=None).values_list("duplicate_id", flat=True)
+    same = CaseLink.objects.filter(original_id=case.id, ended_at=None, merged=False)
+    links = same.values_list("duplicate_id", flat=True)
     for duplicate in Case.objects.filter(pk__in=list(links)).order_by("pk"):
         tell_parties(moment, duplicate, facts, by=by)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path as FilePath
 
 from django.utils.translation import gettext_noop as N_
@@ -70,6 +71,27 @@ class Drafts:
 
     keep_days: int = 28
     finish_on_old_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What putting a case on hold means: whether its clock stands still, and whether the reporter is told."""
+
+    stops_clock: bool = False
+    tell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPersons:
+    """A second person of `role` agrees to `verb` before it is done: with one of `outcomes` (none: any), above `above`
+    pounds (None: whatever the amount) of what is given back or of the answer to the question `amount`."""
+
+    verb: str
+    role: str
+    outcomes: tuple[str, ...] = ()
+    above: Decimal | None = None
+    amount: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +210,8 @@ class Service(PinnedService):
     public: bool = False
     #: Whether its public reports may show photos; each only after an officer has looked at it and said so.
     public_photos: bool = False
+    hold: Holding = Holding()
+    approvals: tuple[TwoPersons, ...] = ()
 
     def availability(self, day: date) -> Availability:
         """Whether new requests are taken on `day`: not while paused, nor out of season."""

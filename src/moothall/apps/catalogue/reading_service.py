@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from moothall.apps.catalogue.approvals import approval_mistakes
 from moothall.apps.catalogue.definitions import (
     Codes,
     Drafts,
+    Holding,
     LegalBasis,
     NotOurs,
     Outcome,
@@ -18,6 +21,7 @@ from moothall.apps.catalogue.definitions import (
     Season,
     Service,
     Target,
+    TwoPersons,
 )
 from moothall.apps.catalogue.located.nodes import Mistake, Plain, mapping, sequence, text
 from moothall.apps.catalogue.located.words import instead
@@ -39,7 +43,7 @@ def service_of(resolved: Resolved, digest: str, names: Names) -> tuple[Service |
     """
     said = resolved.service
     mistakes = [*resolved.mistakes, *_unknown(said, "team", names), *_unknown(said, "area", names)]
-    mistakes += [*_twice(said), *_days(said)]
+    mistakes += [*_twice(said), *_days(said), *approval_mistakes(said, names)]
     service = _without_parts(resolved.slug, said.data, digest)
     for reader in part_readers():
         files = resolved.files.get(reader.name, ())
@@ -99,12 +103,30 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
         area=text(said.get("area")),
         public=said.get("public") == "yes",
         public_photos=said.get("public") == said.get("public_photos") == "yes",
+        hold=_hold(mapping(said.get("hold"))),
+        approvals=tuple(_two_persons(mapping(one)) for one in sequence(said.get("approvals"))),
     )
 
 
 def _outcomes(said: dict[str, Plain]) -> tuple[Outcome, ...]:
     listed = map(mapping, sequence(said.get("outcomes")))
     return tuple(Outcome(text(o.get("code")), text(o.get("name")), text(o.get("words"))) for o in listed)
+
+
+def _hold(said: dict[str, Plain]) -> Holding:
+    return Holding(said.get("stops_clock") == "yes", said.get("tell") == "yes")
+
+
+def _two_persons(said: dict[str, Plain]) -> TwoPersons:
+    above = said.get("above")
+    return TwoPersons(
+        verb=text(said.get("for")),
+        role=text(said.get("role")),
+        outcomes=_texts(said.get("outcomes")),
+        above=Decimal(str(above)) if isinstance(above, int | float) else None,
+        amount=text(said.get("amount")),
+        words=text(said.get("words")),
+    )
 
 
 def _texts(value: Plain) -> tuple[str, ...]:

@@ -15,29 +15,39 @@ from moothall.apps.documents.queries import (
     Attached,
     DocumentNotFound,
     documents_of,
+    documents_of_each,
     open_document,
     position_of,
 )
 from moothall.apps.documents.redacting import MOST_BOXES, WHOLE, Box, open_original, redact
 from moothall.apps.documents.scanning import use_scanner
-from moothall.apps.documents.services import attach, erase_documents, hand_over, release_to_all
+from moothall.apps.documents.services import (
+    attach,
+    drop_documents,
+    erase_documents,
+    hand_over,
+    release_to_all,
+    share_documents,
+)
 
 __all__ = [
+    "Attached",
+    "Box",
     "CHECKING",
+    "DocumentNotFound",
     "FILE_KINDS",
     "FILE_SENTENCES",
     "MOST_BOXES",
     "ORIGINALS",
     "REASONS",
-    "WHOLE",
-    "Attached",
-    "Box",
-    "DocumentNotFound",
     "Seen",
     "Unfit",
+    "WHOLE",
     "accepted",
     "attach",
     "documents_of",
+    "documents_of_each",
+    "drop_documents",
     "ending_of",
     "erase_documents",
     "hand_over",
@@ -50,6 +60,7 @@ __all__ = [
     "redact",
     "release_to_all",
     "said",
+    "share_documents",
     "sniff",
     "use_scanner",
 ]

@@ -95,6 +95,32 @@ def hand_over(owner: str, *, to: str, keep: Collection[str], by: Actor) -> int:
     return handed - len(gone)
 
 
+def share_documents(keys: Collection[UUID], *, owner: str, to: str, by: Actor) -> int:
+    """Documents of `owner` are those of `to`, too, each with a row of its own: erasing one erases nothing of the other.
+
+    In the caller's transaction. Only what has been looked through; returns how many.
+    """
+    shared = 0
+    for row in Document.objects.filter(pk__in=list(keys), owner=owner, state=State.CLEAN).order_by("id"):
+        key = new_id()
+        sent, large, small = file_owners(key)
+        media_type = row.given_type or row.media_type
+        for name, digest in ((large if row.given != row.digest else sent, row.given), (small, row.small)):
+            if digest:
+                files.share(digest, owner=name, media_type=media_type)
+        row.pk, row.owner, row.released, row.attached_by = key, to, False, by.key
+        row.save(force_insert=True)
+        shared += 1
+    return shared
+
+
+def drop_documents(keys: Collection[UUID], *, owner: str, by: Actor) -> int:
+    """Documents that `owner` does not have any more; how many."""
+    gone = list(Document.objects.filter(pk__in=list(keys), owner=owner).values_list("id", flat=True))
+    _drop(gone)
+    return len(gone)
+
+
 def release_to_all(key: UUID, *, owner: str, released: bool, by: Actor) -> bool:
     """Say whether everybody may see this document of `owner`; whether that is new. Nothing that is not ready may be."""
     found = Document.objects.filter(pk=key, owner=owner, state=State.CLEAN).exclude(released=released)

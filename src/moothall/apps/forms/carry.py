@@ -14,6 +14,20 @@ from moothall.apps.forms.walk import walk
 CARRIED = "carried-over"
 
 
+def carried_from(from_form: Form, to_form: Form, answers: Answers) -> dict[str, str]:
+    """Of each question of `to_form` that `carry_over` answers, the way to the answer it takes: by key, or by binding."""
+    taken = {}
+    for person in ("", *(one.key for one in to_form.people if from_form.participant(one.key))):
+        one, other = from_form.part(person), to_form.part(person)
+        given = _given(one, answers)
+        for wanted in other.questions.values():
+            source = None if other.home(wanted.key) else _source_of(wanted, given)
+            if source is not None and _possible(wanted, answers[source.key].value):
+                taken[wanted.key] = source.key
+        taken |= {way: way for way in _groups_over(one, other, answers)}
+    return taken
+
+
 def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
     """The answers of `from_form` that fit a question of `to_form`, under its keys.
 
@@ -28,12 +42,7 @@ def carry_over(from_form: Form, to_form: Form, answers: Answers) -> Answers:
 
 def _part_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, Answer]:
     """The answers of one person's part: what is theirs never comes to stand in another's."""
-    given = {
-        question.key: question
-        for step in walk(from_form, answers)
-        for question in step.questions
-        if not step.scope and answers.value(question.key) is not None
-    }
+    given = _given(from_form, answers)
     carried = _groups_over(from_form, to_form, answers)
     for wanted in to_form.questions.values():
         if to_form.home(wanted.key):
@@ -42,6 +51,16 @@ def _part_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, An
         if source is not None and _possible(wanted, answers[source.key].value):
             carried[wanted.key] = replace(answers[source.key], source=CARRIED)
     return carried
+
+
+def _given(form: Form, answers: Answers) -> dict[str, Question]:
+    """The questions outside groups that were answered on the way."""
+    return {
+        question.key: question
+        for step in walk(form, answers)
+        for question in step.questions
+        if not step.scope and answers.value(question.key) is not None
+    }
 
 
 def _groups_over(from_form: Form, to_form: Form, answers: Answers) -> dict[str, Answer]:

@@ -43,7 +43,7 @@ SCHEMA: Final[dict[str, Any]] = {
         },
         "to": {
             "x-floats": True,
-            "description": "Who is told: reporter (mostly, when left out), on_behalf_of, co_applicant or subscriber; "
+            "description": "Who is told: reporter (mostly, when left out), on_behalf_of, co_applicant, subscriber or body; "
             "or a list of them. When a part of a form is asked for, whoever is asked.",
             "anyOf": [
                 {"enum": list(ROLES)},

@@ -21,7 +21,6 @@ from moothall.apps.cases.models.on_hold import Hold, Until
 from moothall.apps.cases.models.passing import CaseMove, CaseSplit, Referral
 from moothall.apps.cases.models.priority import Level, Priority
 from moothall.apps.cases.models.questions import SmallForm
-from moothall.apps.cases.models.tags import CaseTag
 from moothall.apps.cases.models.queue import IndexedAnswer, QueueEntry
 from moothall.apps.cases.models.replies import Reply, ReplyState
 from moothall.apps.cases.models.saved import SavedView, Shared
@@ -34,7 +33,6 @@ __all__ = [
     "Case",
     "CaseFollower",
     "CaseLink",
-    "CaseTag",
     "CaseMove",
     "CaseSplit",
     "CaseTag",

@@ -108,7 +108,6 @@ from moothall.apps.cases.rules.talking import (
     question_is_short,
     reply_still_waits,
 )
-from moothall.apps.cases.rules.tagging import has_room_for_a_tag, is_not_tagged_so, tag_is_short
 from moothall.apps.cases.rules.working import (
     assignee_may_see,
     has_words,
@@ -149,7 +148,6 @@ __all__ = [
     "has_reason",
     "has_room_for_a_tag",
     "has_the_role",
-    "has_room_for_a_tag",
     "has_words",
     "holds_still",
     "is_a_photo_to_show",
@@ -174,7 +172,6 @@ __all__ = [
     "is_of_the_team",
     "is_of_this_case",
     "is_on_hold",
-    "is_not_tagged_so",
     "is_open",
     "is_own_note",
     "is_reviewed_within_a_year",
@@ -219,7 +216,6 @@ __all__ = [
     "stands_in_for_somebody_else",
     "tag_is_short",
     "task_is_open",
-    "tag_is_short",
     "tasks_are_done",
     "team_is_known",
     "team_may_see",

@@ -10,6 +10,7 @@ from moothall.apps.cases.models import Case, Party, TextKind
 from moothall.apps.cases.policies import WORK, CaseNotFound
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.said import FORMER, SaidParty, parties_said, ward_said
+from moothall.apps.cases.services.merging import status_shown
 from moothall.apps.cases.writing import bounded, changing
 from moothall.apps.forms import api as forms
 from moothall.apps.people import api as people
@@ -41,7 +42,7 @@ def correct_answers(
     """
     with changing(reference, by=by, may=WORK) as change:
         case = change.case
-        rules.is_open.demand(case.status)
+        rules.is_open.demand(status_shown(case))
         reason = bounded(reason)
         rules.has_reason.demand(reason)
         kept = forms.answers_of(case.stream, seen_by=_SELF)

@@ -27,12 +27,10 @@ from moothall.apps.cases.events import (
     ReplySent,
     ReporterAdded,
     ReporterAsked,
-    TagAdded,
     SensitiveNoteAdded,
     TagAdded,
 )
 from moothall.apps.cases.indexing import KIND
-from moothall.apps.cases.models import CaseTag
 from moothall.apps.cases.models import Case, CaseFollower, CaseTag, CaseText, Party, QueueEntry
 from moothall.apps.cases.policies import ERASE, demand
 from moothall.apps.cases.services.replying import forget_unsent

@@ -7,6 +7,7 @@ from moothall.apps.cases.events import DuplicateLinked, DuplicateUnlinked, Origi
 from moothall.apps.cases.models import Case, CaseLink, Status
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.services.closing import stop_clock
+from moothall.apps.cases.services.merging import unmerge_cases
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.writing import changing, locked
 from moothall.apps.deadlines import api as deadlines
@@ -45,6 +46,9 @@ def link_duplicate(reference: str, *, original: str, by: Actor) -> None:
 
 def unlink_duplicate(reference: str, *, by: Actor) -> None:
     """It was not the same after all: the case is as it was before, due when it was due."""
+    if merged := _merged_into(reference):
+        unmerge_cases(merged, [reference], by=by)
+        return
     with changing(reference, by=by, may=WORK, also=originals_of(reference)) as change:
         case = change.case
         link = live_link(case)
@@ -61,6 +65,11 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
         other = Case.objects.select_for_update().get(pk=link.original_id)
         tell_original(other, link, followed=False, by=by)
         tell_parties("duplicate unlinked", case, dict, by=by)
+
+
+def _merged_into(reference: str) -> str:
+    live = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None, merged=True)
+    return live.values_list("original__reference", flat=True).first() or ""
 
 
 def live_link(case: Case) -> CaseLink | None:

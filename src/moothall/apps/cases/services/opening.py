@@ -77,6 +77,7 @@ class _Wish:
     parties: tuple[SaidParty, ...]
     uploads_of: str
     held: Judge
+    quiet: bool = False
 
 
 def open_case(
@@ -90,13 +91,14 @@ def open_case(
     parties: Sequence[SaidParty] | None = None,
     uploads_of: str = "",
     held: Judge = tuple,
+    quiet: bool = False,
 ) -> Opened:
     """Open a case of `service` from complete answers.
 
     `held` is asked in the transaction, so that it may count: why it looks like spam, if it does; then nobody is told
     and no list shows it until a person has looked.
 
-    `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
+    `quiet`: the verb that calls tells them itself. `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
     is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
     bindings when left out. `uploads_of` owns the documents already attached, which become the case's
     as far as an answer names their digest; the others (a photo that was replaced) are dropped.
@@ -110,7 +112,7 @@ def open_case(
     said = tuple(parties_said(forms.form_of(service), answers) if parties is None else parties)
     opened_with = draft.owner if draft else key or f"once:{new_id()}"
     uploads = draft.owner if draft else uploads_of
-    wish = _Wish(service, answers, by, opened_with, draft, channel, said, uploads, held)
+    wish = _Wish(service, answers, by, opened_with, draft, channel, said, uploads, held, quiet)
     return _open_with_some_reference(wish)
 
 
@@ -160,7 +162,7 @@ def _open(wish: _Wish) -> Opened:
     rows.insert(entry)
     _make_findable(case, service, wish.answers, entry.position, name)
     paid = fee_paid(case, form, seen_by=by)
-    told = not why_held and _confirm(
+    told = not (why_held or wish.quiet) and _confirm(
         case, said, party_ids, lambda: {**due_facts(promise), "paid": receipt(paid)}, by
     )
     if wish.draft:

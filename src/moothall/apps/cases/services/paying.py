@@ -11,7 +11,8 @@ from moothall.apps.cases.fees import fee_due
 from moothall.apps.cases.models import TaskKind
 from moothall.apps.cases.policies import REFUND
 from moothall.apps.cases.services.opening import Opened, open_case
-from moothall.apps.cases.writing import changing
+from moothall.apps.cases.two_persons import demand_alone
+from moothall.apps.cases.writing import Change, changing
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms import api as forms
 from moothall.apps.payments import api as payments
@@ -80,13 +81,20 @@ def refund_fee(reference: str, amount: Money, *, reason: str, by: Actor) -> None
     Raises Refused PAY-02 when nothing was paid, PAY-03 for more than is left of it, PAY-04 and PAY-05.
     """
     with changing(reference, by=by, may=REFUND) as change:
-        paid = [one for one in payments.payments_of(change.case.stream, seen_by=by) if one.left]
-        fitting = next((one for one in paid if one.left >= amount), paid[0] if paid else None)
-        if fitting is None:
-            raise Refused("PAY-02", "Only a payment that was made can be given back.")
-        refund = payments.ask_refund(fitting.id, amount, owner=change.case.stream, reason=reason, by=by)
-        change.tell(FeeGivenBack(refund, amount.pence))
-        change.finish_tasks(TaskKind.FEE)
+        demand_alone(change.case, "refund", by=by, pence=amount.pence)
+        refund_in(change, amount, reason)
+
+
+def refund_in(change: Change, amount: Money, reason: str) -> None:
+    """The verb itself, in a transaction whose policy has been asked."""
+    by = change.by
+    paid = [one for one in payments.payments_of(change.case.stream, seen_by=by) if one.left]
+    fitting = next((one for one in paid if one.left >= amount), paid[0] if paid else None)
+    if fitting is None:
+        raise Refused("PAY-02", "Only a payment that was made can be given back.")
+    refund = payments.ask_refund(fitting.id, amount, owner=change.case.stream, reason=reason, by=by)
+    change.tell(FeeGivenBack(refund, amount.pence))
+    change.finish_tasks(TaskKind.FEE)
 
 
 def give_back(payment: payments.PaymentNow, reason: str = _GONE, *, by: Actor) -> None:

@@ -1,0 +1,314 @@
+"""Asking a second person, agreeing, sending back. Nothing happens before somebody else has agreed.
+
+What they agreed to is then done in the same transaction, under the rules of that moment: by then it may be refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.deeds import ApprovalAsked, ApprovalGiven, ApprovalSentBack
+from moothall.apps.cases.models import (
+    Approval,
+    ApprovalState,
+    Case,
+    CaseText,
+    Delegation,
+    Status,
+    Task,
+    TaskKind,
+    TextKind,
+)
+from moothall.apps.cases.policies import CLOSE, MOVE, READ, REFER, REFUND, CaseNotFound, may_see
+from moothall.apps.cases.reading import pinned, service_name
+from moothall.apps.cases.services.closing import close_in
+from moothall.apps.cases.services.moving import move_in
+from moothall.apps.cases.services.paying import refund_in
+from moothall.apps.cases.services.referring import Wish, refer_in
+from moothall.apps.cases.traits import APPROVAL, gain, lose, traits_of
+from moothall.apps.cases.two_persons import decides, roles_decided_by, wanted_for
+from moothall.apps.cases.writing import Change, bounded, changing, when_finishing
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.identity.api import accounts_named
+from moothall.ground import rows
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+from moothall.kernel.money import Money
+from moothall.kernel.policies import Policy
+
+#: What a verb needs besides its words: codes, numbers, keys of questions. Never anybody's words.
+Details = Mapping[str, str | int | bool | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Approvable:
+    """A verb that can wait for a second person: who may ask for it, and how it is done once they agree."""
+
+    policy: Policy
+    do: Callable[[Change, Details, str], None]
+
+
+def _close(change: Change, details: Details, words: str) -> None:
+    close_in(change, str(details["outcome"]), words)
+
+
+def _refund(change: Change, details: Details, words: str) -> None:
+    refund_in(change, Money(int(str(details["pence"]))), words)
+
+
+def _refer(change: Change, details: Details, words: str) -> None:
+    fields = details.get("fields")
+    refer_in(
+        change,
+        Wish(
+            body=str(details["body"]),
+            purpose=str(details["purpose"]),
+            fields=tuple(fields) if isinstance(fields, list) else (),
+            words=words,
+            contact=details.get("contact") is True,
+            handed_over=details.get("handed_over") is True,
+        ),
+    )
+
+
+def _move(change: Change, details: Details, words: str) -> None:
+    move_in(change, catalogue.service_named(str(details["service"]), seen_by=change.by))
+
+
+APPROVABLE: Mapping[str, Approvable] = {
+    "close": Approvable(CLOSE, _close),
+    "refund": Approvable(REFUND, _refund),
+    "refer": Approvable(REFER, _refer),
+    "move": Approvable(MOVE, _move),
+}
+
+
+def ask_approval(reference: str, verb: str, details: Details, words: str = "", *, by: Actor) -> None:
+    """Ask a second person for `verb` with `details`; `words` are those of the verb itself.
+
+    Raises Refused CASE-242 where nobody else has to agree.
+    """
+    with changing(reference, by=by, may=APPROVABLE[verb].policy) as change:
+        case, words = change.case, bounded(words)
+        rules.is_open.demand(case.status) if verb != "refund" else None
+        pence = details.get("pence")
+        wanted = wanted_for(
+            case, verb, outcome=str(details.get("outcome", "")), pence=int(str(pence)) if pence else None
+        )
+        rules.a_second_person_is_wanted.demand(wanted is not None)
+        rules.nothing_else_is_asked.demand(APPROVAL in traits_of(case))
+        assert wanted is not None
+        written = change.write(TextKind.APPROVAL, words) if words else None
+        approval = Approval(
+            id=new_id(),
+            case_id=case.id,
+            verb=verb,
+            details=dict(details),
+            words_id=written.id if written else None,
+            role=wanted.role,
+            state=ApprovalState.ASKED,
+            asked_by=by.key,
+            asked_at=clock.now(),
+            decided_by="",
+            decided_at=None,
+        )
+        rows.insert(approval)
+        gain(case, APPROVAL)
+        said = in_words(case, approval)
+        change.tell(
+            ApprovalAsked(
+                approval.id, verb, said, wanted.role, approval.words_id, written.digest if written else None
+            )
+        )
+        sentence = f"A second person has to agree: {said}."
+        change.make_task(
+            TaskKind.APPROVAL, sentence[:300], made_for=f"approval:{approval.id}", text=approval.words_id
+        )
+
+
+def approve(reference: str, approval: UUID, *, by: Actor) -> None:
+    """Agree; what was asked for is done now. Never by whoever asked for it."""
+    with changing(reference, by=by, may=READ) as change:
+        asked = _asked(change, approval)
+        rules.is_somebody_else.demand(asked.asked_by, by.key)
+        may, instead_of = decides(change.case, asked.role, by)
+        rules.may_decide.demand(may)
+        _settle(change, asked, ApprovalState.APPROVED)
+        change.tell(ApprovalGiven(asked.id, asked.verb, asked.asked_by, instead_of))
+        words = CaseText.objects.filter(pk=asked.words_id).values_list("text", flat=True).first() or ""
+        APPROVABLE[asked.verb].do(change, asked.details, words)
+
+
+def send_back(reference: str, approval: UUID, words: str, *, by: Actor) -> None:
+    """Do not agree, and say why; whoever asked sees it on the case, with a task where they are the one who has it."""
+    with changing(reference, by=by, may=READ) as change:
+        asked, words = _asked(change, approval), bounded(words)
+        rules.is_somebody_else.demand(asked.asked_by, by.key)
+        rules.may_decide.demand(decides(change.case, asked.role, by)[0])
+        rules.has_words.demand(words)
+        _settle(change, asked, ApprovalState.SENT_BACK)
+        written = change.write(TextKind.APPROVAL, words)
+        asked.answer_id = written.id
+        asked.save(force_update=True, update_fields=["answer"])
+        change.tell(ApprovalSentBack(asked.id, asked.verb, False, written.id, written.digest))
+        change.make_task(
+            TaskKind.APPROVAL,
+            f"Not agreed: {in_words(change.case, asked)}."[:300],
+            made_for=f"sent back:{asked.id}",
+            text=written.id,
+        )
+
+
+def take_approval_back(reference: str, approval: UUID, *, by: Actor) -> None:
+    """Whoever asked does not ask any more."""
+    with changing(reference, by=by, may=READ) as change:
+        asked = _asked(change, approval)
+        rules.asked_it_themselves.demand(asked.asked_by, by.key)
+        _settle(change, asked, ApprovalState.TAKEN_BACK)
+        change.tell(ApprovalSentBack(asked.id, asked.verb, True, None, None))
+
+
+def _asked(change: Change, key: UUID) -> Approval:
+    """Raises CaseNotFound for one of another case, Refused CASE-244 for one that is settled."""
+    found = Approval.objects.select_for_update().filter(pk=key, case_id=change.case.id).first()
+    if found is None:
+        raise CaseNotFound(change.case.reference)
+    rules.is_still_asked.demand(found.state == ApprovalState.ASKED)
+    return found
+
+
+def _settle(change: Change, asked: Approval, state: ApprovalState) -> None:
+    asked.state, asked.decided_by, asked.decided_at = state, change.by.key, clock.now()
+    asked.save(force_update=True, update_fields=["state", "decided_by", "decided_at"])
+    lose(change.case, APPROVAL)
+    task = Task.objects.filter(case_id=change.case.id, made_for=f"approval:{asked.id}", done_at=None)
+    task.update(done_at=clock.now(), done_by=change.by.key)
+
+
+@when_finishing
+def look_at_approval(change: Change) -> None:
+    """Whatever closed the case or gave it to another service: nobody has to agree any more."""
+    if APPROVAL not in traits_of(change.case):
+        return
+    moved = any(type(fact).__name__ == "CaseMoved" for fact in change.facts)
+    if change.case.status != Status.CLOSED and not moved:
+        return
+    asked = Approval.objects.filter(case_id=change.case.id, state=ApprovalState.ASKED).first()
+    if asked is not None and asked.verb != "refund":
+        _settle(change, asked, ApprovalState.TAKEN_BACK)
+        change.tell(ApprovalSentBack(asked.id, asked.verb, True, None, None))
+
+
+def in_words(case: Case, asked: Approval) -> str:
+    """What is asked for, for staff: “close it as Refused”."""
+    details = asked.details
+    if asked.verb == "close":
+        outcome = pinned(case).outcome(details["outcome"])
+        return f"close it as “{outcome.name if outcome else details['outcome']}”"
+    if asked.verb == "refund":
+        return f"give back {Money(int(details['pence']))}"
+    if asked.verb == "move":
+        return f"move it to “{service_name(details['service'])}”"
+    return f"pass it to another body ({details['body']})"
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """What somebody is asked to agree to. `own`: whoever looks asked for it; `may`: they may decide."""
+
+    id: UUID
+    reference: str
+    service_name: str
+    what: str
+    words: str
+    asked_by: str
+    asked_at: datetime
+    own: bool
+    may: bool
+
+
+def approval_of(case_id: UUID, *, seen_by: Actor) -> ApprovalView | None:
+    """What a second person is asked about this case, for whoever has been let see it."""
+    asked = Approval.objects.filter(case_id=case_id, state=ApprovalState.ASKED).select_related("case").first()
+    return _view(asked, asked.case, seen_by) if asked else None
+
+
+def approvals_waiting(*, seen_by: Actor, most: int = 100) -> tuple[ApprovalView, ...]:
+    """What waits for `seen_by` to decide, the oldest first; never what they asked for themselves."""
+    READ.demand(seen_by)
+    asked = Approval.objects.filter(state=ApprovalState.ASKED, role__in=roles_decided_by(seen_by))
+    found = asked.exclude(asked_by=seen_by.key).select_related("case").order_by("asked_at", "id")[:most]
+    seen = [one for one in found if may_see(seen_by, one.case.id, one.case.confidentiality)]
+    return tuple(view for one in seen if (view := _view(one, one.case, seen_by)).may)
+
+
+def _view(asked: Approval, case: Case, seen_by: Actor) -> ApprovalView:
+    words = CaseText.objects.filter(pk=asked.words_id).values_list("text", flat=True).first()
+    key = asked.asked_by.removeprefix("officer:")
+    named = accounts_named([UUID(key)], seen_by=seen_by) if asked.asked_by.startswith("officer:") else {}
+    own = asked.asked_by == seen_by.key
+    return ApprovalView(
+        asked.id,
+        case.reference,
+        service_name(case.service),
+        in_words(case, asked),
+        words or "",
+        next(iter(named.values()), "an officer"),
+        asked.asked_at,
+        own,
+        not own and decides(case, asked.role, seen_by)[0],
+    )
+
+
+def hand_over_role(role: str, to: UUID, since: date, until: date, *, by: Actor) -> None:
+    """Somebody else agrees in the place of `by` from one day to another. Never to what they asked for themselves."""
+    READ.demand(by)
+    rules.has_the_role.demand(role in by.roles)
+    rules.stands_in_for_somebody_else.demand(by.account_id, to)
+    rules.stands_in_for_a_while.demand(since, until)
+    assert by.account_id is not None
+    rows.insert(Delegation(id=new_id(), of=by.account_id, to=to, role=role, since=since, until=until))
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who agrees for whom, in which role, until when. `own`: whoever looks has handed it on."""
+
+    id: UUID
+    of: str
+    to: str
+    role: str
+    since: date
+    until: date
+    own: bool
+
+
+def stand_ins(*, seen_by: Actor) -> tuple[StandIn, ...]:
+    """What `seen_by` has handed on, and what was handed to them, as far as it is not over."""
+    READ.demand(seen_by)
+    key = seen_by.account_id
+    live = Delegation.objects.filter(until__gte=clock.today()).order_by("since", "id")
+    found = [one for one in live if key in (one.of, one.to)]
+    named = accounts_named({key for one in found for key in (one.of, one.to)}, seen_by=seen_by)
+    return tuple(
+        StandIn(
+            one.id,
+            named.get(one.of, ""),
+            named.get(one.to, ""),
+            one.role,
+            one.since,
+            one.until,
+            one.of == key,
+        )
+        for one in found
+    )
+
+
+def take_role_back(delegation: UUID, *, by: Actor) -> None:
+    """End it from today on. What was decided under it stays decided."""
+    Delegation.objects.filter(pk=delegation, of=by.account_id).delete()

@@ -1,0 +1,26 @@
+"""Traits: what there is to know of a case besides its columns, kept with it so that no page asks for what is not there.
+
+The truth stands in the tables of each family, written in the same transaction; a trait only says that it is worth asking.
+"""
+
+from __future__ import annotations
+
+from moothall.apps.cases.models import Case
+
+#: It stands still; it is with another body; others are dealt with under it; it came from another service; it is one of
+#: two that were one; a second person was asked.
+ON_HOLD, WITH_BODY, MERGED = "on-hold", "with-body", "merged"
+MOVED, SPLIT, APPROVAL = "moved", "split", "approval"
+
+
+def traits_of(case: Case) -> frozenset[str]:
+    return frozenset(case.traits.split())
+
+
+def gain(case: Case, trait: str) -> None:
+    """Its row is written at the end of the verb."""
+    case.traits = " ".join(sorted({*case.traits.split(), trait}))
+
+
+def lose(case: Case, trait: str) -> None:
+    case.traits = " ".join(sorted({*case.traits.split()} - {trait}))

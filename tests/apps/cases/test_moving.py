@@ -1,0 +1,80 @@
+"""Moving a case with its answers: what goes along, what is left behind and stays readable, what is asked besides."""
+
+from __future__ import annotations
+
+import pytest
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, PRIYA, proven, sends
+
+from moothall.apps.cases.api import (
+    AnswersDoNotFit,
+    case_for,
+    fill_in_rest,
+    fitting_for,
+    left_behind,
+    move_case,
+    request_for,
+    rest_of,
+)
+from moothall.kernel.rules import Refused
+
+pytestmark = pytest.mark.django_db
+GRAFFITI = "report-graffiti"
+
+
+def test_the_preview_is_what_then_happens() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    fit = fitting_for(case.reference, GRAFFITI, seen_by=olwen)
+    assert {"name", "email"} <= {one.key for one in fit.along}
+    assert fit.left and fit.asked
+    move_case(case.reference, GRAFFITI, by=olwen)
+    seen = case_for(case.reference, seen_by=olwen)
+    assert {one.there for one in fit.along} <= {said.label for said in seen.answers}
+    [left] = left_behind(case.case_id, seen_by=olwen)
+    assert [one.label for one in left.said] == [one.label for one in fit.left]
+    assert left.service_name == "Report fly-tipping"
+    assert [task.kind for task in seen.tasks] == ["rest"]
+
+
+def test_the_officer_fills_in_the_rest_on_one_page() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    move_case(case.reference, GRAFFITI, by=olwen)
+    asked = rest_of(case.reference, seen_by=olwen)
+    assert asked.fields
+    with pytest.raises((AnswersDoNotFit, Refused)):
+        fill_in_rest(case.reference, {}, by=olwen)
+    for _ in range(6):
+        rest = rest_of(case.reference, seen_by=olwen)
+        if not rest.fields:
+            break
+        typed = {field: _something(rest, field) for field in rest.fields}
+        if fill_in_rest(case.reference, typed, by=olwen):
+            break
+    assert case_for(case.reference, seen_by=olwen).tasks == ()
+
+
+def _something(rest, field: str) -> str:
+    for one in rest.asked:
+        options = getattr(one.widget, "options", ())
+        if field == getattr(one.widget, "name", "") and options:
+            return str(options[0].value)
+    return "2" if field.endswith(("day", "month")) else "2026" if field.endswith("year") else "On the wall"
+
+
+def test_the_reporter_is_asked_by_a_link() -> None:
+    case, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    fit = fitting_for(case.reference, GRAFFITI, seen_by=olwen)
+    ask = [one.key for one in fit.asked if one.type in ("one-of", "short-text", "long-text", "yes-no")][:2]
+    move_case(case.reference, GRAFFITI, ask=ask, words="We need to know more.", by=olwen)
+    seen = case_for(case.reference, seen_by=olwen)
+    assert seen.status == "waiting"
+    question = request_for(case.reference, seen_by=proven(case, HARDING)).question
+    assert question and question.form
+
+
+def test_nothing_is_left_readable_to_others_or_after_a_move_back() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    move_case(case.reference, GRAFFITI, by=olwen)
+    move_case(case.reference, FLY_TIPPING, by=olwen)
+    assert [one.service_name for one in left_behind(case.case_id, seen_by=olwen)][0] == "Report fly-tipping"
+    with pytest.raises(Refused):
+        move_case(case.reference, FLY_TIPPING, by=PRIYA.signs_in())
