@@ -41,6 +41,7 @@ def requests_made(officer: Actor) -> dict[str, str]:
         "concern": sends(CONCERN, ELEANOR),
         "unreachable": sends(FLY_TIPPING, SLOPE),
         "unnamed": sends(FLY_TIPPING, NOBODY),
+        "talk": sends(FLY_TIPPING, HARDING),
     }
     paid = sends(STALL, HARDING)
     begun = payments.begin_payment(

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.journeys
 
 #: Routes without a page of their own, and why.
 NOT_PAGES = {
+    "staff-contact-begin": "a button: a redirect",
     "health-live": "JSON for machines",
     "health-ready": "JSON for machines",
     "metrics": "text for machines",
@@ -84,6 +85,9 @@ TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
     "staff-notices", "staff-notice-choices", "request-questions",
 )  # fmt: skip
+CONTACTS = (
+    "staff-contacts", "staff-look-up", "staff-contact", "staff-contact-form", "staff-desk", "waiting-room",
+)  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
 INSIGHT = ("staff-services", "staff-service", "staff-held", "staff-questions", "staff-question")
 
@@ -98,7 +102,7 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def test_every_route_is_looked_at_or_is_not_a_page() -> None:
     there = set(routes(get_resolver().url_patterns))
-    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *TALKING, *RUNNING, *INSIGHT}
+    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *TALKING, *RUNNING, *INSIGHT, *CONTACTS}
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
 
@@ -367,6 +371,34 @@ def test_the_conversation(
     audit.visit(resident, f"/requests/{site.made['talk']}/questions")
     audit.press(resident, "Send your answers")
     audit.demand(*TALKING)
+
+
+def test_answering_people(signed_in: SignedIn, audit: Audit, site: Server) -> None:
+    page = signed_in("tom.pellow@barchester.example")
+    audit.visit(page, "/staff/contacts/")
+    audit.visit(page, "/staff/contacts/look-up/?q=septimus@example.com")
+    audit.visit(page, "/staff/contacts/look-up/?q=zebra")
+    page.goto("/staff/contacts/")
+    page.get_by_role("button", name="Telephone").click()
+    page.locator("#words").fill("Asks about a bin.")
+    page.locator("#help").fill("bin")
+    page.get_by_role("button", name="Find").click()
+    audit.look(page)
+    page.locator("#q").fill("septimus@example.com")
+    page.get_by_role("button", name="Look up").click()
+    audit.look(page)
+    page.get_by_role("button", name=re.compile("^This is who it is")).first.click()
+    audit.look(page)
+    assert page.locator("#words").input_value() == "Asks about a bin."
+    audit.press(page, "Finish")
+    page.locator("#service").select_option("report-missed-bin")
+    page.get_by_role("button", name="Open the form").click()
+    audit.look(page)
+    audit.press(page, "Send it for them")
+    audit.visit(page, "/staff/contacts/desk/")
+    audit.press(page, "Give a ticket")
+    audit.visit(page, "/waiting-room/")
+    audit.demand(*CONTACTS)
 
 
 def test_running_the_council(signed_in: SignedIn, audit: Audit) -> None:

@@ -111,6 +111,7 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
         "<str:kind>": "job",
         "<uuid:contact>": str(uuid4()),
         "<uuid:key>": str(uuid4()),
+        "<uuid:note>": str(uuid4()),
         "<str:verb>": "retry",
         "<int:pk>": "999",
     }

@@ -87,7 +87,7 @@ def test_what_is_called_back_never_leaves_and_stands_in_the_box(post: DemoMailer
 
 
 def test_a_worker_that_dies_after_it_left_sends_no_second_one(post: DemoMailer) -> None:
-    """The reply's row says that it left, in the transaction that made the messages: a job that runs again does nothing."""
+    """The reply's row says that it left, in the transaction that made the messages: a job run again does nothing."""
     opened, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
     reply = cases.send_reply(opened.reference, draft_for(opened.reference, "Only once.", olwen), by=olwen)
     with clock.stopped_at(clock.now() + timedelta(seconds=30)):
@@ -152,7 +152,7 @@ def test_a_draft_is_each_officers_own_and_is_kept(post: DemoMailer) -> None:
 
 
 def test_files_go_with_a_reply_and_are_not_shown_before(post: DemoMailer) -> None:
-    opened, olwen, harding = sends(FLY_TIPPING, HARDING), OLWEN.signs_in(), None
+    opened, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
     harding = proven(opened, HARDING)
     kept = documents.attach(
         f"case:{opened.case_id}", b"%PDF-1.4\n%%EOF", name="plan.pdf", media_type="application/pdf", kind="file",

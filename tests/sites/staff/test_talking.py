@@ -25,6 +25,7 @@ from moothall.kernel.actors import system
 
 pytestmark = pytest.mark.django_db
 _SELF = system("test")
+PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_file_is_looked_at_before_it_is_taken(desk: Client) -> None:
     assert page.status_code == 422
     assert box(page) == "See the plan."
     good = SimpleUploadedFile(
-        "plan.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n", "application/pdf"
+        "plan.pdf", PAPER, "application/pdf"
     )
     page = desk.post(at(opened.reference, "reply"), {**typed, "file": good})
     assert "plan.pdf" in said(page)
@@ -186,7 +187,7 @@ def test_photos_that_answer_are_kept_with_the_case(desk: Client) -> None:
     resident.post("/track", {"reference": opened.reference, "email": "septimus@example.com"})
     address = f"/requests/{opened.reference}/questions"
     paper = SimpleUploadedFile(
-        "bill.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n", "application/pdf"
+        "bill.pdf", PAPER, "application/pdf"
     )
     half = resident.post(address, {"question_1": paper, "question_2": ""})
     assert "bill.pdf" in half.content.decode()

@@ -14,12 +14,16 @@ from moothall.sites.staff import (
     held,
     outbox,
     questions,
-    services,
     sign_in,
 )
 from moothall.sites.staff.casework.urls import casework
 from moothall.sites.staff.contacts.urls import contacts
+from moothall.sites.staff.owners import use as services
 from moothall.sites.staff.queues.urls import queues
+from moothall.sites.staff.rounds.urls import rounds
+from moothall.sites.staff.rules.urls import rules
+from moothall.sites.staff.team.urls import team
+from moothall.sites.staff.talking.urls import talking
 from moothall.ui.routes import route
 
 signing_in = [
@@ -84,4 +88,4 @@ running = [
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 
-urlpatterns = [*signing_in, *own_account, *queues, *casework, *contacts, *running]
+urlpatterns = [*signing_in, *own_account, *talking, *queues, *casework, *contacts, *running, *rules, *rounds, *team]
