@@ -10,11 +10,17 @@ from moothall.ground.jobs.api import every
 from moothall.kernel import clock
 
 
-@every(seconds=86_400, lane="rules", limit_seconds=3_600)
-def look_at_the_calendar() -> None:
-    """Each night: what is due, late or simply open. Run twice, nothing is done twice."""
-    now, today = clock.now(), clock.today()
+def look_at_the_calendar() -> int:
+    """What is due, late or simply open today; returns how many rules acted. Run twice, nothing is done twice."""
+    now, today, acted = clock.now(), clock.today(), 0
     for on in BY_CALENDAR:
         for rule, state in looking(on, now):
             for moment in subjects().on_day(rule, today):
-                happened(moment, ((rule, state),))
+                acted += happened(moment, ((rule, state),))
+    return acted
+
+
+@every(seconds=86_400, lane="rules", limit_seconds=3_600)
+def look_each_night() -> None:
+    """Let the rules of the calendar look."""
+    look_at_the_calendar()

@@ -15,6 +15,7 @@ from moothall.apps.cases.services.giving import (
     remind,
     set_priority,
 )
+from moothall.apps.cases.services.tagging import add_tag
 from moothall.apps.identity.api import accounts_named
 from moothall.kernel.actors import Actor, system
 
@@ -57,6 +58,12 @@ def escalate(subject: str, step: Step, *, key: str, by: Actor) -> str:
 @action(Does.REMIND)
 def remind_of(subject: str, step: Step, *, key: str, by: Actor) -> str:
     remind(_reference(subject), step.to, leaders=False, by=by)
+    return _done(step)
+
+
+@action(Does.TAG)
+def tag(subject: str, step: Step, *, key: str, by: Actor) -> str:
+    add_tag(_reference(subject), step.to, by=by)
     return _done(step)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from moothall.apps.automation import api as automation
+from moothall.apps.cases import deeds
 from moothall.apps.cases import events as told
 from moothall.apps.cases.automating.events import CaseGivenToTeam
 from moothall.apps.cases.models import Status
@@ -30,7 +31,11 @@ _STATUS: Mapping[type, Status] = {
     told.CaseWithdrawn: Status.CLOSED,
     told.CaseDropped: Status.CLOSED,
     told.DuplicateLinked: Status.CLOSED,
+    deeds.CaseReferred: Status.CLOSED,
+    deeds.CaseMerged: Status.CLOSED,
 }
+#: Of what is undone: the case stands as it stood before, and nobody is asked any more.
+_UNDONE = (told.DuplicateUnlinked, deeds.ReferralTakenBack, deeds.CaseUnmerged)
 _CARRIED = ("service", "version", "team", "confidentiality", "due_on", "assignee")
 
 
@@ -59,10 +64,10 @@ class AsWas:
         changed |= {name: getattr(fact, name) for name in _CARRIED if hasattr(fact, name)}
         if isinstance(fact, told.CaseOpened):
             changed |= {"channel": fact.channel}
-        if isinstance(fact, told.CaseReopened):
-            changed["reopened"] = self.reopened + 1
         elif isinstance(getattr(fact, "answers", None), UUID):
             changed["revision"] = self.revision + 1
+        if isinstance(fact, told.CaseReopened):
+            changed["reopened"] = self.reopened + 1
         status = self._status(fact)
         if status is not self.status:
             changed |= {"status": status, "before": self.status}
@@ -75,8 +80,9 @@ class AsWas:
             return Status.IN_PROGRESS if self.assignee else Status.NEW
         if isinstance(fact, CaseGivenToTeam) and fact.assignee is None and self.status is Status.IN_PROGRESS:
             return Status.NEW
-        if isinstance(fact, told.DuplicateUnlinked) and self.status is Status.CLOSED:
-            return self.before
+        if isinstance(fact, _UNDONE) and self.status is Status.CLOSED and getattr(fact, "opened", True):
+            asked = self.before is Status.WAITING and not isinstance(fact, told.DuplicateUnlinked)
+            return Status.IN_PROGRESS if asked else self.before
         if isinstance(fact, told.CaseReleased) and self.status is Status.CLOSED:
             return Status.NEW
         return _STATUS.get(type(fact), self.status)

@@ -1,0 +1,125 @@
+"""Rounds and visits by their door."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from moothall.apps.bookings.api import (
+    RoundNotFound,
+    Stop,
+    add_stops,
+    change_round,
+    complete_visit,
+    drop_stop,
+    make_round,
+    move_stop,
+    on_a_round,
+    order_by_place,
+    round_for,
+    rounds_between,
+    visits_about,
+)
+from moothall.ground.events.api import erase, history
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor, system
+from moothall.kernel.rules import Refused
+from tests.cast import GARETH, MARCUS, OLWEN, RHYS
+
+pytestmark = pytest.mark.django_db
+
+NORTH = [Stop(f"case:{n}", f"BAR-{n}", 51.0 + n / 100, -1.0) for n in (3, 1, 2)]
+
+
+def refused(code: str) -> pytest.RaisesExc[Refused]:
+    return pytest.raises(Refused, match=f"^{code}:")
+
+
+def labels(key: object, by: Actor) -> list[str]:
+    return [one.label for one in round_for(key, seen_by=by).visits]  # type: ignore[arg-type]
+
+
+def test_a_round_is_made_in_order_of_place_and_changed_by_hand() -> None:
+    marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
+    nowhere = Stop("case:x", "BAR-X")
+    key = make_round(
+        "waste", clock.today(), [nowhere, *NORTH], crew=olwen.account_id, name="  Tips ", by=marcus
+    )
+    assert labels(key, olwen) in (["BAR-1", "BAR-2", "BAR-3", "BAR-X"], ["BAR-3", "BAR-2", "BAR-1", "BAR-X"])
+    whole = round_for(key, seen_by=olwen)
+    assert (whole.name, whole.left, whole.crew) == ("Tips", 4, olwen.account_id)
+    last = whole.visits[-1]
+    move_stop(key, last.id, to=1, by=marcus)
+    assert labels(key, marcus)[0] == "BAR-X"
+    drop_stop(key, last.id, by=marcus)
+    assert "BAR-X" not in labels(key, marcus)
+    add_stops(key, [nowhere], by=marcus)
+    order_by_place(key, by=marcus)
+    assert labels(key, marcus)[-1] == "BAR-X"
+    tomorrow = clock.today() + timedelta(days=1)
+    change_round(key, day=tomorrow, crew=None, by=marcus)
+    [found] = rounds_between(tomorrow, tomorrow, seen_by=olwen)
+    assert (found.crew, [one.position for one in found.visits]) == (None, [1, 2, 3, 4])
+    assert next(type(one.fact).__name__ for one in history(f"round:{key}")) == "RoundMade"
+
+
+def test_a_completion_sent_again_is_the_same() -> None:
+    marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
+    key = make_round("waste", clock.today(), NORTH, by=marcus)
+    first, second, _ = round_for(key, seen_by=olwen).visits
+    done = complete_visit(first.id, "done", sent_as="device-0001", by=olwen)
+    again = complete_visit(first.id, "could-not", sent_as="device-0001", by=olwen)
+    assert (done.again, again.again, again.visit.outcome) == (False, True, "done")
+    with refused("ROUND-05"):
+        complete_visit(first.id, "done", sent_as="device-0002", by=olwen)
+    with refused("ROUND-06"):
+        complete_visit(second.id, "eaten", sent_as="device-0003", by=olwen)
+    with refused("ROUND-08"):
+        complete_visit(second.id, "done", sent_as="", by=olwen)
+    with refused("ROUND-05"):
+        move_stop(key, first.id, to=3, by=marcus)
+    told = [type(one.fact).__name__ for one in history(f"round:{key}")]
+    assert told.count("VisitCompleted") == 1
+    assert on_a_round([first.subject, second.subject]) == {second.subject}
+    assert [one.outcome for _, one in visits_about(first.subject, seen_by=olwen)] == ["done"]
+
+
+def test_what_is_refused_has_its_sentence() -> None:
+    marcus, gareth = MARCUS.signs_in(), GARETH.signs_in()
+    today = clock.today()
+    with refused("ROUND-01"):
+        make_round("waste", today, [], by=marcus)
+    with refused("ROUND-02"):
+        make_round("waste", today, [Stop(f"case:{n}", str(n)) for n in range(61)], by=marcus)
+    with refused("ROUND-03"):
+        make_round("waste", today - timedelta(days=1), NORTH, by=marcus)
+    with refused("ROUND-07"):
+        make_round("waste", today, NORTH, crew=gareth.account_id, by=marcus)
+    make_round("waste", today, NORTH, by=marcus)
+    with refused("ROUND-04"):
+        make_round("waste", today, NORTH[:1], by=marcus)
+
+
+def test_a_round_is_nobody_elses() -> None:
+    marcus, gareth, rhys = MARCUS.signs_in(), GARETH.signs_in(), RHYS.signs_in()
+    key = make_round("waste", clock.today(), NORTH, by=marcus)
+    visit = round_for(key, seen_by=marcus).visits[0]
+    with pytest.raises(RoundNotFound):
+        round_for(key, seen_by=gareth)
+    with pytest.raises(RoundNotFound):
+        complete_visit(visit.id, "done", sent_as="device-0009", by=gareth)
+    with pytest.raises(RoundNotFound):
+        drop_stop(key, visit.id, by=gareth)
+    with pytest.raises(RoundNotFound):
+        make_round("waste", clock.today(), [Stop("case:z", "Z")], by=gareth)
+    with refused("rounds.visit"):
+        round_for(key, seen_by=rhys)
+    assert visits_about(visit.subject, seen_by=gareth) == visits_about(visit.subject, seen_by=rhys) == ()
+
+
+def test_erasing_what_was_said_takes_the_point_away() -> None:
+    marcus = MARCUS.signs_in()
+    key = make_round("waste", clock.today(), NORTH, by=marcus)
+    erase("case:3", rule="test", by=system("test"))
+    assert {one.label: one.lat is None for one in round_for(key, seen_by=marcus).visits}["BAR-3"]
