@@ -28,6 +28,7 @@ from moothall.apps.catalogue.definitions import (
     Season,
     Service,
     Target,
+    TwoPersons,
     Words,
 )
 from moothall.apps.catalogue.folders import parsed
@@ -47,7 +48,7 @@ from moothall.apps.catalogue.located.reading import read_markdown, read_yaml
 from moothall.apps.catalogue.located.words import instead
 from moothall.apps.catalogue.markdown import html_of, line_of
 from moothall.apps.catalogue.parts import PARTS, PartFile, PartReader, PartSource, register_part
-from moothall.apps.catalogue.policies import SERVICES_PREVIEW
+from moothall.apps.catalogue.policies import SERVICES_PREVIEW, SERVICES_REWORD
 from moothall.apps.catalogue.preview import preview_link
 from moothall.apps.catalogue.queries import (
     Offer,
@@ -63,6 +64,14 @@ from moothall.apps.catalogue.queries import (
     why_not_there,
     words_known,
 )
+from moothall.apps.catalogue.rewording import (
+    Wording,
+    changes_of,
+    publish_words,
+    reworded,
+    wording_at,
+    wordings_of,
+)
 from moothall.apps.catalogue.services import keep_version, load
 from moothall.apps.catalogue.shared import (
     CouncilFile,
@@ -77,6 +86,7 @@ __all__ = [
     "NO_WORDS",
     "PARTS",
     "SERVICES_PREVIEW",
+    "SERVICES_REWORD",
     "Alert",
     "Availability",
     "CannotStart",
@@ -113,8 +123,11 @@ __all__ = [
     "Service",
     "Starter",
     "Target",
+    "TwoPersons",
+    "Wording",
     "Words",
     "alert_now",
+    "changes_of",
     "check",
     "council",
     "files_now",
@@ -132,11 +145,13 @@ __all__ = [
     "pages_listed",
     "parsed",
     "preview_link",
+    "publish_words",
     "read_again",
     "read_markdown",
     "read_yaml",
     "register_council_file",
     "register_part",
+    "reworded",
     "sequence",
     "service_named",
     "services_by_area",
@@ -148,5 +163,7 @@ __all__ = [
     "text",
     "version",
     "why_not_there",
+    "wording_at",
+    "wordings_of",
     "words_known",
 ]  # fmt: skip

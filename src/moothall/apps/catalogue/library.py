@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 
 from moothall.apps.catalogue.definitions import ContentPage, Council, Service
 from moothall.apps.catalogue.folders import Snapshot, shown, snapshot, subfolders
@@ -26,8 +27,12 @@ from moothall.apps.catalogue.shared import mistakes_in_messages
 from moothall.apps.catalogue.spoken import Told, read_spoken
 from moothall.apps.catalogue.versions import digest_of
 from moothall.apps.teams.api import Organisation
+from moothall.kernel import clock
 
 LOOK_EVERY_SECONDS = 1.0
+LOOK_FOR_WORDS_SECONDS = 5.0
+#: Written in the council's folder when words are published; left out of everything that reads folders.
+_PUBLISHED = ".published"
 _log = logging.getLogger("moothall.catalogue")
 _Content = dict[str, Plain]
 
@@ -146,6 +151,8 @@ class _Held:
         self._library: Library | None = None
         self._snapshot = Snapshot()
         self._looked = 0.0
+        self._published = 0
+        self._reader: threading.Thread | None = None
 
     def forget(self) -> None:
         with self._lock:
@@ -155,6 +162,8 @@ class _Held:
         """What the folders say. Without development this is one comparison after the first call."""
         held = self._library
         if held is not None and not settings.MOOTHALL_DEVELOPMENT:
+            if self._has_been_published():
+                self._read_beside(held)
             return held
         with self._lock:
             before = self._library
@@ -165,6 +174,33 @@ class _Held:
             for do in _when_changed:
                 do(before, after)
         return after
+
+    def _has_been_published(self) -> bool:
+        """Whether words were changed on the staff site, by whichever process: one `stat` every few seconds."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_FOR_WORDS_SECONDS:
+            return False
+        self._looked = now
+        return _published_at() != self._published
+
+    def _read_beside(self, before: Library) -> None:
+        """Read again without keeping anybody waiting: until it is read, what was held before is said."""
+        if self._reader is None or not self._reader.is_alive():
+            self._reader = threading.Thread(
+                target=self._read_and_tell, args=(before,), name="folders", daemon=True
+            )
+            self._reader.start()
+
+    def _read_and_tell(self, before: Library) -> None:
+        try:
+            with self._lock:
+                after = self._read()
+            for do in _when_changed:
+                do(before, after)
+        except FolderMistakes:
+            _log.exception("The folders could not be read again: what was read before stays.")
+        finally:
+            connections.close_all()
 
     def _folders(self) -> tuple[Path, Path]:
         return Path(settings.MOOTHALL_COUNCIL), Path(settings.MOOTHALL_SERVICES)
@@ -177,12 +213,27 @@ class _Held:
         return snapshot(*self._folders()) != self._snapshot
 
     def _read(self) -> Library:
-        taken = snapshot(*self._folders())
+        taken, self._published = snapshot(*self._folders()), _published_at()
         library = read_library(*self._folders(), before=self._library)
         self._library, self._snapshot, self._looked = library, taken, time.monotonic()
         for mistake in library.mistakes:
             _log.error(str(mistake))
         return library
+
+
+def _published_at() -> int:
+    """When words were last published here, in nanoseconds; 0 for never."""
+    try:
+        return (Path(settings.MOOTHALL_COUNCIL) / _PUBLISHED).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def mark_published() -> None:
+    """Let every process of the machine read the folders again within seconds."""
+    (Path(settings.MOOTHALL_COUNCIL) / _PUBLISHED).write_text(
+        f"{clock.now().isoformat()}\n", encoding="utf-8"
+    )
 
 
 _held = _Held()

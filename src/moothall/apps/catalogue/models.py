@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from moothall.kernel import clock
+from moothall.kernel.ids import new_id
 from moothall.kernel.privacy import nothing_personal
 
 
@@ -33,6 +34,30 @@ class ServiceVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.digest[:12]}"
+
+
+class WordsChange(models.Model):
+    """One text of a service that was changed on the staff site, as it stood before and after."""
+
+    holds = nothing_personal(
+        "To see what was said when, and to take a change back; who made it is an account's key."
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.CharField(max_length=80)
+    #: The file, and the way to the text in it.
+    where = models.CharField(max_length=200)
+    what = models.CharField(max_length=200)
+    before = models.TextField()
+    after = models.TextField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["slug", "at"], name="words_changed")]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.slug}"
 
 
 class AlertSaid(models.Model):

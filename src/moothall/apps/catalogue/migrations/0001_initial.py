@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 import moothall.kernel.clock
+import moothall.kernel.ids
 
 
 class Migration(migrations.Migration):
@@ -21,6 +22,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["slug", "first_seen"], name="service_version_slug")],
+            },
+        ),
+        migrations.CreateModel(
+            name="WordsChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.CharField(max_length=80)),
+                ("where", models.CharField(max_length=200)),
+                ("what", models.CharField(max_length=200)),
+                ("before", models.TextField()),
+                ("after", models.TextField()),
+                ("by", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["slug", "at"], name="words_changed")],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,359 @@
+"""Changing the words of a service on the staff site: into the council's folder, as somebody would by hand.
+
+A shipped service is never written to: the council's own folder of the same name says what differs (`extends:`). What is
+written is read again as `moothall check` would, before anything is kept; comments and order of a file stay.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+
+from moothall.apps.catalogue.definitions import NoSuchService, Service
+from moothall.apps.catalogue.events import WordsPublished
+from moothall.apps.catalogue.folders import subfolders
+from moothall.apps.catalogue.library import (
+    current,
+    mark_published,
+    names_for,
+    read_again,
+    read_service,
+    service_folders,
+)
+from moothall.apps.catalogue.located.merging import KEYS
+from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain
+from moothall.apps.catalogue.models import WordsChange
+from moothall.apps.catalogue.policies import SERVICES_REWORD
+from moothall.apps.catalogue.reading_council import read_council
+from moothall.apps.catalogue.resolving import Resolved, resolve
+from moothall.apps.catalogue.services import load_again
+from moothall.apps.catalogue.spoken import schema_of, translatable
+from moothall.apps.catalogue.translating import name_of, wording_in
+from moothall.ground.events.api import last_sequence, record
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
+from moothall.kernel.rules import Refused
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+
+LONGEST = 5_000
+_HEAD = "# What this council says in its own words. Everything else is as in the shipped service.\n"
+#: What names an item of a list, in a file that states only the differences.
+_NAMED_BY = ("page", "group", *KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Something a service says. `where` is its address: the file, and the way to it by names and numbers.
+
+    `of` is what it belongs to (a page, a question, an outcome; empty for the service), `what` the kind of words.
+    `lines`: it is a list, a line each. `own`: the council says it itself.
+    """
+
+    where: str
+    file: str
+    of: str
+    what: str
+    text: str
+    lines: bool
+    own: bool
+
+
+def wordings_of(slug: str, *, seen_by: Actor) -> tuple[Wording, ...]:
+    """Everything a service says in the first language, in the order of its files. Raises NoSuchService, Refused."""
+    SERVICES_REWORD.demand(seen_by)
+    return tuple(_wording(path, way, root, leaf) for path, way, root, leaf in _leaves(_resolved(slug)))
+
+
+def wording_at(slug: str, where: str, *, seen_by: Actor) -> Wording:
+    """One of them. Raises NoSuchService also for an address that is none of this service's."""
+    found = next((one for one in wordings_of(slug, seen_by=seen_by) if one.where == where), None)
+    if found is None:
+        raise NoSuchService(slug)
+    return found
+
+
+def reworded(slug: str, where: str, text: str, *, by: Actor) -> Service:
+    """The service as it would be with other words: for a preview. Nothing is written.
+
+    Raises Refused with what `moothall check` would say, NoSuchService.
+    """
+    with _written(slug, where, text, by=by) as (_, service):
+        return service
+
+
+def publish_words(slug: str, where: str, text: str, *, before: str, by: Actor) -> None:
+    """Write the words into the council's folder; every process says them within seconds.
+
+    `before` is what stood there when somebody began: Refused CAT-11 when somebody else has changed it meanwhile.
+    Raises Refused (CAT-10 to CAT-14), NoSuchService.
+    """
+    found = wording_at(slug, where, seen_by=by)
+    if _plain(before) != _plain(found.text):
+        raise Refused("CAT-11", f"Somebody has changed these words meanwhile. They now are: {found.text}")
+    folder = _own_folder(slug)
+    if not os.access(_nearest(folder), os.W_OK):
+        raise Refused(
+            "CAT-10", "The council’s folder cannot be written here. Change the words where it is kept."
+        )
+    with _written(slug, where, text, by=by) as (made, _), transaction.atomic():
+        change = WordsChange(
+            id=new_id(), slug=slug, where=where, what=f"{found.of}: {found.what}" if found.of else found.what,
+            before=found.text, after=_plain(text), by=by.key, at=clock.now(),
+        )  # fmt: skip
+        change.save(force_insert=True)
+        stream = f"service:{slug}"
+        record(stream, WordsPublished(change.id), by=by, after=last_sequence(stream))
+        for path in sorted(one for one in made.rglob("*") if one.is_file()):
+            _put(path, folder / path.relative_to(made))
+    mark_published()
+    earlier = current()
+    load_again(earlier, read_again())
+
+
+def changes_of(slug: str, *, seen_by: Actor, limit: int = 200) -> tuple[WordsChange, ...]:
+    """What was changed in a service's words, newest first. One query."""
+    SERVICES_REWORD.demand(seen_by)
+    return tuple(WordsChange.objects.filter(slug=slug).order_by("-at", "-id")[:limit])
+
+
+def _folders() -> tuple[Path, Path]:
+    return Path(settings.MOOTHALL_COUNCIL), Path(settings.MOOTHALL_SERVICES)
+
+
+def _own_folder(slug: str) -> Path:
+    return _folders()[0] / "services" / slug
+
+
+def _bases() -> dict[str, Path]:
+    return {path.name: path for path in subfolders(_folders()[1], "service.yaml")}
+
+
+def _resolved(slug: str) -> Resolved:
+    folder = service_folders(*_folders()).get(slug)
+    found = resolve(folder, _bases()) if folder else ()
+    if not isinstance(found, Resolved):
+        raise NoSuchService(slug)
+    return found
+
+
+def _leaves(resolved: Resolved) -> Iterator[tuple[str, tuple[str | int, ...], Node, Node]]:
+    """Each value that is wording: its file, the way to it, the file's root and the value."""
+    formats = translatable()
+    for file in (resolved.service, *(one for held in resolved.files.values() for one in held)):
+        if file.path in formats:
+            for way, leaf in wording_in(file.node, schema_of(formats[file.path])):
+                yield file.path, way, file.node, leaf
+        elif file.path.startswith("messages/en/"):
+            for key in ("subject", "body"):
+                if (leaf := file.node.find([key])) is not None:
+                    yield file.path, (key,), file.node, leaf
+
+
+def _wording(path: str, way: tuple[str | int, ...], root: Node, leaf: Node) -> Wording:
+    said = leaf.plain()
+    lines = isinstance(said, list)
+    text = "\n".join(str(one) for one in said) if isinstance(said, list) else str(said)
+    own = Path(leaf.place.file).resolve().is_relative_to(_folders()[0].resolve())
+    what = next(str(step) for step in reversed(way) if isinstance(step, str))
+    return Wording(
+        where=f"{path}:{'.'.join(map(str, way))}",
+        file=path,
+        of=_of(path, way, root),
+        what=what.replace("_", " ").replace("-", " "),
+        text=text.strip(),
+        lines=lines,
+        own=own,
+    )
+
+
+def _of(path: str, way: tuple[str | int, ...], root: Node) -> str:
+    """What the words belong to: the names on the way, the nearest last."""
+    if path.startswith("messages/"):
+        return f"message “{Path(path).stem}”"
+    names, node = [], root
+    for step in way:
+        following = node.child(step)
+        if following is None:
+            break
+        node = following
+        if isinstance(step, int) and (name := name_of(node)):
+            names.append(name)
+    return " › ".join(names)
+
+
+@contextmanager
+def _written(slug: str, where: str, text: str, *, by: Actor) -> Iterator[tuple[Path, Service]]:
+    """A copy of the council's folder of the service with the new words in it, read and without a mistake."""
+    found = wording_at(slug, where, seen_by=by)
+    words = _bounded(text)
+    with tempfile.TemporaryDirectory(prefix="moothall-words-") as scratch:
+        made = Path(scratch) / slug
+        own = _own_folder(slug)
+        if (own / "service.yaml").is_file():
+            shutil.copytree(own, made)
+        else:
+            made.mkdir()
+            (made / "service.yaml").write_text(f"{_HEAD}extends: {slug}\n", encoding="utf-8")
+        _lay(made, slug, found, words)
+        service = _read(made, slug)
+        yield made, service
+
+
+def _bounded(text: str) -> str:
+    words = _plain(text)
+    if not words:
+        raise Refused("CAT-12", "Enter the words. To take a question away, change the form’s file.")
+    if len(words) > LONGEST:
+        raise Refused("CAT-13", f"These words are longer than {LONGEST:,} characters. Write fewer.")
+    return words
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def _read(made: Path, slug: str) -> Service:
+    """The service of the copy. Raises Refused with what is wrong."""
+    council, shipped = _folders()
+    read = read_council(council, service_folders(council, shipped))
+    demonstration = current().council.demonstration
+    names = names_for(made, council, read.names, demonstration=demonstration)
+    service, _, mistakes = read_service(made, _bases(), names)
+    if service is None or mistakes:
+        raise Refused(
+            "CAT-14", " ".join(_sentences(mistakes)) or "The service cannot be read with these words."
+        )
+    now = current().services.get(slug)
+    if now is not None and service.digest != now.digest:
+        raise Refused("CAT-14", "These words would change what the form means. Change the file instead.")
+    return service
+
+
+def _sentences(mistakes: tuple[Mistake, ...]) -> list[str]:
+    return [mistake.sentence for mistake in mistakes[:3]]
+
+
+def _lay(made: Path, slug: str, found: Wording, words: str) -> None:
+    """Write the words into the file of the copy that says them."""
+    root = next(root for path, _, root, _ in _leaves(_resolved(slug)) if path == found.file)
+    way = _way(found)
+    path = made / found.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if found.file.endswith(".md"):
+        path.write_text(_as_markdown(root, way[0], words), encoding="utf-8")
+        return
+    yaml = _yaml()
+    data = yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else yaml.load("{}")
+    data = {} if data is None else data
+    value: str | list[str] = words.split("\n") if found.lines else _scalar(words)
+    _set(data, root, way, value)
+    out = io.StringIO()
+    if not path.is_file():
+        out.write(_HEAD)
+    yaml.dump(data, out)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+def _yaml() -> YAML:
+    """The library that keeps comments: half a megabyte that no process needs in which nobody changes words."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4_096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _scalar(words: str) -> str:
+    from ruamel.yaml.scalarstring import LiteralScalarString
+
+    return LiteralScalarString(words + "\n") if "\n" in words else words
+
+
+def _way(found: Wording) -> tuple[str | int, ...]:
+    steps = found.where.partition(":")[2].split(".")
+    return tuple(int(step) if step.isdigit() else step for step in steps)
+
+
+def _set(data: Any, base: Node, way: tuple[str | int, ...], value: str | list[str]) -> None:
+    """Into `data` (YAML as its library holds it: the edge), where `base` says it at `way`; what is missing is made."""
+    step, rest = way[0], way[1:]
+    below = base.child(step)
+    if not rest or below is None:
+        data[step] = value
+        return
+    if isinstance(step, int):
+        _set(_item(data, base, step, below), below, rest, value)
+        return
+    if data.get(step) is None:
+        data[step] = [] if isinstance(below.value, list) else {}
+        if isinstance(below.value, list) and not _keyed(below):
+            data[step] = below.plain()
+    _set(data[step], below, rest, value)
+
+
+def _item(data: Any, base: Node, number: int, item: Node) -> Any:
+    """The item of `data` that is `item` of `base`: by its name, or by its place where items have none."""
+    name = next((key for key in _NAMED_BY if item.child(key) is not None), None) if _keyed(base) else None
+    if name is None:
+        return data[number]
+    wanted = item.find([name])
+    said: Plain = wanted.plain() if wanted else None
+    for one in data:
+        if one.get(name) == said:
+            return one
+    data.append({name: said})
+    return data[-1]
+
+
+def _keyed(base: Node) -> bool:
+    """Whether the items of a list are told apart by a name, so that a file may state the differences alone."""
+    items = base.value if isinstance(base.value, list) else []
+    return any(all(item.child(key) is not None for item in items) for key in KEYS) or all(
+        item.child("page") is not None or item.child("group") is not None for item in items
+    )
+
+
+def _as_markdown(root: Node, key: str | int, words: str) -> str:
+    """A message with its front matter, one of its two texts changed."""
+    plain = root.plain()
+    said: dict[str, Plain] = dict(plain) if isinstance(plain, dict) else {}
+    said[str(key)] = words
+    body = str(said.pop("body", ""))
+    out = io.StringIO()
+    _yaml().dump(said, out)
+    return f"---\n{out.getvalue()}---\n{body.strip()}\n"
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first above it that is there."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
+def _put(source: Path, target: Path) -> None:
+    """Whole or not at all, and on the disk before anybody is told."""
+    if target.is_file() and target.read_bytes() == source.read_bytes():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    waiting = target.with_name(f".{target.name}.new")
+    with waiting.open("wb") as file:
+        file.write(source.read_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(target)

@@ -1,0 +1,154 @@
+"""Words of a service, changed on the staff site: into the council's folder, read before they are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from moothall.apps.catalogue import api as catalogue
+from moothall.apps.catalogue.library import _Held
+from moothall.kernel.actors import ANONYMOUS, Actor, Kind
+from moothall.kernel.rules import Refused
+from tests.apps.catalogue.folders import Folders
+
+pytestmark = pytest.mark.django_db
+
+WRITER = Actor(Kind.OFFICER, "officer:1", abilities=frozenset({"services.reword"}))
+FLY = "report-fly-tipping"
+
+
+def said(where: str, slug: str = FLY) -> str:
+    return catalogue.wording_at(slug, where, seen_by=WRITER).text
+
+
+def publish(where: str, text: str, slug: str = FLY) -> None:
+    catalogue.publish_words(slug, where, text, before=said(where, slug), by=WRITER)
+
+
+def test_every_text_is_listed_with_what_it_belongs_to(folders: Folders) -> None:
+    listed = {one.where: one for one in catalogue.wordings_of(FLY, seen_by=WRITER)}
+    assert listed["service.yaml:name"].text == "Report fly-tipping"
+    labels = [one for one in listed.values() if one.file == "form.yaml" and one.what == "label"]
+    assert labels
+    assert all(one.of for one in labels)
+    assert any(one.file.startswith("messages/en/") and one.what == "subject" for one in listed.values())
+
+
+def test_a_shipped_service_is_left_as_it_is_and_the_council_says_what_differs(folders: Folders) -> None:
+    before = {path: path.read_bytes() for path in folders.service(FLY).rglob("*") if path.is_file()}
+    digest = catalogue.service_named(FLY, seen_by=WRITER).digest
+    publish("service.yaml:summary", "Tell us about dumped rubbish.")
+    assert catalogue.service_named(FLY, seen_by=WRITER).summary == "Tell us about dumped rubbish."
+    assert catalogue.service_named(FLY, seen_by=WRITER).digest == digest
+    assert before == {path: path.read_bytes() for path in folders.service(FLY).rglob("*") if path.is_file()}
+    own = (folders.council / "services" / FLY / "service.yaml").read_text()
+    assert f"extends: {FLY}" in own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A colon: and a # sign",
+        "- a dash, 'quotes' and \"more\"",
+        "yes",
+        "0123",
+        "{{ braces }}",
+        "Two lines\n\nof words: here",
+        "Âccents and 日本",
+        "*bold* &amp; @at %percent |pipe >more !bang",
+    ],
+)
+def test_whatever_is_typed_is_said_as_it_was_typed(folders: Folders, text: str) -> None:
+    publish("service.yaml:before_you_start", text)
+    assert said("service.yaml:before_you_start") == text
+
+
+def test_words_of_a_question_are_found_by_its_name(folders: Folders) -> None:
+    label = next(
+        one
+        for one in catalogue.wordings_of(FLY, seen_by=WRITER)
+        if one.file == "form.yaml" and one.what == "label" and "›" in one.of
+    )
+    publish(label.where, "What was dumped there?")
+    assert said(label.where) == "What was dumped there?"
+    publish(label.where, "What is it?")
+    assert said(label.where) == "What is it?"
+    assert len((folders.council / "services" / FLY / "form.yaml").read_text().splitlines()) < 12
+
+
+def test_a_message_is_written_whole(folders: Folders) -> None:
+    where = next(one.where for one in catalogue.wordings_of(FLY, seen_by=WRITER) if one.what == "subject")
+    publish(where, "We have your report {{ reference }}")
+    assert said(where) == "We have your report {{ reference }}"
+
+
+def test_comments_of_the_council_own_file_stay(folders: Folders) -> None:
+    folders.own_service(
+        FLY, f"# Ours.\nextends: {FLY}\n# The name of the lorry drivers\nname: Dumped things\n"
+    )
+    catalogue.read_again()
+    publish("service.yaml:name", "Dumped rubbish")
+    own = (folders.council / "services" / FLY / "service.yaml").read_text()
+    assert "# Ours." in own
+    assert "# The name of the lorry drivers" in own
+    assert "name: Dumped rubbish" in own
+
+
+def test_what_check_would_refuse_is_refused_and_nothing_is_written(folders: Folders) -> None:
+    where = next(one.where for one in catalogue.wordings_of(FLY, seen_by=WRITER) if one.what == "subject")
+    with pytest.raises(Refused) as no:
+        publish(where, "Your report {{ no_such_fact }}")
+    assert "no_such_fact" in no.value.sentence
+    assert not (folders.council / "services" / FLY).exists()
+    for text in ("", "  \n ", "x" * 5_001):
+        with pytest.raises(Refused):
+            publish("service.yaml:name", text)
+
+
+def test_two_who_change_the_same_words_are_told(folders: Folders) -> None:
+    before = said("service.yaml:name")
+    publish("service.yaml:name", "Dumped rubbish")
+    with pytest.raises(Refused) as no:
+        catalogue.publish_words(FLY, "service.yaml:name", "Fly-tips", before=before, by=WRITER)
+    assert no.value.code == "CAT-11"
+    assert "Dumped rubbish" in no.value.sentence
+
+
+def test_who_may_not_write_services_learns_and_changes_nothing(folders: Folders) -> None:
+    with pytest.raises(Refused):
+        catalogue.wordings_of(FLY, seen_by=ANONYMOUS)
+    with pytest.raises(Refused):
+        catalogue.publish_words(FLY, "service.yaml:name", "Mine", before="", by=ANONYMOUS)
+
+
+def test_an_address_that_is_none_is_not_found(folders: Folders) -> None:
+    for where in (
+        "",
+        "service.yaml:team",
+        "../../etc/passwd:name",
+        "form.yaml:pages.0.page",
+        "service.yaml:no",
+    ):
+        with pytest.raises(catalogue.NoSuchService):
+            catalogue.wording_at(FLY, where, seen_by=WRITER)
+
+
+def test_each_change_is_kept_with_what_stood_before(folders: Folders) -> None:
+    publish("service.yaml:name", "Dumped rubbish")
+    publish("service.yaml:name", "Fly-tips")
+    latest, first = catalogue.changes_of(FLY, seen_by=WRITER)
+    assert (first.before, first.after) == ("Report fly-tipping", "Dumped rubbish")
+    assert (latest.before, latest.after) == ("Dumped rubbish", "Fly-tips")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_did_not_publish_says_it_too(folders: Folders) -> None:
+    """In production nothing is read again but what was published; until it is read the old words are said."""
+    publish("service.yaml:name", "Dumped rubbish")
+    other = _Held()
+    other.library()
+    publish("service.yaml:name", "Fly-tips")
+    other._looked = 0.0
+    assert other.library().services[FLY].name == "Dumped rubbish"
+    assert other._reader is not None
+    other._reader.join(30)
+    assert other.library().services[FLY].name == "Fly-tips"
