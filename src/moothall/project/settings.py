@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "moothall.ground.search",
     "moothall.ground.files",
     "moothall.ground.looks",
+    "moothall.ground.presence",
     "moothall.ground.tallies",
     "moothall.apps.identity",
     "moothall.apps.teams",
@@ -72,6 +73,9 @@ AUTH_USER_MODEL = "identity.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": database_settings(env.DATABASE_URL, env.VAR)}
+
+#: Who looks at what just now, on SQLite: beside the database, and never synced.
+MOOTHALL_PRESENCE_FILE = env.VAR / "presence.sqlite3"
 
 LOGGING = logs.LOGGING
 

@@ -7,7 +7,7 @@ from moothall.apps.cases.alike import AlikeCase, alike
 from moothall.apps.cases.answered import rebuild_answers
 from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
-from moothall.apps.cases.desk import Desk, Righted, desk_for
+from moothall.apps.cases.desk import Desk, Righted, desk_for, stream_for
 from moothall.apps.cases.fees import fee_due
 from moothall.apps.cases.filterable import questions_asked
 from moothall.apps.cases.fitting import Along, Fitting
@@ -185,7 +185,7 @@ __all__ = [
     "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for",
     "rest_of", "review_flag", "roles_for_notes", "rows_of", "said_before", "save_view", "saved_view", "saved_views",
     "search_cases", "send_back", "send_reply", "sender_of", "set_priority", "share_view", "show_photo",
-    "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "subscription_of", "tags_of",
+    "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "stream_for", "subscription_of", "tags_of",
     "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
     "told_at_opening", "track", "track_by_link", "track_link", "track_token", "unfollow_case", "unlink_duplicate",
     "unmerge_cases", "unsubscribe", "verbs_for", "verdicts_for", "ward_said", "withdraw_case",

@@ -52,6 +52,13 @@ def desk_for(reference: str, *, seen_by: Actor) -> Desk:
     return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
 
 
+def stream_for(reference: str, *, seen_by: Actor) -> str:
+    """The stream of a case that an officer may see, without looking at it. Raises CaseNotFound."""
+    if not seen_by.is_officer:
+        raise CaseNotFound(reference)
+    return visible(reference, seen_by).stream
+
+
 def _righted(happened: Sequence[Recorded], story: Story) -> Mapping[str, tuple[Righted, ...]]:
     found: dict[str, tuple[Righted, ...]] = {}
     for one in happened:

@@ -29,6 +29,7 @@ from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.casework.case import showing
 from moothall.sites.staff.casework.offers import ACTS, PRESSES, SAID, Act, Field, Option, Press
+from moothall.sites.staff.casework.presence import others_here, ticket_for
 from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request, route
@@ -46,6 +47,9 @@ class ActPage(Page):
     button: str
     why_not: str = ""
     since: tuple[Entry, ...] = ()
+    #: Who else has the case open, and what lets the page's script ask again.
+    here: str = ""
+    ticket: str = ""
 
 
 def acting(act: Act) -> Callable[..., HttpResponseBase]:
@@ -57,12 +61,12 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
             if request.method != "POST":
                 return _page(request, act, known, None)
             with as_seen(known, reading.number(request.POST, "seen"), heeds=act.heeds):
-                act.do(known, request.POST, request.actor)
+                done = act.do(known, request.POST, request.actor)
         except CaseNotFound as hidden:
             raise Http404 from hidden
         except Refused as no:
             return _page(request, act, known, no)
-        return _led_on(act, known)
+        return _led_on(act, known, done)
 
     return view
 
@@ -110,13 +114,15 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
         button=f"{act.button} all the same" if since else act.button,
         why_not="" if no and not since else why_not(case, act.name, request.actor),
         since=since,
+        here=others_here(request, f"case:{case.id}", "writing"),
+        ticket=ticket_for(request, f"case:{case.id}"),
     )
     return show(request, page, status=422 if no else 200)
 
 
-def _led_on(act: Act, reference: str) -> HttpResponseRedirect:
+def _led_on(act: Act, reference: str, done: str | None) -> HttpResponseRedirect:
     to = reverse(act.leads_to, args=[reference] if act.leads_to == "staff-case" else [])
-    return HttpResponseRedirect(f"{to}?done={act.done or act.name}")
+    return HttpResponseRedirect(f"{to}?done={done or act.done or act.name}")
 
 
 def why_not(case: CaseView, name: str, by: Actor) -> str:

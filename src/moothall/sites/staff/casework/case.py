@@ -28,6 +28,7 @@ from moothall.sites.staff import reading
 from moothall.sites.staff.casework.gist import Gist, gist_of
 from moothall.sites.staff.casework.offers import Offered, offered, said_after
 from moothall.sites.staff.casework.panels import Panel, panels_for
+from moothall.sites.staff.casework.presence import others_here, ticket_for
 from moothall.sites.staff.casework.story import StoryShown, story_shown
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.wording import STATUS_WORDS, lateness
@@ -73,6 +74,8 @@ class CasePage(Page):
     may: frozenset[str]
     offered: Offered
     typed: Mapping[str, str]
+    here: str
+    ticket: str
     since: tuple[Entry, ...]
     next: tuple[Panel, ...]
     main: tuple[Panel, ...]
@@ -134,6 +137,8 @@ def _page(
         may=frozenset(verb.value for verb in may),
         offered=offered(case, verdicts),
         typed=defaultdict(str, typed),
+        here=others_here(request, f"case:{case.id}"),
+        ticket=ticket_for(request, f"case:{case.id}"),
         since=tuple(one for one in desk.story if seen is not None and one.sequence > seen),
         next=panels_for("next", case, by),
         main=panels_for("main", case, by),

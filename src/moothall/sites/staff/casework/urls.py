@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from moothall.apps.cases.api import READ, WORK
 from moothall.apps.documents.api import ORIGINALS
+from moothall.kernel.policies import PUBLIC
 from moothall.sites.staff.casework import alike as _alike  # noqa: F401 — its panel
-from moothall.sites.staff.casework import case, correcting, files, tagging
+from moothall.sites.staff.casework import case, correcting, files, presence, tagging
 from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — its panels
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.acts import ACTS, PRESSES
@@ -15,6 +16,10 @@ FILE = "staff/cases/<str:reference>/files/<uuid:document>/"
 
 casework = [
     route("staff/cases/<str:reference>/", case.case_page, policy=READ, name="staff-case"),
+    route("staff/presence/", presence.pulse, policy=PUBLIC, name="staff-presence"),
+    route(
+        "staff/cases/<str:reference>/presence/", presence.ticket, policy=READ, name="staff-presence-ticket"
+    ),
     route(f"{FILE}look/", files.look, policy=READ, name="staff-file"),
     route(f"{FILE}redact/", files.redact, policy=WORK, name="staff-redact"),
     route(f"{FILE}original/", files.original, policy=ORIGINALS, name="staff-original"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PresenceGround(AppConfig):
+    name = "moothall.ground.presence"
+    label = "presence"
