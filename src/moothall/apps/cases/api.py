@@ -9,6 +9,7 @@ from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.desk import Desk, Righted, desk_for, stream_for
 from moothall.apps.cases.fees import fee_due
+from moothall.apps.cases.figures import Figures, figures_of, oldest_of
 from moothall.apps.cases.filterable import questions_asked
 from moothall.apps.cases.fitting import Along, Fitting
 from moothall.apps.cases.flags import RULES as CONTACT_RULES
@@ -19,7 +20,7 @@ from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_peopl
 from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
-from moothall.apps.cases.marks import CHANNEL, TAG, marks_of
+from moothall.apps.cases.marks import TAG, marks_of
 from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
 from moothall.apps.cases.models import Shared, Status
 from moothall.apps.cases.noticing import notice_due_soon
@@ -53,7 +54,7 @@ from moothall.apps.cases.queue import cases_waiting, count_waiting, counts_waiti
 from moothall.apps.cases.replies import UnsentReply, replies_unsent
 from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.saved import Saved, SavedViews, ViewNotFound, saved_view, saved_views
-from moothall.apps.cases.searching import count_found, search_cases
+from moothall.apps.cases.searching import Found, count_found, search_cases, search_typed
 from moothall.apps.cases.seen import ChangedSince, Heeds, as_seen
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
 from moothall.apps.cases.services.approving import (
@@ -90,7 +91,7 @@ from moothall.apps.cases.services.noting import (
     roles_for_notes,
     unfollow_case,
 )
-from moothall.apps.cases.services.on_hold import bring_back, end_hold, hold_case
+from moothall.apps.cases.services.on_hold import HoldView, bring_back, end_hold, hold_case, hold_of
 from moothall.apps.cases.services.opening import Judge, Opened, open_case
 from moothall.apps.cases.services.paying import ask_for_fee, open_paid, refund_fee
 from moothall.apps.cases.services.questioning import ask_questions, fill_in_questions, keep_answers
@@ -99,7 +100,6 @@ from moothall.apps.cases.services.referring import MayPass, may_pass, refer_case
 from moothall.apps.cases.services.referring import Wish as Referring
 from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.replying import (
-    WITH_REPLY,
     WRITABLE,
     call_back,
     files_said,
@@ -107,7 +107,9 @@ from moothall.apps.cases.services.replying import (
     let_leave,
     send_reply,
 )
-from moothall.apps.cases.services.replying import Draft as ReplyDraft
+from moothall.apps.cases.services.replying import (
+    Draft as ReplyDraft,
+)
 from moothall.apps.cases.services.saving import (
     change_view,
     keep_columns,
@@ -117,8 +119,16 @@ from moothall.apps.cases.services.saving import (
     save_view,
     share_view,
 )
-from moothall.apps.cases.services.sharing import By as ShareBy
-from moothall.apps.cases.services.sharing import Moved, Proposal, move_to_cover, move_work, proposed
+from moothall.apps.cases.services.sharing import (
+    By as ShareBy,
+)
+from moothall.apps.cases.services.sharing import (
+    Moved,
+    Proposal,
+    move_to_cover,
+    move_work,
+    proposed,
+)
 from moothall.apps.cases.services.showing import hide_photo, show_photo
 from moothall.apps.cases.services.splitting import Divisible, Parting, divisible, other_half, split_case
 from moothall.apps.cases.services.subscribing import (
@@ -141,6 +151,7 @@ from moothall.apps.cases.small_forms import (
 from moothall.apps.cases.stops import StopSaid, stops_of
 from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.telling_again import said_before
+from moothall.apps.cases.typed import Typed
 from moothall.apps.cases.views import (
     CaseView,
     Correction,
@@ -156,37 +167,38 @@ from moothall.apps.cases.views import (
     Rows,
     TaskView,
 )
-from moothall.apps.cases.wanted import ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
+from moothall.apps.cases.wanted import ME, NO_WARD, VIEWS, Answered, Wanted
 
 __all__ = [
     "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "ME", "MOVE", "NOBODY", "NO_WARD",
     "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND", "RELEASE", "TAG", "VIEWS", "VISIT",
     "WITH_REPLY", "WORK", "WRITABLE", "AlikeCase", "Along", "Answered", "AnswersDoNotFit", "ApprovalView", "Body",
     "CaseNotFound", "CaseView", "ChangedSince", "Combined", "Correction", "Count", "Desk", "Divisible", "Entry",
-    "Fitting", "FlagView", "Flagging", "Group", "Heeds", "HeldView", "Judge", "LeftBehind", "LinkView", "Listed",
-    "Load", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "Proposal", "PublicReport",
-    "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest", "Righted", "Row", "Rows",
-    "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView", "SmallQuestion", "StandIn", "Status",
-    "StopSaid", "Tags", "TaskView", "Together", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted",
-    "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question", "approval_of",
-    "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter",
-    "ask_to_subscribe", "assign_case", "bodies", "bring_back", "call_back", "case_for", "case_key",
-    "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting", "change_note", "change_view",
-    "close_case", "combined_view", "complete_task", "complete_visit", "confirm_subscription", "contact_rules",
-    "correct_answers", "correction_of", "count_found", "count_waiting", "counts_waiting", "desk_for", "divisible",
-    "document_for", "drop_case", "end_flag", "end_hold", "erase_case", "fee_due", "files_said", "fill_in_questions",
-    "fill_in_rest", "fitting_for", "flag_contact", "flags_listed", "follow_case", "following", "give_to_team",
-    "groups_waiting", "hand_over_role", "hide_photo", "hold_case", "keep_answers", "keep_columns", "keep_reply",
-    "lapse_flags", "left_behind", "let_leave", "link_duplicate", "list_cases", "load_of", "load_past",
-    "mail_own_link", "marks_of", "may_add", "may_pass", "merge_cases", "move_case", "move_to_cover", "move_work",
-    "notice_due_soon", "number_of", "open_case", "open_paid", "original_for", "other_half", "parties_said",
-    "place_view", "possible", "preview_questions", "proposed", "public_photo", "public_report", "questions_asked",
-    "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "refund_fee",
-    "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for",
-    "rest_of", "review_flag", "roles_for_notes", "rows_of", "said_before", "save_view", "saved_view", "saved_views",
-    "search_cases", "send_back", "send_reply", "sender_of", "set_priority", "share_view", "show_photo",
-    "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "stream_for", "subscription_of", "tags_of",
-    "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
+    "Figures", "Fitting", "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge",
+    "LeftBehind", "LinkView", "Listed", "Load", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase",
+    "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest",
+    "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView",
+    "SmallQuestion", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed", "UnsentReply",
+    "Verb", "ViewNotFound", "Visited", "Wanted", "add_note", "add_sensitive_note", "add_tag", "add_to_case",
+    "alike", "answer_question", "approval_of", "approvals_waiting", "approve", "as_seen", "ask_approval",
+    "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "bodies", "bring_back",
+    "call_back", "case_for", "case_key", "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting",
+    "change_note", "change_view", "close_case", "combined_view", "complete_task", "complete_visit",
+    "confirm_subscription", "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting",
+    "counts_waiting", "desk_for", "divisible", "document_for", "drop_case", "end_flag", "end_hold", "erase_case",
+    "fee_due", "figures_of", "files_said", "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact",
+    "flags_listed", "follow_case", "following", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo",
+    "hold_case", "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave",
+    "link_duplicate", "list_cases", "load_of", "load_past", "mail_own_link", "marks_of", "may_add", "may_pass",
+    "merge_cases", "move_case", "move_to_cover", "move_work", "notice_due_soon", "number_of", "oldest_of",
+    "open_case", "open_paid", "original_for", "other_half", "parties_said", "place_view", "possible",
+    "preview_questions", "proposed", "public_photo", "public_report", "questions_asked", "rebuild_answers",
+    "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "refund_fee", "release_case", "remove_tag",
+    "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for", "rest_of", "review_flag",
+    "roles_for_notes", "rows_of", "said_before", "save_view", "saved_view", "saved_views", "search_cases",
+    "search_typed", "send_back", "send_reply", "sender_of", "set_priority", "share_view", "show_photo",
+    "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "stream_for", "subscription_of",
+    "tags_of", "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
     "told_at_opening", "track", "track_by_link", "track_link", "track_token", "unfollow_case", "unlink_duplicate",
     "unmerge_cases", "unsubscribe", "verbs_for", "verdicts_for", "ward_said", "withdraw_case",
 ]  # fmt: skip
