@@ -20,7 +20,7 @@ from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_peopl
 from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
-from moothall.apps.cases.marks import TAG, marks_of
+from moothall.apps.cases.marks import CHANNEL, TAG, marks_of
 from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
 from moothall.apps.cases.models import Shared, Status
 from moothall.apps.cases.noticing import notice_due_soon
@@ -100,6 +100,7 @@ from moothall.apps.cases.services.referring import MayPass, may_pass, refer_case
 from moothall.apps.cases.services.referring import Wish as Referring
 from moothall.apps.cases.services.releasing import drop_case, release_case
 from moothall.apps.cases.services.replying import (
+    WITH_REPLY,
     WRITABLE,
     call_back,
     files_said,
@@ -108,6 +109,7 @@ from moothall.apps.cases.services.replying import (
     send_reply,
 )
 from moothall.apps.cases.services.replying import (
+    WITH_REPLY,
     Draft as ReplyDraft,
 )
 from moothall.apps.cases.services.saving import (
@@ -167,7 +169,9 @@ from moothall.apps.cases.views import (
     Rows,
     TaskView,
 )
-from moothall.apps.cases.wanted import ME, NO_WARD, VIEWS, Answered, Wanted
+from moothall.apps.cases.wanted import ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
+from moothall.apps.cases.written import WITH_REPLY, WRITABLE
+from moothall.apps.cases.written import Draft as ReplyDraft
 
 __all__ = [
     "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "ME", "MOVE", "NOBODY", "NO_WARD",
