@@ -42,6 +42,8 @@ def half_heard(typed: str, prefix: str) -> Meant:
     symbols = "".join(re.findall("[A-Z0-9]", letters))
     said = len(symbols) > _GROUP and symbols[:_GROUP].translate(_SPOKEN) == prefix
     body = symbols[_GROUP:] if said else symbols
+    if len(body) == _BODY and (whole := _read(prefix + body)):
+        return Meant((whole,))
     figures = any(symbol.isdigit() for symbol in body)
     threes = bool(re.fullmatch(r"\W*[A-Z0-9]{3}(?:\W+[A-Z0-9]{3})+\W*", letters))
     if (

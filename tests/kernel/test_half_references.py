@@ -1,0 +1,40 @@
+"""Half a reference, one with a slip in it, and words that are none."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from moothall.kernel.half_references import half_heard
+from moothall.kernel.references import new_reference
+
+PREFIX = "BAR"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_reference_is_among_those_meant(seed: int) -> None:
+    reference = new_reference(PREFIX, random.Random(seed).randrange)
+    body = reference.replace("-", "")[3:]
+    first, second, third = body[:3], body[3:6], body[6:]
+    heard = [reference, body, f"{second} {third}", f"{first} {third}", "BAR" + body[:4] + body[5:]]
+    heard += [f"BAR {body[1]}{body[0]}{body[2:]}", f"bar-{body[:-1]}{'Z' if body[-1] != 'Z' else 'Y'}"]
+    heard += [f"BAR{body[:3]}0{body[4:]}"]
+    for typed in heard:
+        assert reference in half_heard(typed, PREFIX).references, typed
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_it_begins_with_is_a_range(seed: int) -> None:
+    reference = new_reference(PREFIX, random.Random(seed).randrange)
+    for typed in (reference[:7], reference[:11], reference[:9]):
+        between = half_heard(typed, PREFIX).between
+        assert between is not None
+        assert between[0] <= reference <= between[1]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "John", "Smith", "BAR", "7K", "mary@x", "a" * 300, "\x00\ud800", "7K4!", "١٢٣"]
+)
+def test_what_is_no_reference_means_none(typed: str) -> None:
+    assert not half_heard(typed, PREFIX)
