@@ -99,19 +99,7 @@ from moothall.apps.cases.services.redacting import original_for, redact_photo
 from moothall.apps.cases.services.referring import MayPass, may_pass, refer_case, take_back
 from moothall.apps.cases.services.referring import Wish as Referring
 from moothall.apps.cases.services.releasing import drop_case, release_case
-from moothall.apps.cases.services.replying import (
-    WITH_REPLY,
-    WRITABLE,
-    call_back,
-    files_said,
-    keep_reply,
-    let_leave,
-    send_reply,
-)
-from moothall.apps.cases.services.replying import (
-    WITH_REPLY,
-    Draft as ReplyDraft,
-)
+from moothall.apps.cases.services.replying import call_back, files_said, keep_reply, let_leave, send_reply
 from moothall.apps.cases.services.saving import (
     change_view,
     keep_columns,

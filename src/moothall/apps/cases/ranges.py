@@ -214,6 +214,13 @@ def _answer_leads(asked: Resolved) -> Iterator[Lead]:
         yield Lead(tuple(branches), not rest[0])
 
 
+def fits(asked: Resolved) -> Said:
+    """Everything that is asked, as one condition on a row of the queue, for rows that were found in another way."""
+    rest, values = _rest(asked, set(), status=True)
+    branch = _branch("", [], asked, (rest, values), by="q")
+    return f"{branch.where} AND {branch.rest}", (*branch.values, *branch.rest_values)
+
+
 def _queue_leads(asked: Resolved) -> Iterator[Lead]:
     columns = asked.columns
     if asked.tasks:
@@ -319,6 +326,8 @@ def _parts(
         parts.append(("q.assignee = %s", (as_kept(asked.person),)))
     if asked.unassigned and "unassigned" not in said:
         parts.append(("q.assignee IS NULL", ()))
+    if asked.tasks and "tasks" not in said:
+        parts.append(("q.tasks > 0", ()))
     if asked.channel:
         parts.append(("q.channel = %s", (asked.channel,)))
     parts += [_marked(mark) for mark in asked.marks if mark != but]

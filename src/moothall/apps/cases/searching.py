@@ -1,20 +1,43 @@
-"""Finding cases by words: newest first, only those somebody may see."""
+"""Finding cases by words: newest first, only those somebody may see.
+
+Words, one service, one ward and one status are asked of the index. What it does not know (a person, a tag, several
+services) is looked up for each case it finds, a bounded number at a time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from moothall.apps.cases.indexing import KIND
-from moothall.apps.cases.listed import rows_named
+from moothall.apps.cases.listed import fetched, rows_named
 from moothall.apps.cases.models import Case
+from moothall.apps.cases.names import mended_names
 from moothall.apps.cases.policies import READ, may_see
 from moothall.apps.cases.queue import STOP_COUNTING
+from moothall.apps.cases.ranges import fits, resolved
+from moothall.apps.cases.statements import as_kept, places, queue_table
+from moothall.apps.cases.typed import Typed, read_typed
 from moothall.apps.cases.views import Count, Row, Rows
+from moothall.apps.cases.wanted import Wanted
 from moothall.apps.catalogue import api as catalogue
 from moothall.ground.looks.api import record_look
 from moothall.ground.search import api as search
 from moothall.kernel.actors import Actor, Kind
 from moothall.kernel.references import NotAReference, read_reference
+
+#: So many hits are looked at for a page, when not all that is asked stands in the index: few at first.
+_ROUNDS = (100, 400, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. `meant`: the question with its names put right, which these rows are for."""
+
+    page: Rows
+    count: Count
+    meant: str = ""
 
 
 def search_cases(
@@ -31,16 +54,8 @@ def search_cases(
 
     `before` is the number in `Rows.after` of the page ahead. Raises Refused for who may not read cases.
     """
-    READ.demand(seen_by)
-    limit = max(1, min(limit, 200))
-    if before is None and (row := _by_reference(words, seen_by)):
-        return _looked_at((row,), "", seen_by)
-    hits = search.newest(
-        words, kind=KIND, classes=_classes(seen_by), facets=_facets(service, ward, status), before=before,
-        limit=limit + 1,
-    )  # fmt: skip
-    rows = rows_named([UUID(hit.key) for hit in hits[:limit]])
-    return _looked_at(rows, str(hits[limit - 1].number) if len(hits) > limit else "", seen_by)
+    asked = _plain(words, service, ward, status)
+    return find_cases(asked, before=before, limit=limit, seen_by=seen_by)
 
 
 def count_found(
@@ -54,9 +69,107 @@ def count_found(
 ) -> Count:
     """How many `search_cases` would find, counting no further than `stop`."""
     READ.demand(seen_by)
-    facets = _facets(service, ward, status)
-    number = search.count(words, kind=KIND, classes=_classes(seen_by), facets=facets, stop=stop)
+    return _count(_plain(words, service, ward, status), seen_by, stop)
+
+
+def search_typed(
+    said: str, *, before: int | None = None, limit: int = 25, seen_by: Actor
+) -> tuple[Typed, Found]:
+    """What somebody typed, with its operators (`typed.py`): how it was understood, a page, and how many there are.
+
+    When nothing is found, names that are nearly right are put right and asked for instead.
+    """
+    READ.demand(seen_by)
+    typed = read_typed(said, seen_by=seen_by)
+    page = find_cases(typed, before=before, limit=limit, seen_by=seen_by)
+    if not page.rows and before is None and (meant := mended_names(typed.words)):
+        mended = replace(typed, words=meant)
+        page = find_cases(mended, limit=limit, seen_by=seen_by)
+        if page.rows:
+            return typed, Found(page, _counted(mended, page, seen_by), meant)
+    return typed, Found(page, _counted(typed, page, seen_by))
+
+
+def find_cases(asked: Typed, *, before: int | None = None, limit: int = 25, seen_by: Actor) -> Rows:
+    """The cases that `asked` means, newest first. Without words nothing: filters alone are a list."""
+    READ.demand(seen_by)
+    limit = max(1, min(limit, 200))
+    if before is None and (row := _by_reference(asked.words, seen_by)):
+        return _looked_at((row,), "", seen_by)
+    if asked.before is not None:
+        begun = search.place_of(asked.before)
+        before = begun if before is None else min(before, begun)
+    if _in_index(asked):
+        hits = _hits(asked, before, limit + 1, seen_by)
+        rows = rows_named([UUID(hit.key) for hit in hits[:limit]])
+        return _looked_at(rows, str(hits[limit - 1].number) if len(hits) > limit else "", seen_by)
+    return _looked_up(asked, before, limit, seen_by)
+
+
+def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Rows:
+    """Hit by hit, until the page is full or so many were looked at."""
+    wanted = resolved(asked.filters, seen_by)
+    found: list[search.Hit] = []
+    for number in () if wanted.nothing else _ROUNDS:
+        hits = _hits(asked, before, number, seen_by)
+        condition, values = fits(wanted)
+        keys = [UUID(hit.key) for hit in hits]
+        fit = set()
+        if keys:
+            statement = f"SELECT q.case_id FROM {queue_table()} q WHERE q.case_id IN ({places(keys)})"  # noqa: S608 — marks alone
+            found_keys = fetched(f"{statement} AND {condition}", [*map(as_kept, keys), *values])
+            fit = {str(key) for (key,) in found_keys}
+        found += [hit for hit, key in zip(hits, keys, strict=True) if str(as_kept(key)) in fit]
+        if len(found) > limit:
+            rows = rows_named([UUID(hit.key) for hit in found[:limit]])
+            return _looked_at(rows, str(found[limit - 1].number), seen_by)
+        if len(hits) < number:
+            break
+        before = hits[-1].number
+    else:
+        rows = rows_named([UUID(hit.key) for hit in found])
+        return replace(_looked_at(rows, str(before or ""), seen_by), cut=bool(before))
+    return _looked_at(rows_named([UUID(hit.key) for hit in found]), "", seen_by)
+
+
+def _hits(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Sequence[search.Hit]:
+    return search.newest(
+        asked.words, kind=KIND, classes=_classes(seen_by), facets=_facets(asked.filters), without=asked.without,
+        before=before, limit=limit,
+    )  # fmt: skip
+
+
+def _counted(asked: Typed, page: Rows, seen_by: Actor) -> Count:
+    """Of what the index cannot count, as many as were found, and whether there are more."""
+    if _in_index(asked) and asked.before is None:
+        number = _count(asked, seen_by, STOP_COUNTING)
+        return number if number.number >= len(page.rows) else Count(len(page.rows), False)
+    return Count(len(page.rows), bool(page.after))
+
+
+def _count(asked: Typed, seen_by: Actor, stop: int) -> Count:
+    facets = _facets(asked.filters)
+    number = search.count(
+        asked.words, kind=KIND, classes=_classes(seen_by), facets=facets, without=asked.without, stop=stop
+    )
     return Count(min(number, stop), number > stop)
+
+
+def _plain(words: str, service: str, ward: str, status: str) -> Typed:
+    filters = Wanted(
+        "all",
+        services=(service,) if service else (),
+        wards=(ward,) if ward else (),
+        statuses=(status,) if status else (),
+    )
+    return Typed(words, filters=filters)
+
+
+def _in_index(asked: Typed) -> bool:
+    """Whether the index knows everything that is asked."""
+    facets = ("services", "wards", "statuses")
+    alone = all(len(getattr(asked.filters, name)) <= 1 for name in facets)
+    return alone and not replace(asked.filters, services=(), wards=(), statuses=()).filtered
 
 
 def _by_reference(words: str, seen_by: Actor) -> Row | None:
@@ -74,9 +187,10 @@ def _classes(seen_by: Actor) -> frozenset[str] | None:
     return None if seen_by.kind is Kind.SYSTEM else seen_by.classes
 
 
-def _facets(service: str, ward: str, status: str) -> frozenset[str]:
-    wanted = {"service": service, "ward": ward, "status": status}
-    return frozenset(f"{name}:{value}" for name, value in wanted.items() if value)
+def _facets(filters: Wanted) -> frozenset[str]:
+    """What of the filters is one word of the index each."""
+    alone = {"service": filters.services, "ward": filters.wards, "status": filters.statuses}
+    return frozenset(f"{name}:{values[0]}" for name, values in alone.items() if len(values) == 1)
 
 
 def _looked_at(rows: tuple[Row, ...], after: str, seen_by: Actor) -> Rows:

@@ -47,6 +47,8 @@ class Change:
     facts: list[object] = field(default_factory=list)
     #: There is another revision of the answers, or another form to read them by.
     answers_changed: bool = False
+    #: A note was written, which colleagues find the case by.
+    noted: bool = False
 
     def tell(self, *facts: object) -> None:
         self.facts += facts
@@ -65,6 +67,7 @@ class Change:
             written_at=clock.now(),
         )
         rows.insert(text)
+        self.noted = self.noted or kind == TextKind.NOTE
         return Written(text.id, digest)
 
     def finish_tasks(self, *kinds: TaskKind) -> None:
@@ -130,7 +133,7 @@ def changing(
         change = Change(case, by)
         shown = searched(case)
         yield change
-        finish(change, reindex=change.answers_changed or searched(case) != shown)
+        finish(change, reindex=change.answers_changed or change.noted or searched(case) != shown)
         if change.facts:
             notice_followers(case, by=by)
 

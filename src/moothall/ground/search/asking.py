@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from moothall.ground.search.chosen import engine
 from moothall.ground.search.documents import Hit
-from moothall.ground.search.engines import Filter
+from moothall.ground.search.engines import SLOT_BITS, Filter
 from moothall.ground.search.marks import marks_asked
-from moothall.ground.search.words import asked
+from moothall.ground.search.words import Question, asked
 
 #: A document may stand in the index once for each of its classes: so many more rows are read, one of each key kept.
 _SPARE = 4
+#: Words that may be ruled out.
+MOST_WITHOUT = 6
 
 
 def newest(
@@ -20,15 +23,17 @@ def newest(
     kind: str,
     classes: frozenset[str] | None,
     facets: frozenset[str] = frozenset(),
+    without: Sequence[str] = (),
     before: int | None = None,
     limit: int = 26,
 ) -> tuple[Hit, ...]:
     """Documents of `kind` that have all of `words` and all of `facets`, newest first, at most `limit`.
 
     `before` is the `number` of the last hit of the page above. Words are matched whole, by their stem, without
-    diacritics; a reference is found however it is written. The cost does not grow with the number of documents.
+    diacritics; a reference is found however it is written. None of `without` (a word each, or words that stand
+    together) may be found. The cost does not grow with the number of documents.
     """
-    question = asked(words)
+    question = _question(words, without)
     if not question or classes == frozenset():
         return ()
     seen = _filter(kind, classes, facets)
@@ -45,13 +50,25 @@ def count(
     kind: str,
     classes: frozenset[str] | None,
     facets: frozenset[str] = frozenset(),
+    without: Sequence[str] = (),
     stop: int = 1000,
 ) -> int:
     """How many `newest` would find in all; `stop + 1` means more than `stop`. Counts numbers, not rows of classes."""
-    question = asked(words)
+    question = _question(words, without)
     if not question or classes == frozenset():
         return 0
     return engine().count(question, _filter(kind, classes, facets), stop + 1)
+
+
+def place_of(number: int) -> int:
+    """What to go on before (`before=`), for documents whose number is less."""
+    return number << SLOT_BITS
+
+
+def _question(words: str, without: Sequence[str]) -> Question:
+    """What is ruled out is split as what is looked for is; together they are no more words than a question may have."""
+    unwanted = [phrase for one in without[:MOST_WITHOUT] for phrase in asked(one).phrases]
+    return replace(asked(words), without=tuple(unwanted[:MOST_WITHOUT]))
 
 
 def _filter(kind: str, classes: frozenset[str] | None, facets: frozenset[str]) -> Filter:

@@ -158,7 +158,9 @@ def _phrase(words: Sequence[str]) -> str:
 
 
 def _phrases(question: Question) -> str:
-    return " & ".join(map(_phrase, question.phrases))
+    return " & ".join(
+        [*map(_phrase, question.phrases), *(f"!{_phrase(phrase)}" for phrase in question.without)]
+    )
 
 
 def _seen(seen: Filter) -> list[str | list[str] | None]:

@@ -234,7 +234,9 @@ def _phrase(words: Sequence[str]) -> str:
 def _match(question: Question, seen: Filter) -> str:
     wanted = [f"words : {_phrase(phrase)}" for phrase in question.phrases]
     wanted += ["marks : (" + " OR ".join(map(_word, group)) + ")" for group in seen.marks]
-    return " AND ".join(wanted)
+    return " NOT ".join(
+        [" AND ".join(wanted), *(f"words : {_phrase(phrase)}" for phrase in question.without)]
+    )
 
 
 def _word(word: str) -> str:

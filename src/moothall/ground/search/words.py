@@ -28,6 +28,8 @@ class Question:
     """What somebody looks for: every phrase must be found; a phrase is one word or several that stand together."""
 
     phrases: tuple[tuple[str, ...], ...]
+    #: None of these may be found.
+    without: tuple[tuple[str, ...], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.phrases)

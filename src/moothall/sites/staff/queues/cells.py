@@ -23,7 +23,7 @@ from moothall.ui.words import plural, short_day
 
 #: What stands around a cell of a table, and around a fact of a card.
 _CELL = ('<td class="queue__cell" role="cell">', "</td>")
-_FACT = ('<p class="card__fact">', "</p>")
+_FACT = ('<p class="facts__one">', "</p>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def parted(
     """The parts that have a case; of a board each status, also without one."""
     board = shown.layout == "board"
     each = OF_BOARD if board else OF_GROUP
+    columns = tuple(column for column in columns if not (board and column.name == "status"))
     asked = _parts("status" if board else shown.group, wanted, known.people, seen_by)
     groups = groups_waiting(wanted, [("", one.wanted) for one in asked], each=each, seen_by=seen_by)
     known = _known(known, columns, [row for group in groups for row in group.rows], seen_by)

@@ -40,7 +40,7 @@ DONE = {
     "changed": "The saved list now asks for this.",
     "columns": "The columns are as you chose them.",
 }
-NOT_ALL_PEOPLE = "Cases of people outside your teams are in no part of this list."
+NOT_ALL_PEOPLE = "Cases of people outside your teams are in none of these groups."
 
 
 def start(request: Request) -> HttpResponse:
@@ -126,7 +126,7 @@ def _layouts(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
 
 def _groups(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
     whole = MenuLink(
-        "Not in parts", list_address(wanted, replace(shown, layout="list", group="")), not shown.group
+        "Not grouped", list_address(wanted, replace(shown, layout="list", group="")), not shown.group
     )
     return (
         whole,

@@ -1,48 +1,62 @@
-"""Searching cases by words."""
+"""Searching cases by words and operators."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
-from moothall.apps.cases.api import Wanted, count_found, search_cases
+from moothall.apps.cases.api import Found, Typed, Wanted, search_typed
 from moothall.kernel import clock
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.cells import COLUMNS, USUAL, Known, lines
+from moothall.sites.staff.queues.filters import Chip
 from moothall.sites.staff.queues.pages import FoundPage
 from moothall.sites.staff.queues.people import people_of
-from moothall.sites.staff.queues.wording import STATUS_WORDS, address, counted
+from moothall.sites.staff.queues.wording import Shown, address, counted, list_address
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
 
+_OPERATORS = ("service", "ward", "status")
+
 
 def search(request: Request) -> HttpResponse:
-    """Cases in which all the words stand, newest first; a reference alone finds its case."""
-    words = reading.words(request.GET, "q")
-    service, ward = reading.words(request.GET, "service"), reading.words(request.GET, "ward")
-    status = request.GET.get("status", "")
-    status = status if status in STATUS_WORDS else ""
+    """Cases in which all the words stand, newest first; a reference alone finds its case, filters alone are a list."""
+    words = reading.words(request.GET, "q", 400)
     before = reading.number(request.GET, "before")
-    by = request.actor
-    found = search_cases(words, service=service, ward=ward, status=status, before=before, seen_by=by)
-    number = count_found(words, service=service, ward=ward, status=status, seen_by=by)
-    asked = {"q": words, "service": service, "ward": ward, "status": status}
+    typed, found = search_typed(_with_older(request, words), before=before, seen_by=request.actor)
+    if typed.filters.filtered and not typed.words:
+        return HttpResponseRedirect(list_address(typed.filters, Shown()))
+    return show(request, _page(request, words, typed, found))
+
+
+def _with_older(request: Request, words: str) -> str:
+    """Addresses that were kept from earlier say filters as fields of their own."""
+    said = ((name, reading.words(request.GET, name, 60).replace('"', "")) for name in _OPERATORS)
+    return " ".join([words, *(f'{name}:"{value}"' for name, value in said if value)])
+
+
+def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage:
+    by, rows = request.actor, found.page.rows
     columns = tuple(COLUMNS[name] for name in USUAL)
-    known = Known(clock.today(), people_of(Wanted(), found.rows, seen_by=by), by.account_id, {})
-    page = FoundPage(
+    known = Known(clock.today(), people_of(Wanted(), rows, seen_by=by), by.account_id, {})
+    return FoundPage(
         title=f"Search: {words}" if words else "Search",
         frame=staff_frame(request),
         words=words,
         heads=tuple(column.head for column in columns),
-        lines=lines(found.rows, columns, known),
-        count=counted(number) if not found.rows or number.number else "1 case",
-        next=address("staff-search", **asked, before=found.after) if found.after else "",
+        lines=lines(rows, columns, known),
+        count=counted(found.count),
+        next=address("staff-search", q=found.meant or words, before=found.page.after)
+        if found.page.after
+        else "",
         back="",
-        first=address("staff-search", **asked) if before is not None else "",
-        cut=False,
-        understood=(),
-        nonsense=(),
-        meant="",
-        meant_href="",
+        first=address("staff-search", q=words) if "before" in request.GET else "",
+        cut=found.page.cut,
+        understood=tuple(
+            Chip("", piece, address("staff-search", q=" ".join(words.replace(piece, "", 1).split())))
+            for piece in typed.understood
+        ),
+        nonsense=typed.unknown,
+        meant=found.meant,
+        meant_href=address("staff-search", q=found.meant) if found.meant else "",
     )
-    return show(request, page)
