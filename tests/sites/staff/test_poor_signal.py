@@ -1,0 +1,127 @@
+"""A round on a telephone without signal, in Chromium: kept pages, a visit that waits, and is done once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+from tests.cast import FLY_TIPPING, HARDING, SYSTEM, sends
+from tests.sites.staff.officers import an_officer
+from tests.sites.staff.test_in_browser import sign_in
+
+from moothall.apps.bookings.api import make_round
+from moothall.apps.cases.api import Opened, case_for, stops_of, timeline_of
+from moothall.apps.catalogue.api import load
+from moothall.apps.identity.api import Account
+from moothall.kernel import clock
+from moothall.sites.rehearsal.walking import sample_photo
+from moothall.ui.build import ROOT, build
+
+pytestmark = [
+    pytest.mark.journeys,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def assets() -> None:
+    build(ROOT / "build" / "static")
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    yield context
+    context.close()
+
+
+def the_round(dai: Account) -> tuple[Opened, Opened, str]:
+    load(by=SYSTEM)
+    made = [sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, HARDING)]
+    stops = [one.stop for one in stops_of([one.reference for one in made], seen_by=SYSTEM)]
+    key = make_round("waste", clock.today(), stops, crew=dai.pk, name="Tips", by=SYSTEM)
+    return made[0], made[1], f"/staff/rounds/{key}/"
+
+
+def visits_told(opened: Opened) -> list[str]:
+    told = timeline_of(opened.reference, seen_by=SYSTEM)
+    return [one.text for one in told if one.sentence.startswith("Was there")]
+
+
+def fill_in(page: Page, words: str, *, photo: bool) -> None:
+    page.get_by_label("Done", exact=True).check()
+    page.locator("#words").fill(words)
+    if photo:
+        page.locator("#photo").set_input_files(
+            {"name": "gone.jpg", "mimeType": "image/jpeg", "buffer": sample_photo()}
+        )
+    page.get_by_role("button", name="The visit is done").click()
+
+
+def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phone: BrowserContext) -> None:
+    dai = an_officer("Dai Prosser", team="waste", role="crew")
+    first, second, address = the_round(dai)
+    page = phone.new_page()
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
+    sign_in(page, live_server, dai)
+    page.goto(f"{live_server.url}{address}")
+    page.wait_for_function("document.documentElement.dataset.kept === 'yes'")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="Tips")).to_be_visible()
+    page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
+    fill_in(page, "All gone.", photo=True)
+    expect(page.get_by_text("One visit waits on this device")).to_be_visible()
+    expect(page.get_by_text("Waits to be sent.")).to_be_visible()
+    assert visits_told(first) == []
+    page.reload()
+    expect(page.get_by_text("One visit waits on this device")).to_be_visible()
+    phone.set_offline(False)
+    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    assert visits_told(first) == ["All gone."]
+    assert [one.name for one in case_for(first.reference, seen_by=SYSTEM).documents] == ["Visit 1.jpg"]
+    page.goto(f"{live_server.url}{address}")
+    page.locator(f'[data-stop]:has-text("{second.reference[4:7]}") >> text=Visit').click()
+    fill_in(page, "", photo=False)
+    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    assert visits_told(second) == [""]
+    page.reload()
+    expect(page.get_by_text("All done.")).to_be_visible()
+    assert problems == []
+    page.get_by_role("button", name="Sign out").click()
+    assert page.evaluate("caches.has('moothall-rounds')") is False
+
+
+def test_an_answer_that_is_lost_on_the_way_is_sent_again(
+    live_server: LiveServer, phone: BrowserContext
+) -> None:
+    dai = an_officer("Dai Prosser", team="waste", role="crew")
+    first, _, address = the_round(dai)
+    page = phone.new_page()
+    sign_in(page, live_server, dai)
+    lost: list[str] = []
+
+    def lose(route) -> None:  # type: ignore[no-untyped-def]
+        """The server hears it, and its answer never arrives."""
+        if route.request.method == "POST" and not lost:
+            lost.append(route.request.url)
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.goto(f"{live_server.url}{address}")
+    page.route("**/visits/**", lose)
+    page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
+    fill_in(page, "All gone.", photo=True)
+    expect(page.get_by_text("One visit waits on this device")).to_be_visible()
+    assert lost
+    assert visits_told(first) == ["All gone."]
+    page.reload()
+    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    assert visits_told(first) == ["All gone."]
+    assert len(case_for(first.reference, seen_by=SYSTEM).documents) == 1

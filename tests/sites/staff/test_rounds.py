@@ -1,0 +1,165 @@
+"""Rounds in the browser without its script: planned, walked, completed; sent again; and nobody else's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.cast import CONCERN, FLY_TIPPING, HARDING, SYSTEM, sends
+from tests.sites.staff.officers import an_officer, sign_in
+
+from moothall.apps.bookings.api import RoundView, make_round, rounds_between
+from moothall.apps.cases.api import Opened, case_for, set_priority, stops_of, timeline_of
+from moothall.apps.identity.api import Account
+from moothall.kernel import clock
+from moothall.sites.rehearsal.walking import sample_photo
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dai() -> Account:
+    return an_officer("Dai Prosser", team="waste", role="crew")
+
+
+def a_round(*made: Opened, crew: Account | None = None) -> RoundView:
+    stops = [one.stop for one in stops_of([one.reference for one in made], seen_by=SYSTEM)]
+    make_round("waste", clock.today(), stops, crew=crew.pk if crew else None, name="Tips", by=SYSTEM)
+    [found] = rounds_between(clock.today(), clock.today(), seen_by=SYSTEM)
+    return found
+
+
+def address(found: RoundView, visit: int = 0) -> str:
+    return f"/staff/rounds/{found.id}/visits/{found.visits[visit].id}/"
+
+
+def test_a_round_is_planned_from_a_list(client: Client, dai: Account) -> None:
+    sign_in(client, an_officer("Marcus Thorne", team="waste", role="manager"))
+    one, two = sends(FLY_TIPPING, HARDING, spot="BC4 7DE"), sends(FLY_TIPPING, HARDING)
+    plan = "/staff/rounds/new/?service=report-fly-tipping"
+    page = client.get(plan).content.decode()
+    assert one.reference in page
+    assert two.reference in page
+    typed = {"team": "waste", "day": clock.today().isoformat(), "crew": str(dai.pk), "name": "Tips"}
+    assert client.post(plan, typed).status_code == 422, "nothing chosen"
+    past = (clock.today() - timedelta(days=1)).isoformat()
+    refused = client.post(plan, {**typed, "day": past, "case": one.reference})
+    assert refused.status_code == 422
+    assert f'value="{one.reference}" checked' in refused.content.decode(), "what was chosen stays"
+    for wrong in ({"day": "soon"}, {"team": "highways"}, {"crew": "x" * 40, "round": "nonsense", "day": ""}):
+        assert client.post(plan, {**typed, **wrong, "case": one.reference}).status_code == 422
+    made = client.post(plan, {**typed, "case": [one.reference, two.reference, "nonsense"]}, follow=True)
+    sheet = made.content.decode()
+    assert "2 stops left" in sheet
+    assert "geo:" in sheet
+    assert "Outside 14 Mill Lane" in sheet
+    assert client.get(plan).content.decode().count('name="case"') == 0, "both are on a round"
+    [found] = rounds_between(clock.today(), clock.today(), seen_by=SYSTEM)
+    change = f"/staff/rounds/{found.id}/change/"
+    client.post(change, {"do": "down", "visit": str(found.visits[0].id)})
+    [turned] = rounds_between(clock.today(), clock.today(), seen_by=SYSTEM)
+    assert [one.id for one in turned.visits] == [found.visits[1].id, found.visits[0].id]
+    assert client.post(change, {"do": "day", "day": "yesterday"}).status_code == 422
+    for press in ({"do": "order"}, {"do": "drop", "visit": str(found.visits[0].id)}, {"do": "dance"}):
+        assert client.post(change, press).status_code == 302
+    assert client.get(f"/staff/rounds/{found.id}/sheet/").status_code == 200
+
+
+def test_a_crew_completes_a_visit_with_a_photo_once(client: Client, dai: Account) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    assert "Mine" in client.get("/staff/rounds/").content.decode()
+    page = client.get(address(found)).content.decode()
+    key = page.split('name="sent_as" value="')[1].split('"')[0]
+
+    def sent(**more: object) -> dict[str, object]:
+        photo = SimpleUploadedFile("gone.jpg", sample_photo(), "image/jpeg")
+        return {"outcome": "done", "words": "All gone.", "sent_as": key, "photo": photo, **more}
+
+    assert client.post(address(found), sent(outcome="")).status_code == 422
+    text = SimpleUploadedFile("gone.jpg", b"no photo", "image/jpeg")
+    refused = client.post(address(found), sent(photo=text))
+    assert refused.status_code == 422
+    assert "All gone." in refused.content.decode(), "what was typed stays"
+    first = client.post(address(found), sent(), follow=True)
+    assert "The visit is kept" in first.content.decode()
+    again = client.post(address(found), sent(), headers={"Accept": "application/json"})
+    assert again.json() == {"done": True, "again": True, "left": ""}
+    other = client.post(address(found), sent(sent_as="another-0001"), headers={"Accept": "application/json"})
+    assert other.status_code == 422
+    case = case_for(opened.reference, seen_by=SYSTEM)
+    assert [(one.kind, one.name) for one in case.documents] == [("photo", "Visit 1.jpg")]
+    told = [(one.who, one.sentence, one.text) for one in timeline_of(opened.reference, seen_by=SYSTEM)]
+    assert told.count(("Dai Prosser", "Was there: done.", "All gone.")) == 1
+    assert case.status == "new", "a crew closes nothing"
+
+
+def test_an_officer_may_close_the_case_with_the_visit(client: Client) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened)
+    sign_in(client, an_officer("Olwen Arkwright", team="waste", role="officer"))
+    page = client.get(address(found)).content.decode()
+    assert 'name="close_as"' in page
+    sent = {"outcome": "done", "sent_as": "device-00001", "close_as": "cleared"}
+    client.post(address(found), sent)
+    case = case_for(opened.reference, seen_by=SYSTEM)
+    assert (case.status, case.outcome) == ("closed", "cleared")
+
+
+def test_a_crew_that_asks_to_close_is_told_and_loses_nothing(client: Client, dai: Account) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    sent = {"outcome": "could-not", "words": "Locked gate", "sent_as": "device-00001", "close_as": "cleared"}
+    answer = client.post(address(found), sent, headers={"Accept": "application/json"})
+    assert answer.json()["left"].startswith("Your role may not close")
+    assert case_for(opened.reference, seen_by=SYSTEM).status == "new"
+    assert client.get(f"/staff/cases/{opened.reference}/").status_code == 200
+    assert client.post(f"/staff/cases/{opened.reference}/take/").status_code == 403
+
+
+def test_a_round_of_another_team_is_not_there(client: Client) -> None:
+    found = a_round(sends(FLY_TIPPING, HARDING))
+    sign_in(client, an_officer("Gareth Finch", team="adult-safeguarding", role="manager"))
+    for there in (address(found), f"/staff/rounds/{found.id}/", f"/staff/rounds/{found.id}/sheet/"):
+        assert client.get(there).status_code == 404
+    assert client.post(address(found), {"outcome": "done", "sent_as": "device-00001"}).status_code == 404
+    assert client.post(f"/staff/rounds/{found.id}/change/", {"do": "order"}).status_code == 404
+
+
+def test_a_stop_that_one_may_not_see_says_no_more_than_its_reference(client: Client, dai: Account) -> None:
+    opened, concern = sends(FLY_TIPPING, HARDING), sends(CONCERN, HARDING)
+    found = a_round(opened, concern, crew=dai)
+    sign_in(client, dai)
+    page = client.get(f"/staff/rounds/{found.id}/").content.decode()
+    assert "A case you may not see" in page
+    assert "Hiram Street" not in page
+    hidden = next(n for n, one in enumerate(found.visits) if one.label == concern.reference)
+    assert client.get(address(found, hidden)).status_code == 404
+
+
+def test_the_case_page_tells_of_its_visits(client: Client, dai: Account) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    sign_in(client, an_officer("Marcus Thorne", team="waste", role="manager"))
+    assert "Put it on a round" in client.get(f"/staff/cases/{opened.reference}/").content.decode()
+    a_round(opened, crew=dai)
+    page = client.get(f"/staff/cases/{opened.reference}/").content.decode()
+    assert "to be visited" in page
+    assert "Put it on a round" not in page
+
+
+def test_a_sheet_asks_the_same_however_many(
+    client: Client, dai: Account, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    made = [sends(FLY_TIPPING, HARDING) for _ in range(6)]
+    for one in made:
+        set_priority(one.reference, "high", by=SYSTEM)
+    found = a_round(*made, crew=dai)
+    sign_in(client, dai)
+    client.get(f"/staff/rounds/{found.id}/")
+    with django_assert_max_num_queries(15):
+        assert client.get(f"/staff/rounds/{found.id}/").status_code == 200
