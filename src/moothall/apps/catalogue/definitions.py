@@ -105,11 +105,12 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class NotOurs:
-    """Something people bring here that somebody else is responsible for."""
+    """Something people bring here that somebody else is responsible for; `service`: another of ours is for it."""
 
     words: str
     link: str = ""
     link_words: str = ""
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,12 @@ def _legal_basis(said: dict[str, Plain]) -> tuple[LegalBasis, ...]:
 def _not_ours(said: dict[str, Plain]) -> tuple[NotOurs, ...]:
     listed = map(mapping, sequence(said.get("not_ours")))
     return tuple(
-        NotOurs(text(item.get("words")), text(item.get("link")), text(item.get("link_words")))
+        NotOurs(
+            text(item.get("words")),
+            text(item.get("link")),
+            text(item.get("link_words")),
+            text(item.get("service")),
+        )
         for item in listed
     )
 

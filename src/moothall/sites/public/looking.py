@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import (
     NoSuchPage,
+    NoSuchService,
+    NotOurs,
     Service,
     council,
     page_named,
     pages_listed,
+    service_named,
     services_by_area,
     services_listed,
     services_often,
@@ -37,6 +40,7 @@ from moothall.sites.public.pages import (
     ContentsPage,
     Found,
     HomePage,
+    NotUs,
     SearchPage,
     ServiceLink,
     ServicePage,
@@ -163,6 +167,7 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             unfinished=unfinished(request, slug),
             preview=not service.published,
             contact=council().contact,
+            not_us=tuple(_not_us(request, one) for one in service.not_ours),
             fee=_fee(service),
             paper=local(f"/services/{slug}/paper") if service.parts.get("form") else "",
             minutes=minutes_of(service),
@@ -173,6 +178,17 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
         keep_cookie(response, PREVIEW_COOKIE, token, local(f"/services/{slug}"))
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _not_us(request: Request, other: NotOurs) -> NotUs:
+    """With the way to another service of ours, as long as residents find it."""
+    if not other.service:
+        return NotUs(other.words, other.link, other.link_words or _("Go there"))
+    try:
+        service = service_named(other.service, seen_by=request.actor)
+    except NoSuchService:
+        return NotUs(other.words, "", "")
+    return NotUs(other.words, local(f"/services/{service.slug}"), service.name)
 
 
 def _fee(service: Service) -> str:

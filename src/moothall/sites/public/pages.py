@@ -85,6 +85,15 @@ class Unfinished:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class NotUs:
+    """Something that is not for this service; `href` leads to whom it is for, "" where nobody is named."""
+
+    words: str
+    href: str
+    link_words: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePage(Page):
     template: ClassVar[str] = "public/service.html"
@@ -97,6 +106,7 @@ class ServicePage(Page):
     address: str
     preview: bool
     contact: Contact
+    not_us: tuple[NotUs, ...]
     #: What it costs, in a sentence; empty where it costs nothing.
     fee: str = ""
     #: Where the form is to be printed; empty where there is none.

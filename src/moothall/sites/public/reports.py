@@ -18,6 +18,7 @@ from moothall.apps.cases.api import (
     subscription_of,
     unsubscribe,
 )
+from moothall.apps.places.api import ward_name
 from moothall.kernel import clock
 from moothall.kernel.references import NotAReference, read_reference
 from moothall.sites.public.following import EMAIL, STATUS, file_response
@@ -137,7 +138,7 @@ def _show(
         problems=(Problem(problem, "#email"),) if problem else (),
         reference=found.reference,
         service_href=local(f"/services/{found.service}"),
-        ward=found.ward,
+        ward=ward_name(found.ward) if found.ward else "",
         kind="in-progress" if found.status == "waiting" else found.status.replace("_", "-"),
         status=status,
         status_sentence=found.outcome_words or sentence,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moothall.apps.catalogue.api import NoSuchService, council, html_of, service_named
 from moothall.apps.forms import api as forms
 from moothall.sites.public.answered import blocks_of
+from moothall.sites.public.drafted_files import drafted_files
 from moothall.sites.public.filling import Filling, filling_of
 from moothall.sites.public.form_pages import EndPage, PersonRow, SectionPage, TasksPage
 from moothall.sites.public.frames import public_frame
@@ -69,11 +70,22 @@ def section_answers(request: Request, slug: str, section: str) -> HttpResponseBa
     if not forms.may_open(filling.form, filling.answers, address):
         return HttpResponseRedirect(filling.address(forms.TASKS))
     said = forms.answers_in_words(filling.form, filling.answers, section)
+    files = (
+        drafted_files(filling.draft.owner, filling.answers, filling.address, seen_by=request.actor)
+        if filling.draft
+        else {}
+    )
+    blocks = blocks_of(
+        filling,
+        said,
+        {key: found.pictures for key, found in files.items()},
+        {key: found.notes for key, found in files.items()},
+    )
     page = SectionPage(
         title=found.title,
         frame=public_frame(request, service=filling.service.name, form=filling.address()),
         back=filling.address(forms.page_before(filling.form, filling.answers, address) or forms.TASKS),
-        blocks=tuple(replace(block, section="") for block in blocks_of(filling, said)),
+        blocks=tuple(replace(block, section="") for block in blocks),
         onward=filling.address(forms.TASKS),
     )
     return _private(show(request, page))
