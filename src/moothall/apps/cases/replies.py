@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from moothall.apps.cases.models import Case, Party, Reply, ReplyState
 from moothall.apps.cases.said import MAY_FOLLOW
-from moothall.apps.cases.services.replying import Draft
 from moothall.apps.cases.views import CaseView
+from moothall.apps.cases.written import Draft
 from moothall.kernel.actors import Actor
 
 

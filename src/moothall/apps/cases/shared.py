@@ -17,9 +17,9 @@ from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.replies import files_sent
 from moothall.apps.cases.said import CO_APPLICANT
-from moothall.apps.cases.services.replying import WITH_REPLY
 from moothall.apps.cases.views import Entry, RequestView
 from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_WORDS
+from moothall.apps.cases.written import WITH_REPLY
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms

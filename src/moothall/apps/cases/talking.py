@@ -5,8 +5,8 @@ from __future__ import annotations
 from moothall.apps.cases import rules
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.possible import Verb, possible
-from moothall.apps.cases.services.replying import WRITABLE
 from moothall.apps.cases.views import CaseView
+from moothall.apps.cases.written import WRITABLE
 from moothall.kernel.actors import Actor
 
 

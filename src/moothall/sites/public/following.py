@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import BinaryIO
 from uuid import UUID
 
@@ -278,7 +279,7 @@ def _show(
         together=bool(found.follows),
         promise=found.promise,
         question=found.question.text if found.question else "",
-        questions=f"{address_of_request(found)}/questions" if found.question and found.question.form else "",
+        questions=_questions(found),
         may_say_not_fixed=found.may_reopen,
         withdrawn=found.withdrawn,
         not_fixed_until=found.reopen_until,
@@ -295,10 +296,13 @@ def _show(
         report=local(f"/reports/{found.reference}") if found.public else "",
         address=address_of_request(found),
         contact=council().contact,
-        paid=receipts(found.payments),
-        fee_back=_(back) if (back := FEE_BACK[found.fee_back]) else "",
     )
-    return _private(show(request, page))
+    return _private(show(request, _with_payments(page, found)))
+
+
+def _with_payments(page: RequestPage, found: RequestView) -> RequestPage:
+    back = FEE_BACK[found.fee_back]
+    return replace(page, paid=receipts(found.payments), fee_back=_(back) if back else "")
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -320,6 +324,11 @@ def _story(found: RequestView) -> tuple[Happening, ...]:
         )
         for entry in reversed(found.story)
     )
+
+
+def _questions(found: RequestView) -> str:
+    """Where a small form is answered."""
+    return f"{address_of_request(found)}/questions" if found.question and found.question.form else ""
 
 
 def _answers(found: RequestView, entry: Entry) -> str:

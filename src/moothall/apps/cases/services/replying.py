@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -20,9 +19,10 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.events import ReplySent
 from moothall.apps.cases.models import Case, CaseText, Party, Reply, ReplyState, TextKind
 from moothall.apps.cases.policies import WORK, CaseNotFound, demand
-from moothall.apps.cases.said import CO_APPLICANT, MAY_FOLLOW
+from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.telling import tell_party
 from moothall.apps.cases.writing import Change, bounded, finish, locked
+from moothall.apps.cases.written import WRITABLE, Draft
 from moothall.apps.documents import api as documents
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
@@ -33,28 +33,13 @@ from moothall.ground.jobs.api import forget_jobs_about, job
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind, system
 from moothall.kernel.ids import new_id
-from moothall.ui.languages import BASE, usable
+from moothall.ui.languages import usable
 
 #: How long a reply waits that is sent at once.
 UNDO = timedelta(seconds=20)
 #: How long it waits once more for files that are still being checked.
 CHECKING = timedelta(seconds=15)
-#: How a document came that an officer added to a reply: for the reporter only once that has left.
-WITH_REPLY = "reply"
-#: Who can be written to.
-WRITABLE = (*MAY_FOLLOW, CO_APPLICANT)
 _SELF = system("cases")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What stands in an officer's box: words, the keys of the parties it is for and of the files to go with it, and
-    the language it is written in."""
-
-    words: str = ""
-    parties: tuple[UUID, ...] = ()
-    files: tuple[UUID, ...] = ()
-    language: str = BASE
 
 
 def keep_reply(reference: str, draft: Draft, *, by: Actor) -> None:
