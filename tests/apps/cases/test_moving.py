@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, PRIYA, proven, sends
 
 from moothall.apps.cases.api import (
     AnswersDoNotFit,
@@ -16,6 +15,7 @@ from moothall.apps.cases.api import (
     rest_of,
 )
 from moothall.kernel.rules import Refused
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, PRIYA, proven, sends
 
 pytestmark = pytest.mark.django_db
 GRAFFITI = "report-graffiti"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.cast import ELEANOR, FLY_TIPPING, HARDING, MISSED_BIN, OLWEN, PRIYA, SYSTEM, proven, sends
 
 from moothall.apps.cases.api import (
     CaseNotFound,
@@ -24,6 +23,7 @@ from moothall.apps.cases.api import (
 from moothall.apps.cases.marks import HELD, marks_of
 from moothall.kernel import clock
 from moothall.kernel.rules import Refused
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, MISSED_BIN, OLWEN, PRIYA, SYSTEM, proven, sends
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +79,12 @@ def test_what_it_waits_for_brings_it_back() -> None:
 
 def test_another_case_brings_it_back_when_it_is_closed() -> None:
     olwen, one, other = OLWEN.signs_in(), sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, HARDING)
-    refused("CASE-166", hold_case, one.reference, "x", day=later(), until="case", other=one.reference, by=olwen)
-    refused("CASE-166", hold_case, one.reference, "x", day=later(), until="case", other="BAR-AAA-AAA", by=olwen)
+    refused(
+        "CASE-166", hold_case, one.reference, "x", day=later(), until="case", other=one.reference, by=olwen
+    )
+    refused(
+        "CASE-166", hold_case, one.reference, "x", day=later(), until="case", other="BAR-AAA-AAA", by=olwen
+    )
     hold_case(one.reference, "After the other.", day=later(), until="case", other=other.reference, by=olwen)
     assert bring_back() == 0
     close_case(other.reference, "cleared", by=olwen)

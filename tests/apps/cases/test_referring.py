@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, SYSTEM, TOM, proven, sends
 
 from moothall.apps.cases.api import (
     Referring,
@@ -19,6 +18,7 @@ from moothall.apps.cases.api import (
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel.rules import Refused
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, SYSTEM, TOM, proven, sends
 
 pytestmark = pytest.mark.django_db
 PURPOSE = "clear the rubbish"
@@ -70,7 +70,9 @@ def test_what_stops_it() -> None:
     refused("CASE-179", refer_case, case.reference, Referring(COUNTY, PURPOSE), by=olwen)
     refused("CASE-240", refer_case, case.reference, Referring(HIGHWAYS, PURPOSE), by=olwen)
     refused("CASE-178", take_back, case.reference, "x", by=olwen)
-    refused("cases.refer", refer_case, case.reference, Referring(COUNTY, PURPOSE, ("place",)), by=TOM.signs_in())
+    refused(
+        "cases.refer", refer_case, case.reference, Referring(COUNTY, PURPOSE, ("place",)), by=TOM.signs_in()
+    )
     assert case_for(case.reference, seen_by=SYSTEM).status == "new"
 
 

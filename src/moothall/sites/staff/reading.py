@@ -26,6 +26,11 @@ def words(sent: QueryDict, name: str, most: int = 200) -> str:
     return " ".join(text(sent, name, most).split())
 
 
+def all_of(sent: QueryDict, name: str, most: int = 500) -> list[str]:
+    """Every value of `name`, such as of checkboxes: bounded in number and length."""
+    return [value.replace("\x00", "")[:200] for value in sent.getlist(name)[:most]]
+
+
 def key(sent: QueryDict, name: str) -> UUID | None:
     """A key that a page of ours put into a form; None when it is empty or made up."""
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from moothall.apps.cases.api import RELEASE
 from moothall.apps.identity.api import OWN_ACCOUNT, STAFF
-from moothall.apps.insight.api import READ_INSIGHT
 from moothall.apps.messaging.api import SEE_OUTBOX
 from moothall.ground.jobs.api import RETRY_JOBS
 from moothall.kernel.policies import PUBLIC
@@ -18,12 +17,13 @@ from moothall.sites.staff import (
 )
 from moothall.sites.staff.casework.urls import casework
 from moothall.sites.staff.contacts.urls import contacts
-from moothall.sites.staff.owners import use as services
+from moothall.sites.staff.deeds.urls import deeds
+from moothall.sites.staff.owners.urls import owners
 from moothall.sites.staff.queues.urls import queues
 from moothall.sites.staff.rounds.urls import rounds
 from moothall.sites.staff.rules.urls import rules
-from moothall.sites.staff.team.urls import team
 from moothall.sites.staff.talking.urls import talking
+from moothall.sites.staff.team.urls import team
 from moothall.ui.routes import route
 
 signing_in = [
@@ -81,11 +81,22 @@ running = [
     ),
     route("staff/held/", held.held, policy=RELEASE, name="staff-held"),
     route("staff/held/<str:reference>/<str:verb>/", held.judge, policy=RELEASE, name="staff-held-judge"),
-    route("staff/services/", services.services, policy=READ_INSIGHT, name="staff-services"),
-    route("staff/services/<slug:slug>/", services.service, policy=READ_INSIGHT, name="staff-service"),
     route("staff/questions/", questions.questions, policy=STAFF, name="staff-questions"),
     route("staff/questions/<slug:name>/", questions.question, policy=STAFF, name="staff-question"),
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 
-urlpatterns = [*signing_in, *own_account, *talking, *queues, *casework, *contacts, *running, *rules, *rounds, *team]
+urlpatterns = [
+    *signing_in,
+    *own_account,
+    *talking,
+    *queues,
+    *casework,
+    *deeds,
+    *contacts,
+    *running,
+    *owners,
+    *rules,
+    *rounds,
+    *team,
+]

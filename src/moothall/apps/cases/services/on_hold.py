@@ -8,6 +8,7 @@ seen by a job.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.deeds import CaseCameOffHold, CasePutOnHold
 from moothall.apps.cases.events import QuestionAnswered, ReporterAdded, TaskCompleted
 from moothall.apps.cases.marks import HELD, YES, marking, set_marks
-from moothall.apps.cases.models import Case, CaseText, Hold, Status, Task, TaskKind, TextKind, Until
+from moothall.apps.cases.models import Case, Hold, Status, Task, TaskKind, TextKind, Until
 from moothall.apps.cases.policies import WORK, may_see
 from moothall.apps.cases.reading import service_now
 from moothall.apps.cases.telling import due_facts, tell_parties
@@ -238,6 +239,29 @@ def on_hold_of(keys: Iterable[UUID]) -> Iterable[tuple[UUID, str]]:
     return [(case_id, YES) for case_id in live.values_list("case_id", flat=True)]
 
 
-#: For the panel: why, in the words of whoever put it on hold.
-def reason_of(hold: Hold) -> str:
-    return CaseText.objects.filter(pk=hold.reason_id).values_list("text", flat=True).first() or ""
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """Until when a case is on hold, why, and whether its clock stands still."""
+
+    sentence: str
+    reason: str
+    clock_stands: bool
+
+
+_WAITS = {
+    Until.DAY: "Until {day}.",
+    Until.ANSWER: "Until the reporter answers; at the latest {day}.",
+    Until.CASE: "Until {other} is closed; at the latest {day}.",
+    Until.TASK: "Until one of its tasks is done; at the latest {day}.",
+    Until.DOCUMENT: "Until a photo or a file arrives; at the latest {day}.",
+}
+
+
+def hold_of(case_id: UUID, *, seen_by: Actor) -> HoldView | None:
+    """The hold of a case, for whoever has been let see it. One query."""
+    hold = Hold.objects.filter(case_id=case_id, ended_at=None).select_related("reason", "other").first()
+    if hold is None:
+        return None
+    other = hold.other.reference if hold.other else "another request"
+    said = _WAITS[Until(hold.until)].format(day=deadlines.day_in_words(hold.day), other=other)
+    return HoldView(said, hold.reason.text if hold.reason else "", hold.stopped_clock)

@@ -9,7 +9,6 @@ from django.http import QueryDict
 
 from moothall.apps.cases import api as cases
 from moothall.apps.cases.api import CaseNotFound, CaseView, Heeds
-from moothall.apps.catalogue.api import NoSuchService, services_listed
 from moothall.apps.teams.api import colleagues_in
 from moothall.kernel.actors import Actor
 from moothall.kernel.money import Money
@@ -17,6 +16,7 @@ from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.casework.acting import Act, Field, Option, Press
+from moothall.sites.staff.casework.second import or_ask
 
 #: In the list of people a case can be given to: nobody in particular.
 THE_TEAM = "team"
@@ -54,19 +54,6 @@ def _assign(case: CaseView, by: Actor) -> tuple[Field, ...]:
     return (Field("radios", "to", "Who deals with it?", "", everybody, chosen),)
 
 
-def _move(case: CaseView, by: Actor) -> tuple[Field, ...]:
-    others = (one for one in services_listed(seen_by=by) if one.takes_requests and one.slug != case.service)
-    return (
-        Field(
-            "radios",
-            "service",
-            "Which service?",
-            "",
-            tuple(Option(o.slug, o.name, o.summary) for o in others),
-        ),
-    )
-
-
 def _link(case: CaseView, by: Actor) -> tuple[Field, ...]:
     return (
         Field(
@@ -93,13 +80,26 @@ def _refund(case: CaseView, by: Actor) -> tuple[Field, ...]:
     )
 
 
-def _do_refund(reference: str, sent: QueryDict, by: Actor) -> None:
+def _do_close(reference: str, sent: QueryDict, by: Actor) -> str:
+    """Closed; or a second person is asked, where the service wants one."""
+    outcome, words = reading.words(sent, "outcome"), reading.text(sent, "words")
+    return or_ask(
+        lambda: cases.close_case(reference, outcome, words, by=by),
+        reference, "close", {"outcome": outcome}, words, by=by, done="close",
+    )  # fmt: skip
+
+
+def _do_refund(reference: str, sent: QueryDict, by: Actor) -> str:
     typed = reading.words(sent, "amount").replace("£", "").replace(",", "").replace(" ", "")
     try:
         amount = Money.of_pounds(Decimal(typed))
     except (InvalidOperation, ValueError) as none:
         raise Refused("STAFF-06", "Enter an amount in pounds, such as 12.50.") from none
-    cases.refund_fee(reference, amount, reason=reading.text(sent, "reason"), by=by)
+    reason = reading.text(sent, "reason")
+    return or_ask(
+        lambda: cases.refund_fee(reference, amount, reason=reason, by=by),
+        reference, "refund", {"pence": amount.pence}, reason, by=by, done="refund",
+    )  # fmt: skip
 
 
 def _do_answer(reference: str, sent: QueryDict, by: Actor) -> None:
@@ -114,13 +114,6 @@ def _do_assign(reference: str, sent: QueryDict, by: Actor) -> None:
     if to is None and sent.get("to") != THE_TEAM:
         raise Refused("STAFF-02", "Choose who deals with it.")
     cases.assign_case(reference, to=to, by=by)
-
-
-def _do_move(reference: str, sent: QueryDict, by: Actor) -> None:
-    try:
-        cases.move_case(reference, reading.words(sent, "service"), by=by)
-    except NoSuchService as none:
-        raise Refused("STAFF-03", "Choose a service.") from none
 
 
 def _do_link(reference: str, sent: QueryDict, by: Actor) -> None:
@@ -180,9 +173,7 @@ ACTS = (
         "Close it and tell the reporter",
         cases.CLOSE,
         _close,
-        lambda reference, sent, by: cases.close_case(
-            reference, reading.words(sent, "outcome"), reading.text(sent, "words"), by=by
-        ),
+        _do_close,
         heeds=Heeds.NOTES,
         link="Close the case",
         order=30,
@@ -210,20 +201,6 @@ ACTS = (
         link="Give it to somebody",
         order=40,
         said="The case has been given to somebody.",
-    ),
-    Act(
-        "move",
-        "Move the case to another service",
-        "Move it",
-        cases.MOVE,
-        _move,
-        _do_move,
-        intro="Its answers go along. It gets the time that the other service promises, and the reporter is told. "
-        "If only another team may see that service, you will not see the case afterwards.",
-        leads_to="staff-queue",
-        done="moved",
-        link="Move it to another service",
-        order=50,
     ),
     Act(
         "link",

@@ -47,7 +47,8 @@ class Act:
     button: str
     policy: Policy
     fields: Callable[[CaseView, Actor], tuple[Field, ...]]
-    do: Callable[[str, QueryDict, Actor], None]
+    #: May answer with what the case page is to say instead of the usual.
+    do: Callable[[str, QueryDict, Actor], str | None]
     intro: str = ""
     leads_to: str = "staff-case"
     done: str = ""

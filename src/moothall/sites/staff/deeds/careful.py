@@ -1,0 +1,150 @@
+"""Rules for how somebody is dealt with: read above every case of theirs, set, looked at again, ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from moothall.apps.cases import api as cases
+from moothall.apps.cases.api import CONTACT_RULES, CaseNotFound, CaseView, Flagging, FlagView
+from moothall.kernel.actors import Actor
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.casework.panels import Panel, panel
+from moothall.sites.staff.deeds.sheets import Ask, Choice, Sheet, day_of, typed
+from moothall.sites.staff.frame import staff_frame
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.routes import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Careful(Panel):
+    template: ClassVar[str] = "staff/deeds/careful.html"
+    flags: tuple[FlagView, ...]
+
+
+@panel("main", order=1)
+def careful(case: CaseView, by: Actor) -> Panel | None:
+    """The rules that hold for anybody with a part in the case. One query; where there is an address or a number."""
+    emails = [party.email for party in case.parties if party.email]
+    phones = [party.phone for party in case.parties if party.phone]
+    if not emails and not phones:
+        return None
+    found = cases.contact_rules(emails, phones, seen_by=by, route="cases.case")
+    return Careful(found) if found else None
+
+
+def flag(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
+    people = tuple(
+        Choice(str(party.id), party.name or party.email or party.phone, ", ".join(filter(None, (party.email, party.phone))))
+        for party in case.parties
+        if party.id and (party.email or party.phone)
+    )  # fmt: skip
+    asks = (
+        Ask("radios", "party", "Whom is it about?", "The rules hold for the address and number, not for the name", people, (people[0].value,) if len(people) == 1 else ()),
+        Ask("checks", "rules", "How are they dealt with?", "", tuple(Choice(code, words) for code, words in CONTACT_RULES.items())),
+        Ask("words", "words", "More rules in words (optional)", "The person reads them too, if they are told"),
+        Ask("words", "reason", "What happened?", "What was said or done, and when; no opinion of the person"),
+        Ask("line", "evidence", "Where is it written down?", "A case, a recorded call, a police number"),
+        Ask("day", "review", "When is it looked at again?", "Within 12 months. If nobody does, the rules end by themselves"),
+        Ask("radios", "tell", "Is the person told?", "", (Choice("yes", "Yes, by e-mail"), Choice("no", "No, or another way")), ("yes",)),
+        Ask("words", "why_not", "If not by e-mail: why, or how?", "Such as: telling them would put somebody in danger"),
+    )  # fmt: skip
+    return Sheet(
+        "Set rules for how somebody is dealt with",
+        "Set the rules",
+        typed(asks, sent),
+        intro="For when staff were threatened, abused or hurt. Every officer who opens a case or contact of this person reads "
+        "the rules; why they were set only those who may set them.",
+    )
+
+
+def do_flag(request: Request, case: CaseView, sent: QueryDict) -> str:
+    party = reading.key(sent, "party")
+    if party is None:
+        raise Refused("STAFF-26", "Choose whom it is about.")
+    wish = Flagging(
+        rules=tuple(reading.all_of(sent, "rules")),
+        words=reading.text(sent, "words"),
+        reason=reading.text(sent, "reason"),
+        evidence=reading.text(sent, "evidence", 500),
+        review_on=day_of(sent, "review", "STAFF-21"),
+        tell=sent.get("tell") != "no",
+        why_not=reading.text(sent, "why_not"),
+    )
+    cases.flag_contact(case.reference, party, wish, by=request.actor)
+    return "flag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagsPage(Page):
+    template: ClassVar[str] = "staff/deeds/flags.html"
+    flags: tuple[FlagView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagPage(Page):
+    template: ClassVar[str] = "staff/deeds/flag.html"
+    flag: FlagView
+    asks: tuple[Ask, ...]
+
+
+SAID = {"reviewed": "It is looked at again, and holds.", "ended": "The rules do not hold any more."}
+
+
+def flags(request: Request) -> HttpResponse:
+    page = FlagsPage(
+        title="Rules for how people are dealt with",
+        frame=staff_frame(request),
+        done=SAID.get(request.GET.get("done", ""), ""),
+        flags=cases.flags_listed(seen_by=request.actor),
+    )
+    return show(request, page)
+
+
+def review(request: Request, key: UUID) -> HttpResponseBase:
+    """Look at one again: it holds until another day, or ends."""
+    found = next((one for one in cases.flags_listed(seen_by=request.actor) if one.id == key), None)
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return _review_page(request, found, None)
+    try:
+        done = _reviewed(request.POST, key, request.actor)
+    except CaseNotFound as hidden:
+        raise Http404 from hidden
+    except Refused as no:
+        return _review_page(request, found, no)
+    return HttpResponseRedirect(f"{reverse('staff-flags')}?done={done}")
+
+
+def _reviewed(sent: QueryDict, key: UUID, by: Actor) -> str:
+    reason = reading.text(sent, "reason")
+    if sent.get("what") == "end":
+        cases.end_flag(key, reason, by=by)
+        return "ended"
+    if sent.get("what") != "keep":
+        raise Refused("STAFF-27", "Choose whether the rules hold on.")
+    cases.review_flag(key, day_of(sent, "review", "STAFF-21"), reason, by=by)
+    return "reviewed"
+
+
+def _review_page(request: Request, found: FlagView, no: Refused | None) -> HttpResponse:
+    asks = (
+        Ask("radios", "what", "Do the rules hold on?", "", (Choice("keep", "Yes, until another day"), Choice("end", "No, they end now"))),
+        Ask("day", "review", "If they hold on: when are they looked at again?", "Within 12 months"),
+        Ask("words", "reason", "Why?"),
+    )  # fmt: skip
+    at = {"STAFF-21": "review-day", "CASE-258": "review-day", "CASE-162": "reason"}
+    page = FlagPage(
+        title="Look at the rules again",
+        frame=staff_frame(request),
+        problems=(Problem(no.sentence, f"#{at.get(no.code, 'what')}"),) if no else (),
+        flag=found,
+        asks=typed(asks, request.POST),
+    )
+    return show(request, page, status=422 if no else 200)

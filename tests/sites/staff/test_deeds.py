@@ -1,0 +1,146 @@
+"""The pages of what passes a case on, stops it, joins it with others, or asks a second person: by the browser's own words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, SYSTEM, sends
+from tests.sites.staff.officers import an_officer, sign_in
+
+from moothall.apps.cases.api import case_for
+from moothall.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Client:
+    return sign_in(Client(), an_officer("Marcus Thorne", team="waste", role="manager"))
+
+
+def at(reference: str, verb: str = "") -> str:
+    return f"/staff/cases/{reference}/" + (f"{verb}/" if verb else "")
+
+
+def said(response) -> str:
+    return response.content.decode()
+
+
+def day(days: int, name: str) -> dict[str, str]:
+    on = clock.today() + timedelta(days=days)
+    return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
+
+
+def state(reference: str) -> tuple[str, frozenset[str]]:
+    case = case_for(reference, seen_by=SYSTEM)
+    return case.status, case.traits
+
+
+def test_putting_on_hold_and_going_on(desk: Client) -> None:
+    made = sends(FLY_TIPPING, ELEANOR)
+    assert "What does it wait for?" in said(desk.get(at(made.reference, "hold")))
+    wrong = desk.post(at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen."})
+    assert wrong.status_code == 422 and "The land is frozen." in said(wrong)
+    for until in ("", "nonsense", "task:nothing", "case"):
+        odd = desk.post(at(made.reference, "hold"), {"until": until, "reason": "x", **day(9, "day")})
+        assert odd.status_code == 422, until
+    desk.post(at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen.", **day(9, "day")})
+    page = said(desk.get(at(made.reference)))
+    assert "On hold" in page and "The land is frozen." in page
+    desk.post(at(made.reference, "go-on"))
+    assert "on-hold" not in state(made.reference)[1]
+
+
+def test_passing_to_another_body_after_a_look(desk: Client) -> None:
+    made = sends(FLY_TIPPING, ELEANOR)
+    assert "Barsetshire County Council" in said(desk.get(at(made.reference, "refer")))
+    chosen = f"{at(made.reference, 'refer')}?body=barsetshire-county"
+    assert "What Barsetshire County Council is given" in said(desk.get(chosen))
+    what = {
+        "body": "barsetshire-county",
+        "purpose": "clear the rubbish",
+        "fields-there": "1",
+        "fields": ["place"],
+        "words": "Yours?",
+    }
+    looked = said(desk.post(chosen, {**what, "look": "1"}))
+    assert state(made.reference)[0] == "new" and "14 Mill Lane" in looked and "Yours?" in looked
+    wrong = desk.post(chosen, {**what, "purpose": "for fun"})
+    assert wrong.status_code == 422 and "Yours?" in said(wrong)
+    desk.post(chosen, what)
+    assert state(made.reference) == ("closed", frozenset({"with-body"}))
+    assert "Take it back" in said(desk.get(at(made.reference)))
+    desk.post(at(made.reference, "take-back"), {"reason": "It is ours."})
+    assert state(made.reference) == ("new", frozenset())
+
+
+def test_merging_reading_together_and_taking_out(desk: Client) -> None:
+    one, other = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, HARDING)
+    wrong = desk.post(at(one.reference, "merge"), {"others": "nonsense"})
+    assert wrong.status_code == 422 and "nonsense" in said(wrong)
+    desk.post(at(one.reference, "merge"), {"others": f"{other.reference}\n", "reason": "One heap."})
+    assert "Dealt with together" in said(desk.get(at(one.reference)))
+    view = said(desk.get(at(one.reference, "together") + "?page=99"))
+    assert ELEANOR.name in view and HARDING.name in view and "One heap." in view
+    assert other.reference in said(desk.get(at(one.reference, "unmerge")))
+    assert desk.post(at(one.reference, "unmerge"), {"others": "BAR-NONSENSE"}).status_code == 422
+    desk.post(at(one.reference, "unmerge"), {"others": other.reference})
+    assert state(other.reference) == ("new", frozenset())
+    assert said(desk.get(at(other.reference, "together")))
+
+
+def test_moving_after_a_look_and_filling_in_the_rest(desk: Client) -> None:
+    made = sends(FLY_TIPPING, ELEANOR)
+    looked = said(desk.get(at(made.reference, "move") + "?service=report-graffiti"))
+    assert "What goes along" in looked and "What stays behind" in looked and "asks besides" in looked
+    led = desk.post(at(made.reference, "move"), {"service": "report-graffiti", "rest": "officer"})
+    assert led["Location"].endswith("/rest/")
+    page = said(desk.get(led["Location"]))
+    assert "What the form asks besides" in page
+    assert desk.post(led["Location"], {}).status_code in (302, 422)
+    assert "What did not fit when it was moved" in said(desk.get(at(made.reference)))
+
+
+def test_making_two_of_one(desk: Client) -> None:
+    made = sends(FLY_TIPPING, ELEANOR)
+    desk.post(at(made.reference, "note"), {"note": "There is graffiti too."})
+    assert "What is the second one about?" in said(desk.get(at(made.reference, "split")))
+    page = said(desk.get(at(made.reference, "split") + "?service=report-graffiti"))
+    assert "Which answers go to the second one?" in page and "There is graffiti too." in page
+    wrong = desk.post(at(made.reference, "split"), {"service": "report-graffiti"})
+    assert wrong.status_code == 422
+    keys = ["name", "email"]
+    done = desk.post(
+        at(made.reference, "split"), {"service": "report-graffiti", "along": keys, "words": "The wall."}
+    )
+    assert done.status_code == 302
+    first = said(desk.get(at(made.reference)))
+    assert "It was one request with" in first and "Split it in two" in first
+
+
+def test_rules_for_dealing_with_somebody(desk: Client) -> None:
+    made, again = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, ELEANOR)
+    other = sends(FLY_TIPPING, HARDING)
+    party = next(one.id for one in case_for(made.reference, seen_by=SYSTEM).parties)
+    assert desk.get(at(made.reference, "flag")).status_code == 200
+    what = {
+        "party": str(party), "rules-there": "1", "rules": ["two-officers"], "reason": "Threatened an officer.",
+        "evidence": "Call of 3 May", "tell": "yes", **day(100, "review"),
+    }  # fmt: skip
+    wrong = desk.post(at(made.reference, "flag"), {**what, "evidence": ""})
+    assert wrong.status_code == 422 and "Threatened an officer." in said(wrong)
+    desk.post(at(made.reference, "flag"), what)
+    assert "Two officers on every visit" in said(desk.get(at(again.reference)))
+    assert "Two officers on every visit" not in said(desk.get(at(other.reference)))
+    officer = sign_in(Client(), an_officer("Olwen Arkwright", team="waste", role="officer"))
+    seen = said(officer.get(at(again.reference)))
+    assert "Two officers on every visit" in seen and "Threatened an officer." not in seen
+    assert officer.get("/staff/contact-rules/").status_code == 403
+    listed = said(desk.get("/staff/contact-rules/"))
+    assert "eleanor@example.com" in listed
+    address = "/staff/contact-rules/" + listed.split("/staff/contact-rules/")[-1].split("/")[0] + "/"
+    assert desk.post(address, {}).status_code == 422
+    desk.post(address, {"what": "end", "reason": "It was a mistake."})
+    assert "Two officers on every visit" not in said(desk.get(at(again.reference)))
