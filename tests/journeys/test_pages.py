@@ -56,6 +56,16 @@ NOT_PAGES = {
     "staff-case-unfollow": "a button: a redirect",
     "staff-notice": "a button: a redirect",
     "staff-failure": "a button: a redirect",
+    "staff-rule-try": "a button: a redirect",
+    "staff-teams": "a redirect",
+    "staff-view": "a redirect to the list it holds",
+    "staff-view-change": "a button: a redirect",
+    "staff-team-move": "a button: a redirect",
+    "staff-team-cover": "a button: a redirect",
+    "staff-team-capacity": "a button: a redirect",
+    "staff-absence-end": "a button: a redirect",
+    "staff-round-change": "a button: a redirect",
+    "staff-rounds-worker": "a script",
     "mfa_login_webauthn": "JSON for the script of passkeys",
     "mfa_reauthenticate_webauthn": "what a passkey answers; its page is account_reauthenticate",
     "mfa_remove_webauthn": "needs a passkey, which a browser makes only with a key in it",
@@ -79,7 +89,7 @@ ACCOUNT = (
 CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
-    "staff-case-correct", "staff-case-refund",
+    "staff-case-correct", "staff-case-refund", "staff-views", "staff-columns",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
@@ -88,8 +98,13 @@ TALKING = (
 CONTACTS = (
     "staff-contacts", "staff-look-up", "staff-contact", "staff-contact-form", "staff-desk", "waiting-room",
 )  # fmt: skip
+LEADING = (
+    "staff-rules", "staff-rule", "staff-team", "staff-team-share", "staff-team-absence", "staff-absence",
+    "staff-rounds", "staff-round-new", "staff-round", "staff-round-sheet", "staff-visit",
+)  # fmt: skip
 RUNNING = ("staff-failures", "staff-outbox")
 INSIGHT = ("staff-services", "staff-service", "staff-held", "staff-questions", "staff-question")
+OWNERS = ("staff-words", "staff-word", "staff-words-history")
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -102,7 +117,18 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def test_every_route_is_looked_at_or_is_not_a_page() -> None:
     there = set(routes(get_resolver().url_patterns))
-    looked_at = {*PUBLIC, *SIGNING_IN, *ACCOUNT, *CASEWORK, *TALKING, *RUNNING, *INSIGHT, *CONTACTS}
+    looked_at = {
+        *PUBLIC,
+        *SIGNING_IN,
+        *ACCOUNT,
+        *CASEWORK,
+        *TALKING,
+        *LEADING,
+        *RUNNING,
+        *INSIGHT,
+        *CONTACTS,
+        *OWNERS,
+    }
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
 
@@ -312,7 +338,20 @@ def test_signing_in(window: Callable[..., Page], audit: Audit) -> None:
 
 def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     page = signed_in(WASTE_MANAGER)
-    for address in ("/staff/", "/staff/?view=closed", "/staff/search/?q=mill", "/staff/search/?q=zebra"):
+    lists = (
+        "",
+        "?view=closed&tag=none",
+        "?layout=board",
+        "?layout=sheet",
+        "?group=ward",
+        "views/?asked=view%3Dnew",
+        "columns/",
+    )
+    for address in (
+        *(f"/staff/{one}" for one in lists),
+        "/staff/search/?q=mill",
+        "/staff/search/?q=zebra status:x",
+    ):
         audit.visit(page, address)
     for name in ("new", "waiting", "closed", "reopened", "duplicate", "original", "unnamed"):
         audit.visit(page, f"/staff/cases/{site.made[name]}/")
@@ -399,6 +438,35 @@ def test_answering_people(signed_in: SignedIn, audit: Audit, site: Server) -> No
     audit.press(page, "Give a ticket")
     audit.visit(page, "/waiting-room/")
     audit.demand(*CONTACTS)
+
+
+def test_leading_a_team_and_going_on_a_round(signed_in: SignedIn, audit: Audit, site: Server) -> None:
+    page = signed_in(WASTE_MANAGER)
+    audit.visit(page, "/staff/rules/")
+    audit.visit(page, "/staff/rules/due-soon/")
+    page.get_by_role("button", name="Try it on the last 30 days").click()
+    audit.look(page)
+    page.get_by_label("On", exact=True).check()
+    audit.press(page, "Switch")
+    audit.visit(page, "/staff/team/waste/")
+    audit.press(page, "Move")
+    audit.visit(page, "/staff/team/waste/share/place/")
+    audit.visit(page, "/staff/team/waste/absence/")
+    audit.press(page, "Enter these days")
+    audit.visit(page, "/staff/absence/")
+    audit.press(page, "Enter these days")
+    audit.visit(page, "/staff/rounds/new/?view=open&service=report-fly-tipping")
+    audit.press(page, "Make the round")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Make the round").click()
+    audit.look(page)
+    audit.visit(page, page.url.partition("?")[0] + "sheet/")
+    page.go_back()
+    page.get_by_role("link", name=re.compile("^Visit ")).first.click()
+    audit.look(page)
+    audit.press(page, "The visit is done")
+    audit.visit(page, "/staff/rounds/")
+    audit.demand(*LEADING)
 
 
 def test_running_the_council(signed_in: SignedIn, audit: Audit) -> None:

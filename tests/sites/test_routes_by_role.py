@@ -33,10 +33,10 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
-    "staff-contact", "staff-contact-form",
+    "staff-contact", "staff-contact-form", "staff-view", "staff-view-change",
     "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes", "report-photo", "staff-failure",
+    "mfa_view_recovery_codes", "staff-round", "staff-round-sheet", "staff-visit", "report-photo", "staff-failure",
 }  # fmt: skip
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")
@@ -97,6 +97,7 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
         "<slug:slug>": "privacy" if pattern.startswith("pages") else FLY_TIPPING,
         "<slug:page>": "what-was-dumped",
         "<path:page>": "what-was-dumped",
+        "<path:where>": "service.yaml:name",
         "<slug:section>": "about-you",
         "<slug:person>": "co_applicant",
         "<slug:state>": "finished",
@@ -107,6 +108,11 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
         "<str:reference>": hers.reference,
         "<slug:reference>": "demo-nothing",
         "<uuid:document>": photo,
+        "<slug:rule>": "due-soon",
+        "<slug:team>": "waste",
+        "<slug:how>": "evenly",
+        "<uuid:round>": str(uuid4()),
+        "<uuid:visit>": str(uuid4()),
         "<str:token>": "nothing",
         "<str:kind>": "job",
         "<uuid:contact>": str(uuid4()),

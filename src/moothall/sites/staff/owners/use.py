@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
-from moothall.apps.catalogue.api import NoSuchService, Service, service_named, services_listed
+from moothall.apps.cases.api import Figures, Row, figures_of, oldest_of
+from moothall.apps.catalogue.api import (
+    SERVICES_REWORD,
+    NoSuchService,
+    Service,
+    service_named,
+    services_listed,
+)
 from moothall.apps.forms.api import Group, form_of
 from moothall.apps.forms.api import Page as FormPage
 from moothall.apps.insight import api as insight
+from moothall.kernel import clock
 from moothall.kernel.actors import STAFF_CLASS, Actor
 from moothall.sites.staff.frame import staff_frame
+from moothall.sites.staff.queues.wording import STATUS_WORDS, case_address, channel_words, due_words, lateness
 from moothall.ui.pages import Page, show
 from moothall.ui.routes import Request
 
@@ -40,9 +51,29 @@ class PageRow:
     sent_back: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    channel: str
+    number: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldRow:
+    """An open case; `due` in words, empty where nothing is promised."""
+
+    reference: str
+    href: str
+    opened_at: datetime
+    status: str
+    status_words: str
+    due: str
+    lateness: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicesPage(Page):
-    template: ClassVar[str] = "staff/services.html"
+    template: ClassVar[str] = "staff/owners/services.html"
     days: int
     rows: tuple[ServiceRow, ...]
     missed: tuple[insight.Missed, ...]
@@ -50,13 +81,20 @@ class ServicesPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceUsePage(Page):
-    template: ClassVar[str] = "staff/service.html"
+    template: ClassVar[str] = "staff/owners/service.html"
     days: int
     public: str
+    words: str
     use: insight.Use
     completion: str
+    useful: str
     rows: tuple[PageRow, ...]
     remarks: tuple[insight.Said, ...]
+    figures: Figures | None
+    on_time: str
+    channels: tuple[ChannelRow, ...]
+    oldest: tuple[OldRow, ...]
+    may_read: bool
 
 
 def services(request: Request) -> HttpResponse:
@@ -78,25 +116,61 @@ def services(request: Request) -> HttpResponse:
 
 
 def service(request: Request, slug: str) -> HttpResponse:
-    """One service: sent, left at which page, useful or not, what was said."""
+    """One service: what came in and how it went, where people stop, useful or not, what was said, the oldest cases."""
+    found = owned(request, slug)
+    by = request.actor
+    use = insight.use_of(slug, seen_by=by)
+    figures = figures_of(slug, seen_by=by) if found.takes_requests else None
+    page = ServiceUsePage(
+        title=found.name,
+        frame=staff_frame(request),
+        days=insight.DAYS,
+        public=f"/services/{slug}",
+        words=reverse("staff-words", args=[slug]) if SERVICES_REWORD.allows(by) else "",
+        use=use,
+        completion=share(use.sent, use.started),
+        useful=share(use.useful, use.useful + use.not_useful),
+        rows=_pages(found, use),
+        remarks=insight.remarks_about(slug, seen_by=by),
+        figures=figures,
+        on_time=share(figures.on_time, figures.promised) if figures else "",
+        channels=_channels(figures) if figures else (),
+        oldest=tuple(_old(row) for row in oldest_of(slug, seen_by=by)) if figures else (),
+        may_read=by.may("cases.read"),
+    )
+    return show(request, page)
+
+
+def owned(request: Request, slug: str) -> Service:
+    """The service, where whoever asks may see how it is used. Raises Http404."""
     try:
         found = service_named(slug, seen_by=request.actor)
     except NoSuchService:
         raise Http404 from None
     if not _may_see(request.actor, found):
         raise Http404
-    use = insight.use_of(slug, seen_by=request.actor)
-    page = ServiceUsePage(
-        title=found.name,
-        frame=staff_frame(request),
-        days=insight.DAYS,
-        public=f"/services/{slug}",
-        use=use,
-        completion=share(use.sent, use.started),
-        rows=_pages(found, use),
-        remarks=insight.remarks_about(slug, seen_by=request.actor),
+    return found
+
+
+def _channels(figures: Figures) -> tuple[ChannelRow, ...]:
+    return tuple(
+        ChannelRow(channel_words(channel), number, share(number, figures.received))
+        for channel, number in figures.by_channel
     )
-    return show(request, page)
+
+
+def _old(row: Row) -> OldRow:
+    today = clock.today()
+    promised = row.due_on is not None and row.status != "waiting"
+    return OldRow(
+        row.reference,
+        case_address(row.reference),
+        row.opened_at,
+        row.status,
+        STATUS_WORDS[row.status],
+        due_words(row.due_on, today) if promised and row.due_on else "",
+        lateness(row.due_on, row.overdue, today) if promised else "",
+    )
 
 
 def share(part: int, whole: int) -> str:

@@ -1,0 +1,255 @@
+"""The words of a service: read them, change them, see them as residents will, publish, and take a change back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from markupsafe import Markup
+
+from moothall.apps.catalogue.api import (
+    NoSuchService,
+    Service,
+    Wording,
+    changes_of,
+    html_of,
+    publish_words,
+    reworded,
+    wording_at,
+    wordings_of,
+)
+from moothall.apps.forms.api import form_of, outline
+from moothall.apps.identity.api import accounts_named
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.frame import staff_frame
+from moothall.sites.staff.owners.use import owned
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.questions import compile_page
+from moothall.ui.routes import Request
+from moothall.ui.words import capitalise
+
+DONE = {"published": "The new words are published. Everybody reads them within a few seconds."}
+#: What a file is called on the page, and in which order.
+FILES = (("service.yaml", "The service"), ("form.yaml", "The form"), ("messages/", "Messages to residents"))
+#: Words in which Markdown can be written.
+MARKDOWN = frozenset({"emergency", "before you start", "body", "intro"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text in the list."""
+
+    what: str
+    text: str
+    href: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The texts of one thing: a question, a page, a message. `title` is empty for the service itself."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsPage(Page):
+    """`named` is the service's name."""
+
+    template: ClassVar[str] = "staff/owners/words.html"
+    slug: str
+    named: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordPage(Page):
+    """One text. `before` is what stood there when it was opened; `preview` how it will be read, if that was asked."""
+
+    template: ClassVar[str] = "staff/owners/word.html"
+    slug: str
+    named: str
+    wording: Wording
+    text: str
+    rows: int
+    markdown: bool
+    previewed: bool
+    preview: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    key: UUID
+    what: str
+    before: str
+    after: str
+    who: str
+    at: datetime
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage(Page):
+    template: ClassVar[str] = "staff/owners/history.html"
+    slug: str
+    named: str
+    changes: tuple[Change, ...]
+
+
+def words(request: Request, slug: str) -> HttpResponse:
+    """Everything the service says."""
+    found = owned(request, slug)
+    listed = wordings_of(slug, seen_by=request.actor)
+    page = WordsPage(
+        title="What this service says",
+        frame=staff_frame(request),
+        done=DONE.get(request.GET.get("done", ""), ""),
+        slug=slug,
+        named=found.name,
+        sections=tuple(
+            Section(title, _parts(slug, [one for one in listed if one.file.startswith(file)]))
+            for file, title in FILES
+        ),
+    )
+    return show(request, page)
+
+
+def word(request: Request, slug: str, where: str) -> HttpResponseBase:
+    """One text: to be changed, looked at and published."""
+    found = owned(request, slug)
+    try:
+        wording = wording_at(slug, where, seen_by=request.actor)
+    except NoSuchService:
+        raise Http404 from None
+    if request.method != "POST":
+        return _shown(request, found, wording, wording.text)
+    text = reading.text(request.POST, "text")
+    before = reading.text(request.POST, "before")
+    try:
+        if request.POST.get("press") == "publish":
+            publish_words(slug, where, text, before=before, by=request.actor)
+            return HttpResponseRedirect(f"{reverse('staff-words', args=[slug])}?done=published")
+        changed = reworded(slug, where, text, by=request.actor)
+    except Refused as no:
+        return _shown(request, found, wording, text, problem=no.sentence)
+    return _shown(request, found, wording, text, changed=changed)
+
+
+def history(request: Request, slug: str) -> HttpResponse:
+    """What was changed, by whom, and what stood before."""
+    found = owned(request, slug)
+    changes = changes_of(slug, seen_by=request.actor)
+    keys = {key for one in changes if (key := _account(one.by)) is not None}
+    names = accounts_named(keys, seen_by=request.actor)
+    page = HistoryPage(
+        title="What was changed",
+        frame=staff_frame(request),
+        slug=slug,
+        named=found.name,
+        changes=tuple(
+            Change(
+                one.id,
+                capitalise(one.what),
+                one.before,
+                one.after,
+                names.get(key, "An officer") if (key := _account(one.by)) else "Moothall",
+                one.at,
+                _address(slug, one.where),
+            )
+            for one in changes
+        ),
+    )
+    return show(request, page)
+
+
+def _parts(slug: str, listed: list[Wording]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            capitalise(of),
+            tuple(
+                Line(capitalise(one.what), one.text, _address(slug, one.where), one.own) for one in of_part
+            ),
+        )
+        for of, of_part in groupby(listed, key=lambda one: one.of)
+    )
+
+
+def _address(slug: str, where: str) -> str:
+    return reverse("staff-word", args=[slug, where])
+
+
+def _shown(
+    request: Request,
+    found: Service,
+    wording: Wording,
+    text: str,
+    *,
+    problem: str = "",
+    changed: Service | None = None,
+) -> HttpResponse:
+    page = WordPage(
+        title=f"{capitalise(wording.what)}: {wording.of}" if wording.of else capitalise(wording.what),
+        frame=staff_frame(request),
+        problems=(Problem(problem, "#text"),) if problem else (),
+        slug=found.slug,
+        named=found.name,
+        wording=wording,
+        text=text,
+        rows=min(16, max(2, len(text) // 60 + text.count("\n") + 1)),
+        markdown=wording.what in MARKDOWN,
+        previewed=changed is not None,
+        preview=_preview(wording, text, changed) if changed else Markup(),
+    )
+    return show(request, page, status=422 if problem else 200)
+
+
+def _preview(wording: Wording, text: str, changed: Service) -> Markup:
+    """How it will be read: the page of the form it stands on, or the text itself."""
+    if wording.file == "form.yaml" and (drawn := _page_of(wording, changed)):
+        return drawn
+    if wording.what in MARKDOWN:
+        return Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
+    return Markup('<p class="govuk-body">{}</p>').format(text)
+
+
+#: What a compiled page has before and around its questions: its heading, and what is sent with them.
+_AROUND = re.compile(
+    r'<div class="govuk-grid-row">\s*<div[^>]*>\s*(?P<heading>.*)<form [^>]*>\s*<input [^>]*csrfmiddlewaretoken[^>]*>'
+    r'(?P<questions>.*)<input type="hidden" name="_shown".*',
+    re.DOTALL,
+)
+
+
+def _page_of(wording: Wording, changed: Service) -> Markup | None:
+    """The page of the form that the words stand on, without its form and button: nothing in it can be sent."""
+    form = form_of(changed)
+    key = next((one.key for one in form.pages if one.key in wording.of.split(" › ")), None)
+    if key is None or not form.page(key).questions:
+        return None
+    found = _AROUND.search(compile_page(outline(form, key)).fill(token="", typed={}, problems=()))
+    if found is None:
+        raise ValueError("The page cannot be cut out of its form: what stands around it has changed.")
+    drawn = re.sub(r"<(/?)h1\b", r"<\1h2", found["heading"] + found["questions"])
+    return Markup(drawn)  # noqa: S704 — drawn by macros that escape
+
+
+def _account(by: str) -> UUID | None:
+    kind, _, key = by.partition(":")
+    try:
+        return UUID(key) if kind == "officer" else None
+    except ValueError:
+        return None

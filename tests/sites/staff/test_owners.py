@@ -1,0 +1,132 @@
+"""The pages of whoever owns a service: its figures, and its words changed without a developer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.apps.catalogue.folders import Folders, copied_folders
+from tests.sites.staff.desk import a_case, a_concern, many_cases
+from tests.sites.staff.officers import an_officer, sign_in
+
+from moothall.apps.cases.api import close_case, figures_of, oldest_of, reopen_case
+from moothall.apps.catalogue.api import service_named
+from moothall.kernel import clock
+from moothall.kernel.actors import system
+
+pytestmark = pytest.mark.django_db
+
+SELF = system("test")
+BIN = "report-missed-bin"
+
+
+@pytest.fixture
+def writer(client: Client) -> Client:
+    """A browser at which Hanna Lindqvist, who writes services and sees no case, has signed in."""
+    return sign_in(client, an_officer("Hanna Lindqvist", team="digital", role="digital-officer"))
+
+
+@pytest.fixture
+def leader() -> Client:
+    return sign_in(Client(), an_officer("Marcus Thorne", team="waste", role="manager"))
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Iterator[Folders]:
+    with copied_folders(tmp_path) as found:
+        yield found
+
+
+def test_figures_are_those_of_the_cases() -> None:
+    with clock.stopped_at(clock.now() - timedelta(days=40)):
+        a_case()
+    for _ in range(3):
+        a_case()
+    late = a_case()
+    close_case(late.reference, "emptied", by=SELF)
+    reopen_case(late.reference, "Still full.", by=SELF)
+    close_case(a_case().reference, "emptied", by=SELF)
+    found = figures_of(BIN, seen_by=SELF)
+    assert found.by_channel == (("web", 5),)
+    assert (found.received, found.done, found.promised, found.on_time) == (5, 1, 1, 1)
+    assert (found.reopened, found.open, found.late) == (1, 5, 1)
+
+
+def test_a_case_closed_after_its_day_is_not_on_time() -> None:
+    with clock.stopped_at(clock.now() - timedelta(days=60)):
+        old = a_case()
+    close_case(old.reference, "emptied", by=SELF)
+    found = figures_of(BIN, seen_by=SELF)
+    assert (found.received, found.done, found.promised, found.on_time) == (0, 1, 1, 0)
+
+
+def test_the_oldest_are_shown_to_whoever_may_read_cases(leader: Client, writer: Client) -> None:
+    with clock.stopped_at(clock.now() - timedelta(days=9)):
+        oldest = a_case()
+    many_cases(11)
+    shown = leader.get(f"/staff/services/{BIN}/").content.decode()
+    assert oldest.reference in shown
+    assert shown.count("/staff/cases/BAR") == 10
+    assert "/staff/cases/BAR" not in writer.get(f"/staff/services/{BIN}/").content.decode()
+
+
+def test_a_confidential_service_has_no_figures_for_others(writer: Client, leader: Client) -> None:
+    a_concern()
+    for one in (writer, leader):
+        assert one.get("/staff/services/raise-concern-about-neighbour/").status_code == 404
+        assert one.get("/staff/services/raise-concern-about-neighbour/words/").status_code in (403, 404)
+    assert oldest_of("raise-concern-about-neighbour", seen_by=SELF) == ()
+
+
+def test_as_many_queries_however_many_cases(
+    leader: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    many_cases(2)
+    with django_assert_max_num_queries(20) as few:
+        leader.get(f"/staff/services/{BIN}/")
+    many_cases(12)
+    with django_assert_max_num_queries(len(few)):
+        leader.get(f"/staff/services/{BIN}/")
+
+
+def test_words_are_seen_before_they_are_published(folders: Folders, writer: Client) -> None:
+    at = f"/staff/services/{BIN}/words/at/service.yaml:name/"
+    typed = {"text": "Tell us of a missed bin", "before": "Report a missed bin"}
+    assert "Publish for everybody" not in writer.get(at).content.decode()
+    seen = writer.post(at, {**typed, "press": "preview"})
+    assert "How it will read" in seen.content.decode()
+    assert service_named(BIN, seen_by=SELF).name == "Report a missed bin"
+    assert writer.post(at, {**typed, "press": "publish"}).status_code == 302
+    assert service_named(BIN, seen_by=SELF).name == "Tell us of a missed bin"
+    told = writer.get(f"/staff/services/{BIN}/words/history/").content.decode()
+    assert "Hanna Lindqvist" in told
+    assert "Tell us of a missed bin" in told
+
+
+def test_the_page_of_a_question_is_shown_with_its_new_words(folders: Folders, writer: Client) -> None:
+    listed = writer.get(f"/staff/services/{BIN}/words/").content.decode()
+    at = next(
+        part.partition('"')[0]
+        for part in listed.split('href="')
+        if "/words/at/form.yaml:pages.0.questions.0.label/" in part
+    )
+    seen = writer.post(at, {"text": "Which of your bins?", "before": "", "press": "preview"}).content.decode()
+    assert "Which of your bins?" in seen.partition("How it will read")[2]
+    assert seen.count("<form") == seen.count("csrfmiddlewaretoken")
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "x" * 6_000, "\n\n"])
+def test_what_cannot_be_said_comes_back_as_it_was_typed(folders: Folders, writer: Client, text: str) -> None:
+    at = f"/staff/services/{BIN}/words/at/service.yaml:name/"
+    answer = writer.post(at, {"text": text, "before": "Report a missed bin", "press": "publish"})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+
+
+def test_an_address_that_is_none_is_not_found(writer: Client) -> None:
+    for where in ("service.yaml:team", "x", "..%2F..%2Fetc", "form.yaml:pages.0.page"):
+        assert writer.get(f"/staff/services/{BIN}/words/at/{where}/").status_code == 404
