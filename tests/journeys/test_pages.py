@@ -45,6 +45,11 @@ NOT_PAGES = {
     "report-photo": "a picture",
     "staff-document": "a file",
     "staff-start": "a redirect",
+    "staff-original": "a picture that is locked",
+    "staff-presence": "JSON for the script of presence",
+    "staff-presence-ticket": "JSON for the script of presence",
+    "staff-case-tag": "a button: a redirect",
+    "staff-case-untag": "a button: a redirect",
     "staff-case-take": "a button: a redirect",
     "staff-case-start": "a button: a redirect",
     "staff-case-unlink": "a button: a redirect",
@@ -89,7 +94,7 @@ ACCOUNT = (
 CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
-    "staff-case-correct", "staff-case-refund", "staff-views", "staff-columns",
+    "staff-file", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views", "staff-columns",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
@@ -372,6 +377,10 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     for verb, (name, button) in buttons.items():
         audit.visit(page, f"/staff/cases/{site.made[name]}/{verb}/")
         audit.press(page, button)
+    photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
+    for one in ("look", "redact"):
+        audit.visit(page, f"{photo}{one}/")
+    audit.press(page, "Black it out")
     audit.visit(page, "/staff/failures/", status=403)
     audit.demand(*CASEWORK)
 

@@ -33,7 +33,7 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
-    "staff-contact", "staff-contact-form", "staff-view", "staff-view-change",
+    "staff-contact", "staff-contact-form", "staff-original", "staff-view", "staff-view-change",
     "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "staff-round", "staff-round-sheet", "staff-visit", "report-photo", "staff-failure",
@@ -41,7 +41,7 @@ NOTHING_THERE = {
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")
 #: Their pages have this status for everybody.
-ALWAYS = {"account_inactive": 403}
+ALWAYS = {"account_inactive": 403, "staff-presence": 403}
 
 
 def routes(

@@ -155,6 +155,7 @@ def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:
         title=question.label,
         fields=tuple(question.kind.fields(question)),
         typed={} if value is None else question.kind.retype(question, value),
+        seen=case.last_event,
     )
 
 

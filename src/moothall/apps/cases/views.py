@@ -155,6 +155,8 @@ class Correction:
     title: str
     fields: tuple[str, ...]
     typed: Mapping[str, tuple[str, ...]]
+    #: The last fact of the case that this knows.
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,5 +53,5 @@ def _remove(change: Change, tag: str) -> None:
 
 
 def as_tag(words: str) -> str:
-    """As tags are kept, so that “School ” and “school” are one."""
-    return " ".join(words.replace("\x00", "").lower().split())
+    """As tags are kept, so that “School ” and “school” are one. A comma parts tags where lists are asked for many."""
+    return " ".join(words.replace("\x00", "").replace(",", " ").lower().split())
