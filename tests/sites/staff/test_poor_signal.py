@@ -68,15 +68,15 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     page.on("console", lambda said: problems.append(said.text) if "Content Security" in said.text else None)
     sign_in(page, live_server, dai)
     page.goto(f"{live_server.url}{address}")
-    page.wait_for_function("document.documentElement.dataset.kept === 'yes'")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    expect(page.locator("html")).to_have_attribute("data-kept", "yes", timeout=15_000)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.set_offline(True)
     page.reload()
     expect(page.get_by_role("heading", name="Tips")).to_be_visible()
     page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
     fill_in(page, "All gone.", photo=True)
     expect(page.get_by_text("One visit waits on this device")).to_be_visible()
-    expect(page.get_by_text("Waits to be sent.")).to_be_visible()
+    expect(page.locator("[data-queued]:visible")).to_have_count(1)
     assert visits_told(first) == []
     page.reload()
     expect(page.get_by_text("One visit waits on this device")).to_be_visible()
@@ -108,9 +108,9 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
     def lose(route) -> None:  # type: ignore[no-untyped-def]
         """The server hears it, and its answer never arrives."""
         if route.request.method == "POST" and not lost:
-            lost.append(route.request.url)
             route.fetch()
             route.abort()
+            lost.append(route.request.url)
         else:
             route.continue_()
 
@@ -119,9 +119,11 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
     page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
     fill_in(page, "All gone.", photo=True)
     expect(page.get_by_text("One visit waits on this device")).to_be_visible()
-    assert lost
+    while not lost:
+        page.wait_for_timeout(50)
     assert visits_told(first) == ["All gone."]
     page.reload()
     expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
     assert visits_told(first) == ["All gone."]
     assert len(case_for(first.reference, seen_by=SYSTEM).documents) == 1
+    phone.close()

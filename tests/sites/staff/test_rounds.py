@@ -38,7 +38,7 @@ def address(found: RoundView, visit: int = 0) -> str:
 
 def test_a_round_is_planned_from_a_list(client: Client, dai: Account) -> None:
     sign_in(client, an_officer("Marcus Thorne", team="waste", role="manager"))
-    one, two = sends(FLY_TIPPING, HARDING, spot="BC4 7DE"), sends(FLY_TIPPING, HARDING)
+    one, two = sends(FLY_TIPPING, HARDING, spot="51.7520, -1.2577"), sends(FLY_TIPPING, HARDING)
     plan = "/staff/rounds/new/?service=report-fly-tipping"
     page = client.get(plan).content.decode()
     assert one.reference in page

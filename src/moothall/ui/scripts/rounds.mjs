@@ -91,7 +91,10 @@ async function sendWaiting() {
   let state = '';
   try {
     const waiting = (await waitingVisits()).filter((visit) => !visit.refused);
-    const token = waiting.length ? await freshToken().catch(() => null) : '';
+    if (!waiting.length) {
+      return;
+    }
+    const token = await freshToken().catch(() => null);
     for (const visit of token ? waiting : []) {
       const sent = await sendVisit(visit, token);
       if (sent.how === 'sent') {
@@ -104,7 +107,7 @@ async function sendWaiting() {
         break;
       }
     }
-    if (waiting.length && token === '') {
+    if (token === '') {
       state = 'signed out';
     }
   } finally {
@@ -218,21 +221,21 @@ async function keepPages(round) {
 }
 
 async function startRounds() {
-  if ('serviceWorker' in navigator) {
-    await navigator.serviceWorker.register(WORKER, { scope: '/staff/rounds/' }).catch(() => undefined);
-  }
+  window.addEventListener('online', sendWaiting);
+  window.setInterval(sendWaiting, 10000);
   const form = document.querySelector('form[data-visit]');
   if (form) {
     watchVisit(form);
   }
   await showWaiting('');
   await sendWaiting();
+  if ('serviceWorker' in navigator) {
+    await navigator.serviceWorker.register(WORKER, { scope: '/staff/rounds/' }).catch(() => undefined);
+  }
   const round = document.querySelector('[data-round]');
   if (round) {
     await keepPages(round);
   }
-  window.addEventListener('online', sendWaiting);
-  window.setInterval(sendWaiting, 30000);
 }
 
 if ('indexedDB' in window) {

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
@@ -32,11 +31,11 @@ from moothall.sites.staff import reading
 from moothall.sites.staff.casework.offers import Option
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.rounds.reading import OUTCOMES, StopLine, stop_line
-from moothall.ui import assets
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 
 MOST_PHOTOS = 5
+_WORKER = Path(__file__).with_name("worker.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,9 +238,6 @@ def _visit_page(request: Request, round: UUID, key: UUID, no: Refused | None) ->
 
 def worker(request: Request) -> HttpResponseBase:
     """The service worker of rounds: at this address, so that it serves no other page of ours."""
-    built = Path(settings.STATIC_ROOT) / assets.url("rounds-worker.js").removeprefix(settings.STATIC_URL)
-    if not built.is_file():
-        raise Http404
-    response = HttpResponse(built.read_bytes(), content_type="text/javascript")
+    response = HttpResponse(_WORKER.read_bytes(), content_type="text/javascript")
     response["Cache-Control"] = "no-cache"
     return response
