@@ -25,6 +25,7 @@ from tests.journeys.server import ROOT, Server
 from tests.shown.alike import skeleton
 from tests.shown.everywhere import Keeper
 
+from moothall.kernel import clock
 from moothall.project.middleware import CONTENT_SECURITY
 
 pytestmark = pytest.mark.journeys
@@ -54,6 +55,11 @@ NOT_PAGES = {
     "staff-case-start": "a button: a redirect",
     "staff-case-unlink": "a button: a redirect",
     "staff-case-show-photo": "a button: a redirect",
+    "staff-case-go-on": "a button: a redirect",
+    "staff-case-approve": "a button: a redirect",
+    "staff-case-send-back": "a button: a redirect",
+    "staff-case-ask-no-more": "a button: a redirect",
+    "staff-stand-in": "a button: a redirect",
     "staff-case-hide-photo": "a button: a redirect",
     "staff-case-complete": "a button: a redirect",
     "staff-case-reply-undo": "a button: a redirect",
@@ -100,6 +106,11 @@ TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
     "staff-notices", "staff-notice-choices", "request-questions",
 )  # fmt: skip
+DEEDS = (
+    "staff-case-hold", "staff-case-refer", "staff-case-take-back", "staff-case-merge", "staff-case-unmerge",
+    "staff-case-together", "staff-case-split", "staff-case-rest", "staff-case-flag", "staff-approvals", "staff-flags",
+    "staff-flag",
+)  # fmt: skip
 CONTACTS = (
     "staff-contacts", "staff-look-up", "staff-contact", "staff-contact-form", "staff-desk", "waiting-room",
 )  # fmt: skip
@@ -128,6 +139,7 @@ def test_every_route_is_looked_at_or_is_not_a_page() -> None:
         *ACCOUNT,
         *CASEWORK,
         *TALKING,
+        *DEEDS,
         *LEADING,
         *RUNNING,
         *INSIGHT,
@@ -370,7 +382,7 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         "close": ("new", "Close it and tell the reporter"),
         "reopen": ("closed", "Open it again"),
         "assign": ("new", "Give it"),
-        "move": ("new", "Move it"),
+        "move": ("new", "Look at what goes along"),
         "link": ("new", "Link them"),
         "refund": ("paid", "Give it back"),
     }
@@ -383,6 +395,49 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     audit.press(page, "Black it out")
     audit.visit(page, "/staff/failures/", status=403)
     audit.demand(*CASEWORK)
+
+
+def test_passing_on_stopping_joining(signed_in: SignedIn, audit: Audit, site: Server) -> None:
+    page = signed_in(WASTE_MANAGER)
+    case, closed = (f"/staff/cases/{site.made[name]}/" for name in ("deeds", "closed"))
+    audit.visit(page, f"{case}hold/")
+    audit.press(page, "Put it on hold")
+    audit.visit(page, f"{case}refer/")
+    audit.visit(page, f"{case}refer/?body=barsetshire-county")
+    audit.visit(page, f"{closed}take-back/")
+    audit.visit(page, f"{case}split/?service=report-graffiti")
+    audit.visit(page, f"{case}merge/")
+    audit.press(page, "Merge them")
+    audit.visit(page, f"{case}merge/?with={site.made['reopened']}")
+    page.get_by_role("button", name="Merge them").click()
+    audit.look(page)
+    audit.visit(page, f"{case}together/")
+    audit.visit(page, f"{case}unmerge/")
+    audit.press(page, "Take them out")
+    audit.visit(page, f"{case}flag/")
+    audit.press(page, "Set the rules")
+    _say_how_to_deal(page)
+    page.get_by_role("button", name="Set the rules").click()
+    audit.look(page)
+    audit.visit(page, "/staff/contact-rules/")
+    page.get_by_role("link", name=re.compile("Look at it again")).first.click()
+    audit.look(page)
+    audit.press(page, "Keep it")
+    audit.visit(page, "/staff/approvals/")
+    audit.press(page, "Let them agree in your place")
+    audit.visit(page, f"{case}move/?service=report-graffiti")
+    page.get_by_role("button", name="Move it").click()
+    audit.look(page)
+    audit.visit(page, case)
+    audit.demand(*DEEDS)
+
+
+def _say_how_to_deal(page: Page) -> None:
+    page.get_by_label("Two officers on every visit").check()
+    page.locator("#reason").fill("Threatened an officer at the door.")
+    page.locator("#evidence").fill("Call of 3 May")
+    for part, value in {"day": "3", "month": "5", "year": str(clock.today().year + 1)}.items():
+        page.locator(f"#review-{part}").fill(value)
 
 
 def test_the_conversation(

@@ -33,7 +33,7 @@ OFFICERS = tuple(role.code for role in organisation().roles)
 ROLES = ("anonymous", "resident of another", "resident", *OFFICERS)
 #: Routes that find nothing under the addresses of this table, whoever asks.
 NOTHING_THERE = {
-    "staff-contact", "staff-contact-form", "staff-original", "staff-view", "staff-view-change",
+    "staff-contact", "staff-contact-form", "staff-flag", "staff-original", "staff-view", "staff-view-change",
     "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "staff-round", "staff-round-sheet", "staff-visit", "report-photo", "staff-failure",
