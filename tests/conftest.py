@@ -12,15 +12,19 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
+from moothall.apps.catalogue.api import load
 from moothall.apps.messaging.api import use_mailer
 from moothall.apps.places.queries import forget_remembered
 from moothall.connectors.demo.api import DemoMailer
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
+from moothall.kernel.actors import system
 from tests.emptying import empty_quickly
 from tests.once import SHARED
 from tests.project.own_database import drop_tables
+from tests.standing import undone_afterwards
 
 # How long an example takes says something of the machine and nothing of the code; and the same commit must always
 # give the same answer. Another `--hypothesis-seed` looks elsewhere.
@@ -95,6 +99,14 @@ def own_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 def nothing_remembered() -> None:
     """Wards are remembered for a minute, and the next test has others."""
     forget_remembered()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The council and the services as they are shipped, in the database for all tests of a module."""
+    with django_db_blocker.unblock(), undone_afterwards():
+        load(by=system("test"))
+        yield
 
 
 @pytest.fixture(scope="session")

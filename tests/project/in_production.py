@@ -12,6 +12,10 @@ if __name__ == "__main__":
     from django.core.management import call_command
     from django.test import Client
 
+    from moothall.apps.catalogue.api import load
+    from moothall.kernel.actors import system
+
+    load(by=system("test"))
     call_command("check", deploy=True, fail_level="WARNING")
     client = Client(HTTP_HOST="services.example.gov.uk")
     answers = {}

@@ -7,7 +7,6 @@ chaos` says) before every page.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ import pytest
 
 from moothall.sites.rehearsal.browser import Browser, Seen, Socket
 from moothall.sites.rehearsal.walking import REFERENCE, question_form, start, step
-from tests.apps.catalogue.folders import COPIED, ROOT
 from tests.cast import FLY_TIPPING
 from tests.project.own_database import a_place
 from tests.project.test_serving import Served, all_below, serving, wait_until
@@ -45,13 +43,9 @@ class OneByOne:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A council with few services: each kill has the web read and warm up all there are again."""
-    few = tmp_path_factory.mktemp("services")
-    for slug in COPIED:
-        shutil.copytree(ROOT / "services" / slug, few / slug)
     with (
         a_place(tmp_path_factory.mktemp("killed"), migrated=True) as place,
-        serving(place, MOOTHALL_SERVICES=str(few), MOOTHALL_WEB_WORKERS="1") as made,
+        serving(place, MOOTHALL_WEB_WORKERS="1") as made,
     ):
         yield made
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,8 @@ from typing import Any
 import pytest
 
 from moothall.project import settings as ours
-from tests.project.own_database import ROOT, a_place
+from tests.project.forked import Forked
+from tests.project.own_database import a_place
 
 #: What is set, and what pages tell a browser.
 pytestmark = pytest.mark.any_engine
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.any_engine
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    with a_place(tmp_path_factory.mktemp("production")) as place:
+    with a_place(tmp_path_factory.mktemp("production"), migrated=True) as place:
         own = {
             "MOOTHALL_PRODUCTION": "yes",
             "MOOTHALL_SECRET": secrets.token_urlsafe(48),
@@ -31,27 +30,10 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
             "MOOTHALL_ADDRESS": "https://services.example.gov.uk",
             "MOOTHALL_SMTP_URL": "smtp://mail.example.gov.uk:587?tls=yes",
         }
-        made = place.moothall("setup", **own)
-        assert made.returncode == 0, made.stderr
-        asked = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "tests.project.in_production",
-                "/",
-                "/track",
-                "/staff/sign-in/",
-                "/nowhere",
-            ],
-            env=place.environment | own,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert asked.returncode == 0, asked.stderr
-        yield json.loads(asked.stdout.splitlines()[-1])
+        asked = place.fork("tests.project.in_production", "/", "/track", "/staff/sign-in/", "/nowhere", **own)
+        said, _ = asked.communicate()
+        assert asked.returncode == 0, said
+        yield json.loads(said.splitlines()[-1])
 
 
 def test_plain_http_is_sent_to_https(answers: dict[str, Any]) -> None:
@@ -129,16 +111,10 @@ def test_production_takes_no_earlier_secret_that_others_know(tmp_path: Path) -> 
 
 def test_what_an_earlier_secret_signed_still_opens(tmp_path: Path) -> None:
     def ask(code: str, **settings: str) -> str:
-        words = [
-            sys.executable,
-            "-c",
-            "from moothall.project.start import start_django; start_django()\n" + code,
-        ]
-        environment = os.environ | {"MOOTHALL_VAR": str(tmp_path)} | settings
-        done = subprocess.run(
-            words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
-        )
-        return done.stdout.strip()
+        asked = Forked(["-c", code], os.environ | {"MOOTHALL_VAR": str(tmp_path)} | settings)
+        said, _ = asked.communicate()
+        assert asked.returncode == 0, said
+        return said.strip()
 
     signed = ask("from django.core.signing import dumps; print(dumps(7))", MOOTHALL_SECRET="a" * 60)
     read = f"from django.core.signing import loads; print(loads({signed!r}))"
@@ -147,12 +123,8 @@ def test_what_an_earlier_secret_signed_still_opens(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [("audit", "verify"), ("rebuild",)])
 def test_a_database_that_was_never_set_up_is_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
-    environment = os.environ | {"MOOTHALL_DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}"}
-    asked = subprocess.run(
-        [sys.executable, "-m", "moothall.project.cli", *words],
-        env=environment | {"MOOTHALL_VAR": str(tmp_path)}, cwd=ROOT, capture_output=True, text=True, check=False,
-        timeout=120,
-    )  # fmt: skip
+    with a_place(tmp_path) as place:
+        asked = place.command(*words)
     assert asked.returncode == 1
     assert "A new one needs moothall setup" in asked.stderr
     assert "Traceback" not in asked.stderr

@@ -12,7 +12,7 @@ from moothall.project.reference import pages
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 
-@pytest.mark.parametrize("name", ["settings.md", "commands.md"])
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "policies.md"])
 def test_the_reference_is_current(name: str) -> None:
     cli.list_commands()
     assert (REFERENCE / name).read_text() == pages()[name], "Run: moothall reference docs/reference"

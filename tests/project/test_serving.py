@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +19,8 @@ from urllib.error import URLError
 
 import pytest
 
-from tests.project.own_database import Place, a_place
+from tests.apps.catalogue.folders import COPIED
+from tests.project.own_database import ROOT, Place, a_place
 
 #: What starts, watches and stops processes; a kill under load is tried on both engines (tests/bench).
 pytestmark = pytest.mark.any_engine
@@ -103,12 +105,20 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @contextmanager
 def serving(place: Place, **settings: str) -> Iterator[Served]:
-    """`moothall serve` on a free port, with its worker at work, and with more settings in its environment."""
+    """`moothall serve` on a free port, with its worker at work, and with more settings in its environment.
+
+    There are few services: each start reads and warms up all there are.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"
+    few = place.var / "services"
+    if not few.exists():
+        for slug in COPIED:
+            shutil.copytree(ROOT / "services" / slug, few / slug)
     words = ("moothall.project.cli", "serve", "--no-setup")
-    process = place.start(*words, quiet=True, MOOTHALL_LISTEN=listen, **settings)
+    settings = {"MOOTHALL_LISTEN": listen, "MOOTHALL_SERVICES": str(few), **settings}
+    process = place.start(*words, quiet=True, **settings)
     made = Served(process, f"http://{listen}")
     try:
         wait_until(lambda: made.workers() >= 1 and made.child("worker") > 0)

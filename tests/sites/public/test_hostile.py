@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from moothall.apps.cases import api as cases
 pytestmark = pytest.mark.django_db
 
 STRINGS = Path(__file__).resolve().parents[4] / "shared" / "data" / "hostile-blns" / "blns-even.json"
+#: The suite takes every fourth of the list; MOOTHALL_THOROUGH=yes all of them, which is a minute.
+THOROUGH = os.environ.get("MOOTHALL_THOROUGH") == "yes"
 OWN = (
     "\x00",
     "a\x00b",
@@ -84,7 +87,7 @@ def test_our_own_hostile_strings(client: Client, asked: cases.Opened, text: str)
 def test_the_big_list_of_naughty_strings(client: Client, asked: cases.Opened) -> None:
     strings = json.loads(STRINGS.read_text())
     assert len(strings) > 100
-    for text in strings:
+    for text in strings[:: 1 if THOROUGH else 4]:
         everywhere(client, text, asked)
         page = client.post(f"{ADDRESS}/your-details", {"name": text, "email": text, "phone": text})
         assert page.status_code < 500

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.cast import MISSED_BIN, SYSTEM
+from tests.cast import MISSED_BIN
 
-from moothall.apps.catalogue.api import load, read_again
+from moothall.apps.catalogue.api import read_again
 from moothall.sites.rehearsal.mutating import Mutant, mutants_of, survives
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded", "post")]
 
 
 @pytest.fixture(autouse=True)
 def folders_as_they_were():
-    load(by=SYSTEM)
     yield
     read_again()
 

@@ -29,7 +29,7 @@ LOOK_UP = "find-polling-place"
 def offered(tmp_path: Path) -> Iterator[Path]:
     """The demonstration council with these services beside its own."""
     council = tmp_path / "council"
-    shutil.copytree(settings.MOOTHALL_COUNCIL, council)
+    shutil.copytree(settings.MOOTHALL_COUNCIL, council, ignore=shutil.ignore_patterns("places"))
     shutil.copytree(SAMPLES / "data", council / "data", dirs_exist_ok=True)
     for slug in SLUGS:
         shutil.copytree(SAMPLES / slug, council / "services" / slug)
