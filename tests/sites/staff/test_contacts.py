@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
+from tests.cast import CONCERN, USUAL
 from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -157,6 +158,18 @@ def test_whoever_may_not_see_a_case_learns_nothing_by_looking_up(desk: Client) -
     assert desk.post(f"{HOME}begin/", {"channel": "phone", "about": concern.reference}).status_code == 404
 
 
+def test_whoever_shares_a_number_alone_is_not_taken_for_one_person(desk: Client) -> None:
+    a_case(email=None)
+    a_case(name="Eleanor Bold", email=None)
+    page = begun(desk)
+    found = html(desk.get(page, {"q": "07700 900123"}))
+    assert "the same telephone number" in found
+    record = re.findall(r'name="caller" value="([0-9a-f-]{36})"', html(desk.get(page, {"q": "Septimus"})))[-1]
+    desk.post(page, {"caller": record})
+    filled = fields(desk.get(form_of(page, "report-fly-tipping")))
+    assert filled["name"] == ["Septimus Harding"]
+
+
 # --- The form for somebody
 
 
@@ -259,8 +272,9 @@ def test_without_consent_nobody_is_written_to(desk: Client, by: Actor) -> None:
     page = begun(desk, "counter")
     shown = desk.post(form_of(page), {**fields(desk.get(form_of(page))), **TYPED, "do": "more"})
     kept = fields(shown)
-    kept.pop("may_write", None)
-    sent = desk.post(form_of(page), {**kept, **TYPED, "do": "send"})
+    unasked = desk.post(form_of(page), {**kept, **TYPED, "do": "send"})
+    assert "Ask whether we may write to them" in said(unasked)
+    sent = desk.post(form_of(page), {**kept, **TYPED, "may_write": "no", "do": "send"})
     assert "Nobody writes to them" in said(desk.get(sent["Location"]))
     case = case_for(contacts.contacts_today(seen_by=by)[0].cases[0].reference, seen_by=by)
     assert case.channel == "counter"
@@ -272,10 +286,81 @@ def test_emergency_words_come_first(desk: Client) -> None:
     assert shown.index("In an emergency") < shown.index('id="one-page"')
 
 
-def test_a_form_that_has_groups_adds_and_removes_items(desk: Client) -> None:
+def test_items_are_added_and_removed_and_a_fee_sends_the_link(desk: Client, by: Actor) -> None:
+    at = form_of(begun(desk), "book-bulky-waste")
+    first = desk.get(at)
+    (mark,) = {name.partition("_")[0] for name in named(first) if name.endswith("_thing")}
+    one = desk.post(at, {**fields(first), f"{mark}_thing": "sofa", "_add": spot_of(first, "things")})
+    marks = {name.partition("_")[0] for name in named(one) if name.endswith("_thing")}
+    assert len(marks) == 2
+    (new,) = marks - {mark}
+    two = desk.post(at, {**fields(one), f"{new}_thing": "fridge", "do": "more"})
+    assert f"{new}_empty_fridge" in named(two)
+    gone = re.search(r'name="_remove" value="([^"]+)">Remove', html(two))
+    assert gone is not None
+    left = desk.post(at, {**fields(two), "_remove": gone[1]})
+    assert {name.partition("_")[0] for name in named(left) if name.endswith("_thing")} == {new}
+    rest = {
+        f"{new}_empty_fridge": "yes", "support": "no", "address-line-1": "1 Hiram Street",
+        "address-town": "Barchester", "address-postcode": "BC1 6DD", "spot": "By the gate",
+        "name": "Eleanor Bold", "email": "eleanor@example.com",
+    }  # fmt: skip
+    priced = desk.post(at, {**fields(left), **rest, "do": "more"})
+    assert "It costs £" in said(priced)
+    handed = desk.post(at, {**fields(priced), **rest, "do": "hand-over"})
+    assert handed["Location"].endswith("?handed=yes")
+    assert "The link is on its way" in said(desk.get(handed["Location"]))
+    (view,) = contacts.contacts_today(seen_by=by)
+    assert view.draft is None
+    assert not view.cases
+
+
+def named(response: HttpResponseBase) -> set[str]:
+    """The names of the fields on the one page."""
+    form = re.search(r'<form method="post" id="one-page".*?</form>', html(response), re.DOTALL)
+    assert form is not None
+    return set(re.findall(r' name="([^"]+)"', form[0]))
+
+
+def spot_of(response: HttpResponseBase, group: str) -> str:
+    found = re.search(rf'name="_add" value="([^"]*{group}[^"]*)"', html(response))
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_an_item_typed_wrong_is_shown_again(desk: Client) -> None:
+    at = form_of(begun(desk), "book-bulky-waste")
+    first = desk.get(at)
+    (mark,) = {name.partition("_")[0] for name in named(first) if name.endswith("_thing")}
+    wrong = desk.post(at, {**fields(first), f"{mark}_thing": "elephant", "do": "send"})
+    assert wrong.status_code == 422
+    assert f'href="#{mark}_thing"' in html(wrong)
+
+
+def test_a_form_that_is_not_for_them_says_what_to_do_instead(desk: Client) -> None:
+    at = form_of(begun(desk), "request-information")
+    shown = desk.post(at, {**fields(desk.get(at)), "about_whom": "self", "do": "send"})
+    assert "The form says that this is not for them" in said(shown)
+    assert "What to do instead" in said(shown)
+
+
+def test_a_confidential_request_is_read_out_and_stays_closed(desk: Client) -> None:
     page = begun(desk)
-    at = form_of(page, "apply-for-home")
+    at = form_of(page, "raise-concern-about-neighbour")
     shown = desk.get(at)
-    if shown.status_code == 404:
-        pytest.skip("no such service")
-    assert shown.status_code == 200
+    typed: dict[str, object] = {}
+    for key, value in USUAL[CONCERN].items():
+        typed |= (
+            {f"{key}-{part}": one for part, one in value.items()} if isinstance(value, dict) else {key: value}
+        )
+    typed |= {"name": "Mary Bold", "email": "mary@example.com", "may_write": "yes"}
+    for _ in range(4):
+        shown = desk.post(at, {**fields(shown), **typed, "do": "more"})
+    sent = desk.post(at, {**fields(shown), **typed, "do": "send"})
+    assert sent.status_code == 302, said(sent)
+    told = said(desk.get(sent["Location"]))
+    reference = re.search(r"BAR-\w{3}-\w{3}-\w{3}", told)
+    assert reference is not None
+    assert desk.get(f"/staff/cases/{reference[0]}/").status_code == 404
+    assert reference[0] not in said(desk.get(page))
+    assert "Nobody is known" in said(desk.get(f"{HOME}look-up/", {"q": "mary@example.com"}))

@@ -81,7 +81,14 @@ def caller_known(record: UUID, *, seen_by: Actor) -> Known | None:
     tellings = _tellings_of(record, seen_by)
     of = cases.cases_of_people([one.id for one in tellings], purpose="call", seen_by=seen_by)
     seen = [one for one in tellings if one.id in of]
-    return replace(_known(seen, of), record=record, why=()) if seen else None
+    own = next((one for one in tellings if one.id == record), None)
+    if own is None or not seen:
+        return None
+    known = _known(seen, of)
+    others = tuple(name for name in (known.name, *known.other_names) if name and name != own.name)
+    return replace(
+        known, record=record, why=(), name=own.name or known.name, other_names=others if own.name else ()
+    )
 
 
 def said_before(record: UUID, form: forms.Form, *, seen_by: Actor) -> forms.Answers:
@@ -91,14 +98,17 @@ def said_before(record: UUID, form: forms.Form, *, seen_by: Actor) -> forms.Answ
 
 
 def _tellings_of(record: UUID, seen_by: Actor) -> list[people.Alike]:
-    """This telling, and others with the same e-mail address or number."""
+    """This telling, and others that are surely of the same person: the same e-mail address, or the same number and a
+    name that sounds alike. A number is often a family's."""
     own = people.told_by(record, seen_by=seen_by)
     if own is None:
         return []
     found = {own.id: own}
     for typed in filter(None, (own.email, own.phone)):
-        alike = people.people_heard(typed, seen_by=seen_by)
-        found |= {one.id: one for one in alike if set(one.marks) & set(own.marks)}
+        for one in people.people_heard(typed, seen_by=seen_by):
+            shared = {what for what, _ in set(one.marks) & set(own.marks)}
+            if "e-mail address" in shared or (shared and people.names_alike(own.name, one.name)):
+                found[one.id] = one
     return list(found.values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.people.finding import Alike, people_heard, place_heard, told_by
+from moothall.apps.people.finding import Alike, names_alike, people_heard, place_heard, told_by
 from moothall.apps.people.keying import rebuild_keys, write_keys
 from moothall.apps.people.queries import Person, email_matches, people_named
 from moothall.apps.people.services import (
@@ -27,6 +27,7 @@ __all__ = [
     "content_of",
     "email_matches",
     "erase_sources",
+    "names_alike",
     "people_heard",
     "people_named",
     "place_heard",

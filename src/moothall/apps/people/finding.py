@@ -10,7 +10,7 @@ from uuid import UUID
 
 from moothall.apps.people.clues import Clue, Fit, Name, Place, Postcode, Street, Told, read_clues
 from moothall.apps.people.keying import keyed_up_to
-from moothall.apps.people.keys import after, dialled, sound_of
+from moothall.apps.people.keys import after, dialled, sound_of, words_of
 from moothall.apps.people.models import PersonKey, SourceRecord
 from moothall.apps.places.api import street_looked_up
 from moothall.kernel.actors import Actor
@@ -77,6 +77,12 @@ def place_heard(typed: str) -> PlaceHeard | None:
     places = [clue.postcode for clue in clues if isinstance(clue, Postcode)]
     places += [street_looked_up(clue.name) for clue in clues if isinstance(clue, Street)]
     return PlaceHeard(" ".join(places), name) if places else None
+
+
+def names_alike(one: str, other: str) -> bool:
+    """Whether two names may be one person's: one is not said, or they sound alike."""
+    first, second = words_of(one), words_of(other)
+    return not first or not second or Name(first).fit(Told(other, "", "", ())) is not None
 
 
 def told_by(record: UUID, *, seen_by: Actor) -> Alike | None:

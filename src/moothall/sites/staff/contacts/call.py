@@ -13,9 +13,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from moothall.apps.cases.api import CaseNotFound
+from moothall.apps.cases.api import CaseNotFound, FlagView, contact_rules
 from moothall.apps.catalogue.api import services_by_area
 from moothall.apps.contacts import api as contacts
+from moothall.kernel.actors import Actor
 from moothall.kernel.references import spoken
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
@@ -70,6 +71,8 @@ class ContactPage(Page):
     template: ClassVar[str] = "staff/contacts/call.html"
     contact: contacts.ContactView
     caller: PersonLine | None
+    #: The rules that hold for whoever calls.
+    flags: tuple[FlagView, ...]
     words: str
     found: FoundLines
     asked: str
@@ -140,6 +143,12 @@ def _finish(request: Request, key: UUID, words: str) -> HttpResponseBase:
     return HttpResponseRedirect(reverse("staff-contacts") + "?done=finished")
 
 
+def _rules_for(known: contacts.Known | None, by: Actor) -> tuple[FlagView, ...]:
+    if known is None or not by.may("cases.read"):
+        return ()
+    return contact_rules([known.email], [known.phone], seen_by=by, route="contacts.contact")
+
+
 def _page(request: Request, key: UUID, *, problem: Problem | None = None) -> HttpResponse:
     by = request.actor
     view = contacts.contact_for(key, seen_by=by)
@@ -156,6 +165,7 @@ def _page(request: Request, key: UUID, *, problem: Problem | None = None) -> Htt
         done=HANDED_OVER if "handed" in request.GET else "",
         contact=view,
         caller=person_line(known) if known else None,
+        flags=_rules_for(known, by),
         words=words,
         found=lines_of(found),
         asked=asked,

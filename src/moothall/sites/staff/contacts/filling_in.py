@@ -41,6 +41,7 @@ from moothall.ui.routes import Request
 
 FOLLOWS = "More questions follow from these answers. Ask them too, then send it."
 NOT_THEIRS = "The form says that this is not for them. Tell them what to do instead."
+ASK_CONSENT = "Ask whether we may write to them"
 _NOBODYS = UUID(int=0)
 NEEDS_EMAIL = "Enter their e-mail address in the form first: the link goes there."
 
@@ -58,7 +59,7 @@ class FormPage(Page):
     adding: str
     carried: int
     has_files: bool
-    may_write: bool
+    may_write: str
     fee: str
     others: tuple[str, ...]
     scripts: tuple[Help, ...]
@@ -94,7 +95,7 @@ class Back:
     more: tuple[forms.More, ...] = ()
     adding: str = ""
     said: str = ""
-    done: str = ""
+    at: str = "#follows"
 
 
 def form(request: Request, contact: UUID, slug: str) -> HttpResponseBase:
@@ -155,11 +156,11 @@ def _pressed(request: Request, filling: Filling) -> HttpResponseBase:
     pressed = post.get("do", "")
     if pressed == "switch" and (other := reading.words(post, "switch")):
         return HttpResponseRedirect(f"{filling.back}form/{quote(other, safe='')}/")
+    adding = "" if gone else forms.pending(spots, filling.draft.answers)
     if pressed == "send" and not read.reading.more:
-        return _send(request, filling, given.problems)
+        return _send(request, filling, Back(given.problems, adding=adding))
     if pressed == "hand-over":
         return _hand_over(request, filling)
-    adding = "" if gone else forms.pending(spots, filling.draft.answers)
     if wanted := reading.words(post, "_add"):
         adding = _adding(filling, wanted) or adding
     return _page(request, filling, Back(forms.only_wrong(given), given.more, adding))
@@ -201,18 +202,21 @@ def _with_files(filling: Filling, given: forms.Reading, *, by: Actor) -> forms.R
     return given
 
 
-def _send(request: Request, filling: Filling, problems: tuple[forms.Problem, ...]) -> HttpResponseBase:
+def _send(request: Request, filling: Filling, back: Back) -> HttpResponseBase:
     answers = filling.draft.answers
     ended = any(placed.step.page.end for placed in forms.all_steps(filling.form, answers))
     if ended:
         return _page(request, filling, Back(said=NOT_THEIRS))
-    if problems:
-        return _page(request, filling, Back(problems))
+    if back.problems:
+        return _page(request, filling, back)
     if forms.missing_pages(filling.form, answers):
         return _page(request, filling, Back(said=FOLLOWS))
+    may_write = reading.words(request.POST, "may_write")
+    if may_write not in ("yes", "no"):
+        return _page(request, filling, Back(said=ASK_CONSENT, at="#may_write"))
     try:
         contacts.send_form(
-            filling.contact.id, filling.draft, filling.service, may_write="may_write" in request.POST,
+            filling.contact.id, filling.draft, filling.service, may_write=may_write == "yes",
             by=request.actor,
         )  # fmt: skip
     except Refused as no:
@@ -247,7 +251,7 @@ def _page(request: Request, filling: Filling, back: Back) -> HttpResponse:
     page = FormPage(
         title=service.name,
         frame=staff_frame(request),
-        problems=(*((Problem(back.said, "#follows"),) if back.said else ()), *problems),
+        problems=(*((Problem(back.said, back.at),) if back.said else ()), *problems),
         contact=filling.contact,
         service=service,
         council_contact=council().contact,
@@ -256,7 +260,7 @@ def _page(request: Request, filling: Filling, back: Back) -> HttpResponse:
         adding=back.adding,
         carried=filling.carried,
         has_files=any(question.kind.is_file for question in filling.form.questions.values()),
-        may_write="may_write" in request.POST or request.method != "POST",
+        may_write=reading.words(request.POST, "may_write"),
         fee=_fee(filling),
         others=tuple(one.name for one in forms.who_takes_part(filling.form, draft.answers)),
         scripts=scripts_for(filling.contact.channel, service.slug),
