@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from moothall.apps.bookings.api import PLAN_ROUNDS
 from moothall.apps.cases.api import Count, Rows, Saved, Wanted, count_waiting, list_cases, saved_views
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -73,7 +75,7 @@ def queue(request: Request) -> HttpResponse:
             unanswered=ignored(wanted, seen_by=by) if wanted.answers else "",
             all=list_address(Wanted(wanted.view), replace(shown, saved=None)),
             layout=shown.layout,
-            layouts=_layouts(wanted, shown),
+            layouts=(*_layouts(wanted, shown), *_round_of(wanted, by)),
             groups=_groups(wanted, shown),
             group=shown.group,
             heads=tuple(column.head for column in columns),
@@ -92,6 +94,13 @@ def queue(request: Request) -> HttpResponse:
             today=short_day(clock.today()),
         ),
     )
+
+
+def _round_of(wanted: Wanted, by: Actor) -> tuple[MenuLink, ...]:
+    """The way to a round of this list's cases, for whoever plans rounds."""
+    if not PLAN_ROUNDS.allows(by):
+        return ()
+    return (MenuLink("Plan a round", f"{reverse('staff-round-new')}?{urlencode(wanted.pairs())}", False),)
 
 
 def _asked(request: Request, wanted: Wanted, shown: Shown, in_parts: bool) -> tuple[Rows, Count]:
