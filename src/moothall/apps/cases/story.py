@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from moothall.apps.cases import events as told
 from moothall.apps.cases import rules
-from moothall.apps.cases.automating.said import rule_acted
 from moothall.apps.cases.deeds_told import DEEDS, RESIDENT_DEEDS
+from moothall.apps.cases.field_told import rule_acted
 from moothall.apps.cases.models import Case, CaseText, SensitiveNote, TextKind
 from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.timeline import RESIDENT, STAFF, Story, kind_of

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moothall.apps.cases import events as told
-from moothall.apps.cases.automating.events import VisitTold
-from moothall.apps.cases.automating.said import SAID as FIELD
+from moothall.apps.cases.field import VisitTold
+from moothall.apps.cases.field_told import SAID as FIELD
 from moothall.apps.cases.models import Case, SensitiveNote
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.said import CO_APPLICANT, MAY_FOLLOW

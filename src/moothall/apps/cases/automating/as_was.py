@@ -15,7 +15,7 @@ from uuid import UUID
 from moothall.apps.automation import api as automation
 from moothall.apps.cases import deeds
 from moothall.apps.cases import events as told
-from moothall.apps.cases.automating.events import CaseGivenToTeam
+from moothall.apps.cases.field import CaseGivenToTeam
 from moothall.apps.cases.models import Status
 from moothall.apps.teams import api as teams
 from moothall.ground.events.api import Recorded

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases.answered import forget_answered
-from moothall.apps.cases.automating.events import VisitTold
 from moothall.apps.cases.deeds import WITH_ANSWERS, WITH_WORDS
 from moothall.apps.cases.events import (
     AnswersCorrected,
@@ -30,6 +29,7 @@ from moothall.apps.cases.events import (
     SensitiveNoteAdded,
     TagAdded,
 )
+from moothall.apps.cases.field import VisitTold
 from moothall.apps.cases.indexing import KIND
 from moothall.apps.cases.models import Case, CaseFollower, CaseTag, CaseText, Party, QueueEntry
 from moothall.apps.cases.policies import ERASE, demand

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.automating.events import CaseGivenToTeam, PrioritySet, Reminded
 from moothall.apps.cases.events import CaseAssigned
+from moothall.apps.cases.field import CaseGivenToTeam, PrioritySet, Reminded
 from moothall.apps.cases.load import least_loaded
 from moothall.apps.cases.marks import marking, set_marks
 from moothall.apps.cases.models import Level, Priority, Status, TaskKind

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.bookings import api as bookings
-from moothall.apps.cases.automating.events import VisitTold
+from moothall.apps.cases.field import VisitTold
 from moothall.apps.cases.models import Case, TaskKind, TextKind
 from moothall.apps.cases.policies import CLOSE, VISIT, CaseNotFound
 from moothall.apps.cases.services.closing import close_case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.automating.events import CoverNamed
 from moothall.apps.cases.events import CaseAssigned, CaseStarted, CaseTaken, TaskCompleted
+from moothall.apps.cases.field import CoverNamed
 from moothall.apps.cases.models import Status, Task
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import ASSIGN, WORK, CaseNotFound, may_see
@@ -76,6 +76,7 @@ def complete_task(reference: str, task_id: UUID, *, by: Actor) -> None:
         if task is None:
             raise CaseNotFound(reference)
         rules.task_is_open.demand(task.done_at is not None)
+        rules.is_decided_and_not_ticked_off.demand(task.made_for.startswith("approval:"))
         task.done_at, task.done_by = clock.now(), by.key
         task.save(force_update=True)
         change.tell(TaskCompleted(task.id, task.kind))

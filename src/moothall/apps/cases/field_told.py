@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from moothall.apps.automation.api import ACTS_AS, title_of
-from moothall.apps.cases.automating.events import (
+from moothall.apps.cases.field import (
     CaseGivenToTeam,
     CoverNamed,
     PrioritySet,
