@@ -24,7 +24,7 @@ def forget_words(subject: str) -> None:
     except ValueError:
         return
     if case is not None:
-        of = ContactCase.objects.filter(case_id=case).values_list("contact_id", flat=True)
+        of = ContactCase.objects.filter(about_id=case).values_list("contact_id", flat=True)
         ContactText.objects.filter(pk__in=list(of)).delete()
 
 

@@ -76,14 +76,14 @@ class ContactCase(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    about = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     opened = models.BooleanField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("contact", "case"), name="contact_case_once"),)
+        constraints = (models.UniqueConstraint(fields=("contact", "about"), name="contact_case_once"),)
 
     def __str__(self) -> str:
-        return f"{self.contact_id} about {self.case_id}"
+        return f"{self.contact_id} about {self.about_id}"
 
 
 class ContactCount(models.Model):

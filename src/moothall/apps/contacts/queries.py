@@ -37,7 +37,7 @@ def opened_in(key: UUID, *, seen_by: Actor) -> cases.Opened | None:
     LOG.demand(seen_by)
     own = Contact.objects.filter(pk=key, account=seen_by.account_id).exists()
     link = ContactCase.objects.filter(contact_id=key, opened=True).order_by("-id").first() if own else None
-    return cases.told_at_opening(link.case_id) if link else None
+    return cases.told_at_opening(link.about_id) if link else None
 
 
 def contacts_today(*, seen_by: Actor) -> tuple[ContactView, ...]:
@@ -51,12 +51,21 @@ def contacts_today(*, seen_by: Actor) -> tuple[ContactView, ...]:
 
 
 def contacts_about(case: UUID, *, seen_by: Actor) -> tuple[ContactAbout, ...]:
-    """That people got in touch about a case, the newest first, for whoever has been shown the case. Two queries."""
-    links = ContactCase.objects.filter(case_id=case).order_by("-contact_id")[:20]
+    """That people got in touch about a case, the newest first, for whoever has been shown the case.
+
+    What was written down is told where the contact was about nothing else: it may be about what they may not see.
+    """
+    links = ContactCase.objects.filter(about_id=case).order_by("-contact_id")[:20]
     found = list(Contact.objects.filter(pk__in=[link.contact_id for link in links]).order_by("-began_at"))
     if not found:
         return ()
-    texts = _texts(found)
+    keys = [one.id for one in found]
+    several = set(
+        ContactCase.objects.filter(contact_id__in=keys)
+        .exclude(about_id=case)
+        .values_list("contact_id", flat=True)
+    )
+    texts = {key: words for key, words in _texts(found).items() if key not in several}
     names = accounts_named({one.account for one in found}, seen_by=seen_by)
     ours = arrangements()
     return tuple(
@@ -123,10 +132,10 @@ def _cases(contacts: Sequence[Contact], seen_by: Actor) -> Mapping[UUID, tuple[C
     links = list(ContactCase.objects.filter(contact_id__in=[one.id for one in contacts]).order_by("id"))
     if not links:
         return {}
-    rows = cases.rows_of([link.case_id for link in links], seen_by=seen_by)
+    rows = cases.rows_of([link.about_id for link in links], seen_by=seen_by)
     found: dict[UUID, list[CaseOfContact]] = {}
     for link in links:
-        if row := rows.get(link.case_id):
+        if row := rows.get(link.about_id):
             said = CaseOfContact(row.reference, row.service, row.service_name, row.status, link.opened)
             found.setdefault(link.contact_id, []).append(said)
     return {key: tuple(of) for key, of in found.items()}

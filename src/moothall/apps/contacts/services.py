@@ -66,7 +66,7 @@ def link_contact(key: UUID, reference: str, *, by: Actor) -> None:
     """The contact is about this case. Once is enough. Raises CaseNotFound, ContactNotFound."""
     case = cases.case_key(reference, seen_by=by)
     with _changing(key, by=by) as (contact, facts):
-        if not ContactCase.objects.filter(contact_id=contact.id, case_id=case).exists():
+        if not ContactCase.objects.filter(contact_id=contact.id, about_id=case).exists():
             _link(contact, case, opened=False)
             facts.append(ContactLinked(case, False))
 
@@ -75,7 +75,7 @@ def note_opened(key: UUID, case: UUID, service: str, *, by: Actor) -> None:
     """A case was opened in this contact, perhaps one that the adviser may not see; its form is done with."""
     with _changing(key, by=by) as (contact, facts):
         contact.draft, contact.service = None, service
-        if not ContactCase.objects.filter(contact_id=contact.id, case_id=case).exists():
+        if not ContactCase.objects.filter(contact_id=contact.id, about_id=case).exists():
             _link(contact, case, opened=True)
             facts.append(ContactLinked(case, True))
 
@@ -151,7 +151,7 @@ def _changing(key: UUID, *, by: Actor) -> Iterator[tuple[Contact, list[object]]]
 
 
 def _link(contact: Contact, case: UUID, *, opened: bool) -> None:
-    rows.insert(ContactCase(id=new_id(), contact_id=contact.id, case_id=case, opened=opened))
+    rows.insert(ContactCase(id=new_id(), contact_id=contact.id, about_id=case, opened=opened))
 
 
 def _write(contact: Contact, words: str) -> None:

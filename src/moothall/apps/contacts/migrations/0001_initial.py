@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opened", models.BooleanField()),
                 (
-                    "case",
+                    "about",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
                     ),
@@ -129,6 +129,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="contactcase",
-            constraint=models.UniqueConstraint(fields=("contact", "case"), name="contact_case_once"),
+            constraint=models.UniqueConstraint(fields=("contact", "about"), name="contact_case_once"),
         ),
     ]
