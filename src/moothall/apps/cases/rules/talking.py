@@ -104,9 +104,3 @@ def is_known_type(known: bool) -> bool:
 def question_is_short(words: str) -> bool:
     """A question is longer than 300 characters. Write it shorter, or put more of it into the hint."""
     return len(words) <= 300
-
-
-@rule("CASE-135")
-def may_be_written_to(erased: bool) -> bool:
-    """Nobody can be written to any more: what was said in this request has been erased."""
-    return not erased
