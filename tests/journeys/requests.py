@@ -42,6 +42,7 @@ def requests_made(officer: Actor) -> dict[str, str]:
         "unreachable": sends(FLY_TIPPING, SLOPE),
         "unnamed": sends(FLY_TIPPING, NOBODY),
         "talk": sends(FLY_TIPPING, HARDING),
+        "deeds": sends(FLY_TIPPING, HARDING),
     }
     paid = sends(STALL, HARDING)
     begun = payments.begin_payment(

@@ -6,13 +6,14 @@ from argparse import ArgumentParser
 
 from moothall.kernel.commands import COMMANDS, Command
 from moothall.project import environment as env
+from moothall.project.policies_page import POLICIES_PAGE, policies_page
 
 SETTINGS_PAGE, COMMANDS_PAGE = "settings.md", "commands.md"
 
 
 def pages() -> dict[str, str]:
     """The text of each page by its file name."""
-    return {SETTINGS_PAGE: settings_page(), COMMANDS_PAGE: commands_page()}
+    return {SETTINGS_PAGE: settings_page(), COMMANDS_PAGE: commands_page(), POLICIES_PAGE: policies_page()}
 
 
 def settings_page() -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from moothall.apps.cases.api import (
     add_to_case,
+    answer_question,
     ask_reporter,
     case_for,
     close_case,
@@ -70,6 +71,30 @@ def test_the_view_costs_the_same_for_few_and_for_many(django_assert_max_num_quer
     merge_cases(one.reference, [other.reference for other in others], by=olwen)
     with django_assert_max_num_queries(12):
         combined_view(one.reference, seen_by=olwen)
+
+
+def test_a_question_is_asked_of_all_and_an_answer_stays_whose_it_is() -> None:
+    one, other, olwen = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    merge_cases(one.reference, [other.reference], by=olwen)
+    ask_reporter(one.reference, "Which side of the road?", by=olwen)
+    his = proven(other, HARDING)
+    question = request_for(other.reference, seen_by=his).question
+    assert question
+    assert question.text == "Which side of the road?"
+    answer_question(other.reference, question.id, "The left.", by=his)
+    seen = case_for(one.reference, seen_by=olwen)
+    assert (seen.status, seen.paused, [task.text for task in seen.tasks]) == (
+        "in_progress",
+        False,
+        ["The left."],
+    )
+    assert request_for(other.reference, seen_by=his).question is None
+    hers = request_for(one.reference, seen_by=proven(one, ELEANOR))
+    assert not any("The left." in entry.text for entry in hers.story)
+    refused("CASE-08", answer_question, other.reference, question.id, "The right.", by=his)
+    unmerge_cases(one.reference, [other.reference], by=olwen)
+    assert [task.text for task in case_for(other.reference, seen_by=olwen).tasks] == ["The left."]
+    assert case_for(one.reference, seen_by=olwen).tasks == ()
 
 
 def test_what_stops_it() -> None:
@@ -137,7 +162,8 @@ def test_any_order_of_undoing_gives_back_each_as_it_was() -> None:
         status, due, assignee, place = before[one.reference]
         now = _what_counts(one.reference)
         if n == gone:
-            assert now[0] == "closed" and now[3] is None
+            assert now[0] == "closed"
+            assert now[3] is None
             continue
         wanted = f"Corrected {n}" if n in corrected else place
         assert now == (status, due, assignee, wanted), n

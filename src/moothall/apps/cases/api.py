@@ -37,7 +37,7 @@ from moothall.apps.cases.policies import (
     WORK,
     CaseNotFound,
 )
-from moothall.apps.cases.possible import Verb, possible, verbs_for, verdicts_for
+from moothall.apps.cases.possible import Verb, possible, verbs_and_policies, verbs_for, verdicts_for
 from moothall.apps.cases.projection import rebuild_queue
 from moothall.apps.cases.public import PublicReport, PublicStep, public_photo, public_report
 from moothall.apps.cases.queries import (
@@ -57,6 +57,7 @@ from moothall.apps.cases.saved import Saved, SavedViews, ViewNotFound, saved_vie
 from moothall.apps.cases.searching import Found, count_found, search_cases, search_typed
 from moothall.apps.cases.seen import ChangedSince, Heeds, as_seen
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
+from moothall.apps.cases.services.answering import answer_question
 from moothall.apps.cases.services.approving import (
     APPROVABLE,
     ApprovalView,
@@ -71,7 +72,7 @@ from moothall.apps.cases.services.approving import (
     take_approval_back,
     take_role_back,
 )
-from moothall.apps.cases.services.asking import answer_question, ask_reporter
+from moothall.apps.cases.services.asking import ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
 from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.erasing import erase_case
@@ -158,6 +159,7 @@ from moothall.apps.cases.views import (
     TaskView,
 )
 from moothall.apps.cases.wanted import ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
+from moothall.apps.cases.whose import Whose, case_referred_to, references_of, whose
 from moothall.apps.cases.written import WITH_REPLY, WRITABLE
 from moothall.apps.cases.written import Draft as ReplyDraft
 
@@ -171,26 +173,27 @@ __all__ = [
     "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest",
     "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView",
     "SmallQuestion", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed", "UnsentReply",
-    "Verb", "ViewNotFound", "Visited", "Wanted", "add_note", "add_sensitive_note", "add_tag", "add_to_case",
-    "alike", "answer_question", "approval_of", "approvals_waiting", "approve", "as_seen", "ask_approval",
-    "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "bodies", "bring_back",
-    "call_back", "case_for", "case_key", "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting",
-    "change_note", "change_view", "close_case", "combined_view", "complete_task", "complete_visit",
-    "confirm_subscription", "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting",
-    "counts_waiting", "desk_for", "divisible", "document_for", "drop_case", "end_flag", "end_hold", "erase_case",
-    "fee_due", "figures_of", "files_said", "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact",
-    "flags_listed", "follow_case", "following", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo",
-    "hold_case", "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave",
-    "link_duplicate", "list_cases", "load_of", "load_past", "mail_own_link", "marks_of", "may_add", "may_pass",
-    "merge_cases", "move_case", "move_to_cover", "move_work", "notice_due_soon", "number_of", "oldest_of",
-    "open_case", "open_paid", "original_for", "other_half", "parties_said", "place_view", "possible",
-    "preview_questions", "proposed", "public_photo", "public_report", "questions_asked", "rebuild_answers",
-    "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "refund_fee", "release_case", "remove_tag",
-    "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for", "rest_of", "review_flag",
-    "roles_for_notes", "rows_of", "said_before", "save_view", "saved_view", "saved_views", "search_cases",
-    "search_typed", "send_back", "send_reply", "sender_of", "set_priority", "share_view", "show_photo",
-    "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "stream_for", "subscription_of",
-    "tags_of", "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
-    "told_at_opening", "track", "track_by_link", "track_link", "track_token", "unfollow_case", "unlink_duplicate",
-    "unmerge_cases", "unsubscribe", "verbs_for", "verdicts_for", "ward_said", "withdraw_case",
+    "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "add_note", "add_sensitive_note", "add_tag",
+    "add_to_case", "alike", "answer_question", "approval_of", "approvals_waiting", "approve", "as_seen",
+    "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "bodies",
+    "bring_back", "call_back", "case_for", "case_key", "case_referred_to", "cases_half_heard", "cases_held",
+    "cases_of_people", "cases_waiting", "change_note", "change_view", "close_case", "combined_view",
+    "complete_task", "complete_visit", "confirm_subscription", "contact_rules", "correct_answers", "correction_of",
+    "count_found", "count_waiting", "counts_waiting", "desk_for", "divisible", "document_for", "drop_case",
+    "end_flag", "end_hold", "erase_case", "fee_due", "figures_of", "files_said", "fill_in_questions",
+    "fill_in_rest", "fitting_for", "flag_contact", "flags_listed", "follow_case", "following", "give_to_team",
+    "groups_waiting", "hand_over_role", "hide_photo", "hold_case", "hold_of", "keep_answers", "keep_columns",
+    "keep_reply", "lapse_flags", "left_behind", "let_leave", "link_duplicate", "list_cases", "load_of", "load_past",
+    "mail_own_link", "marks_of", "may_add", "may_pass", "merge_cases", "move_case", "move_to_cover", "move_work",
+    "notice_due_soon", "number_of", "oldest_of", "open_case", "open_paid", "original_for", "other_half",
+    "parties_said", "place_view", "possible", "preview_questions", "proposed", "public_photo", "public_report",
+    "questions_asked", "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case",
+    "references_of", "refund_fee", "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case",
+    "replies_unsent", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "said_before",
+    "save_view", "saved_view", "saved_views", "search_cases", "search_typed", "send_back", "send_reply",
+    "sender_of", "set_priority", "share_view", "show_photo", "small_form_for", "split_case", "stand_ins",
+    "start_case", "stops_of", "stream_for", "subscription_of", "tags_of", "take_approval_back", "take_back",
+    "take_case", "take_role_back", "timeline_of", "together_with", "told_at_opening", "track", "track_by_link",
+    "track_link", "track_token", "unfollow_case", "unlink_duplicate", "unmerge_cases", "unsubscribe",
+    "verbs_and_policies", "verbs_for", "verdicts_for", "ward_said", "whose", "withdraw_case",
 ]  # fmt: skip

@@ -26,6 +26,18 @@ class CasePutOnHold:
     digest: str
 
 
+#: Why it came back, for the task and the story.
+WHY = {
+    "day": "its day has come.",
+    "answer": "the answer is there.",
+    "case": "the other case is closed.",
+    "task": "the task is done.",
+    "document": "something has arrived.",
+    "by hand": "somebody took it off.",
+    "over": "it was finished, or went to another service.",
+}
+
+
 @fact("cases.came_off_hold", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseCameOffHold:
@@ -134,7 +146,7 @@ class ApprovalAsked:
 @fact("cases.approval_given", version=1)
 @dataclass(frozen=True, slots=True)
 class ApprovalGiven:
-    """`asked_by` asked for it; whoever this fact is by said yes, `instead_of` somebody else where that was delegated."""
+    """`asked_by` asked for it; whoever this is by said yes, `instead_of` somebody else where that was handed on."""
 
     approval: UUID
     verb: str

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.apps.cases import deeds as told
-from moothall.apps.cases.services.on_hold import WHY
 from moothall.apps.cases.timeline import Said, Story, Tell
 from moothall.apps.deadlines.api import day_in_words
 
@@ -39,7 +38,7 @@ def _on_hold(fact: told.CasePutOnHold, story: Story) -> Said:
 
 def _off_hold(fact: told.CaseCameOffHold, story: Story) -> Said:
     due = f" Due {day_in_words(fact.due_on)}." if fact.due_on else ""
-    return f"It is not on hold any more: {WHY.get(fact.why, '')}{due}", "", True
+    return f"It is not on hold any more: {told.WHY.get(fact.why, '')}{due}", "", True
 
 
 def _referred(fact: told.CaseReferred, story: Story) -> Said:

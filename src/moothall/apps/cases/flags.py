@@ -67,7 +67,7 @@ def plain_phone(phone: str) -> str:
 def contact_rules(
     emails: Iterable[str], phones: Iterable[str] = (), *, seen_by: Actor, route: str
 ) -> tuple[FlagView, ...]:
-    """The rules that hold for whoever uses one of these addresses or numbers. One query; each look that finds is recorded.
+    """The rules that hold for whoever uses one of these addresses or numbers. One query; what is found is recorded.
 
     For every page of staff that shows who somebody is: a case, a contact, a call.
     """

@@ -82,6 +82,11 @@ def possible(verb: Verb, policy: Policy) -> Callable[[WhyNot], WhyNot]:
     return wrap
 
 
+def verbs_and_policies() -> tuple[tuple[str, str], ...]:
+    """Every verb of a case with the ability that it needs."""
+    return tuple((one.verb.value, one.policy.code) for one in POSSIBLE.values())
+
+
 def verdicts_for(case: CaseView, *, by: Actor) -> Mapping[Verb, str]:
     """The verbs that come up for `by` with this case: "" where one is possible, else the sentence that says why not."""
     if case.erased_under:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from moothall.apps.cases import events as told
 from moothall.apps.cases.links import party_of_token
 from moothall.apps.cases.models import (
     Case,
@@ -75,9 +76,23 @@ def case_for(
     return whole(case, seen_by)
 
 
-def whole(case: Case, seen_by: Actor) -> CaseView:
-    """Everything about a case, for whoever has decided that `seen_by` may see it."""
-    running = deadlines.clock_of(case.stream)
+#: Where none of these was told, there is nothing of the kind to be read.
+_TASKS, _ASKED = frozenset({told.TaskMade}), frozenset({told.ReporterAsked, told.QuestionsAsked})
+_UNLINKED = frozenset({told.CaseOpened, told.CaseTaken, told.CaseAssigned, told.CaseStarted, told.NoteAdded})
+
+
+def whole(
+    case: Case,
+    seen_by: Actor,
+    happened: frozenset[type] | None = None,
+    names: Mapping[UUID, str] | None = None,
+) -> CaseView:
+    """Everything about a case, for whoever has decided that `seen_by` may see it.
+
+    Whoever has read its history says what kinds of facts `happened`, and which `names` of officers are known: what then
+    cannot be there, or is known, is not asked for.
+    """
+    running, proof = deadlines.clock_proven(case.stream)
     service = pinned(case)
     outcome = service.outcome(case.outcome)
     answers = _kept_answers(case)
@@ -96,18 +111,18 @@ def whole(case: Case, seen_by: Actor) -> CaseView:
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         assignee=case.assignee,
-        assignee_name=_name_of(case.assignee, seen_by),
+        assignee_name=(names or {}).get(case.assignee or _NOBODYS) or _name_of(case.assignee, seen_by),
         due_on=running.due_on if running else None,
         overdue=bool(running and running.overdue),
         paused=bool(running and running.state == "paused"),
         promise=deadlines.promise(running.due_on, running.working_days).sentence if running else "",
-        clock=deadlines.proof_of(case.stream),
+        clock=proof,
         parties=_parties(case),
         answers=forms.answers_in_words(form_of_case(case), answers) if answers else (),
         documents=documents.documents_of(case.stream, seen_by=seen_by),
-        tasks=_tasks(case),
-        question=_question(case),
-        links=_links(case, seen_by),
+        tasks=_tasks(case) if happened is None or happened & _TASKS else (),
+        question=_question(case) if happened is None or happened & _ASKED else None,
+        links=_links(case, seen_by) if happened is None or happened - _UNLINKED else (),
         reopen_until=reopen_until(case),
         outcomes=service.outcomes,
         correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
@@ -192,7 +207,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         opened_at=case.opened_at,
         due_on=running.due_on if running and followed.status != Status.CLOSED else None,
         promise=_promise(followed, running),
-        question=_question(case),
+        question=_question(case) or (_asked_of_all(followed) if link and link.merged else None),
         answers=_answers(case),
         documents=documents_of_part(case, "", seen_by=seen_by),
         follows=followed.reference if link else "",
@@ -342,6 +357,12 @@ def _question(case: Case) -> QuestionView | None:
         return None
     form = SmallForm.objects.filter(question_id=asked.id).exists()
     return QuestionView(asked.id, asked.text, asked.written_at, form)
+
+
+def _asked_of_all(followed: Case) -> QuestionView | None:
+    """What the case that others were merged into asks: of everybody; a small form only of its own reporter."""
+    asked = _question(followed)
+    return None if asked is None or asked.form else asked
 
 
 def _links(case: Case, seen_by: Actor) -> tuple[LinkView, ...]:

@@ -1,6 +1,7 @@
-"""Traits: what there is to know of a case besides its columns, kept with it so that no page asks for what is not there.
+"""Traits: what there is to know of a case besides its columns, kept with it: no page asks for what is not there.
 
-The truth stands in the tables of each family, written in the same transaction; a trait only says that it is worth asking.
+The truth stands in the tables of each family, written in the same transaction; a trait only says that it is worth
+asking.
 """
 
 from __future__ import annotations

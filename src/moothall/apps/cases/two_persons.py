@@ -47,8 +47,7 @@ def _amount(case: Case, one: TwoPersons, pence: int | None) -> Decimal:
 def decides(case: Case, role: str, by: Actor) -> tuple[bool, UUID | None]:
     """Whether `by` may agree for `role` on this case, and in whose place where that was handed to them.
 
-    The role counts in the team of the case, or in a team that has it for all (customer services, say), as long as whoever
-    has it sees the case: that has been asked before.
+    The role counts in any team, as long as whoever has it sees the case: that has been asked before.
     """
     if role in by.roles:
         return True, None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from moothall.apps.teams.api import register_ability
+from moothall.kernel.actors import Actor
 from moothall.kernel.policies import needs
 
 LOG = needs(
@@ -11,3 +14,8 @@ LOG = needs(
     ),
     "Advisers who answer people who call or come.",
 )
+
+
+def own_account(actor: Actor) -> UUID:
+    """The account whose contacts somebody may see; nobody's, for whoever has none."""
+    return actor.account_id or UUID(int=0)

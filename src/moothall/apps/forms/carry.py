@@ -15,7 +15,7 @@ CARRIED = "carried-over"
 
 
 def carried_from(from_form: Form, to_form: Form, answers: Answers) -> dict[str, str]:
-    """Of each question of `to_form` that `carry_over` answers, the way to the answer it takes: by key, or by binding."""
+    """Of each question of `to_form` that `carry_over` answers, the way to the answer it takes."""
     taken = {}
     for person in ("", *(one.key for one in to_form.people if from_form.participant(one.key))):
         one, other = from_form.part(person), to_form.part(person)

@@ -17,6 +17,8 @@ from moothall.ui.frames import Frame, Link
 MENU = (
     ("Contacts", "staff-contacts", "contacts.log", ("/staff/contacts/",)),
     ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
+    ("Approvals", "staff-approvals", "cases.close", ("/staff/approvals/",)),
+    ("Contact rules", "staff-flags", "cases.flag", ("/staff/contact-rules/",)),
     ("Held", "staff-held", "cases.release", ("/staff/held/",)),
     ("Services", "staff-services", "insight.read", ("/staff/services/", "/staff/questions/")),
     ("Rounds", "staff-rounds", "rounds.visit", ("/staff/rounds/",)),

@@ -21,7 +21,7 @@ class ContactFlag(models.Model):
         "An e-mail address and a telephone number, which rules hold for whoever uses them, why, and on what evidence.",
         "To keep staff from harm, and to deal with people fairly who were abusive once (Health and Safety at Work etc. "
         "Act 1974, section 2).",
-        "While it holds, at most a year before somebody looks at it again; then for one more year, to answer complaints.",
+        "While it holds, at most a year before somebody looks at it again; then one more year, to answer complaints.",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -95,14 +95,7 @@ def ask_approval(reference: str, verb: str, details: Details, words: str = "", *
     """
     with changing(reference, by=by, may=APPROVABLE[verb].policy) as change:
         case, words = change.case, bounded(words)
-        rules.is_open.demand(case.status) if verb != "refund" else None
-        pence = details.get("pence")
-        wanted = wanted_for(
-            case, verb, outcome=str(details.get("outcome", "")), pence=int(str(pence)) if pence else None
-        )
-        rules.a_second_person_is_wanted.demand(wanted is not None)
-        rules.nothing_else_is_asked.demand(APPROVAL in traits_of(case))
-        assert wanted is not None
+        wanted = _wanted(case, verb, details)
         written = change.write(TextKind.APPROVAL, words) if words else None
         approval = Approval(
             id=new_id(),
@@ -129,6 +122,19 @@ def ask_approval(reference: str, verb: str, details: Details, words: str = "", *
         change.make_task(
             TaskKind.APPROVAL, sentence[:300], made_for=f"approval:{approval.id}", text=approval.words_id
         )
+
+
+def _wanted(case: Case, verb: str, details: Details) -> catalogue.TwoPersons:
+    """Who has to agree, as the service says today. Raises Refused."""
+    if verb != "refund":
+        rules.is_open.demand(case.status)
+    pence = details.get("pence")
+    outcome = str(details.get("outcome", ""))
+    wanted = wanted_for(case, verb, outcome=outcome, pence=int(str(pence)) if pence else None)
+    rules.a_second_person_is_wanted.demand(wanted is not None)
+    rules.nothing_else_is_asked.demand(APPROVAL in traits_of(case))
+    assert wanted is not None
+    return wanted
 
 
 def approve(reference: str, approval: UUID, *, by: Actor) -> None:

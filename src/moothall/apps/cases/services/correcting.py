@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import AnswersCorrected, PersonCorrected
+from moothall.apps.cases.joined import status_shown
 from moothall.apps.cases.models import Case, Party, TextKind
 from moothall.apps.cases.policies import WORK, CaseNotFound
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.said import FORMER, SaidParty, parties_said, ward_said
-from moothall.apps.cases.services.merging import status_shown
 from moothall.apps.cases.writing import bounded, changing
 from moothall.apps.forms import api as forms
 from moothall.apps.people import api as people

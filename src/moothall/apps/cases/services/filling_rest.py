@@ -51,7 +51,7 @@ def rest_of(reference: str, *, seen_by: Actor) -> Rest:
 
 
 def fill_in_rest(reference: str, typed: Mapping[str, str | Iterable[str]], *, by: Actor) -> bool:
-    """Write down what was asked besides; True when the form now asks nothing more.
+    """Write down what was asked besides; True when there is nothing more to type: a photo may still be missing.
 
     Raises AnswersDoNotFit with the form's own problems.
     """
@@ -69,7 +69,7 @@ def fill_in_rest(reference: str, typed: Mapping[str, str | Iterable[str]], *, by
         case.ward = ward_said(form, after) or case.ward
         change.answers_changed = True
         change.tell(RestFilledIn(revision.key, revision.digest, revision.number))
-        done = not forms.missing_pages(form, after)
+        done = not _open_pages(form, after)
         if done:
             change.finish_tasks(TaskKind.REST)
         return done

@@ -58,21 +58,15 @@ def flag_contact(reference: str, party: UUID, wish: Flagging, *, by: Actor) -> U
         person = named.get(row.source_record_id)
         email, phone = (plain_email(person.email), plain_phone(person.phone)) if person else ("", "")
         rules.has_an_address_or_number.demand(email, phone)
-        chosen = [code for code in RULES if code in wish.rules]
-        words, reason, evidence = bounded(wish.words), bounded(wish.reason), bounded(wish.evidence)
-        rules.says_how_to_deal.demand(len(chosen), words)
-        rules.says_what_happened.demand(reason, evidence)
-        rules.is_reviewed_within_a_year.demand(clock.today(), wish.review_on)
-        rules.says_why_not_told.demand(wish.tell, wish.why_not)
-        rules.can_be_told.demand(wish.tell, email)
+        chosen = _demand(wish, email)
         flag = ContactFlag(
             id=new_id(),
             email=email,
             phone=phone,
             rules=chosen,
-            words=words,
-            reason=reason,
-            evidence=evidence,
+            words=bounded(wish.words),
+            reason=bounded(wish.reason),
+            evidence=bounded(wish.evidence),
             told=wish.tell,
             why_not_told="" if wish.tell else bounded(wish.why_not),
             set_by=by.key,
@@ -87,6 +81,17 @@ def flag_contact(reference: str, party: UUID, wish: Flagging, *, by: Actor) -> U
         if wish.tell and person is not None:
             _tell_them(change, flag, person, row.language)
         return flag.id
+
+
+def _demand(wish: Flagging, email: str) -> list[str]:
+    """The rules that were chosen, of those there are. Raises Refused."""
+    chosen = [code for code in RULES if code in wish.rules]
+    rules.says_how_to_deal.demand(len(chosen), wish.words)
+    rules.says_what_happened.demand(wish.reason, wish.evidence)
+    rules.is_reviewed_within_a_year.demand(clock.today(), wish.review_on)
+    rules.says_why_not_told.demand(wish.tell, wish.why_not)
+    rules.can_be_told.demand(wish.tell, email)
+    return chosen
 
 
 def _tell_them(change: Change, flag: ContactFlag, person: people.Person, language: str) -> None:

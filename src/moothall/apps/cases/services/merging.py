@@ -13,6 +13,7 @@ from django.db import transaction
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.deeds import CaseMerged, CaseUnmerged, OthersMerged
+from moothall.apps.cases.joined import TOGETHER
 from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import WORK, demand, may_see
 from moothall.apps.cases.services.closing import stop_clock
@@ -24,9 +25,6 @@ from moothall.ground import rows
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
-
-#: The outcome of a case that is dealt with together with others; no service can use the word.
-TOGETHER = "merged"
 
 
 def merge_cases(into: str, others: Sequence[str], reason: str = "", *, by: Actor) -> int:
@@ -146,18 +144,3 @@ def _bring_tasks(change: Change, original: Change) -> None:
         sentence = "The reporter has added something. Look at it and go on."
         if not Task.objects.filter(case_id=change.case.id, made_for=task.made_for).exists():
             change.make_task(TaskKind.ADDED, sentence, made_for=task.made_for, text=task.text_id)
-
-
-def merged_into(case: Case) -> CaseLink | None:
-    """The link by which this case was merged into another; None mostly."""
-    if case.outcome != TOGETHER:
-        return None
-    return CaseLink.objects.filter(duplicate_id=case.id, ended_at=None, merged=True).first()
-
-
-def status_shown(case: Case) -> str:
-    """How the request stands for whoever made it: as the one it was merged into."""
-    link = merged_into(case)
-    if link is None:
-        return case.status
-    return Case.objects.values_list("status", flat=True).get(pk=link.original_id)

@@ -17,8 +17,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.deeds import CaseCameOffHold, CasePutOnHold
-from moothall.apps.cases.events import QuestionAnswered, ReporterAdded, TaskCompleted
+from moothall.apps.cases.deeds import WHY, CaseCameOffHold, CasePutOnHold
+from moothall.apps.cases.events import FollowerAdded, QuestionAnswered, ReporterAdded, TaskCompleted
 from moothall.apps.cases.marks import HELD, YES, marking, set_marks
 from moothall.apps.cases.models import Case, Hold, Status, Task, TaskKind, TextKind, Until
 from moothall.apps.cases.policies import WORK, may_see
@@ -138,6 +138,8 @@ def _brought(hold: Hold, facts: Iterable[object]) -> str:
     for fact in facts:
         if isinstance(fact, QuestionAnswered) and hold.until == Until.ANSWER:
             return "answer"
+        if isinstance(fact, FollowerAdded) and hold.until == Until.ANSWER:
+            return "answer"
         if isinstance(fact, ReporterAdded) and fact.photos and hold.until == Until.DOCUMENT:
             return "document"
         if isinstance(fact, TaskCompleted) and fact.task == hold.task_id:
@@ -165,18 +167,6 @@ def _come_back(change: Change, hold: Hold, why: str) -> None:
         )  # fmt: skip
     if hold.told:
         tell_parties("case off hold", case, lambda: due_facts(promise), by=change.by)
-
-
-#: Why it came back, for the task and the story.
-WHY = {
-    "day": "its day has come.",
-    "answer": "the answer is there.",
-    "case": "the other case is closed.",
-    "task": "the task is done.",
-    "document": "something has arrived.",
-    "by hand": "somebody took it off.",
-    "over": "it was finished, or went to another service.",
-}
 
 
 def _end(change: Change, hold: Hold, why: str, promise: deadlines.Promise | None) -> None:

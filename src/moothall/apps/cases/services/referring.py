@@ -190,7 +190,7 @@ def _tell_body(case: Case, body: Body, sent: str, words: str, by: Actor) -> None
 
 
 def take_back(reference: str, reason: str, *, by: Actor) -> None:
-    """The body does not deal with it after all, or we do: it is open again, due when it was due; whoever asked is told."""
+    """It is ours after all: it is open again, due when it was due; whoever asked is told."""
     with changing(reference, by=by, may=REFER) as change:
         case, reason = change.case, bounded(reason)
         referral = live_referral(case)

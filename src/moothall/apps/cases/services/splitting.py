@@ -1,7 +1,7 @@
 """Making two cases of one: which answers, files and notes go to the second, stay with the first, or are in both.
 
-The second is a case as any other: its own reference, clock, history and retention, the same people. Nothing that was said
-is lost: the first keeps its earlier revision, as after a correction.
+The second is a case as any other: its own reference, clock, history and retention, the same people. Nothing that was
+said is lost: the first keeps its earlier revision, as after a correction.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ _SELF = system("cases")
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """What goes where. `answers` go along, as far as the other form has a place for them; `leaving` are those of them that
-    the first does not keep. `files` go along, `files_leaving` without staying; `notes` are copied."""
+    """What goes where. `answers` go along, as far as the other form has a place for them; `leaving` are those of them
+    that the first does not keep. `files` go along, `files_leaving` without staying; `notes` are copied."""
 
     service: str
     answers: tuple[str, ...]

@@ -40,26 +40,62 @@ def careful(case: CaseView, by: Actor) -> Panel | None:
 
 def flag(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     people = tuple(
-        Choice(str(party.id), party.name or party.email or party.phone, ", ".join(filter(None, (party.email, party.phone))))
+        Choice(
+            str(party.id),
+            party.name or party.email or party.phone,
+            ", ".join(filter(None, (party.email, party.phone))),
+        )
         for party in case.parties
         if party.id and (party.email or party.phone)
-    )  # fmt: skip
+    )
     asks = (
-        Ask("radios", "party", "Whom is it about?", "The rules hold for the address and number, not for the name", people, (people[0].value,) if len(people) == 1 else ()),
-        Ask("checks", "rules", "How are they dealt with?", "", tuple(Choice(code, words) for code, words in CONTACT_RULES.items())),
-        Ask("words", "words", "More rules in words (optional)", "The person reads them too, if they are told"),
+        Ask(
+            "radios",
+            "party",
+            "Whom is it about?",
+            "The rules hold for the address and number, not for the name",
+            people,
+            (people[0].value,) if len(people) == 1 else (),
+        ),
+        Ask(
+            "checks",
+            "rules",
+            "How are they dealt with?",
+            "",
+            tuple(Choice(code, words) for code, words in CONTACT_RULES.items()),
+        ),
+        Ask(
+            "words", "words", "More rules in words (optional)", "The person reads them too, if they are told"
+        ),
         Ask("words", "reason", "What happened?", "What was said or done, and when; no opinion of the person"),
         Ask("line", "evidence", "Where is it written down?", "A case, a recorded call, a police number"),
-        Ask("day", "review", "When is it looked at again?", "Within 12 months. If nobody does, the rules end by themselves"),
-        Ask("radios", "tell", "Is the person told?", "", (Choice("yes", "Yes, by e-mail"), Choice("no", "No, or another way")), ("yes",)),
-        Ask("words", "why_not", "If not by e-mail: why, or how?", "Such as: telling them would put somebody in danger"),
-    )  # fmt: skip
+        Ask(
+            "day",
+            "review",
+            "When is it looked at again?",
+            "Within 12 months. If nobody does, the rules end by themselves",
+        ),
+        Ask(
+            "radios",
+            "tell",
+            "Is the person told?",
+            "",
+            (Choice("yes", "Yes, by e-mail"), Choice("no", "No, or another way")),
+            ("yes",),
+        ),
+        Ask(
+            "words",
+            "why_not",
+            "If not by e-mail: why, or how?",
+            "Such as: telling them would put somebody in danger",
+        ),
+    )
     return Sheet(
         "Set rules for how somebody is dealt with",
         "Set the rules",
         typed(asks, sent),
-        intro="For when staff were threatened, abused or hurt. Every officer who opens a case or contact of this person reads "
-        "the rules; why they were set only those who may set them.",
+        intro="For when staff were threatened, abused or hurt. Every officer who opens a case or contact of theirs "
+        "reads the rules; why they were set only those who may set them.",
     )
 
 
@@ -135,10 +171,16 @@ def _reviewed(sent: QueryDict, key: UUID, by: Actor) -> str:
 
 def _review_page(request: Request, found: FlagView, no: Refused | None) -> HttpResponse:
     asks = (
-        Ask("radios", "what", "Do the rules hold on?", "", (Choice("keep", "Yes, until another day"), Choice("end", "No, they end now"))),
+        Ask(
+            "radios",
+            "what",
+            "Do the rules hold on?",
+            "",
+            (Choice("keep", "Yes, until another day"), Choice("end", "No, they end now")),
+        ),
         Ask("day", "review", "If they hold on: when are they looked at again?", "Within 12 months"),
         Ask("words", "reason", "Why?"),
-    )  # fmt: skip
+    )
     at = {"STAFF-21": "review-day", "CASE-258": "review-day", "CASE-162": "reason"}
     page = FlagPage(
         title="Look at the rules again",

@@ -11,9 +11,17 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.api import AnswersDoNotFit, CaseNotFound, CaseView, LeftBehind, Parting, Rest
+from moothall.apps.cases.api import (
+    AnswersDoNotFit,
+    CaseNotFound,
+    CaseView,
+    Fitting,
+    LeftBehind,
+    Parting,
+    Rest,
+)
 from moothall.apps.catalogue.api import NoSuchService, services_listed
-from moothall.apps.forms.api import Problem
+from moothall.apps.forms.api import Problem, Said
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
@@ -40,58 +48,66 @@ def _services(case: CaseView, by: Actor) -> tuple[Choice, ...]:
     )
 
 
+MOVE = "Move the case to another service"
+
+
 def move(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     """First where to; then what goes along, what stays behind and what is asked besides."""
     slug = reading.words(sent, "service")
-    title = "Move the case to another service"
-    if not slug or slug == case.service:
-        asks = (Ask("radios", "service", "Which service?", "", _services(case, request.actor)),)
-        return Sheet(
-            title, "Look at what goes along", typed(asks, sent), by_get=True,
-            intro="It gets the time that the other service promises, and the reporter is told. If only another team may "
-            "see that service, you will not see the case afterwards.",
-        )  # fmt: skip
     try:
-        fit = cases.fitting_for(case.reference, slug, seen_by=request.actor)
+        fit = (
+            cases.fitting_for(case.reference, slug, seen_by=request.actor)
+            if slug not in ("", case.service)
+            else None
+        )
     except NoSuchService:
-        asks = (Ask("radios", "service", "Which service?", "", _services(case, request.actor)),)
-        return Sheet(title, "Look at what goes along", asks, by_get=True)
-    blocks = (
-        Block("What goes along", tuple((one.there or one.label, ", ".join(one.lines)) for one in fit.along))
-        if fit.along
-        else Block("What goes along", words="No answer fits the other form."),
-        *_left(fit.left),
-        *(
-            (Block("What the other form asks besides", tuple((one.label, "") for one in fit.asked)),)
-            if fit.asked
-            else ()
-        ),
+        fit = None
+    return _where_to(request, case, sent) if fit is None else _what_goes(case, slug, fit, sent)
+
+
+def _where_to(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
+    asks = (Ask("radios", "service", "Which service?", "", _services(case, request.actor)),)
+    intro = (
+        "It gets the time that the other service promises, and the reporter is told. If only another team may see that "
+        "service, you will not see the case afterwards."
     )
-    linked = [one for one in fit.asked if one.type in _BY_LINK][:_MOST_BY_LINK]
-    asks = (
+    return Sheet(MOVE, "Look at what goes along", typed(asks, sent), by_get=True, intro=intro)
+
+
+def _what_goes(case: CaseView, slug: str, fit: Fitting, sent: QueryDict) -> Sheet:
+    along = tuple((one.there or one.label, ", ".join(one.lines)) for one in fit.along)
+    besides = tuple((one.label, "") for one in fit.asked)
+    blocks = (
+        Block("What goes along", along, "" if along else "No answer fits the other form."),
+        *_left(fit.left),
+        *((Block("What the other form asks besides", besides),) if besides else ()),
+    )
+    linked = [one for one in fit.asked if one.type in _BY_LINK][:_MOST_BY_LINK] if _has_email(case) else []
+    who = [Choice("officer", "I or a colleague: there is a task until then")]
+    who += [Choice("reporter", "The reporter, by a link")] if linked else []
+    questions = tuple(Choice(one.key, one.label) for one in linked)
+    asks = [
         Ask("hidden", "service", values=(slug,)),
         Ask(
-            "radios", "rest", "Who answers what is asked besides?", "",
-            (
-                Choice("officer", "I or a colleague: there is a task until then"),
-                *([Choice("reporter", "The reporter, by a link")] if linked and _has_email(case) else []),
-            ) if fit.asked else (), ("officer",),
+            "radios",
+            "rest",
+            "Who answers what is asked besides?",
+            "",
+            tuple(who) if besides else (),
+            ("officer",),
         ),
-        *(
-            (
-                Ask("checks", "ask", "What is the reporter asked?", "At most five questions; the rest is a task",
-                    tuple(Choice(one.key, one.label) for one in linked), tuple(one.key for one in linked)),
-                Ask("words", "words", "Words for the reporter (optional)"),
-            ) if linked and _has_email(case) else ()
-        ),
-    )  # fmt: skip
-    return Sheet(title, "Move it", typed(asks, sent), blocks=blocks)
+    ]
+    if linked:
+        hint, every = "At most five questions; the rest is a task", tuple(one.key for one in linked)
+        asks.append(Ask("checks", "ask", "What is the reporter asked?", hint, questions, every))
+        asks.append(Ask("words", "words", "Words for the reporter (optional)"))
+    return Sheet(MOVE, "Move it", typed(asks, sent), blocks=blocks)
 
 
-def _left(said: Sequence[object]) -> tuple[Block, ...]:
+def _left(said: Sequence[Said]) -> tuple[Block, ...]:
     if not said:
         return ()
-    pairs = tuple((one.label, ", ".join(one.lines)) for one in said)  # type: ignore[attr-defined]
+    pairs = tuple((one.label, ", ".join(one.lines)) for one in said)
     return (Block("What stays behind, readable on the case for good", pairs),)
 
 
@@ -106,8 +122,12 @@ def do_move(request: Request, case: CaseView, sent: QueryDict) -> str:
     try:
         done = or_ask(
             lambda: cases.move_case(case.reference, slug, ask=ask, words=words, by=request.actor),
-            case.reference, "move", {"service": slug}, by=request.actor, done="moved",
-        )  # fmt: skip
+            case.reference,
+            "move",
+            {"service": slug},
+            by=request.actor,
+            done="moved",
+        )
     except NoSuchService as none:
         raise Refused("STAFF-03", "Choose a service.") from none
     if done == "approval":
@@ -125,6 +145,8 @@ def rest(request: Request, reference: str) -> HttpResponseBase:
     known = reading.reference(reference)
     try:
         asked = cases.rest_of(known, seen_by=request.actor)
+        if not asked.fields:
+            return HttpResponseRedirect(reverse("staff-case", args=[known]))
         if request.method != "POST":
             return _rest_page(request, asked, {})
         given = {field: tuple(request.POST.getlist(field)) for field in asked.fields}
@@ -185,13 +207,20 @@ def split(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     notes = tuple(Choice(str(one.id), one.text[:200]) for one in parts.notes)
     asks = (
         Ask("hidden", "service", values=(slug,)),
-        Ask("checks", "along", "Which answers go to the second one?", "Those that its form has a place for", answers, tuple(one.value for one in answers)),
+        Ask(
+            "checks",
+            "along",
+            "Which answers go to the second one?",
+            "Those that its form has a place for",
+            answers,
+            tuple(one.value for one in answers),
+        ),
         Ask("checks", "leaving", "Which of them does this one not keep?", "", answers),
         Ask("checks", "files", "Which files go to the second one?", "", files),
         Ask("checks", "files_leaving", "Which of them does this one not keep?", "", files),
         Ask("checks", "notes", "Which notes are copied to the second one?", "", notes),
         Ask("words", "words", "What is the second one about?", "A note for whoever deals with it"),
-    )  # fmt: skip
+    )
     return Sheet(title, f"Make a second case: {listed[slug]}", typed(asks, sent))
 
 

@@ -37,14 +37,22 @@ def _what(may: MayPass, sent: QueryDict) -> Sheet:
     asks = [
         Ask("hidden", "body", values=(body.code,)),
         Ask(
-            "radios", "purpose", "What do they need it for?", "One of the purposes that people were told of",
-            tuple(Choice(one, f"To {one}") for one in may.purposes), may.purposes[:1],
+            "radios",
+            "purpose",
+            "What do they need it for?",
+            "One of the purposes that people were told of",
+            tuple(Choice(one, f"To {one}") for one in may.purposes),
+            may.purposes[:1],
         ),
         Ask(
-            "checks", "fields", "Which answers are they given?", "No more than they need. Sensitive answers are not listed",
-            answers, tuple(one.value for one in answers) if body.email else (),
+            "checks",
+            "fields",
+            "Which answers are they given?",
+            "No more than they need. Sensitive answers are not listed",
+            answers,
+            tuple(one.value for one in answers) if body.email else (),
         ),
-    ]  # fmt: skip
+    ]
     if may.contact:
         hint = f"{body.name} may be given them; say to the reporter that you do"
         asks.append(
@@ -92,8 +100,13 @@ def do_refer(request: Request, case: CaseView, sent: QueryDict) -> str:
     }
     return or_ask(
         lambda: cases.refer_case(case.reference, wish, by=request.actor),
-        case.reference, "refer", details, wish.words, by=request.actor, done="refer",
-    )  # fmt: skip
+        case.reference,
+        "refer",
+        details,
+        wish.words,
+        by=request.actor,
+        done="refer",
+    )
 
 
 def _why(case: CaseView, by: Actor) -> tuple[Field, ...]:

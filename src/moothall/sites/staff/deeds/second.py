@@ -87,9 +87,12 @@ def approvals(request: Request) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request)
     try:
+        to = reading.key(request.POST, "to")
+        if to is None:
+            raise Refused("CASE-251", "Choose a colleague.")
         cases.hand_over_role(
             reading.words(request.POST, "role"),
-            reading.key(request.POST, "to") or UUID(int=0),
+            to,
             _day(request.POST, "since"),
             _day(request.POST, "until"),
             by=request.actor,
@@ -129,8 +132,21 @@ def _asks(by: Actor) -> tuple[Ask, ...]:
     people = {key: name for team in sorted(by.teams) for key, name in colleagues_in(team, seen_by=by)}
     roles = [(code, one.name if (one := organisation().role(code)) else code) for code in sorted(by.roles)]
     return (
-        Ask("radios", "role", "As what?", "", tuple(Choice(code, name) for code, name in roles), (roles[0][0],) if roles else ()),
-        Ask("radios", "to", "Who agrees in your place?", "Somebody of your teams", tuple(Choice(str(key), name) for key, name in people.items() if key != by.account_id)),
+        Ask(
+            "radios",
+            "role",
+            "As what?",
+            "",
+            tuple(Choice(code, name) for code, name in roles),
+            (roles[0][0],) if roles else (),
+        ),
+        Ask(
+            "radios",
+            "to",
+            "Who agrees in your place?",
+            "Somebody of your teams",
+            tuple(Choice(str(key), name) for key, name in people.items() if key != by.account_id),
+        ),
         Ask("day", "since", "From which day?"),
         Ask("day", "until", "Until which day?", "At most 60 days"),
-    )  # fmt: skip
+    )

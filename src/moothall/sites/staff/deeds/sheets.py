@@ -1,7 +1,7 @@
 """A page on which something is asked, with what it will come to: for verbs that are more than a list of fields.
 
-A sheet is made of blocks (what is so, in pairs of words) and asks (what is chosen or typed). It comes back as it was when
-the verb refuses; a page that needs a look first says so by its button.
+A sheet is made of blocks (what is so, in pairs of words) and asks (what is chosen or typed). It comes back as it was
+when the verb refuses; a page that needs a look first says so by its button.
 """
 
 from __future__ import annotations
@@ -124,13 +124,20 @@ def _page(request: Request, name: str, case: CaseView, make: Make, no: Refused |
     page = SheetPage(
         title=sheet.title,
         frame=staff_frame(request),
-        problems=(Problem(no.sentence, at),) if no else (),
+        problems=_problems(request, sheet, no, at),
         case=case,
         sheet=replace(sheet, button=f"{sheet.button} all the same") if since else sheet,
         why_not="" if no and not since else why_not(case, name, request.actor),
         since=since,
     )
     return show(request, page, status=422 if no else 200)
+
+
+def _problems(request: Request, sheet: Sheet, no: Refused | None, at: str) -> tuple[Problem, ...]:
+    """What a rule refused; or that nothing was chosen on a first page, which its button has sent back."""
+    if no is not None:
+        return (Problem(no.sentence, at),)
+    return (Problem("Choose one of these.", at),) if sheet.by_get and "asked" in request.GET else ()
 
 
 #: The field a rule's sentence is about, where it is not the first of its page.

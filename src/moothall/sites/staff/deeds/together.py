@@ -28,17 +28,21 @@ def merge(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     given = " ".join(reading.all_of(request.GET, "with"))
     asks = (
         Ask(
-            "words", "others", "References of the others", "One on each line, such as BAR-7K4-M9Q-XTC", (),
+            "words",
+            "others",
+            "References of the others",
+            "One on each line, such as BAR-7K4-M9Q-XTC",
+            (),
             ("\n".join(_BETWEEN.split(given)),) if given else (),
         ),
         Ask("words", "reason", "Why do they belong together? (optional)", "For colleagues"),
-    )  # fmt: skip
+    )
     return Sheet(
         "Merge other cases into this one",
         "Merge them",
         typed(asks, sent),
-        intro="They are dealt with under this case: what you say to its reporter is said to theirs too. Nothing moves, and you "
-        "can take each of them out again at any later date.",
+        intro="They are dealt with under this case: what you say to its reporter is said to theirs too. Nothing moves, "
+        "and you can take each of them out again at any later date.",
     )
 
 

@@ -13,27 +13,79 @@ from moothall.ui.routes import route
 
 #: Name, policy, what it asks, what it does, its link on the case page, its place there, what is said afterwards.
 SHEETS: tuple[tuple[str, Policy, Make, Do, str, int, str], ...] = (
-    ("hold", WORK, waiting.hold, waiting.do_hold, "Put it on hold", 25, "The case is on hold. It comes back by itself."),
+    (
+        "hold",
+        WORK,
+        waiting.hold,
+        waiting.do_hold,
+        "Put it on hold",
+        25,
+        "The case is on hold. It comes back by itself.",
+    ),
     ("move", MOVE, moving.move, moving.do_move, "Move it to another service", 30, ""),
     (
-        "refer", REFER, passing.refer, passing.do_refer, "Pass it to another body", 32,
+        "refer",
+        REFER,
+        passing.refer,
+        passing.do_refer,
+        "Pass it to another body",
+        32,
         "The case is passed on, and the reporter is told who has it.",
     ),
-    ("split", MOVE, moving.split, moving.do_split, "Make two cases of it", 34, "There are two cases now. The reporter is told of both."),
-    ("merge", WORK, together.merge, together.do_merge, "Merge others into it", 42, "They are dealt with together from now on."),
     (
-        "unmerge", WORK, together.unmerge, together.do_unmerge, "Take merged cases out again", 43,
+        "split",
+        MOVE,
+        moving.split,
+        moving.do_split,
+        "Make two cases of it",
+        34,
+        "There are two cases now. The reporter is told of both.",
+    ),
+    (
+        "merge",
+        WORK,
+        together.merge,
+        together.do_merge,
+        "Merge others into it",
+        42,
+        "They are dealt with together from now on.",
+    ),
+    (
+        "unmerge",
+        WORK,
+        together.unmerge,
+        together.do_unmerge,
+        "Take merged cases out again",
+        43,
         "They stand on their own again, and their reporters are told.",
     ),
-    ("flag", FLAG, careful.flag, careful.do_flag, "Set rules for dealing with this person", 80, "The rules hold from now on."),
-)  # fmt: skip
+    (
+        "flag",
+        FLAG,
+        careful.flag,
+        careful.do_flag,
+        "Set rules for dealing with this person",
+        80,
+        "The rules hold from now on.",
+    ),
+)
 
 
 def _listed(name: str, policy: Policy, link: str, order: int, said: str) -> None:
     """The case page offers it and says that it is done."""
     ACTS.add(
-        name, Act(name, link, link, policy, lambda case, by: (), lambda reference, sent, by: None, link=link, order=order)
-    )  # fmt: skip
+        name,
+        Act(
+            name,
+            link,
+            link,
+            policy,
+            lambda case, by: (),
+            lambda reference, sent, by: None,
+            link=link,
+            order=order,
+        ),
+    )
     SAID.add(name, said)
 
 
@@ -45,14 +97,21 @@ SAID.add("approval", "A second person is asked to agree. Nothing happens before.
 
 deeds = [
     *(
-        route(f"staff/cases/<str:reference>/{name}/", sheeting(name, make, do), policy=policy, name=f"staff-case-{name}")
+        route(
+            f"staff/cases/<str:reference>/{name}/",
+            sheeting(name, make, do),
+            policy=policy,
+            name=f"staff-case-{name}",
+        )
         for name, policy, make, do, *_ in SHEETS
     ),
     route("staff/cases/<str:reference>/rest/", moving.rest, policy=WORK, name="staff-case-rest"),
-    route("staff/cases/<str:reference>/together/", together.together, policy=READ, name="staff-case-together"),
+    route(
+        "staff/cases/<str:reference>/together/", together.together, policy=READ, name="staff-case-together"
+    ),
     *routes_of([passing.TAKE_BACK], [waiting.GO_ON, *second.PRESSES]),
     route("staff/approvals/", second.approvals, policy=READ, name="staff-approvals"),
     route("staff/approvals/<uuid:key>/end/", second.take_role_back, policy=READ, name="staff-stand-in"),
     route("staff/contact-rules/", careful.flags, policy=FLAG, name="staff-flags"),
     route("staff/contact-rules/<uuid:key>/", careful.review, policy=FLAG, name="staff-flag"),
-]  # fmt: skip
+]

@@ -41,7 +41,7 @@ def hold(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
         "Put the case on hold",
         "Put it on hold",
         typed(asks, sent),
-        intro="It comes back by itself. The clock stands still, and the reporter is told, only where the service says so.",
+        intro="It comes back by itself. The clock stands still, and the reporter is told, only where the service says.",
     )
 
 

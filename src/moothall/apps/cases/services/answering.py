@@ -1,0 +1,58 @@
+"""An answer to a question, also from somebody whose request was merged into the one that asks.
+
+What they say is theirs: it stands on their own case, and the one they were merged into is told of it. The first answer
+is what it waited for.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import FollowerAdded, ReporterAdded
+from moothall.apps.cases.models import Case, CaseLink, CaseText, Status, TaskKind, TextKind
+from moothall.apps.cases.policies import WORK
+from moothall.apps.cases.services import asking
+from moothall.apps.cases.services.linking import originals_of
+from moothall.apps.cases.writing import Change, bounded, changing, finish
+from moothall.apps.deadlines import api as deadlines
+from moothall.apps.teams import api as teams
+from moothall.kernel.actors import Actor, Kind, system
+
+_SELF = system("cases")
+
+
+def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor) -> None:
+    """The answer, from the resident or written down for them by an officer; the clock goes on."""
+    question = CaseText.objects.filter(pk=question_id, kind=TextKind.QUESTION).first()
+    merged = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None, merged=True)
+    if question is None or not merged.filter(original_id=question.case_id).exists():
+        asking.answer_question(reference, question_id, words, by=by)
+        return
+    may = None if by.kind is Kind.RESIDENT else WORK
+    with changing(reference, by=by, may=may, also=originals_of(reference)) as change:
+        words = bounded(words)
+        rules.has_words.demand(words)
+        question.refresh_from_db()
+        rules.question_is_open.demand(question.settled)
+        original = Case.objects.select_for_update().get(pk=question.case_id)
+        rules.is_open.demand(original.status)
+        written = change.write(TextKind.ANSWER, words)
+        change.tell(ReporterAdded(written.id, written.digest, 0))
+        _tell_original(Change(original, _SELF), change.case, question, written.id)
+
+
+def _tell_original(other: Change, member: Case, question: CaseText, text: UUID) -> None:
+    """The case that asked goes on: its question is answered, its clock runs, its team has a task."""
+    question.settled = True
+    question.save(force_update=True, update_fields=["settled"])
+    original = other.case
+    original.status = Status.IN_PROGRESS
+    running = deadlines.clock_of(original.stream)
+    if running is not None and running.state == "paused":
+        deadlines.resume_clock(original.stream, calendar=teams.working_calendar(), by=other.by)
+    other.tell(FollowerAdded(member.id, text, 0))
+    sentence = f"The reporter of {member.reference}, which was merged into this one, has answered."
+    made_for = f"added:{member.id}:{member.last_event + 1}"
+    other.make_task(TaskKind.ANSWERED, f"{sentence} Read the answer and go on.", made_for=made_for, text=text)
+    finish(other, reindex=False)

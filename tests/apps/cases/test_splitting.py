@@ -1,0 +1,103 @@
+"""Two cases of one: what goes where, who is told, and that each is its own from then on."""
+
+from __future__ import annotations
+
+import pytest
+
+from moothall.apps.cases.api import (
+    Parting,
+    add_note,
+    case_for,
+    close_case,
+    divisible,
+    document_for,
+    erase_case,
+    other_half,
+    request_for,
+    split_case,
+    timeline_of,
+    track,
+)
+from moothall.apps.documents.api import attach
+from moothall.connectors.demo.api import DemoMailer
+from moothall.ground.jobs.api import run_pending
+from moothall.kernel.rules import Refused
+from moothall.sites.rehearsal.walking import sample_photo
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, SYSTEM, TOM, proven, sends
+
+pytestmark = pytest.mark.django_db
+GRAFFITI = "report-graffiti"
+
+
+def refused(code: str, do, *args: object, **named: object) -> None:
+    with pytest.raises(Refused) as no:
+        do(*args, **named)
+    assert no.value.code == code
+
+
+def labels(reference: str) -> set[str]:
+    return {said.question for said in case_for(reference, seen_by=SYSTEM).answers if not said.blank}
+
+
+def test_the_second_has_what_went_along_and_the_reporter_is_told_once(post: DemoMailer) -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    add_note(case.reference, "And the wall is painted.", by=olwen)
+    run_pending(("mail",))
+    post.sent.clear()
+    parts = divisible(case.reference, GRAFFITI, seen_by=olwen)
+    [note] = parts.notes
+    parting = Parting(GRAFFITI, ("name", "email"), notes=(note.id,), words="Graffiti on the wall.")
+    second = split_case(case.reference, parting, by=olwen)
+    run_pending(("mail",))
+    [mail] = post.sent
+    assert mail.to == ELEANOR.email
+    assert case.reference in mail.text
+    assert second in mail.text
+    seen = case_for(second, seen_by=olwen)
+    assert seen.service == GRAFFITI
+    assert [party.email for party in seen.parties] == [ELEANOR.email]
+    assert [task.kind for task in seen.tasks] == ["rest"]
+    texts = [entry.text for entry in timeline_of(second, seen_by=olwen)]
+    assert "And the wall is painted." in texts
+    assert "Graffiti on the wall." in texts
+    assert other_half(case.case_id, seen_by=olwen) == (second,)
+    assert other_half(seen.id, seen_by=olwen) == (case.reference,)
+    hers = track(second, ELEANOR.email)
+    assert any(case.reference in entry.sentence for entry in request_for(second, seen_by=hers).story)
+
+
+def test_an_answer_can_leave_the_first_and_its_revision_stays() -> None:
+    case, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    split_case(case.reference, Parting(GRAFFITI, ("name", "email"), leaving=("name",)), by=olwen)
+    assert "name" not in labels(case.reference)
+    assert "email" in labels(case.reference)
+    assert request_for(case.reference, seen_by=proven(case, HARDING)).reference == case.reference
+
+
+def test_files_are_of_both_or_of_one_and_erasing_one_leaves_the_other() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    made = [
+        attach(f"case:{case.case_id}", sample_photo(), name=f"{n}.jpg", media_type="image/jpeg", kind="photo",
+               source="form:x", by=SYSTEM)
+        for n in "ab"
+    ]  # fmt: skip
+    run_pending(("files",))
+    both, one = (document.id for document in made)
+    parting = Parting(GRAFFITI, ("email",), files=(both, one), files_leaving=(one,))
+    second = split_case(case.reference, parting, by=olwen)
+    assert [file.name for file in case_for(case.reference, seen_by=olwen).documents] == ["a.jpg"]
+    files = case_for(second, seen_by=olwen).documents
+    assert [file.name for file in files] == ["a.jpg", "b.jpg"]
+    erase_case(case.reference, rule="asked", by=SYSTEM)
+    for file in files:
+        assert document_for(second, file.id, seen_by=olwen)[1].read()
+
+
+def test_what_stops_it() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    refused("CASE-252", split_case, case.reference, Parting(GRAFFITI, ()), by=olwen)
+    refused("CASE-254", split_case, case.reference, Parting(GRAFFITI, ("nothing",)), by=olwen)
+    every = tuple(sorted({*labels(case.reference)}))
+    refused("cases.move", split_case, case.reference, Parting(GRAFFITI, every), by=TOM.signs_in())
+    close_case(case.reference, "cleared", by=olwen)
+    refused("CASE-01", split_case, case.reference, Parting(GRAFFITI, ("email",)), by=olwen)
