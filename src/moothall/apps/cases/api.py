@@ -142,6 +142,7 @@ from moothall.apps.cases.small_forms import (
 from moothall.apps.cases.stops import StopSaid, stops_of
 from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.telling_again import said_before
+from moothall.apps.cases.traits import FOLLOWED, WRITING
 from moothall.apps.cases.typed import Typed
 from moothall.apps.cases.views import (
     CaseView,
@@ -164,10 +165,10 @@ from moothall.apps.cases.written import WITH_REPLY, WRITABLE
 from moothall.apps.cases.written import Draft as ReplyDraft
 
 __all__ = [
-    "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "ME", "MOVE", "NOBODY", "NO_WARD",
-    "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND", "RELEASE", "TAG", "VIEWS", "VISIT",
-    "WITH_REPLY", "WORK", "WRITABLE", "AlikeCase", "Along", "Answered", "AnswersDoNotFit", "ApprovalView", "Body",
-    "CaseNotFound", "CaseView", "ChangedSince", "Combined", "Correction", "Count", "Desk", "Divisible", "Entry",
+    "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "FOLLOWED", "ME", "MOVE", "NOBODY",
+    "NO_WARD", "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND", "RELEASE", "TAG",
+    "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along", "Answered",
+    "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView", "ChangedSince", "Combined", "Correction", "Count", "Desk", "Divisible", "Entry",
     "Figures", "Fitting", "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge",
     "LeftBehind", "LinkView", "Listed", "Load", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase",
     "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest",

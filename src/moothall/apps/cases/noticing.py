@@ -9,6 +9,7 @@ from uuid import UUID
 
 from moothall.apps.cases.models import Case, CaseFollower, QueueEntry, Status
 from moothall.apps.cases.policies import READ
+from moothall.apps.cases.traits import FOLLOWED, traits_of
 from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.kernel import clock
@@ -32,7 +33,9 @@ def notice(accounts: Iterable[UUID | None], kind: str, case: Case, *, by: Actor)
 
 
 def notice_followers(case: Case, *, by: Actor) -> None:
-    """The case has changed: whoever follows it hears so."""
+    """The case has changed: whoever follows it hears so. Asks nothing where nobody does."""
+    if FOLLOWED not in traits_of(case):
+        return
     followers = list(CaseFollower.objects.filter(case_id=case.id).values_list("account", flat=True))
     if followers:
         notice(followers, messaging.FOLLOWED, case, by=by)

@@ -12,10 +12,18 @@ from moothall.apps.cases.models import Case
 #: two that were one; a second person was asked.
 ON_HOLD, WITH_BODY, MERGED = "on-hold", "with-body", "merged"
 MOVED, SPLIT, APPROVAL = "moved", "split", "approval"
+#: Officers follow it; somebody has written a reply that has not left.
+FOLLOWED, WRITING = "followed", "writing"
 
 
 def traits_of(case: Case) -> frozenset[str]:
     return frozenset(case.traits.split())
+
+
+def keep_traits(case: Case, before: str) -> None:
+    """Write them alone, where no verb writes the whole row."""
+    if case.traits != before:
+        case.save(force_update=True, update_fields=["traits"])
 
 
 def gain(case: Case, trait: str) -> None:

@@ -14,6 +14,7 @@ from moothall.apps.cases.mentions import mentioned_in, mentions_somebody
 from moothall.apps.cases.models import Case, CaseFollower, CaseText, Mention, SensitiveNote, TextKind
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import READ, WORK, CaseNotFound, demand
+from moothall.apps.cases.traits import FOLLOWED, gain, keep_traits, lose
 from moothall.apps.cases.writing import Change, bounded, changing, locked
 from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
@@ -125,8 +126,11 @@ def _followable(reference: str, by: Actor) -> Case:
 
 
 def _mark_followers(case: Case) -> None:
-    accounts = CaseFollower.objects.filter(case_id=case.id).values_list("account", flat=True)
+    accounts = list(CaseFollower.objects.filter(case_id=case.id).values_list("account", flat=True))
     set_marks(case, FOLLOWER, [str(one) for one in accounts])
+    before = case.traits
+    (gain if accounts else lose)(case, FOLLOWED)
+    keep_traits(case, before)
 
 
 @marking(FOLLOWER)

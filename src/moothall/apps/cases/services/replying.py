@@ -21,6 +21,7 @@ from moothall.apps.cases.models import Case, CaseText, Party, Reply, ReplyState,
 from moothall.apps.cases.policies import WORK, CaseNotFound, demand
 from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.telling import tell_party
+from moothall.apps.cases.traits import WRITING, gain, keep_traits, lose
 from moothall.apps.cases.writing import Change, bounded, finish, locked
 from moothall.apps.cases.written import WRITABLE, Draft
 from moothall.apps.documents import api as documents
@@ -45,7 +46,11 @@ _SELF = system("cases")
 def keep_reply(reference: str, draft: Draft, *, by: Actor) -> None:
     """Keep what somebody has written so far; nothing of it is said to anybody. Empty, it is forgotten."""
     with _held(reference, by) as case:
-        _keep(case, draft, by)
+        if draft.words.strip() or draft.files:
+            _keep(case, draft, by)
+        elif by.account_id and (found := _draft_of(case, by.account_id)):
+            found.text.delete()
+            _settle_trait(case)
 
 
 def send_reply(reference: str, draft: Draft, *, at: datetime | None = None, by: Actor) -> UUID:
@@ -113,6 +118,8 @@ def _leave(case: Case, reply: Reply | None) -> None:
     text.save(force_update=True, update_fields=["kind", "written_at"])
     reply.state, reply.left_at, reply.files = ReplyState.SENT, clock.now(), [str(one.id) for one in sent]
     reply.save(force_update=True)
+    if not _unsent(case):
+        lose(case, WRITING)
     roles = ",".join(dict.fromkeys(party.role for party in parties))
     digest = digest_of(bytes(text.salt), text.text.encode())
     change.tell(ReplySent(reply.id, text.id, digest, roles, reply.language, len(sent)))
@@ -185,11 +192,22 @@ def _keep(case: Case, draft: Draft, by: Actor) -> Reply:
             usable(draft.language),
         )
         rows.insert(found)
+        _settle_trait(case)
         return found
     CaseText.objects.filter(pk=found.text_id).update(text=words, salt=salt, written_at=clock.now())
     found.parties, found.files, found.language = parties, files, usable(draft.language)
     found.save(force_update=True)
     return found
+
+
+def _unsent(case: Case) -> bool:
+    return Reply.objects.filter(case_id=case.id).exclude(state=ReplyState.SENT).exists()
+
+
+def _settle_trait(case: Case) -> None:
+    before = case.traits
+    (gain if _unsent(case) else lose)(case, WRITING)
+    keep_traits(case, before)
 
 
 def _draft_of(case: Case, author: UUID) -> Reply | None:

@@ -25,7 +25,8 @@ MOST = 5
 _NOTHING = Markup()
 #: What a compiled page has around its questions.
 _AROUND = re.compile(
-    r'.*name="csrfmiddlewaretoken" value="">\n(?P<questions>.*)<input type="hidden" name="_shown".*', re.DOTALL
+    r'.*name="csrfmiddlewaretoken" value="">\n(?P<questions>.*)<input type="hidden" name="_shown".*',
+    re.DOTALL,
 )
 
 

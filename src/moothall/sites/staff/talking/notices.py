@@ -83,13 +83,12 @@ def choices(request: Request) -> HttpResponseBase:
     kinds = choices_of(seen_by=request.actor)
     if request.method == "POST":
         chosen = tuple(
-            KindChosen(one.code, one.choice, f"{one.code}-app" in request.POST, _mail(request, one)) for one in kinds
+            KindChosen(one.code, one.choice, f"{one.code}-app" in request.POST, _mail(request, one))
+            for one in kinds
         )
         choose_notices(chosen, by=request.actor)
         return HttpResponseRedirect(reverse("staff-notices") + "?done=choices")
-    page = ChoicesPage(
-        title="What you are told", frame=staff_frame(request), kinds=kinds, ways=WAYS
-    )
+    page = ChoicesPage(title="What you are told", frame=staff_frame(request), kinds=kinds, ways=WAYS)
     return show(request, page)
 
 

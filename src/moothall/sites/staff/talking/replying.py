@@ -116,7 +116,9 @@ def undo(request: Request, reference: str) -> HttpResponseBase:
         raise Http404 from hidden
     except Refused as no:
         case = cases.case_for(known, seen_by=request.actor)
-        return _page(request, case, _draft_now(case, request.actor), problems=(Problem(no.sentence, "#words"),))
+        return _page(
+            request, case, _draft_now(case, request.actor), problems=(Problem(no.sentence, "#words"),)
+        )
     return HttpResponseRedirect(reverse("staff-case-reply", args=[known]) + "?done=undone")
 
 
@@ -244,7 +246,9 @@ def _page(
         done="It has not left. Here is what you wrote." if request.GET.get("done") == "undone" else "",
         case=case,
         words=draft.words,
-        to=tuple(Addressee(one.id, one.name or one.email, _who(one), one in chosen) for one in parties if one.id),
+        to=tuple(
+            Addressee(one.id, one.name or one.email, _who(one), one in chosen) for one in parties if one.id
+        ),
         files=_files(case, draft, request.actor),
         languages=offered(),
         language=draft.language,
@@ -261,7 +265,9 @@ def _page(
 
 
 def _who(one: PartyView) -> str:
-    role = {"reporter": "The reporter", "on_behalf_of": "For whom it is asked"}.get(one.role, one.who or one.role)
+    role = {"reporter": "The reporter", "on_behalf_of": "For whom it is asked"}.get(
+        one.role, one.who or one.role
+    )
     reads = f", reads our website in {one.reads}" if one.reads else ""
     return f"{role}, {one.email}{reads}"
 
@@ -292,5 +298,3 @@ def _looked(case: CaseView, draft: ReplyDraft, chosen: Sequence[PartyView]) -> t
         if filled is not None:
             found.append(Looked(party.name or party.email, filled.subject, filled.text))
     return tuple(found)
-
-

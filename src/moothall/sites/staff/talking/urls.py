@@ -28,7 +28,10 @@ talking = [
         "staff/cases/<str:reference>/questions/", asking.questions, policy=WORK, name="staff-case-questions"
     ),
     route(
-        "staff/cases/<str:reference>/notes/<uuid:note>/", noting.change, policy=WORK, name="staff-case-note-change"
+        "staff/cases/<str:reference>/notes/<uuid:note>/",
+        noting.change,
+        policy=WORK,
+        name="staff-case-note-change",
     ),
     route("staff/cases/<str:reference>/follow/", noting.follow, policy=READ, name="staff-case-follow"),
     route("staff/cases/<str:reference>/unfollow/", noting.unfollow, policy=READ, name="staff-case-unfollow"),
