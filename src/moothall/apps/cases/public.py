@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseReopened, CaseStarted, CaseTaken
 from moothall.apps.cases.models import Case, Status
+from moothall.apps.cases.passed_on import PASSED_ON, words_of_outcome
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.reading import pinned, service_name
 from moothall.apps.cases.withdrawn import WITHDRAWN
@@ -67,10 +68,17 @@ def public_case(reference: str) -> Case:
     return case
 
 
+def _ended(case: Case) -> str:
+    """How it ended, in words for everybody; of what is dealt with under another nothing."""
+    outcome = pinned(case).outcome(case.outcome)
+    if outcome is not None:
+        return outcome.words
+    return words_of_outcome(PASSED_ON) if case.outcome == PASSED_ON else ""
+
+
 def public_report(reference: str, *, seen_by: Actor) -> PublicReport:
     """The public report. Raises CaseNotFound where there is none, and where it is not public, alike."""
     case = public_case(reference)
-    outcome = pinned(case).outcome(case.outcome)
     running = deadlines.clock_of(case.stream)
     return PublicReport(
         reference=case.reference,
@@ -78,7 +86,7 @@ def public_report(reference: str, *, seen_by: Actor) -> PublicReport:
         service_name=service_name(case.service),
         ward=case.ward,
         status=case.status,
-        outcome_words=outcome.words if outcome else "",
+        outcome_words=_ended(case),
         opened_at=case.opened_at,
         due_on=running.due_on if running and case.status != Status.CLOSED else None,
         story=_story(case),

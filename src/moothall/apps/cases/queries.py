@@ -23,6 +23,7 @@ from moothall.apps.cases.models import (
     TaskKind,
     TextKind,
 )
+from moothall.apps.cases.passed_on import name_of_outcome, words_of_outcome
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.public import is_public, shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
@@ -43,7 +44,7 @@ from moothall.apps.cases.views import (
 )
 from moothall.apps.cases.whereabouts import NOWHERE, whereabouts
 from moothall.apps.cases.window import reopen_until
-from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_NAME, WITHDRAWN_WORDS
+from moothall.apps.cases.withdrawn import WITHDRAWN
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
@@ -78,7 +79,9 @@ def case_for(
 
 #: Where none of these was told, there is nothing of the kind to be read.
 _TASKS, _ASKED = frozenset({told.TaskMade}), frozenset({told.ReporterAsked, told.QuestionsAsked})
-_UNLINKED = frozenset({told.CaseOpened, told.CaseTaken, told.CaseAssigned, told.CaseStarted, told.NoteAdded})
+_UNLINKED = _ASKED | {told.CaseOpened, told.CaseTaken, told.CaseAssigned, told.CaseStarted, told.NoteAdded}
+_UNLINKED |= {told.QuestionAnswered, told.AnswersCorrected, told.TaskMade, told.TaskCompleted, told.TagAdded}
+_UNLINKED |= {told.TagRemoved, told.PhotoRedacted, told.PhotoReleased, told.ReplySent}
 
 
 def whole(
@@ -105,7 +108,7 @@ def whole(
         confidentiality=case.confidentiality,
         status=case.status,
         outcome=case.outcome,
-        outcome_words=outcome.name if outcome else _said_of(case.outcome, WITHDRAWN_NAME),
+        outcome_words=outcome.name if outcome else name_of_outcome(case.outcome),
         ward=case.ward,
         channel=case.channel,
         opened_at=case.opened_at,
@@ -200,7 +203,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         service_name=service_name(case.service),
         status=followed.status,
         outcome=followed.outcome,
-        outcome_words=outcome.words if outcome else _said_of(followed.outcome, _(WITHDRAWN_WORDS)),
+        outcome_words=outcome.words if outcome else words_of_outcome(followed.outcome),
         withdrawn=followed.outcome == WITHDRAWN,
         may_withdraw=followed.status != Status.CLOSED,
         public=is_public(case),
@@ -290,11 +293,6 @@ def document_for(
     return found
 
 
-def _said_of(outcome: str, withdrawn: str) -> str:
-    """The words of an outcome that the service does not name."""
-    return withdrawn if outcome == WITHDRAWN else outcome
-
-
 def visible(reference: str, seen_by: Actor) -> Case:
     """The case, for whoever may see it. Raises CaseNotFound."""
     case = Case.objects.filter(reference=reference).first()
@@ -366,8 +364,10 @@ def _asked_of_all(followed: Case) -> QuestionView | None:
 
 
 def _links(case: Case, seen_by: Actor) -> tuple[LinkView, ...]:
-    """The case it follows, and its duplicates with what came with them, which is for whoever deals with both. Those that
-    were merged into it are no duplicates: see `merged.py`."""
+    """The case it follows, and its duplicates with what came with them, which is for whoever deals with both.
+
+    Those that were merged into it are no duplicates: see `merged.py`.
+    """
     same = Q(duplicate_id=case.id) | Q(original_id=case.id, merged=False)
     live = CaseLink.objects.filter(same, ended_at=None).order_by("id")
     others = {link.original_id if link.duplicate_id == case.id else link.duplicate_id: link for link in live}

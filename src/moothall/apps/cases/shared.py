@@ -13,12 +13,13 @@ from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.cases import events as told
 from moothall.apps.cases.models import Case, Party, Status
+from moothall.apps.cases.passed_on import words_of_outcome
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.replies import files_sent
 from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.views import Entry, RequestView
-from moothall.apps.cases.withdrawn import WITHDRAWN, WITHDRAWN_WORDS
+from moothall.apps.cases.withdrawn import WITHDRAWN
 from moothall.apps.cases.written import WITH_REPLY
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.documents import api as documents
@@ -46,7 +47,7 @@ def shared_request(reference: str, *, seen_by: Actor) -> RequestView:
     case, party = _found(reference, seen_by)
     running = deadlines.clock_of(case.stream)
     outcome = pinned(case).outcome(case.outcome)
-    words = _(WITHDRAWN_WORDS) if case.outcome == WITHDRAWN else case.outcome
+    words = words_of_outcome(case.outcome)
     going = running is not None and case.status != Status.CLOSED and running.state != "paused"
     return RequestView(
         id=case.id,

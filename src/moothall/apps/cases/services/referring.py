@@ -10,7 +10,7 @@ from moothall.apps.cases.bodies import Body, body_named
 from moothall.apps.cases.deeds import CaseReferred, ReferralTakenBack
 from moothall.apps.cases.events import CaseReopened
 from moothall.apps.cases.models import Case, Referral, Status, Task, TaskKind, TextKind
-from moothall.apps.cases.passed_on import PASSED_ON
+from moothall.apps.cases.passed_on import PASSED_ON, words_of_outcome
 from moothall.apps.cases.policies import REFER
 from moothall.apps.cases.queries import visible
 from moothall.apps.cases.reading import form_of_case, service_name, service_now
@@ -154,7 +154,7 @@ def _pass_on(change: Change, body: Body, wish: Wish, words: str, sent: str) -> N
     facts = {"body_name": body.name, "body_link": body.link, "body_phone": body.phone}
     tell_parties("case referred", case, lambda: facts, by=by)
     tell_followers("case referred", case, lambda: facts, by=by)
-    tell_subscribers("report closed", case, lambda: {"outcome": body.name}, by=by)
+    tell_subscribers("report closed", case, lambda: {"outcome": words_of_outcome(PASSED_ON)}, by=by)
 
 
 def _told(referral: Referral, digest: str | None) -> CaseReferred:
