@@ -13,7 +13,7 @@ from moothall.apps.cases.figures import Figures, figures_of, oldest_of
 from moothall.apps.cases.filterable import questions_asked
 from moothall.apps.cases.fitting import Along, Fitting
 from moothall.apps.cases.flags import RULES as CONTACT_RULES
-from moothall.apps.cases.flags import FlagView, contact_rules, flags_listed
+from moothall.apps.cases.flags import FlagView, contact_rules, flags_listed, rules_about
 from moothall.apps.cases.holding import RELEASE, HeldView, cases_held
 from moothall.apps.cases.indexing import number_of, rebuild_search
 from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_people, rows_of, told_at_opening
@@ -191,7 +191,8 @@ __all__ = [
     "parties_said", "place_view", "possible", "preview_questions", "proposed", "public_photo", "public_report",
     "questions_asked", "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case",
     "references_of", "refund_fee", "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case",
-    "replies_unsent", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "said_before",
+    "replies_unsent", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "rules_about",
+    "said_before",
     "save_view", "saved_view", "saved_views", "search_cases", "search_typed", "send_back", "send_reply",
     "sender_of", "set_priority", "share_view", "show_photo", "small_form_for", "split_case", "stand_ins",
     "start_case", "stops_of", "stream_for", "subscription_of", "tags_of", "take_approval_back", "take_back",

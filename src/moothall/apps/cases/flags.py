@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from moothall.apps.cases.models import ContactFlag
 from moothall.apps.cases.policies import FLAG, READ
+from moothall.apps.cases.views import CaseView
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -81,6 +82,13 @@ def contact_rules(
     if found and seen_by.is_officer:
         record_look(seen_by, [f"flag:{one.id}" for one in found], purpose="safety of staff", route=route)
     return tuple(view_of(one, seen_by) for one in found)
+
+
+def rules_about(case: CaseView, *, seen_by: Actor, route: str) -> tuple[FlagView, ...]:
+    """The rules that hold for anybody with a part in a case. No query where nobody gave an address or a number."""
+    emails = [party.email for party in case.parties if party.email]
+    phones = [party.phone for party in case.parties if party.phone]
+    return contact_rules(emails, phones, seen_by=seen_by, route=route)
 
 
 def flags_listed(*, seen_by: Actor) -> tuple[FlagView, ...]:

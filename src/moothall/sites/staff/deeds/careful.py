@@ -29,12 +29,8 @@ class Careful(Panel):
 
 @panel("main", order=1)
 def careful(case: CaseView, by: Actor) -> Panel | None:
-    """The rules that hold for anybody with a part in the case. One query; where there is an address or a number."""
-    emails = [party.email for party in case.parties if party.email]
-    phones = [party.phone for party in case.parties if party.phone]
-    if not emails and not phones:
-        return None
-    found = cases.contact_rules(emails, phones, seen_by=by, route="cases.case")
+    """The rules that hold for anybody with a part in the case."""
+    found = cases.rules_about(case, seen_by=by, route="cases.case")
     return Careful(found) if found else None
 
 

@@ -71,6 +71,8 @@ class VisitPage(Page):
     round: UUID
     stop: StopLine
     case: CaseView
+    #: How somebody there is to be dealt with.
+    flags: tuple[cases.FlagView, ...]
     outcomes: tuple[Option, ...]
     closings: tuple[Option, ...]
     sent_as: str
@@ -228,6 +230,7 @@ def _visit_page(request: Request, round: UUID, key: UUID, no: Refused | None) ->
         round=round,
         stop=stop_line(one, said),
         case=case,
+        flags=cases.rules_about(case, seen_by=request.actor, route="cases.visit"),
         outcomes=tuple(Option(code, *words) for code, words in OUTCOMES.items()),
         closings=tuple(Option(o.code, o.name, o.words) for o in case.outcomes) if may_close else (),
         sent_as=reading.words(request.POST, "sent_as") if no else str(new_id()),
