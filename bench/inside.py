@@ -38,7 +38,7 @@ def load(count: int) -> None:
     from moothall.ground.events.api import seal_now, skip_to_head
     from moothall.kernel.actors import system
     from moothall.sites.demo.bank import read_bank
-    from moothall.sites.demo.loading import COMMON, RARE, SELDOM, load_cases
+    from moothall.sites.demo.loading import COMMON, OFTEN_TAGGED, RARE, SELDOM, SELDOM_TAGGED, load_cases
     from moothall.sites.demo.staff import make_staff, totp_secret
 
     call_command("migrate", verbosity=0)
@@ -54,6 +54,8 @@ def load(count: int) -> None:
         "common": COMMON,
         "seldom": SELDOM,
         "rare": RARE,
+        "often_tagged": OFTEN_TAGGED.replace(" ", "+"),
+        "seldom_tagged": SELDOM_TAGGED,
         "password": DEMO_PASSWORD,
     }
     secrets = {person.email: totp_secret(person.email) for person in council().staff}

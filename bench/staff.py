@@ -49,9 +49,26 @@ OFFICERS = (
 QUESTIONS = {
     "queue": "/staff/?view=open",
     "queue, three filters": "/staff/?view=closed&service={service}&ward={ward}",
+    "queue, late or soon": "/staff/?view=breaching",
+    "queue, one's own closed": "/staff/?view=closed&person=me",
+    "queue, a tag": "/staff/?view=closed&tag={often_tagged}",
+    "queue, a ward and a rare tag": "/staff/?view=closed&ward={ward}&tag={seldom_tagged}",
+    "queue, one's own and a tag": "/staff/?view=closed&person=me&tag={often_tagged}",
+    "queue, grouped by ward": "/staff/?group=ward",
+    "search with a tag": "/staff/search/?q={common}+tag:%22{often_tagged}%22",
     "search 30 %": "/staff/search/?q={common}",
     "search 1 %": "/staff/search/?q={seldom}",
     "search 0.01 %": "/staff/search/?q={rare}",
+}
+
+
+#: What an adviser asks while somebody talks: a name by its sound, the end of a number, half a reference.
+ADVISER = "tom.pellow@barchester.example"
+LOOK_UPS = {
+    "look-up, name by its sound": "/staff/contacts/look-up/?q=marten+robartes",
+    "look-up, surname": "/staff/contacts/look-up/?q=smyth",
+    "look-up, end of a number": "/staff/contacts/look-up/?q=900123",
+    "look-up, half a reference": "/staff/contacts/look-up/?q=7K4+M9Q",
 }
 
 
@@ -76,9 +93,10 @@ class Asked:
 def ask_by_turns(small: Council, large: Council, count: int) -> list[Asked]:
     """Every question `count` times of each council, one after the other: whatever else the machine does, it does to both."""
     asked = []
-    for officer, email, service in OFFICERS:
+    who = [(officer, email, service, QUESTIONS) for officer, email, service in OFFICERS]
+    for officer, email, service, questions in (*who, ("adviser", ADVISER, "", LOOK_UPS)):
         lines = [_Asking(council, email) for council in (small, large)]
-        for name, template in QUESTIONS.items():
+        for name, template in questions.items():
             for line in lines:
                 line.turn_to(template, service)
             for _ in range(count):

@@ -16,9 +16,10 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from moothall.apps.cases.answered import answered_of
-from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken
+from moothall.apps.cases.bulk_marks import pairs_of, past_marks
+from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken, TagAdded
 from moothall.apps.cases.indexing import document_of
-from moothall.apps.cases.marks import marks_of_new, rows_of
+from moothall.apps.cases.marks import rows_of
 from moothall.apps.cases.models import Case, IndexedAnswer, Party, QueueEntry, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import SaidParty, listed_name
@@ -57,6 +58,8 @@ class PastCase:
     closed_at: datetime | None = None
     outcome: str = ""
     channel: str = "web"
+    tags: tuple[str, ...] = ()
+    followers: tuple[UUID, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -113,9 +116,13 @@ def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
     entries = list(_entries(cases, given, dues))
     rows.load(entries)
     rows.load(_answered(cases, given, entries))
+    marks = past_marks(cases, given)
+    marks.load()
     told = zip(cases, given, sources, revisions, strict=True)
     bulk_record(
-        fact for case, past, source, revision in told for fact in _facts(case, past, source, revision, dues)
+        fact
+        for case, past, source, revision in told
+        for fact in _facts(case, past, source, revision, dues, marks.facts.get(case.id, ()))
     )
     search.put_many(
         document_of(case, said=past.said, reporter=_name(past))
@@ -148,7 +155,7 @@ def _case(past: PastCase, reference: str) -> Case:
         outcome=past.outcome,
         opened_at=past.opened_at,
         closed_at=past.closed_at,
-        last_event=1 + bool(past.taken_at) + bool(past.closed_at),
+        last_event=1 + bool(past.taken_at) + bool(past.closed_at) + len(past.tags),
         opened_with=f"loaded:{key.hex}",
         erased=False,
         traits="",
@@ -193,11 +200,16 @@ def _answered(
 ) -> Iterator[IndexedAnswer]:
     for case, past, entry in zip(cases, given, entries, strict=True):
         yield from answered_of(case, forms.form_of(past.service), past.answers, entry.position)
-        yield from rows_of(case, marks_of_new(case), entry.position)
+        yield from rows_of(case, pairs_of(case, past), entry.position)
 
 
 def _facts(
-    case: Case, past: PastCase, source: people.RecordedSource, revision: forms.Revision, dues: dict[str, date]
+    case: Case,
+    past: PastCase,
+    source: people.RecordedSource,
+    revision: forms.Revision,
+    dues: dict[str, date],
+    tagged: Sequence[TagAdded],
 ) -> Iterator[Past]:
     opened = CaseOpened(
         reference=case.reference,
@@ -216,6 +228,10 @@ def _facts(
     yield Past(case.stream, 1, past.opened_at, "anonymous", opened)
     if past.taken_at and past.taken_by:
         yield Past(case.stream, 2, past.taken_at, officer, CaseTaken(past.taken_by))
+    last = 1 + bool(past.taken_at)
+    for tag in tagged:
+        last += 1
+        yield Past(case.stream, last, past.taken_at or past.opened_at, officer, tag)
     if past.closed_at:
         closed = CaseClosed(past.outcome, None, None)
-        yield Past(case.stream, 2 + bool(past.taken_at), past.closed_at, officer, closed)
+        yield Past(case.stream, last + 1, past.closed_at, officer, closed)

@@ -6,7 +6,7 @@ merged: the cost is the same for ten thousand cases and for a million, whoever a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
@@ -88,35 +88,42 @@ def groups_waiting(
     Few statements however many parts, and the look.
     """
     READ.demand(seen_by)
-    parts = [(value, _first_lead(one, seen_by)) for value, one in of]
-    numbered = [(n, branch) for n, (_, plan) in enumerate(parts) for branch in plan.branches]
+    plans = [_first_lead(one, seen_by) for _, one in of]
     rows: dict[int, list[Placed]] = {}
-    counts: dict[int, int] = {}
-    for some in (numbered[at : at + _AT_ONCE] for at in range(0, len(numbered), _AT_ONCE)):
-        for n, *columns in fetched(*_of_each(some, each)):
+    for some, walk in _some(plans):
+        for n, *columns in fetched(*_of_each(some, each, walk)):
             rows.setdefault(int(n), []).extend(placed([tuple(columns)]))
-        for n, number in fetched(*_counted_each(some, stop)):
-            counts[int(n)] = counts.get(int(n), 0) + int(number)
-    groups = tuple(
-        Group(
-            value, _first(rows.get(n, []), each), Count(min(counts.get(n, 0), stop), counts.get(n, 0) > stop)
-        )
-        for n, (value, _) in enumerate(parts)
+    counts = _counts(plans, stop)
+    shown = [_first(rows.get(n, []), each) for n in range(len(of))]
+    _record_look([row for found in shown for row in found], seen_by)
+    return tuple(
+        Group(value, found, count) for (value, _), found, count in zip(of, shown, counts, strict=True)
     )
-    _record_look([row for group in groups for row in group.rows], seen_by)
-    return groups
 
 
 def counts_waiting(wanted: Sequence[Wanted], *, stop: int = 99, seen_by: Actor) -> tuple[Count, ...]:
     """How many cases each of some lists has, as far as `stop` and as far as looking goes. One statement, or none."""
     READ.demand(seen_by)
-    plans = [_first_lead(one, seen_by) for one in wanted]
-    numbered = [(n, branch) for n, plan in enumerate(plans) for branch in plan.branches][:_AT_ONCE]
-    counts: dict[int, int] = {}
-    for n, number in fetched(*_counted_each(numbered, stop)) if numbered else ():
-        counts[int(n)] = counts.get(int(n), 0) + int(number)
-    found = (counts.get(n, 0) for n in range(len(plans)))
-    return tuple(Count(min(number, stop), number > stop) for number in found)
+    return _counts([_first_lead(one, seen_by) for one in wanted], stop)
+
+
+def _counts(plans: Sequence[_Plan], stop: int) -> tuple[Count, ...]:
+    numbers, cut = dict[int, int](), set[int]()
+    for some, walk in _some(plans):
+        for n, number, walked in fetched(*_counted_each(some, stop, walk)):
+            numbers[int(n)] = numbers.get(int(n), 0) + int(number)
+            if walked > walk:
+                cut.add(int(n))
+    found = [numbers.get(n, 0) for n in range(len(plans))]
+    return tuple(Count(min(number, stop), number > stop or n in cut) for n, number in enumerate(found))
+
+
+def _some(plans: Sequence[_Plan]) -> Iterator[tuple[Sequence[tuple[int, Branch]], int]]:
+    """The branches of all plans, with the plan's number, as many as one statement takes; and how far each may walk."""
+    numbered = [(n, branch) for n, plan in enumerate(plans) for branch in plan.branches]
+    for at in range(0, len(numbered), _AT_ONCE):
+        some = numbered[at : at + _AT_ONCE]
+        yield some, max(200, 4 * WALK // len(some))
 
 
 def _planned(wanted: Wanted | str, seen_by: Actor) -> _Plan:
@@ -252,26 +259,29 @@ def _count(plan: _Plan, stop: int) -> Count:
     return Count(min(int(number), stop), int(number) > stop or end is not None)
 
 
-def _of_each(numbered: Sequence[tuple[int, Branch]], each: int) -> tuple[str, list[Value]]:
+def _of_each(numbered: Sequence[tuple[int, Branch]], each: int, walk: int) -> tuple[str, list[Value]]:
     parts, values = [], list[Value]()
     for at, (n, branch) in enumerate(numbered):
+        source, by = (branch.first(walk, ordered=True), "q") if branch.rest else (branch.rows(), branch.by)
         parts.append(
-            f"SELECT * FROM (SELECT {int(n)} AS of_group, {COLUMNS} FROM {branch.rows()} "  # noqa: S608 — values are marks
-            f"ORDER BY {branch.by}.position, {branch.by}.case_id LIMIT {int(each)}) b{at}"
+            f"SELECT * FROM (SELECT {int(n)} AS of_group, {COLUMNS} FROM {source} "  # noqa: S608 — values are marks
+            f"ORDER BY {by}.position, {by}.case_id LIMIT {int(each)}) b{at}"
         )
         values += [*branch.values, *branch.rest_values]
     return " UNION ALL ".join(parts), values
 
 
-def _counted_each(numbered: Sequence[tuple[int, Branch]], stop: int) -> tuple[str, list[Value]]:
-    """How many rows of each branch there are, as far as `stop`, among the first that the index gives."""
+def _counted_each(numbered: Sequence[tuple[int, Branch]], stop: int, walk: int) -> tuple[str, list[Value]]:
+    """How many rows of each branch there are, as far as `stop`, among the first that the index gives; and how many it
+    gives, as far as it is walked and one more."""
     parts, values = [], list[Value]()
     for at, (n, branch) in enumerate(numbered):
+        walked = f"(SELECT count(*) FROM (SELECT 1 FROM {branch.range()} LIMIT {int(walk) + 1}) w{at})"  # noqa: S608 — values are marks
         parts.append(
-            f"SELECT {int(n)} AS of_group, count(*) FROM (SELECT 1 FROM {branch.first(WALK)} "  # noqa: S608 — values are marks
-            f"LIMIT {int(stop) + 1}) b{at}"
+            f"SELECT {int(n)} AS of_group, count(*), {walked if branch.rest else 0} "  # noqa: S608 — likewise
+            f"FROM (SELECT 1 FROM {branch.first(walk)} LIMIT {int(stop) + 1}) b{at}"
         )
-        values += [*branch.values, *branch.rest_values]
+        values += [*(branch.values if branch.rest else ()), *branch.values, *branch.rest_values]
     return " UNION ALL ".join(parts), values
 
 

@@ -91,11 +91,12 @@ class Branch:
         answers, _, where = self.range(also).partition(" WHERE ")
         return f"{answers} CROSS JOIN {queue_table()} q WHERE {where} AND q.case_id = a.case_id{rest}"
 
-    def first(self, number: int) -> str:
-        """`rows` among the first that the leading index gives, in no order: for counting within a bound."""
+    def first(self, number: int, *, ordered: bool = False) -> str:
+        """`rows` among the first that the leading index gives: in its order, or for counting in none."""
         if not self.rest:
             return self.range()
-        held = f"(SELECT {self.by}.* FROM {self.range()} LIMIT {int(number)})"  # noqa: S608 — a table of ours
+        order = f" ORDER BY {self.by}.position, {self.by}.case_id" if ordered else ""
+        held = f"(SELECT {self.by}.* FROM {self.range()}{order} LIMIT {int(number)})"  # noqa: S608 — a table of ours
         if not self.by_answer:
             return f"{held} q WHERE {self.rest}"
         return f"{held} a CROSS JOIN {queue_table()} q WHERE q.case_id = a.case_id AND {self.rest}"

@@ -104,7 +104,7 @@ def _ward(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
 
 
 def _tag(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
-    return _filtered(typed, tags=tuple(sorted({*typed.filters.tags, value[:60]}))[:MOST])
+    return _filtered(typed, tags=tuple(sorted({*typed.filters.tags, value[:60].lower()}))[:MOST])
 
 
 def _who(typed: Typed, value: str, seen_by: Actor) -> Typed | str:

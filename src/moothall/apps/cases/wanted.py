@@ -159,12 +159,14 @@ def _cleaned(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _several(said: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
-    """A field of tags may hold several, with commas between."""
+    """A field of tags may hold several, with commas between; tags are in small letters."""
     values = [
         one.strip()
         for value in said.get(name, ())
         for one in (value.split(",") if name == "tag" else [value])
     ]
+    if name == "tag":
+        values = [one.lower() for one in values]
     return tuple(sorted({one for one in values if one}))[:MOST]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -36,7 +37,7 @@ def accounts_named(ids: Collection[UUID], *, seen_by: Actor) -> dict[UUID, str]:
     """The names of officers, for officers and the system: a timeline says who did what. Empty for anybody else."""
     if not (seen_by.is_officer or seen_by.may("identity.manage_accounts")):
         return {}
-    return dict(Account.objects.filter(id__in=ids).values_list("id", "name"))
+    return dict(_NAMES.of(ids))
 
 
 def reachable_at(ids: Collection[UUID], *, seen_by: Actor) -> dict[UUID, tuple[str, str]]:
@@ -66,3 +67,23 @@ def _left(found: Authenticator) -> int:
     if found.type != Authenticator.Type.RECOVERY_CODES:
         return 0
     return len(found.wrap().get_unused_codes())
+
+
+class _Names:
+    """What a process has looked up within a minute: every list says who has which case."""
+
+    def __init__(self) -> None:
+        self._names: dict[UUID, str] = {}
+        self._until = float("-inf")
+
+    def of(self, ids: Collection[UUID]) -> Iterator[tuple[UUID, str]]:
+        if time.monotonic() > self._until:
+            self._names, self._until = {}, time.monotonic() + _REMEMBERED_S
+        names = self._names
+        if missing := [one for one in ids if one not in names]:
+            names.update(Account.objects.filter(id__in=missing).values_list("id", "name"))
+        return ((one, names[one]) for one in ids if one in names)
+
+
+_REMEMBERED_S = 60.0
+_NAMES = _Names()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from moothall.apps.identity.api import Account, accounts_named, reachable_at
 from moothall.apps.teams.definitions import NoSuchTeam, Place, TeamDetails
-from moothall.apps.teams.models import Membership
+from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
 from moothall.apps.teams.policies import LEAD
 from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, STAFF_CLASS, Actor, Kind, system, team_class
@@ -127,8 +127,17 @@ def staff_who_see(confidentiality: str, *, seen_by: Actor) -> tuple[tuple[UUID, 
 
 
 def members_of(codes: Collection[str], *, seen_by: Actor) -> set[UUID]:
-    """The accounts with a place in any of these teams. One query. Empty for whoever is not staff."""
-    if not (seen_by.is_officer or seen_by.kind is Kind.SYSTEM):
+    """The accounts with a place in any of these teams. One query. Empty for whoever is not staff.
+
+    Without the ORM, because it stands on every list.
+    """
+    if not codes or not (seen_by.is_officer or seen_by.kind is Kind.SYSTEM):
         return set()
-    held = Membership.objects.filter(team__code__in=codes, account__is_active=True)
-    return set(held.values_list("account_id", flat=True))
+    places, named = (connection.ops.quote_name(one._meta.db_table) for one in (Membership, Team))
+    marks = ", ".join(["%s"] * len(codes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT m.account_id FROM {places} m JOIN {named} t ON t.id = m.team_id WHERE t.code IN ({marks})",  # noqa: S608 — tables of ours
+            sorted(codes),
+        )
+        return {key if isinstance(key, UUID) else UUID(hex=key) for (key,) in cursor.fetchall()}

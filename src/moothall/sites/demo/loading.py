@@ -28,6 +28,13 @@ SELDOM, RARE = "heron", "kingfisher"
 EVERY = {SELDOM: 100, RARE: 10_000}
 #: Stands in nearly a third of them.
 COMMON = "please"
+#: Tags of past cases, and what share of them has each: the first often, the last seldom. Lists are filtered by them.
+TAGS = {"again here": 0.06, "school": 0.02, "crew needs a key": 0.004, "swan": 0.0001}
+OFTEN_TAGGED, SELDOM_TAGGED = "again here", "swan"
+#: How people came, by share; most by the website.
+CHANNELS = {"web": 0.79, "phone": 0.14, "email": 0.05, "counter": 0.02}
+#: The share that somebody besides its officer follows.
+FOLLOWED = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,15 @@ def _past(
             opened_at=opened,
         )
         of_service[slug] += 1
-        yield _fate(case, pattern, workers, now, draw)
+        yield _marked(_fate(case, pattern, workers, now, draw), workers, draw)
+
+
+def _marked(case: PastCase, workers: Mapping[str, list[Actor]], draw: random.Random) -> PastCase:
+    """How it came, what it was tagged with, and who follows it."""
+    tags = tuple(tag for tag, share in TAGS.items() if draw.random() < share)
+    crew = [one.account_id for one in workers.get(case.service.team, []) if one.account_id]
+    followers = (draw.choice(crew),) if crew and draw.random() < FOLLOWED else ()
+    return replace(case, channel=weighted(CHANNELS, draw), tags=tags, followers=followers)
 
 
 def _words(said: str, number: int, draw: random.Random) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from moothall.apps.cases.api import (
+    CaseNotFound,
     Opened,
     add_note,
+    add_tag,
     answer_question,
     ask_reporter,
     close_case,
+    follow_case,
     open_case,
     reopen_case,
     request_for,
@@ -25,6 +29,7 @@ from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, Actor, resident, system
 from moothall.kernel.commands import WrongUse
 from moothall.sites.demo.bank import Bank, Resident, Script, typed_by, weighted
+from moothall.sites.demo.loading import CHANNELS, TAGS
 
 #: How far back the cases of a demonstration go.
 DAYS = 75
@@ -88,7 +93,8 @@ class _Story:
         if filled.problems:
             wrong = "; ".join(f"{problem.question}: {problem.sentence}" for problem in filled.problems)
             raise WrongUse(f"demo.yaml, {script.service}, page {filled.page}: {wrong}")
-        opened = open_case(service, filled.answers, key=key, by=ANONYMOUS)
+        channel = weighted(CHANNELS, self._draw)
+        opened = open_case(service, filled.answers, key=key, channel=channel, by=ANONYMOUS)
         crew = self._workers.get(service.team, [])
         officer = self._draw.choice(crew) if crew else None
         return Told(opened, script, reporter, opened.told_by_email, officer)
@@ -102,6 +108,10 @@ class _Story:
         if self._draw.random() < 0.3:
             at = self._later(at, hours=8)
             yield at, self._note
+        if self._draw.random() < 0.15:
+            yield at, self._tag
+        if self._draw.random() < 0.08:
+            yield at, self._follow
         if told.by_email and told.script.questions and self._draw.random() < 0.2:
             at = self._later(at, hours=20)
             yield at, self._ask
@@ -133,6 +143,15 @@ class _Story:
 
     def _note(self, told: Told) -> None:
         add_note(told.opened.reference, self._draw.choice(told.script.notes), by=_officer(told))
+
+    def _tag(self, told: Told) -> None:
+        add_tag(told.opened.reference, self._draw.choice(list(TAGS)[:3]), by=_officer(told))
+
+    def _follow(self, told: Told) -> None:
+        """A colleague of whoever deals with it."""
+        others = [one for crew in self._workers.values() for one in crew if one != told.officer]
+        with suppress(CaseNotFound):
+            follow_case(told.opened.reference, by=self._draw.choice(others))
 
     def _ask(self, told: Told) -> None:
         ask_reporter(told.opened.reference, self._draw.choice(told.script.questions), by=_officer(told))

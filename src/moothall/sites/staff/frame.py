@@ -9,6 +9,7 @@ from django.urls import reverse
 from moothall.apps.catalogue.api import Council, council, pages_listed
 from moothall.apps.identity.api import Account
 from moothall.apps.messaging.api import STOP_COUNTING, count_unread
+from moothall.apps.teams.api import announced_now
 from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
@@ -16,7 +17,12 @@ from moothall.ui.frames import Frame, Link
 #: Name in the menu, name of the route, the ability that shows it, what the addresses of its part begin with.
 MENU = (
     ("Contacts", "staff-contacts", "contacts.log", ("/staff/contacts/",)),
-    ("Cases", "staff-queue", "cases.read", ("/staff/cases/", "/staff/search/")),
+    (
+        "Cases",
+        "staff-queue",
+        "cases.read",
+        ("/staff/cases/", "/staff/search/", "/staff/views/", "/staff/columns/"),
+    ),
     ("Approvals", "staff-approvals", "cases.close", ("/staff/approvals/",)),
     ("Contact rules", "staff-flags", "cases.flag", ("/staff/contact-rules/",)),
     ("Held", "staff-held", "cases.release", ("/staff/held/",)),
@@ -24,6 +30,10 @@ MENU = (
     ("Rounds", "staff-rounds", "rounds.visit", ("/staff/rounds/",)),
     ("Team", "staff-teams", "teams.lead", ("/staff/team/",)),
     ("Rules", "staff-rules", "automation.read", ("/staff/rules/",)),
+    ("People", "staff-places", "staff.manage", ("/staff/people/",)),
+    ("Looks", "staff-looks", "audit.read", ("/staff/looks/",)),
+    ("Tell staff", "staff-announcements", "staff.announce", ("/staff/announcements/",)),
+    ("Status", "staff-status", "jobs.retry", ("/staff/status/",)),
     ("Failed jobs", "staff-failures", "jobs.retry", ("/staff/failures/",)),
     ("Messages sent", "staff-outbox", "outbox.read", ("/staff/outbox/",)),
 )
@@ -54,6 +64,7 @@ def staff_frame(request: HttpRequest) -> Frame:
         unread=_unread(actor) if account else "",
         sign_out=reverse("account_logout") if account else "",
         notice=DEMONSTRATION if now.demonstration else "",
+        announced=announced_now() if account else (),
         colours=colours_of(now),
     )
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import ClassVar, TypeAlias
 from uuid import UUID
+
+from markupsafe import Markup
 
 from moothall.apps.cases.api import ME, NO_WARD, NOBODY, Answered, Wanted, questions_asked
 from moothall.apps.catalogue.api import services_listed
@@ -22,6 +26,7 @@ from moothall.sites.staff.queues.wording import (
     channel_words,
     list_address,
 )
+from moothall.ui.environment import environment
 from moothall.ui.words import short_day
 
 
@@ -55,6 +60,7 @@ class Field:
 class Panel:
     """The form. `hidden` are the parts of the address that it does not ask for."""
 
+    template: ClassVar[str] = "staff/queues/panel.html"
     fields: tuple[Field, ...]
     answers: tuple[Field, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -70,22 +76,59 @@ class Chip:
     without: str
 
 
-def panel(wanted: Wanted, shown: Shown, people: Mapping[UUID, str], *, seen_by: Actor) -> Panel:
-    """No query."""
+def panel(wanted: Wanted, shown: Shown, people: Mapping[UUID, str], *, seen_by: Actor) -> Markup:
+    """The form, as safe HTML. No query.
+
+    Without a service nothing of it depends on a form, and it is kept: with its hundred choices it would otherwise cost
+    as much as the list.
+    """
+    named = tuple(sorted(people.items(), key=lambda one: (one[1].casefold(), one[0])))
+    called = tuple((one.code, one.name) for one in teams())
+    known = (wanted, shown, named, services_seen(seen_by), ward_choices(), called)
+    if not wanted.services and not wanted.answers:
+        return _kept(*known)
+    return _made(_panel(*known, tuple(_answer_fields(wanted, seen_by))))
+
+
+_Pairs: TypeAlias = "tuple[tuple[str, str], ...]"
+_People: TypeAlias = "tuple[tuple[UUID, str], ...]"
+
+
+@lru_cache(maxsize=500)
+def _kept(
+    wanted: Wanted, shown: Shown, people: _People, services: _Pairs, wards: _Pairs, called: _Pairs
+) -> Markup:
+    return _made(_panel(wanted, shown, people, services, wards, called, ()))
+
+
+def _made(panel: Panel) -> Markup:
+    return Markup(environment().get_template(panel.template).render(panel=panel))  # noqa: S704 — a template of ours
+
+
+def _panel(
+    wanted: Wanted,
+    shown: Shown,
+    people: _People,
+    services: _Pairs,
+    wards: _Pairs,
+    called: _Pairs,
+    answers: tuple[Field, ...],
+) -> Panel:
     hidden = (*(pair for pair in wanted.pairs() if pair[0] == "view"), *shown.pairs())
+    team = wanted.teams[0] if wanted.teams else ""
     return Panel(
         fields=(
-            Field("several", "service", "Service", _services(wanted, seen_by)),
-            Field("several", "ward", "Ward", _wards(wanted)),
+            Field("several", "service", "Service", _marked(services, wanted.services)),
+            Field("several", "ward", "Ward", _marked((*wards, (NO_WARD, "Not known")), wanted.wards)),
             Field("several", "status", "Status", _marked(STATUS_WORDS.items(), wanted.statuses)),
             Field("one", "person", "Person", _people(wanted, people)),
-            Field("one", "team", "Team", _teams(wanted)),
+            Field("one", "team", "Team", _one("Any team", called, team)),
             Field("one", "due", "Due", _one("Any day", DUE_WORDS.items(), wanted.due)),
             _due_days(wanted),
             Field("one", "channel", "How it came", _one("Any way", CHANNEL_WORDS.items(), wanted.channel)),
             Field("text", "tag", "Tag", value=", ".join(wanted.tags)),
         ),
-        answers=tuple(_answer_fields(wanted, seen_by)),
+        answers=answers,
         hidden=hidden,
         ask_for_service=not wanted.services,
     )
@@ -120,23 +163,8 @@ def services_seen(seen_by: Actor) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _services(wanted: Wanted, seen_by: Actor) -> tuple[Option, ...]:
-    return _marked(services_seen(seen_by), wanted.services)
-
-
-def _wards(wanted: Wanted) -> tuple[Option, ...]:
-    return _marked((*ward_choices(), (NO_WARD, "Not known")), wanted.wards)
-
-
-def _teams(wanted: Wanted) -> tuple[Option, ...]:
-    return _one(
-        "Any team", ((one.code, one.name) for one in teams()), wanted.teams[0] if wanted.teams else ""
-    )
-
-
-def _people(wanted: Wanted, people: Mapping[UUID, str]) -> tuple[Option, ...]:
-    named = sorted(people.items(), key=lambda one: (one[1].casefold(), one[0]))
-    pairs = ((ME, "Me"), (NOBODY, "Nobody yet"), *((str(key), name) for key, name in named))
+def _people(wanted: Wanted, people: _People) -> tuple[Option, ...]:
+    pairs = ((ME, "Me"), (NOBODY, "Nobody yet"), *((str(key), name) for key, name in people))
     options = _one("Anybody", pairs, wanted.person)
     if wanted.person and not any(one.chosen for one in options):
         options = (*options, Option(wanted.person, "Somebody else", True))

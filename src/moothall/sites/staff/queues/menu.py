@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from moothall.apps.cases.api import Count, Saved, SavedViews, Wanted, counts_waiting
 from moothall.kernel.actors import Actor
-from moothall.sites.staff.queues.wording import Shown, list_address, read_asked
+from moothall.sites.staff.queues.wording import Shown, counted, list_address, read_asked, view_addresses
 
 #: How many of the lists that have a name are counted on a page.
 COUNTED = 8
@@ -69,8 +69,10 @@ NAMED = {view.name: view for view in (*MINE, *WORK, *STATES)}
 
 def menu(wanted: Wanted, shown: Shown, saved: SavedViews, *, seen_by: Actor) -> tuple[MenuPart, ...]:
     """One statement for the counts of the lists with a name, none without such."""
+    hrefs = view_addresses(NAMED, wanted, replace(shown, saved=None))
+    here = wanted.view if shown.saved is None else ""
     parts = [
-        MenuPart(title, tuple(_link(view, wanted, shown) for view in views))
+        MenuPart(title, tuple(MenuLink(one.words, hrefs[one.name], one.name == here) for one in views))
         for title, views in (("My work", MINE), ("Everybody's", WORK), ("By status", STATES))
     ]
     counts = dict(zip((one.id for one in saved.views), _counts(saved.views[:COUNTED], seen_by), strict=False))
@@ -82,17 +84,11 @@ def menu(wanted: Wanted, shown: Shown, saved: SavedViews, *, seen_by: Actor) -> 
     return (parts[0], *named, *parts[1:])
 
 
-def _link(view: ViewNamed, wanted: Wanted, shown: Shown) -> MenuLink:
-    here = replace(wanted, view=view.name)
-    unnamed = replace(shown, saved=None)
-    return MenuLink(view.words, list_address(here, unnamed), view.name == wanted.view and shown.saved is None)
-
-
 def _saved_link(view: Saved, shown: Shown, count: Count | None) -> MenuLink:
     wanted, looks = read_asked(view.asked)
     href = list_address(wanted, replace(looks, saved=view.id))
     said = str(count) if count is not None else ""
-    return MenuLink(view.name, href, shown.saved == view.id, said, f"{said} cases" if said else "")
+    return MenuLink(view.name, href, shown.saved == view.id, said, counted(count) if count else "")
 
 
 def _counts(views: Sequence[Saved], seen_by: Actor) -> tuple[Count, ...]:

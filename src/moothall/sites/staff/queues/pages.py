@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from moothall.sites.staff.queues.cells import Line
-from moothall.sites.staff.queues.filters import Chip, Option, Panel
+from moothall.sites.staff.queues.filters import Chip, Option
 from moothall.sites.staff.queues.grouping import Part
 from moothall.sites.staff.queues.menu import MenuLink, MenuPart
 from moothall.ui.pages import Page
@@ -39,14 +41,13 @@ class QueuePage(ListPage):
 
     template: ClassVar[str] = "staff/queues/queue.html"
     menu: tuple[MenuPart, ...]
-    filters: Panel
+    filters: Markup
     chips: tuple[Chip, ...]
     unanswered: str
     all: str
     layout: str
     layouts: tuple[MenuLink, ...]
     groups: tuple[MenuLink, ...]
-    group: str
     parts: tuple[Part, ...]
     partial: str
     empty: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from moothall.apps.cases.api import Found, Typed, Wanted, search_typed
+from moothall.apps.cases.api import Found, Typed, search_typed
+from moothall.apps.identity.api import accounts_named
 from moothall.kernel import clock
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.cells import COLUMNS, USUAL, Known, lines
 from moothall.sites.staff.queues.filters import Chip
 from moothall.sites.staff.queues.pages import FoundPage
-from moothall.sites.staff.queues.people import people_of
 from moothall.sites.staff.queues.wording import Shown, address, counted, list_address
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
@@ -38,7 +38,8 @@ def _with_older(request: Request, words: str) -> str:
 def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage:
     by, rows = request.actor, found.page.rows
     columns = tuple(COLUMNS[name] for name in USUAL)
-    known = Known(clock.today(), people_of(Wanted(), rows, seen_by=by), by.account_id, {})
+    names = accounts_named({row.assignee for row in rows if row.assignee}, seen_by=by)
+    known = Known(clock.today(), names, by.account_id, {})
     return FoundPage(
         title=f"Search: {words}" if words else "Search",
         frame=staff_frame(request),

@@ -79,7 +79,22 @@ def _key(said: str) -> UUID | None:
 
 def list_address(wanted: Wanted, shown: Shown, **more: str) -> str:
     """The address of a list, always in the same order, so that the same list has the same address."""
-    return reverse("staff-queue") + _query((*wanted.pairs(), *shown.pairs(), *more.items()))
+    return _path("staff-queue") + _query((*wanted.pairs(), *shown.pairs(), *more.items()))
+
+
+def view_addresses(names: Iterable[str], wanted: Wanted, shown: Shown) -> dict[str, str]:
+    """The addresses of the same list in other views: what they share is said once."""
+    shared = _query((*replace(wanted, view="open").pairs(), *shown.pairs())).removeprefix("?")
+    path = _path("staff-queue")
+    open_view = f"{path}?{shared}" if shared else path
+    behind = f"&{shared}" if shared else ""
+    return {name: open_view if name == "open" else f"{path}?view={name}{behind}" for name in names}
+
+
+@lru_cache(maxsize=50)
+def _path(route: str) -> str:
+    """Addresses of pages do not change while we run."""
+    return reverse(route)
 
 
 def asked_in(wanted: Wanted, shown: Shown) -> str:
@@ -94,7 +109,7 @@ def read_asked(asked: str) -> tuple[Wanted, Shown]:
 
 def address(route: str, **asked: str) -> str:
     """The address of a page with what is asked of it, in a fixed order, without what is empty."""
-    return reverse(route) + _query(sorted(asked.items()))
+    return _path(route) + _query(sorted(asked.items()))
 
 
 def _query(pairs: Iterable[tuple[str, str]]) -> str:

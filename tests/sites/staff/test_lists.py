@@ -1,0 +1,193 @@
+"""The pages of lists: filters, layouts, columns, lists under a name; and whose they are."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from tests.sites.staff.desk import a_case, a_concern, many_cases
+from tests.sites.staff.officers import an_officer, sign_in
+from tests.sites.staff.test_cases import references, said
+
+from moothall.apps.cases.api import TAG, follow_case, saved_views, take_case
+from moothall.apps.cases.marks import set_marks
+from moothall.apps.cases.models import Case
+from moothall.apps.identity.api import Account
+from moothall.apps.teams.api import actor_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def olwen() -> Account:
+    return an_officer("Olwen Arkwright", team="waste", role="officer")
+
+
+@pytest.fixture
+def desk(olwen: Account) -> Client:
+    return sign_in(Client(), olwen)
+
+
+@pytest.fixture
+def joan() -> Account:
+    return an_officer("Joan Trefoil", team="waste", role="officer")
+
+
+def kept(desk: Client, name: str = "Schools", asked: str = "view=new&tag=school") -> str:
+    """The key of a list that is saved."""
+    led = desk.post("/staff/views/", {"name": name, "asked": asked})
+    assert led.status_code == 302, said(led)
+    return re.findall(r"saved=([0-9a-f-]{36})", led["Location"])[0]
+
+
+def test_every_view_layout_and_group_is_a_page(desk: Client, olwen: Account) -> None:
+    for one in many_cases(3):
+        take_case(one.reference, by=actor_for(olwen))
+    for view in re.findall(r'lists__link" href="([^"]+)"', desk.get("/staff/").content.decode()):
+        assert desk.get(unescape(view)).status_code == 200
+    for layout in ("board", "sheet"):
+        assert references(desk.get(f"/staff/?layout={layout}"))
+    for group in ("service", "ward", "status", "person", "due"):
+        shown = desk.get(f"/staff/?group={group}")
+        assert len(references(shown)) == 3, group
+        assert "3 cases" in said(shown)
+
+
+def test_filters_show_as_chips_that_come_off(desk: Client) -> None:
+    tagged, other = a_case(), a_case()
+    set_marks(Case.objects.get(pk=tagged.case_id), TAG, ["school"])
+    shown = desk.get("/staff/?tag=school&person=nobody&due_from=2020-01-01&service=report-missed-bin")
+    assert references(shown) == [tagged.reference]
+    chips = re.findall(r'chips__link" href="([^"]+)"', shown.content.decode())
+    assert len(chips) == 4
+    off = [unescape(chip) for chip in chips if "tag=school" not in chip]
+    assert set(references(desk.get(off[0]))) == {tagged.reference, other.reference}
+
+
+def test_what_is_followed_is_a_list(desk: Client, olwen: Account) -> None:
+    followed, _ = a_case(), a_case()
+    follow_case(followed.reference, by=actor_for(olwen))
+    assert references(desk.get("/staff/?view=followed")) == [followed.reference]
+
+
+def test_a_list_is_kept_opened_renamed_ordered_and_removed(desk: Client) -> None:
+    tagged = a_case()
+    a_case()
+    set_marks(Case.objects.get(pk=tagged.case_id), TAG, ["school"])
+    key, second = kept(desk), kept(desk, "Late", "due=late")
+    opened = desk.get(f"/staff/views/{key}/", follow=True)
+    assert references(opened) == [tagged.reference]
+    assert '<h1 class="govuk-heading-l topline__title">Schools' in opened.content.decode()
+    assert "Schools 1 (1 case)" in said(opened)
+    desk.post(f"/staff/views/{key}/rename/", {"name": "Our schools"})
+    desk.post(f"/staff/views/{second}/up/")
+    listed = said(desk.get("/staff/views/"))
+    assert listed.index("Late") < listed.index("Our schools")
+    changed = desk.post(f"/staff/views/{key}/update/", {"asked": "view=closed"}, follow=True)
+    assert "The saved list now asks for this." in said(changed)
+    assert references(changed) == []
+    desk.post(f"/staff/views/{key}/remove/")
+    assert "Our schools" not in said(desk.get("/staff/"))
+    assert desk.get(f"/staff/views/{key}/").status_code == 404
+
+
+def test_a_list_needs_a_name_of_its_own_and_nothing_typed_is_lost(desk: Client) -> None:
+    kept(desk)
+    for name, sentence in (
+        ("", "Enter a name"),
+        ("x" * 61, "at most 60"),
+        ("Schools", "already have a list"),
+    ):
+        refused = desk.post("/staff/views/", {"name": name, "asked": "tag=school"})
+        assert refused.status_code == 422
+        assert sentence in said(refused)
+        html = refused.content.decode()
+        assert f'value="{name}"' in html
+        assert 'name="asked" value="tag=school"' in html
+
+
+def test_lists_of_others_are_not_there_until_they_are_shared(desk: Client, joan: Account) -> None:
+    key = kept(desk)
+    theirs, outside = (
+        sign_in(Client(), joan),
+        sign_in(Client(), an_officer("Priya", team="customer-relations", role="officer")),
+    )
+    for other in (theirs, outside):
+        assert other.get(f"/staff/views/{key}/").status_code == 404
+        assert "Schools" not in said(other.get("/staff/"))
+        for verb in ("rename", "share", "remove", "up", "down", "update"):
+            assert (
+                other.post(f"/staff/views/{key}/{verb}/", {"name": "x", "shared": "link"}).status_code == 404
+            )
+    desk.post(f"/staff/views/{key}/share/", {"shared": "team:waste"})
+    assert "Schools" in said(theirs.get("/staff/"))
+    assert "Schools" not in said(outside.get("/staff/"))
+    assert outside.get(f"/staff/views/{key}/").status_code == 404
+    assert theirs.post(f"/staff/views/{key}/remove/").status_code == 404
+    desk.post(f"/staff/views/{key}/share/", {"shared": "team:customer-relations"})
+    assert outside.get(f"/staff/views/{key}/").status_code == 404
+    desk.post(f"/staff/views/{key}/share/", {"shared": "link"})
+    assert outside.get(f"/staff/views/{key}/").status_code == 302
+    assert "Schools" not in said(outside.get("/staff/"))
+
+
+def test_a_shared_list_shows_each_their_own_cases(desk: Client, olwen: Account, joan: Account) -> None:
+    """And counts what who opens it may see: the confidential case is in nobody's number but its team's."""
+    mine, theirs = a_case(), a_case()
+    a_concern()
+    take_case(mine.reference, by=actor_for(olwen))
+    take_case(theirs.reference, by=actor_for(joan))
+    key = kept(desk, "What is mine", "view=mine")
+    desk.post(f"/staff/views/{key}/share/", {"shared": "link"})
+    assert references(desk.get(f"/staff/views/{key}/", follow=True)) == [mine.reference]
+    assert references(sign_in(Client(), joan).get(f"/staff/views/{key}/", follow=True)) == [theirs.reference]
+    kept(desk, "Concerns", "view=all&service=raise-concern-about-neighbour")
+    assert "Concerns 0 (0 cases)" in said(desk.get("/staff/"))
+
+
+def test_columns_are_kept_for_a_person_and_for_a_list(desk: Client, olwen: Account) -> None:
+    a_case()
+    key = kept(desk, "Bins", "service=report-missed-bin")
+    desk.post("/staff/columns/", {"column": ["status", "channel", "tags", "nonsense"]})
+    heads = re.findall(r'columnheader">([^<]+)<', desk.get("/staff/").content.decode())
+    assert heads == ["Case", "Status", "How it came", "Tags"]
+    asked = "service=report-missed-bin"
+    desk.post("/staff/columns/", {"column": ["due", "answer.bins"], "saved": key, "asked": asked})
+    shown = desk.get(f"/staff/views/{key}/", follow=True)
+    assert re.findall(r'columnheader">([^<]+)<', shown.content.decode())[:2] == ["Case", "Due"]
+    assert "Rubbish" in said(shown)
+    assert saved_views(seen_by=actor_for(olwen)).columns == ("status", "channel", "tags")
+    desk.post("/staff/columns/", {})
+    assert "Reported by" in said(desk.get("/staff/"))
+
+
+def test_searching_says_what_it_understood(desk: Client) -> None:
+    found = a_case()
+    shown = desk.get('/staff/search/?q=harding status:new "nothing so"')
+    assert references(shown) == []
+    shown = desk.get("/staff/search/?q=harding status:new status:sold")
+    assert references(shown) == [found.reference]
+    assert "There is no status “sold”" in said(shown)
+    assert "status:new × (take off)" in said(shown)
+    assert (
+        desk.get("/staff/search/?q=status:new with:me")["Location"] == "/staff/?view=all&status=new&person=me"
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "saved=nothing", "layout=x&group=y", "due_from=2026-02-30", "due_from=0001-01-01&due_to=9999-12-31", "tag=%00",
+        "person=%00", "answer.bins.from=x&answer.bins.to=NaN", "answer.bins.from=1e99", "before=x&after=x",
+        "status=new&status=closed&view=new", "team=%F0%9F%98%80",
+        "&".join(f"service=s{n}&ward=w{n}" for n in range(40)),
+        "due=soon&view=closed", "answer.bins.from=Infinity", "saved=00000000-0000-0000-0000-000000000000",
+    ],
+)  # fmt: skip
+def test_nothing_that_is_sent_breaks_a_list(desk: Client, query: str) -> None:
+    a_case()
+    assert desk.get(f"/staff/?{query}").status_code == 200
+    assert desk.get(f"/staff/?{query}&group=service").status_code == 200
+    assert desk.get(f"/staff/columns/?asked={query.replace('&', '%26')}").status_code == 200
