@@ -17,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from moothall.apps.catalogue.api import load
 from moothall.apps.messaging.api import use_mailer
 from moothall.apps.places.queries import forget_remembered
+from moothall.apps.teams.announcing import forget_announced
 from moothall.connectors.demo.api import DemoMailer
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
@@ -97,8 +98,9 @@ def own_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """Wards are remembered for a minute, and the next test has others."""
+    """Wards are remembered for a minute, what staff are told for seconds, and the next test has others."""
     forget_remembered()
+    forget_announced()
 
 
 @pytest.fixture(scope="module")

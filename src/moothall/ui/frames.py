@@ -73,6 +73,8 @@ class Frame:
     sign_out: str = ""
     notice: str = ""
     alert: Notice | None = None
+    #: What is said to everybody who works here, a sentence each.
+    announced: tuple[str, ...] = ()
     language: str = BASE
     words: str = ""
     languages: tuple[Elsewhere, ...] = ()

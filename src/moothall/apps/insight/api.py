@@ -17,21 +17,28 @@ from moothall.apps.insight.queries import (
     words_missed,
 )
 from moothall.apps.insight.services import find_useful, remark
+from moothall.apps.insight.watching.noticing import notice_unusual_looks
+from moothall.apps.insight.watching.settling import LookNotFound, Unusual, settle_look, unusual_looks
 
 __all__ = [
     "DAYS",
     "READ_INSIGHT",
+    "LookNotFound",
     "Missed",
     "PageUse",
     "Said",
+    "Unusual",
     "Use",
     "VersionUse",
     "count",
     "find_useful",
     "missed",
+    "notice_unusual_looks",
     "remark",
     "remarks_about",
     "sent_lately",
+    "settle_look",
+    "unusual_looks",
     "use_of",
     "words_missed",
     "write_every",

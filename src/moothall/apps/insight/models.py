@@ -78,3 +78,46 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return f"a remark about {self.subject}"
+
+
+class UnusualLook(models.Model):
+    """A look that somebody should ask about, why, and what came of asking."""
+
+    holds = Holds(
+        what="Which officer saw which request that may be their own affair, and what was found about that.",
+        why="To find and deter looking without need (UK GDPR Art. 5(1)(f) and Art. 32).",
+        kept="Two years, as the look itself.",
+    )
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    look = models.UUIDField()
+    at = models.DateTimeField()
+    account = models.UUIDField()
+    case = models.UUIDField(null=True)
+    reason = models.CharField(max_length=20)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=120, default="", blank=True)
+    words = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["account", "case", "reason", "look"], name="one_of_a_look")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["settled_at", "id"], name="unusual_looks")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.id}"
+
+
+class WatchedUpTo(models.Model):
+    """Up to which look has been watched: one row."""
+
+    holds = nothing_personal("To go on where the last run stopped.")
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    look = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.look)

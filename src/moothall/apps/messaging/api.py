@@ -28,7 +28,15 @@ from moothall.apps.messaging.notices import (
     read_notice,
     read_notices,
 )
-from moothall.apps.messaging.queries import SEE_OUTBOX, Letter, Told, letter, messages_about, outbox
+from moothall.apps.messaging.queries import (
+    SEE_OUTBOX,
+    Letter,
+    Told,
+    failed_lately,
+    letter,
+    messages_about,
+    outbox,
+)
 from moothall.apps.messaging.services import (
     Recipient,
     forget_messages_to,
@@ -63,8 +71,8 @@ __all__ = [
     "REOPENED",
     "ROLES",
     "SEE_OUTBOX",
-    "STOP_COUNTING",
     "SNIPPETS_PART",
+    "STOP_COUNTING",
     "KindChosen",
     "Letter",
     "MessageFailed",
@@ -79,6 +87,7 @@ __all__ = [
     "choices_of",
     "choose_notices",
     "count_unread",
+    "failed_lately",
     "forget_messages_to",
     "letter",
     "mailer",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from moothall.apps.messaging.models import Message
+from moothall.apps.messaging.models import Message, State
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.policies import needs
 
@@ -70,3 +71,9 @@ def outbox(*, limit: int = 50, before: UUID | None = None, seen_by: Actor) -> tu
 
 def _letter(row: Message) -> Letter:
     return Letter(row.id, row.email, row.name, row.subject, row.text, row.html, row.state, row.queued_at)
+
+
+def failed_lately(*, days: int = 7) -> int:
+    """How many messages of the last days could not be sent: a number for whoever runs the platform. One query."""
+    first = UUID(int=int((clock.now() - timedelta(days=days)).timestamp() * 1_000) << 80)
+    return Message.objects.filter(pk__gte=first, state=State.FAILED).count()

@@ -40,6 +40,7 @@ for _code, _sentence in (
     ("audit.read", "Read the sealed log and who looked at what."),
     ("services.preview", "See services that are not published yet, and give out links to them."),
     ("teams.lead", "See the load of their own team, share its work out, and say who is away and who covers."),
+    ("staff.announce", "Tell everybody who works here something, above every page of staff."),
     ("staff.manage", "Invite staff and decide their teams and roles."),
     ("identity.manage_accounts", "Create, suspend and unlock accounts of staff."),
     ("places.load", "Bring wards and addresses from a folder."),

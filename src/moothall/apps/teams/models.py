@@ -94,3 +94,41 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} from {self.first} to {self.last}"
+
+
+class Declaration(models.Model):
+    """What somebody who works here has said of themselves, so that looks at their own affairs are noticed."""
+
+    holds = Holds(
+        what="Postcodes somebody lives or has lived at, and names of their family, as they said themselves.",
+        why="To notice looks at one's own affairs, which nobody has a reason for (UK GDPR Art. 32).",
+        kept="Until they change it, or have no place in the council any more.",
+    )
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    #: In lines, as read: `BC4 7DE`.
+    postcodes = models.TextField(blank=True)
+    names = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class Announcement(models.Model):
+    """A sentence above every page of staff, from one moment to another."""
+
+    holds = nothing_personal("To tell everybody who works here at once; who said it is an account's key.")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    words = models.CharField(max_length=300)
+    begins = models.DateTimeField()
+    ends = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["ends"], name="teams_announced")]
+
+    def __str__(self) -> str:
+        return self.words[:80]

@@ -67,3 +67,33 @@ def weekly_is_bounded(weekly: int) -> bool:
 def is_own_or_led(own: bool, led: bool) -> bool:
     """You may only do this for yourself, or for somebody in a team that you lead."""
     return own or led
+
+
+@rule("TEAM-30")
+def declaration_is_bounded(lines: int, longest: int) -> bool:
+    """Write at most 20 postcodes and 20 names, each no longer than 120 characters."""
+    return lines <= 20 and longest <= 120
+
+
+@rule("TEAM-31")
+def announcement_is_bounded(words: str, longest: int) -> bool:
+    """Write what to tell everybody, in at most 300 characters."""
+    return 0 < len(words) <= longest
+
+
+@rule("TEAM-32")
+def announcement_ends(days: int, most: int) -> bool:
+    """Say for how many days, from 1 to 60."""
+    return 1 <= days <= most
+
+
+@rule("TEAM-33")
+def role_is_within_bounds(given: frozenset[str], own: frozenset[str]) -> bool:
+    """You can only give roles that may do nothing you may not do yourself. Ask whoever manages staff."""
+    return given <= own
+
+
+@rule("TEAM-34")
+def is_not_oneself(account: UUID, own: UUID | None) -> bool:
+    """You cannot change your own role. Ask somebody else who manages staff or leads the team."""
+    return account != own

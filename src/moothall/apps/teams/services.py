@@ -6,12 +6,19 @@ from uuid import UUID
 
 from django.db import transaction
 
+from moothall.apps.teams.absences import teams_led
 from moothall.apps.teams.definitions import TeamDetails
 from moothall.apps.teams.events import PlaceGiven, PlaceTaken
 from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
 from moothall.apps.teams.policies import STAFF_MANAGE
-from moothall.apps.teams.rules import the_role_exists, the_team_exists
+from moothall.apps.teams.rules import (
+    is_not_oneself,
+    is_own_or_led,
+    role_is_within_bounds,
+    the_role_exists,
+    the_team_exists,
+)
 from moothall.ground.events.api import last_sequence, record
 from moothall.kernel.actors import Actor
 
@@ -38,12 +45,13 @@ def load_teams(teams: tuple[TeamDetails, ...], *, by: Actor) -> None:
 def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
     """Give an account a place in a team, or change its role there; nothing happens when it has it already.
 
-    Raises Refused (TEAM-01, TEAM-02, or the policy's).
+    A leader gives out roles in their own team that may do no more than they may. Raises Refused (TEAM-01, TEAM-02,
+    TEAM-17, TEAM-33, TEAM-34).
     """
-    STAFF_MANAGE.demand(by)
     now = organisation()
     the_team_exists.demand(now, team)
     the_role_exists.demand(now, role)
+    _demand_may_place(account_id, team, role, by)
     if Membership.objects.filter(account_id=account_id, team__code=team, role=role).exists():
         return
     details = now.team(team)
@@ -55,9 +63,21 @@ def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
 
 @transaction.atomic
 def leave(account_id: UUID, *, team: str, by: Actor) -> None:
-    """Take an account's place in a team away; nothing happens when it had none."""
-    STAFF_MANAGE.demand(by)
+    """Take an account's place in a team away; nothing happens when it had none. Raises as `join`."""
+    held = Membership.objects.filter(account_id=account_id, team__code=team).values_list("role", flat=True)
+    _demand_may_place(account_id, team, held.first() or "", by)
     gone, _ = Membership.objects.filter(account_id=account_id, team__code=team).delete()
     if gone:
         stream = f"account:{account_id}"
         record(stream, PlaceTaken(account_id, team), by=by, after=last_sequence(stream))
+
+
+def _demand_may_place(account_id: UUID, team: str, role: str, by: Actor) -> None:
+    """Whoever manages staff gives anybody else any place; a leader, within bounds, in their own team."""
+    if by.is_officer:
+        is_not_oneself.demand(account_id, by.account_id)
+    if STAFF_MANAGE.allows(by):
+        return
+    is_own_or_led.demand(False, team in teams_led(by))
+    given = organisation().role(role)
+    role_is_within_bounds.demand(given.abilities if given else frozenset(), by.abilities)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from moothall.ground.looks.asking import Asked, Seen, looks_after, looks_recorded
 from moothall.ground.looks.policies import SEE_LOOKS
 from moothall.ground.looks.recording import Looked, forget_looks, looks_at, make_findable, record_look
 
-__all__ = ["SEE_LOOKS", "Looked", "forget_looks", "looks_at", "make_findable", "record_look"]
+__all__ = [
+    "SEE_LOOKS",
+    "Asked",
+    "Looked",
+    "Seen",
+    "forget_looks",
+    "looks_after",
+    "looks_at",
+    "looks_recorded",
+    "make_findable",
+    "record_look",
+]

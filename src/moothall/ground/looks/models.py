@@ -24,6 +24,9 @@ class Look(models.Model):
     route = models.CharField(max_length=120)
     subjects = models.TextField()
 
+    class Meta:
+        indexes = (models.Index(fields=("actor", "id"), name="looks_by_whom"),)
+
     def __str__(self) -> str:
         return f"{self.actor} on {self.route}"
 

@@ -18,6 +18,7 @@ from moothall.sites.staff import (
 from moothall.sites.staff.casework.urls import casework
 from moothall.sites.staff.contacts.urls import contacts
 from moothall.sites.staff.deeds.urls import deeds
+from moothall.sites.staff.oversight.urls import oversight
 from moothall.sites.staff.owners.urls import owners
 from moothall.sites.staff.queues.urls import queues
 from moothall.sites.staff.rounds.urls import rounds
@@ -96,6 +97,7 @@ urlpatterns = [
     *contacts,
     *running,
     *owners,
+    *oversight,
     *rules,
     *rounds,
     *team,

@@ -67,4 +67,38 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["subject", "id"], name="insight_remark_subject")],
             },
         ),
+        migrations.CreateModel(
+            name="UnusualLook",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("look", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("account", models.UUIDField()),
+                ("case", models.UUIDField(null=True)),
+                ("reason", models.CharField(max_length=20)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.CharField(blank=True, default="", max_length=120)),
+                ("words", models.TextField(blank=True, default="")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["settled_at", "id"], name="unusual_looks")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "case", "reason", "look"), name="one_of_a_look"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WatchedUpTo",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("look", models.UUIDField()),
+            ],
+        ),
     ]

@@ -114,4 +114,39 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["account", "last"], name="teams_absences")],
             },
         ),
+        migrations.CreateModel(
+            name="Declaration",
+            fields=[
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("postcodes", models.TextField(blank=True)),
+                ("names", models.TextField(blank=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Announcement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("begins", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                ("by", models.CharField(max_length=120)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["ends"], name="teams_announced")],
+            },
+        ),
     ]

@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
                 ("route", models.CharField(max_length=120)),
                 ("subjects", models.TextField()),
             ],
+            options={
+                "indexes": [models.Index(fields=["actor", "id"], name="looks_by_whom")],
+            },
         ),
         migrations.CreateModel(
             name="Reached",

@@ -1,0 +1,264 @@
+"""Oversight: who looked at what, looks to ask about, places within bounds, what all staff are told, how it all is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.sites.staff.desk import a_case, a_concern
+from tests.sites.staff.officers import an_officer, sign_in
+
+from moothall.apps.cases.api import Whose, case_for
+from moothall.apps.identity.api import Account
+from moothall.apps.insight.api import notice_unusual_looks, settle_look, unusual_looks
+from moothall.apps.insight.watching.members import Member
+from moothall.apps.insight.watching.noticing import reasons_for
+from moothall.apps.teams.api import (
+    Declared,
+    actor_for,
+    announce,
+    declare,
+    declared_by,
+    join,
+    leave,
+    looks_of_team,
+    places_of,
+)
+from moothall.ground.looks.api import Asked, looks_recorded
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor, Kind, system
+from moothall.kernel.rules import Refused
+
+pytestmark = pytest.mark.django_db
+
+SELF = system("test")
+WATCHER = Actor(
+    Kind.OFFICER, "officer:00000000-0000-7000-8000-000000000001", abilities=frozenset({"audit.read"})
+)
+
+
+def officer(name: str, team: str = "waste", role: str = "officer") -> Account:
+    return an_officer(name, team=team, role=role)
+
+
+@pytest.fixture
+def watcher(client: Client) -> Client:
+    return sign_in(client, officer("Ffion Mortimer", "information-rights", "data-protection-officer"))
+
+
+def watch_later() -> int:
+    """As the job does some minutes later."""
+    with clock.stopped_at(clock.now() + timedelta(minutes=5)):
+        return notice_unusual_looks()
+
+
+def test_each_look_is_listed_with_who_why_and_at_what(watcher: Client) -> None:
+    olwen, case, concern = officer("Olwen Arkwright"), a_case(), a_concern()
+    case_for(case.reference, seen_by=actor_for(olwen))
+    case_for(concern.reference, seen_by=actor_for(officer("Adaeze Okoro", "adult-safeguarding")))
+    shown = watcher.get("/staff/looks/").content.decode()
+    assert "Olwen Arkwright" in shown
+    assert "working on a request" in shown
+    only = watcher.get(f"/staff/looks/?case={case.reference}").content.decode()
+    assert "Olwen Arkwright" in only
+    assert "Adaeze Okoro" not in only
+    hers = watcher.get("/staff/looks/?who=adaeze.okoro@barchester.example").content.decode()
+    assert "Adaeze Okoro" in hers
+    assert "Olwen Arkwright" not in hers
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["who=nobody@example.com", "case=nonsense", "since=31-31-31", "until=99999-01-01", "case=%FF"],
+)
+def test_what_cannot_be_asked_is_said(watcher: Client, asked: str) -> None:
+    answer = watcher.get(f"/staff/looks/?{asked}")
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+
+
+def test_a_leader_sees_the_looks_of_their_team_alone() -> None:
+    marcus, olwen = officer("Marcus Thorne", role="manager"), officer("Olwen Arkwright")
+    priya = officer("Priya Raman", "customer-relations")
+    case = a_case()
+    for account in (olwen, priya):
+        case_for(case.reference, seen_by=actor_for(account))
+    seen = looks_of_team("waste", Asked(), seen_by=actor_for(marcus))
+    assert {one.actor for one in seen} == {f"officer:{olwen.pk}"}
+    asked = Asked(actors=frozenset({f"officer:{priya.pk}"}))
+    assert looks_of_team("waste", asked, seen_by=actor_for(marcus)) == ()
+    for who, team in ((marcus, "customer-relations"), (olwen, "waste")):
+        with pytest.raises(Refused):
+            looks_of_team(team, Asked(), seen_by=actor_for(who))
+    with pytest.raises(Refused):
+        looks_recorded(Asked(), seen_by=actor_for(marcus))
+
+
+def test_pages_of_looks_skip_and_repeat_none(watcher: Client) -> None:
+    olwen = actor_for(officer("Olwen Arkwright"))
+    case = a_case()
+    for _ in range(7):
+        case_for(case.reference, seen_by=olwen)
+    every = looks_recorded(Asked(), seen_by=WATCHER)
+    first = looks_recorded(Asked(), limit=3, seen_by=WATCHER)
+    assert first + looks_recorded(Asked(), before=first[-1].id, seen_by=WATCHER) == every
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "people", "expected"),
+    [
+        ("Septimus Harding", Declared(), Whose(("Mr Septimus Harding",), (), ()), ["own-name"]),
+        ("Septimus Harding", Declared(), Whose(("Harding",), (), ()), []),
+        ("Septimus Harding", Declared(), Whose(("Eleanor Harding",), (), ()), []),
+        ("A B", Declared(("BC4 7DE",)), Whose((), (), ("BC4 7DE",)), ["own-street"]),
+        ("A B", Declared((), ("Eleanor Bold",)), Whose(("BOLD Eleanor",), (), ()), ["family"]),
+        ("A B", Declared(), Whose((), ("slope@example.com",), ()), ["councillor"]),
+        ("A B", Declared(), Whose(("Obadiah Slope",), (), ()), ["councillor"]),
+        ("A B", Declared(), Whose(("Somebody Else",), ("x@example.com",), ("BC1 1AA",)), []),
+        ("", Declared(), Whose(("",), ("",), ()), []),
+    ],
+)
+def test_reasons_to_ask(name: str, said: Declared, people: Whose, expected: list[str]) -> None:
+    council = (Member("Obadiah Slope", "slope@example.com"), Member("Augusta Grantly", ""))
+    assert list(reasons_for(name, said, people, council)) == expected
+
+
+def test_a_look_at_ones_own_request_is_listed_once_and_settled_by_somebody_else() -> None:
+    septimus = officer("Septimus Harding")
+    case_for(a_case().reference, seen_by=actor_for(septimus))
+    assert watch_later() == 1
+    assert watch_later() == 0
+    (listed,) = unusual_looks(seen_by=WATCHER)
+    assert listed.account == septimus.pk
+    own = Actor(Kind.OFFICER, f"officer:{septimus.pk}", abilities=frozenset({"audit.read"}))
+    with pytest.raises(Refused) as no:
+        settle_look(listed.id, "It was me.", by=own)
+    assert no.value.code == "INSIGHT-01"
+    with pytest.raises(Refused):
+        settle_look(listed.id, "  ", by=WATCHER)
+    settle_look(listed.id, "He reported it at the desk.", by=WATCHER)
+    with pytest.raises(Refused):
+        settle_look(listed.id, "Again.", by=WATCHER)
+    assert unusual_looks(seen_by=WATCHER) == ()
+    assert [one.words for one in unusual_looks(settled=True, seen_by=WATCHER)] == [
+        "He reported it at the desk."
+    ]
+
+
+def test_a_look_at_ones_own_street_is_listed(watcher: Client) -> None:
+    olwen = officer("Olwen Arkwright")
+    declare(Declared(("BC1 6DD",)), by=actor_for(olwen))
+    case = a_case()
+    case_for(case.reference, seen_by=actor_for(olwen))
+    watch_later()
+    shown = watcher.get("/staff/looks/unusual/").content.decode()
+    assert "postcode that the officer has declared" in shown
+    assert "Olwen Arkwright" in shown
+    (listed,) = unusual_looks(seen_by=WATCHER)
+    assert watcher.post("/staff/looks/unusual/", {"key": str(listed.id), "words": ""}).status_code == 422
+    assert watcher.post("/staff/looks/unusual/", {"key": "x", "words": "y"}).status_code == 404
+    assert (
+        watcher.post("/staff/looks/unusual/", {"key": str(listed.id), "words": "Duty officer."}).status_code
+        == 302
+    )
+
+
+def test_what_one_declares_nobody_else_is_shown(client: Client) -> None:
+    olwen = officer("Olwen Arkwright")
+    sign_in(client, olwen)
+    at = "/staff/account/declared/"
+    wrong = client.post(at, {"postcodes": "bc47de\nnowhere", "names": "Ann Arkwright"})
+    assert wrong.status_code == 422
+    assert "Ann Arkwright" in wrong.content.decode()
+    assert client.post(at, {"postcodes": "bc47de\n", "names": " Ann Arkwright \n"}).status_code == 302
+    assert declared_by(actor_for(olwen)) == Declared(("BC4 7DE",), ("Ann Arkwright",))
+    assert declared_by(actor_for(officer("Marcus Thorne", role="manager"))) == Declared()
+    too_many = client.post(at, {"postcodes": "", "names": "\n".join(["Ann Arkwright"] * 21)})
+    assert too_many.status_code == 422
+
+
+def test_a_leader_gives_places_in_their_team_within_bounds() -> None:
+    marcus, tom = (
+        officer("Marcus Thorne", role="manager"),
+        officer("Tom Pellow", "customer-services", "adviser"),
+    )
+    leader = actor_for(marcus)
+    join(tom.pk, team="waste", role="officer", by=leader)
+    assert {place.team for place in places_of(tom.pk)} == {"customer-services", "waste"}
+    for team, role, code in (
+        ("parking", "officer", "TEAM-17"),
+        ("waste", "platform-administrator", "TEAM-33"),
+        ("waste", "no-such-role", "TEAM-02"),
+    ):
+        with pytest.raises(Refused) as no:
+            join(tom.pk, team=team, role=role, by=leader)
+        assert no.value.code == code
+    with pytest.raises(Refused) as no:
+        join(marcus.pk, team="waste", role="officer", by=leader)
+    assert no.value.code == "TEAM-34"
+    with pytest.raises(Refused):
+        leave(tom.pk, team="customer-services", by=leader)
+    leave(tom.pk, team="waste", by=leader)
+    with pytest.raises(Refused):
+        join(tom.pk, team="waste", role="officer", by=actor_for(tom))
+
+
+def test_places_by_the_page(client: Client) -> None:
+    officer("Tom Pellow", "customer-services", "adviser")
+    sign_in(client, officer("Marcus Thorne", role="manager"))
+    assert client.get("/staff/people/").status_code == 302
+    assert client.get("/staff/people/parking/").status_code == 404
+    at = "/staff/people/waste/"
+    lost = client.post(at, {"email": "nobody@barchester.example", "role": "officer"})
+    assert lost.status_code == 422
+    assert "nobody@barchester.example" in lost.content.decode()
+    given = client.post(at, {"email": "tom.pellow@barchester.example", "role": "officer"})
+    assert given.status_code == 302
+    assert "Tom Pellow" in client.get(at).content.decode()
+
+
+def test_everybody_reads_what_all_staff_are_told(client: Client) -> None:
+    sam = officer("Sam Whitlock", "digital", "platform-administrator")
+    announce("The <b>telephones</b> are down until noon.", days=1, by=actor_for(sam))
+    sign_in(client, officer("Olwen Arkwright"))
+    assert "The &lt;b&gt;telephones&lt;/b&gt; are down until noon." in client.get("/staff/").content.decode()
+    assert "telephones" not in Client().get("/").content.decode()
+    for words, days in (("", 1), ("x" * 301, 1), ("Hello", 0), ("Hello", 61)):
+        with pytest.raises(Refused):
+            announce(words, days=days, by=actor_for(sam))
+    with pytest.raises(Refused):
+        announce("Hello", days=1, by=actor_for(officer("Tom Pellow", "customer-services", "adviser")))
+
+
+def test_an_announcement_ends(client: Client) -> None:
+    sign_in(client, officer("Sam Whitlock", "digital", "platform-administrator"))
+    at = "/staff/announcements/"
+    assert client.post(at, {"words": "", "days": "1"}).status_code == 422
+    assert client.post(at, {"words": "Cake in the kitchen", "days": "x"}).status_code == 422
+    assert client.post(at, {"words": "Cake in the kitchen", "days": "2"}).status_code == 302
+    shown = client.get(at).content.decode()
+    key = shown.partition('name="end" value="')[2].partition('"')[0]
+    client.post(at, {"end": key})
+    assert "To all staff" not in client.get(at).content.decode()
+
+
+def test_how_the_platform_is(client: Client) -> None:
+    sign_in(client, officer("Sam Whitlock", "digital", "platform-administrator"))
+    shown = client.get("/staff/status/").content.decode()
+    assert "How the platform is" in shown
+    assert "Not well" in shown or "Everything is well" in shown
+
+
+def test_as_many_queries_however_many_looks(
+    watcher: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    olwen, case = actor_for(officer("Olwen Arkwright")), a_case()
+    case_for(case.reference, seen_by=olwen)
+    with django_assert_max_num_queries(15) as few:
+        watcher.get("/staff/looks/")
+    for _ in range(9):
+        case_for(a_case().reference, seen_by=olwen)
+    with django_assert_max_num_queries(len(few)):
+        watcher.get("/staff/looks/")
