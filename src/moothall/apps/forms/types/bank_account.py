@@ -20,19 +20,12 @@ from moothall.apps.forms.types.codes import as_digits, in_groups, squeezed
 from moothall.apps.forms.types.name import Name
 from moothall.apps.forms.types.parts import (
     Part,
-    context_in,
-    context_type,
-    fields_of,
-    group_fields,
-    nothing_typed,
-    read_parts,
-    retyped,
-    schema_of,
+    Parted,
     words_of,
 )
 from moothall.apps.forms.types.short_text import ShortText
 from moothall.kernel import feel
-from moothall.ui.questions.outline import FieldGroup, TextInput, Widget
+from moothall.ui.questions.outline import TextInput, Widget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +77,7 @@ class _Digits(Kind):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankAccount(Kind):
+class BankAccount(Parted):
     type: ClassVar[str] = "bank-account"
     about: ClassVar[str] = (
         "A sort code and an account number of the United Kingdom; on request the name on the account and a building "
@@ -134,8 +127,7 @@ sensitive: yes
             roll_number=settings.get("roll_number") == "yes",
         )
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self, question: Question | None = None) -> tuple[Part, ...]:
         parts = [
             Part(
                 key="sort_code",
@@ -161,33 +153,9 @@ sensitive: yes
             parts.append(Part(key="roll_number", kind=roll, label=label, hint=hint, required=False))
         return tuple(parts)
 
-    def fields(self, question: Question) -> tuple[str, ...]:
-        return fields_of(question, self.parts)
-
-    def read(self, question: Question, entry: Entry) -> Outcome:
-        if not question.required and nothing_typed(question, self.parts, entry):
-            return Outcome()
-        values, problems = read_parts(question, self.parts, entry)
-        return Outcome(problems=problems) if problems else Outcome(values)
-
-    def answer_schema(self) -> dict[str, JSON]:
-        return schema_of(self.parts)
-
-    def feel_value(self, value: JSON) -> feel.Value:
-        return context_in(self.parts, value)
-
-    def condition_type(self) -> feel.Type:
-        return context_type(self.parts)
-
     def words(self, value: JSON) -> tuple[str, ...]:
-        return words_of(self.parts, value) or (str(value),)
+        return words_of(self.parts(), value) or (str(value),)
 
     def search_text(self, value: JSON) -> str:
         """Nobody searches for people by their bank account."""
         return ""
-
-    def retype(self, question: Question, value: JSON) -> Typed:
-        return retyped(question, self.parts, value)
-
-    def widget(self, question: Question) -> Widget:
-        return FieldGroup(name=question.key, fields=group_fields(question, self.parts))

@@ -11,25 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
+from moothall.apps.forms.question import Entry, Layout, Outcome, Question
 from moothall.apps.forms.types.date import Date
 from moothall.apps.forms.types.date import in_words as day_in_words
 from moothall.apps.forms.types.date_typed import PARTS
 from moothall.apps.forms.types.parts import (
     Part,
-    context_in,
-    context_type,
-    fields_of,
-    group_fields,
-    nothing_typed,
-    read_parts,
-    retyped,
-    schema_of,
+    Parted,
     sub_question,
 )
 from moothall.kernel import feel
 from moothall.ui.languages import BASE, words_language
-from moothall.ui.questions.outline import FieldGroup, Widget
 
 
 def _label_schema(description: str) -> dict[str, JSON]:
@@ -41,7 +33,7 @@ def _days_schema(description: str) -> dict[str, JSON]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DateRange(Kind):
+class DateRange(Parted):
     type: ClassVar[str] = "date-range"
     about: ClassVar[str] = (
         "From one day to another, both included, each typed as a date is. Conditions read `stay.from` and `stay.to`."
@@ -85,21 +77,16 @@ longest: 28
         renamed = {{"from": "start", "to": "end"}.get(name, name): held for name, held in settings.items()}
         return cls(**renamed)
 
-    @property
-    def parts(self) -> tuple[Part, Part]:
+    def parts(self, question: Question | None = None) -> tuple[Part, Part]:
         kind = Date(earliest=self.earliest, latest=self.latest)
         start = Part(key="from", kind=kind, label=_(self.start), name=_inside(_(self.start)))
         return (start, Part(key="to", kind=kind, label=_(self.end), name=_inside(_(self.end))))
 
-    def fields(self, question: Question) -> tuple[str, ...]:
-        return fields_of(question, self.parts)
-
     def read(self, question: Question, entry: Entry) -> Outcome:
-        if not question.required and nothing_typed(question, self.parts, entry):
-            return Outcome()
-        values, problems = read_parts(question, self.parts, entry)
-        if problems:
-            return Outcome(problems=problems)
+        outcome = Parted.read(self, question, entry)
+        values = outcome.value
+        if not isinstance(values, dict):
+            return outcome
         days = (date.fromisoformat(str(values["to"])) - date.fromisoformat(str(values["from"]))).days + 1
         if days < 1:
             return self._wrong(question, "wrong_order")
@@ -107,11 +94,11 @@ longest: 28
             return self._wrong(question, "too_long")
         if self.shortest is not None and days < self.shortest:
             return self._wrong(question, "too_short")
-        return Outcome(values)
+        return outcome
 
     def _wrong(self, question: Question, code: str) -> Outcome:
         """Said at the last day."""
-        first, last = self.parts
+        first, last = self.parts()
         at = sub_question(question, last)
         sentence = question.say(
             code,
@@ -130,15 +117,6 @@ longest: 28
             )
         )
 
-    def answer_schema(self) -> dict[str, JSON]:
-        return schema_of(self.parts)
-
-    def feel_value(self, value: JSON) -> feel.Value:
-        return context_in(self.parts, value)
-
-    def condition_type(self) -> feel.Type:
-        return context_type(self.parts)
-
     def words(self, value: JSON) -> tuple[str, ...]:
         held = value if isinstance(value, dict) else {}
         try:
@@ -149,17 +127,11 @@ longest: 28
             return (day_in_words(first),)
         return (_("{first} to {last}").format(first=day_in_words(first), last=day_in_words(last)),)
 
-    def retype(self, question: Question, value: JSON) -> Typed:
-        return retyped(question, self.parts, value)
-
     def mistakes(self) -> tuple[str, ...]:
         found = Date(earliest=self.earliest, latest=self.latest).mistakes()
         if self.longest is not None and self.shortest is not None and self.shortest > self.longest:
             found += (f"`shortest: {self.shortest}` is more than `longest: {self.longest}`. Swap them.",)
         return found
-
-    def widget(self, question: Question) -> Widget:
-        return FieldGroup(name=question.key, fields=group_fields(question, self.parts))
 
 
 def _inside(label: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from moothall.apps.documents.api import accepted, media_types_of
+from moothall.apps.documents.api import accepted
 from moothall.apps.forms.answers import JSON, Answer
 from moothall.apps.forms.question import (
     Entry,
-    Kind,
     Layout,
     Outcome,
     PostedFile,
@@ -22,7 +21,7 @@ from moothall.apps.forms.question import (
     Upload,
 )
 from moothall.apps.forms.types import uploads
-from moothall.apps.forms.types.file import SETTINGS, USUAL_MEGABYTES, USUALLY
+from moothall.apps.forms.types.file import SETTINGS, File
 from moothall.kernel import feel
 from moothall.ui.questions.outline import FileInput, Widget
 
@@ -30,7 +29,7 @@ USUAL_MOST, MOST = 5, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Files(Kind):
+class Files(File):
     type: ClassVar[str] = "files"
     about: ClassVar[str] = (
         "Several files, of the kinds allowed: a list with a button to remove each. A condition reads a list of names."
@@ -58,25 +57,9 @@ at_most: 10
         **uploads.SENTENCES,
         "too_many": "You can only add up to {at_most} files",
     }
-    usual_name: ClassVar[str] = "a file"
-    keeps_held: ClassVar[bool] = True
     seconds: ClassVar[int] = 120
 
-    allowed: tuple[str, ...] = USUALLY
-    most_megabytes: int = USUAL_MEGABYTES
     at_most: int = USUAL_MOST
-
-    @classmethod
-    def from_settings(cls, settings: Mapping[str, Any]) -> Self:
-        return cls(**{**settings, "allowed": tuple(settings.get("allowed", USUALLY))})
-
-    @property
-    def media_types(self) -> tuple[str, ...]:
-        return media_types_of(self.allowed)
-
-    @property
-    def most_bytes(self) -> int:
-        return self.most_megabytes * uploads.MEGABYTE
 
     def fields(self, question: Question) -> tuple[str, ...]:
         return (f"{question.key}-add", f"{question.key}-remove")
@@ -130,9 +113,6 @@ at_most: 10
     def words(self, value: JSON) -> tuple[str, ...]:
         files = value if isinstance(value, list) else []
         return tuple(str(one.get("name", "")) for one in files if isinstance(one, dict))
-
-    def search_text(self, value: JSON) -> str:
-        return ""
 
     def retype(self, question: Question, value: JSON) -> Typed:
         """The names of the files held, and by which name each is removed."""

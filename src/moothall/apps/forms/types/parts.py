@@ -6,6 +6,7 @@ does. What comes together belongs to the whole: its value is an object by the pa
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
@@ -13,10 +14,10 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Problem, Question, Typed
+from moothall.apps.forms.question import Entry, Kind, Outcome, Problem, Question, Typed
 from moothall.apps.forms.text import optional
 from moothall.kernel import feel
-from moothall.ui.questions.outline import GroupField, SimpleWidget
+from moothall.ui.questions.outline import FieldGroup, GroupField, SimpleWidget, Widget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +135,36 @@ def searched(parts: Iterable[Part], value: JSON) -> str:
     held: Mapping[str, JSON] = value if isinstance(value, dict) else {}
     found = (part.kind.search_text(held[part.key]) for part in parts if held.get(part.key) is not None)
     return " ".join(filter(None, found))
+
+
+class Parted(Kind):
+    """A type whose answer is always a context of its parts."""
+
+    @abstractmethod
+    def parts(self, question: Question | None = None) -> tuple[Part, ...]:
+        """What is asked; of some types it hangs on what the question is bound to."""
+
+    def fields(self, question: Question) -> tuple[str, ...]:
+        return fields_of(question, self.parts(question))
+
+    def read(self, question: Question, entry: Entry) -> Outcome:
+        parts = self.parts(question)
+        if not question.required and nothing_typed(question, parts, entry):
+            return Outcome()
+        values, problems = read_parts(question, parts, entry)
+        return Outcome(problems=problems) if problems else Outcome(values)
+
+    def answer_schema(self) -> dict[str, JSON]:
+        return schema_of(self.parts())
+
+    def feel_value(self, value: JSON) -> feel.Value:
+        return context_in(self.parts(), value)
+
+    def condition_type(self) -> feel.Type:
+        return context_type(self.parts())
+
+    def retype(self, question: Question, value: JSON) -> Typed:
+        return retyped(question, self.parts(question), value)
+
+    def widget(self, question: Question) -> Widget:
+        return FieldGroup(name=question.key, fields=group_fields(question, self.parts(question)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms.answers import JSON
-from moothall.apps.forms.question import Entry, Kind, Layout, Outcome, Question, Typed
+from moothall.apps.forms.question import Layout, Question
 from moothall.apps.forms.types.date import Date
 from moothall.apps.forms.types.email import Email
 from moothall.apps.forms.types.name import Name
@@ -18,20 +18,12 @@ from moothall.apps.forms.types.one_of import OneOf
 from moothall.apps.forms.types.options import Option, option_mistakes, options_from, options_schema
 from moothall.apps.forms.types.parts import (
     Part,
-    context_in,
-    context_type,
-    fields_of,
-    group_fields,
-    nothing_typed,
-    read_parts,
-    retyped,
-    schema_of,
+    Parted,
     searched,
     words_of,
 )
 from moothall.apps.forms.types.phone import Phone
 from moothall.kernel import feel
-from moothall.ui.questions.outline import FieldGroup, Widget
 
 DETAILS = ("born_on", "relation", "email", "phone")
 _USUAL_RELATIONS = (
@@ -62,7 +54,7 @@ def _details_schema(description: str) -> dict[str, JSON]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Kind):
+class Person(Parted):
     type: ClassVar[str] = "person"
     about: ClassVar[str] = (
         "A person: the name always; date of birth, relation, email address and telephone number where the service "
@@ -141,25 +133,6 @@ may_leave: [phone]
         )
         return (first, *rest)
 
-    def fields(self, question: Question) -> tuple[str, ...]:
-        return fields_of(question, self.parts(question))
-
-    def read(self, question: Question, entry: Entry) -> Outcome:
-        parts = self.parts(question)
-        if not question.required and nothing_typed(question, parts, entry):
-            return Outcome()
-        values, problems = read_parts(question, parts, entry)
-        return Outcome(problems=problems) if problems else Outcome(values)
-
-    def answer_schema(self) -> dict[str, JSON]:
-        return schema_of(self.parts())
-
-    def feel_value(self, value: JSON) -> feel.Value:
-        return context_in(self.parts(), value)
-
-    def condition_type(self) -> feel.Type:
-        return context_type(self.parts())
-
     def words(self, value: JSON) -> tuple[str, ...]:
         parts = self.parts()
         return (*words_of(parts[:1], value, labelled=False), *words_of(parts[1:], value)) or (str(value),)
@@ -171,15 +144,9 @@ may_leave: [phone]
         email = value.get("email") if isinstance(value, dict) else None
         return Email().second_look(email) if email else ""
 
-    def retype(self, question: Question, value: JSON) -> Typed:
-        return retyped(question, self.parts(question), value)
-
     def mistakes(self) -> tuple[str, ...]:
         unasked = [key for key in self.may_leave if key not in self.ask_for]
         found = tuple(
             f"`may_leave` names {key}, which is not asked. Write it under `ask_for` too." for key in unasked
         )
         return found + option_mistakes(self.relations)
-
-    def widget(self, question: Question) -> Widget:
-        return FieldGroup(name=question.key, fields=group_fields(question, self.parts(question)))
