@@ -135,6 +135,13 @@ def test_only_who_has_the_role_or_stands_in_decides() -> None:
     assert stand_ins(seen_by=bess) == ()
 
 
+def test_what_would_be_refused_anyhow_is_not_asked_for() -> None:
+    reference, william = a_stall(), WILLIAM.signs_in()
+    refused("PAY-02", ask_approval, reference, "refund", {"pence": 9900}, "x", by=BESS.signs_in())
+    ask_approval(reference, "close", BARRED, by=william)
+    assert case_for(reference, seen_by=william).status == "new"
+
+
 def test_what_needs_no_second_person_is_not_asked_for() -> None:
     case, bess = sends(FLY_TIPPING, HARDING), BESS.signs_in()
     refused("CASE-242", ask_approval, case.reference, "close", {"outcome": "cleared"}, by=bess)

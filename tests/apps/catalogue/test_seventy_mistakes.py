@@ -44,7 +44,7 @@ season: {from: 1st March, to: 30 February} #: February has no day 30. | ‘from�
 not_ours: [Bins] #: Item 1 of ‘not_ours’ must have keys of its own, and is
 emergency: 999 #: ‘emergency’ must be text, and 999 is read as a number.
 before_you_start: #: ‘before_you_start’ is empty. Write text, or take it out.
-web: https://example.org #: There is no ‘web’ here. Take it out, or write ‘extends’ or
+web: https://example.org #: There is no ‘web’ here. Take it out, or write ‘extends’,
 """,
     "form.yaml": """\
 pages:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from moothall.apps.cases.events import AnswersCorrected
 from moothall.apps.cases.policies import CaseNotFound
-from moothall.apps.cases.queries import visible, whole
+from moothall.apps.cases.queries import whole
 from moothall.apps.cases.reading import form_of_case
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.story import entries_of, story_of, who_acted
 from moothall.apps.cases.timeline import Story
 from moothall.apps.cases.views import CaseView, Entry
@@ -46,9 +47,9 @@ def desk_for(reference: str, *, seen_by: Actor) -> Desk:
         raise CaseNotFound(reference)
     if seen_by.is_officer:
         record_look(seen_by, [row.stream], purpose="casework", route="cases.case")
-    case = whole(row, seen_by)
     happened = history(row.stream)
     story = story_of(row, happened, seen_by)
+    case = whole(row, seen_by, frozenset(type(one.fact) for one in happened), story.names)
     return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
 
 

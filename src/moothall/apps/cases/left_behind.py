@@ -9,8 +9,8 @@ from uuid import UUID
 
 from moothall.apps.cases.fitting import Fitting, fitting
 from moothall.apps.cases.models import CaseMove
-from moothall.apps.cases.queries import visible
 from moothall.apps.cases.reading import service_name
+from moothall.apps.cases.seeing import visible
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms import api as forms
 from moothall.ground.looks.api import record_look

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from moothall.apps.cases.events import AnswersCorrected
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Party, TextKind
-from moothall.apps.cases.queries import visible
 from moothall.apps.cases.reading import form_of_case, service_name
 from moothall.apps.cases.said import FORMER
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.story import TOLD, acting_officers, who_acted
 from moothall.apps.cases.timeline import Story, kind_of
 from moothall.apps.cases.traits import MERGED, traits_of

@@ -24,10 +24,11 @@ from moothall.apps.cases.models import (
     TextKind,
 )
 from moothall.apps.cases.passed_on import name_of_outcome, words_of_outcome
-from moothall.apps.cases.policies import CaseNotFound, may_see
+from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.public import is_public, shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.said import CO_APPLICANT, FORMER, MAY_FOLLOW
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
 from moothall.apps.cases.shared import documents_of_part, shared_case, shared_request, who_is
 from moothall.apps.cases.story import story_for_resident, story_for_staff
@@ -291,14 +292,6 @@ def document_for(
             seen_by, [f"document:{document}", case.stream], purpose="casework", route="cases.document"
         )
     return found
-
-
-def visible(reference: str, seen_by: Actor) -> Case:
-    """The case, for whoever may see it. Raises CaseNotFound."""
-    case = Case.objects.filter(reference=reference).first()
-    if case is None or not may_see(seen_by, case.id, case.confidentiality):
-        raise CaseNotFound(reference)
-    return case
 
 
 def _name_of(account: UUID | None, seen_by: Actor) -> str:

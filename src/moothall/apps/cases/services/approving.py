@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from moothall.apps.cases import rules
 from moothall.apps.cases.deeds import ApprovalAsked, ApprovalGiven, ApprovalSentBack
 from moothall.apps.cases.models import (
@@ -23,6 +25,7 @@ from moothall.apps.cases.models import (
     TaskKind,
     TextKind,
 )
+from moothall.apps.cases.noticing import notice_role
 from moothall.apps.cases.policies import CLOSE, MOVE, READ, REFER, REFUND, CaseNotFound, may_see
 from moothall.apps.cases.reading import pinned, service_name
 from moothall.apps.cases.services.closing import close_in
@@ -34,6 +37,7 @@ from moothall.apps.cases.two_persons import decides, roles_decided_by, wanted_fo
 from moothall.apps.cases.writing import Change, bounded, changing, when_finishing
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.identity.api import accounts_named
+from moothall.apps.messaging import api as messaging
 from moothall.ground import rows
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -96,6 +100,7 @@ def ask_approval(reference: str, verb: str, details: Details, words: str = "", *
     with changing(reference, by=by, may=APPROVABLE[verb].policy) as change:
         case, words = change.case, bounded(words)
         wanted = _wanted(case, verb, details)
+        _try(change, verb, details, words)
         written = change.write(TextKind.APPROVAL, words) if words else None
         approval = Approval(
             id=new_id(),
@@ -118,10 +123,31 @@ def ask_approval(reference: str, verb: str, details: Details, words: str = "", *
                 approval.id, verb, said, wanted.role, approval.words_id, written.digest if written else None
             )
         )
-        sentence = f"A second person has to agree: {said}."
-        change.make_task(
-            TaskKind.APPROVAL, sentence[:300], made_for=f"approval:{approval.id}", text=approval.words_id
-        )
+        _tell_second(change, approval, said)
+
+
+class _Tried(Exception):
+    """It would be done; nothing of it stays."""
+
+
+def _try(change: Change, verb: str, details: Details, words: str) -> None:
+    """What would be refused anyhow is not asked for. Raises Refused, as the verb would; nothing of it stays."""
+    try:
+        with transaction.atomic():
+            trial = Change(Case.objects.get(pk=change.case.id), change.by)
+            APPROVABLE[verb].do(trial, details, words)
+            raise _Tried
+    except _Tried:
+        return
+
+
+def _tell_second(change: Change, approval: Approval, said: str) -> None:
+    """A task on the case, and a notice to those with the role in its team."""
+    sentence = f"A second person has to agree: {said}."
+    change.make_task(
+        TaskKind.APPROVAL, sentence[:300], made_for=f"approval:{approval.id}", text=approval.words_id
+    )
+    notice_role(change.case, approval.role, messaging.APPROVAL, by=change.by)
 
 
 def _wanted(case: Case, verb: str, details: Details) -> catalogue.TwoPersons:

@@ -9,9 +9,9 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.deeds import RestFilledIn
 from moothall.apps.cases.models import Case, TaskKind
 from moothall.apps.cases.policies import WORK
-from moothall.apps.cases.queries import visible
 from moothall.apps.cases.reading import form_of_case, service_name
 from moothall.apps.cases.said import ward_said
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.services.correcting import AnswersDoNotFit
 from moothall.apps.cases.writing import changing
 from moothall.apps.forms import api as forms

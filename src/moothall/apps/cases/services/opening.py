@@ -98,7 +98,9 @@ def open_case(
     `held` is asked in the transaction, so that it may count: why it looks like spam, if it does; then nobody is told
     and no list shows it until a person has looked.
 
-    `quiet`: the verb that calls tells them itself. `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
+    `quiet`: the verb that calls tells them itself.
+
+    `key` names what opened it (a call, an e-mail): the same key a second time returns the first case again. A `draft`
     is its own key and owns its uploads, and is finished in the same transaction. `parties` are read from the answers'
     bindings when left out. `uploads_of` owns the documents already attached, which become the case's
     as far as an answer names their digest; the others (a photo that was replaced) are dropped.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from moothall.apps.cases.events import PhotoRedacted
 from moothall.apps.cases.policies import WORK, CaseNotFound
-from moothall.apps.cases.queries import visible
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.writing import changing
 from moothall.apps.documents import api as documents
 from moothall.ground.looks.api import record_look

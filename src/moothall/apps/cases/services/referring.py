@@ -12,9 +12,9 @@ from moothall.apps.cases.events import CaseReopened
 from moothall.apps.cases.models import Case, Referral, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.passed_on import PASSED_ON, words_of_outcome
 from moothall.apps.cases.policies import REFER
-from moothall.apps.cases.queries import visible
 from moothall.apps.cases.reading import form_of_case, service_name, service_now
 from moothall.apps.cases.said import REPORTER, parties_said
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.services.asking import withdraw_question
 from moothall.apps.cases.services.closing import DONE_BY_CLOSING, stop_clock
 from moothall.apps.cases.services.subscribing import tell_subscribers

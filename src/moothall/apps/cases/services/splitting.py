@@ -18,9 +18,9 @@ from moothall.apps.cases.events import NoteAdded
 from moothall.apps.cases.fitting import Fitting, fit_into
 from moothall.apps.cases.models import Case, CaseSplit, CaseText, Party, TaskKind, TextKind
 from moothall.apps.cases.policies import MOVE
-from moothall.apps.cases.queries import visible
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.said import FORMER, REPORTER, SaidParty
+from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.services.opening import open_case
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.traits import SPLIT, gain

@@ -34,64 +34,50 @@ def careful(case: CaseView, by: Actor) -> Panel | None:
     return Careful(found) if found else None
 
 
+RULES = tuple(Choice(code, words) for code, words in CONTACT_RULES.items())
+TOLD = (Choice("yes", "Yes, by e-mail"), Choice("no", "No, or another way"))
+
+
 def flag(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
+    intro = (
+        "For when staff were threatened, abused or hurt. Every officer who opens a case or contact of theirs reads the "
+        "rules; why they were set only those who may set them."
+    )
+    asks = typed((*_whom(case), *_how(), *_why()), sent)
+    return Sheet("Set rules for how somebody is dealt with", "Set the rules", asks, intro=intro)
+
+
+def _whom(case: CaseView) -> tuple[Ask, ...]:
     people = tuple(
         Choice(
-            str(party.id),
-            party.name or party.email or party.phone,
-            ", ".join(filter(None, (party.email, party.phone))),
+            str(one.id), one.name or one.email or one.phone, ", ".join(filter(None, (one.email, one.phone)))
         )
-        for party in case.parties
-        if party.id and (party.email or party.phone)
+        for one in case.parties
+        if one.id and (one.email or one.phone)
     )
-    asks = (
-        Ask(
-            "radios",
-            "party",
-            "Whom is it about?",
-            "The rules hold for the address and number, not for the name",
-            people,
-            (people[0].value,) if len(people) == 1 else (),
-        ),
-        Ask(
-            "checks",
-            "rules",
-            "How are they dealt with?",
-            "",
-            tuple(Choice(code, words) for code, words in CONTACT_RULES.items()),
-        ),
-        Ask(
-            "words", "words", "More rules in words (optional)", "The person reads them too, if they are told"
-        ),
-        Ask("words", "reason", "What happened?", "What was said or done, and when; no opinion of the person"),
+    chosen = (people[0].value,) if len(people) == 1 else ()
+    hint = "The rules hold for the address and number, not for the name"
+    return (Ask("radios", "party", "Whom is it about?", hint, people, chosen),)
+
+
+def _how() -> tuple[Ask, ...]:
+    words = "The person reads them too, if they are told"
+    return (
+        Ask("checks", "rules", "How are they dealt with?", "", RULES),
+        Ask("words", "words", "More rules in words (optional)", words),
+    )
+
+
+def _why() -> tuple[Ask, ...]:
+    happened = "What was said or done, and when; no opinion of the person"
+    again = "Within 12 months. If nobody does, the rules end by themselves"
+    no = "Such as: telling them would put somebody in danger"
+    return (
+        Ask("words", "reason", "What happened?", happened),
         Ask("line", "evidence", "Where is it written down?", "A case, a recorded call, a police number"),
-        Ask(
-            "day",
-            "review",
-            "When is it looked at again?",
-            "Within 12 months. If nobody does, the rules end by themselves",
-        ),
-        Ask(
-            "radios",
-            "tell",
-            "Is the person told?",
-            "",
-            (Choice("yes", "Yes, by e-mail"), Choice("no", "No, or another way")),
-            ("yes",),
-        ),
-        Ask(
-            "words",
-            "why_not",
-            "If not by e-mail: why, or how?",
-            "Such as: telling them would put somebody in danger",
-        ),
-    )
-    return Sheet(
-        "Set rules for how somebody is dealt with",
-        "Set the rules",
-        typed(asks, sent),
-        intro="For when staff were threatened, abused or hurt. Every officer who opens a case or contact of theirs "
-        "reads the rules; why they were set only those who may set them.",
+        Ask("day", "review", "When is it looked at again?", again),
+        Ask("radios", "tell", "Is the person told?", "", TOLD, ("yes",)),
+        Ask("words", "why_not", "If not by e-mail: why, or how?", no),
     )
 
 
