@@ -32,6 +32,12 @@ def notice(accounts: Iterable[UUID | None], kind: str, case: Case, *, by: Actor)
         )
 
 
+def notice_role(case: Case, role: str, kind: str, *, by: Actor) -> None:
+    """Tell everybody with a role in the case's team."""
+    place = teams.Place(case.team, role)
+    notice([account for account, places in teams.people_of(case.team) if place in places], kind, case, by=by)
+
+
 def notice_followers(case: Case, *, by: Actor) -> None:
     """The case has changed: whoever follows it hears so. Asks nothing where nobody does."""
     if FOLLOWED not in traits_of(case):

@@ -27,6 +27,7 @@ DAILY: Final = "daily"
 NO_MAIL: Final = ""
 #: Counting unread ones stops here: a badge says “99+”.
 STOP_COUNTING = 100
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ REOPENED = notice_kind("reopened", "is open again", "A case of mine is opened ag
 APPROVAL = notice_kind("approval", "waits for your approval", "My approval is asked for")
 BREACH = notice_kind("breach", "is due soon", "A case of mine is about to be late")
 FOLLOWED = notice_kind("followed", "has changed", "A case that I follow changes", mail=NO_MAIL)
+
 
 def notify(
     accounts: Iterable[UUID | None],
@@ -138,9 +140,14 @@ class KindChosen:
     mail: str
 
 
+def _own(by: Actor) -> UUID:
+    """The account of an officer; of anybody else one that nobody has."""
+    return by.account_id or _NOBODY
+
+
 def notices_of(*, limit: int = 50, before: UUID | None = None, seen_by: Actor) -> tuple[NoticeView, ...]:
     """The notices of whoever asks, newest first. One query."""
-    found = Notice.objects.filter(account=seen_by.account_id, in_app=True).order_by("-id")
+    found = Notice.objects.filter(account=_own(seen_by), in_app=True).order_by("-id")
     if before is not None:
         found = found.filter(pk__lt=before)
     return tuple(_view(one) for one in found[: min(limit, 200)]) if seen_by.is_officer else ()
@@ -155,13 +162,13 @@ def count_unread(*, seen_by: Actor) -> int:
     """How many unread notices somebody has, counting no further than 100: one look into a small index."""
     if not seen_by.is_officer:
         return 0
-    unread = Notice.objects.filter(account=seen_by.account_id, read_at=None, in_app=True).order_by()
+    unread = Notice.objects.filter(account=_own(seen_by), read_at=None, in_app=True).order_by()
     return int(unread.values("account")[:STOP_COUNTING].count())
 
 
 def read_notice(key: UUID, *, by: Actor) -> NoticeView | None:
     """Say that one's own notice has been read; which. None for somebody else's."""
-    found = Notice.objects.filter(pk=key, account=by.account_id).first() if by.is_officer else None
+    found = Notice.objects.filter(pk=key, account=_own(by)).first() if by.is_officer else None
     if found is not None and found.read_at is None:
         Notice.objects.filter(pk=key, read_at=None).update(read_at=clock.now())
     return None if found is None else _view(found)
@@ -171,13 +178,13 @@ def read_notices(*, about: str = "", by: Actor) -> int:
     """Say that all one's notices have been read, or all about one thing; how many."""
     if not by.is_officer:
         return 0
-    left = Notice.objects.filter(account=by.account_id, read_at=None, in_app=True)
+    left = Notice.objects.filter(account=_own(by), read_at=None, in_app=True)
     return int((left.filter(about=about) if about else left).update(read_at=clock.now()))
 
 
 def choices_of(*, seen_by: Actor) -> tuple[KindChosen, ...]:
     """Every kind, and how whoever asks is told of it. One query."""
-    said = {one.kind: one for one in NoticeChoice.objects.filter(account=seen_by.account_id)}
+    said = {one.kind: one for one in NoticeChoice.objects.filter(account=_own(seen_by))}
     return tuple(
         KindChosen(kind.code, kind.choice, one.in_app if one else kind.in_app, one.mail if one else kind.mail)
         for kind in KINDS.values()
@@ -190,7 +197,7 @@ def choose_notices(chosen: Collection[KindChosen], *, by: Actor) -> None:
     for one in chosen:
         if by.is_officer and one.code in KINDS and one.mail in (AT_ONCE, DAILY, NO_MAIL):
             NoticeChoice.objects.update_or_create(
-                account=by.account_id,
+                account=_own(by),
                 kind=one.code,
                 defaults={"in_app": one.in_app, "mail": one.mail},
             )

@@ -43,8 +43,8 @@ SCHEMA: Final[dict[str, Any]] = {
         },
         "to": {
             "x-floats": True,
-            "description": "Who is told: reporter (mostly, when left out), on_behalf_of, co_applicant, subscriber or body; "
-            "or a list of them. When a part of a form is asked for, whoever is asked.",
+            "description": "Who is told: reporter (mostly, when left out), on_behalf_of, co_applicant, subscriber or "
+            "body; or a list of them. When a part of a form is asked for, whoever is asked.",
             "anyOf": [
                 {"enum": list(ROLES)},
                 {"type": "array", "items": {"enum": list(ROLES)}, "minItems": 1, "uniqueItems": True},

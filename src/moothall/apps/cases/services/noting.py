@@ -97,32 +97,32 @@ def roles_for_notes() -> tuple[tuple[str, str], ...]:
 def follow_case(reference: str, *, by: Actor) -> None:
     """Hear from now on what becomes of a case that is somebody else's. Twice does no harm."""
     with transaction.atomic():
-        case = _followable(reference, by)
-        CaseFollower.objects.get_or_create(
-            case_id=case.id, account=by.account_id, defaults={"since": clock.now()}
-        )
+        case, account = _followable(reference, by)
+        CaseFollower.objects.get_or_create(case_id=case.id, account=account, defaults={"since": clock.now()})
         _mark_followers(case)
 
 
 def unfollow_case(reference: str, *, by: Actor) -> None:
     """Hear no more of it."""
     with transaction.atomic():
-        case = _followable(reference, by)
-        CaseFollower.objects.filter(case_id=case.id, account=by.account_id).delete()
+        case, account = _followable(reference, by)
+        CaseFollower.objects.filter(case_id=case.id, account=account).delete()
         _mark_followers(case)
 
 
 def following(case: UUID, *, seen_by: Actor) -> bool:
     """Whether whoever asks follows a case that they were shown. One query."""
-    return CaseFollower.objects.filter(case_id=case, account=seen_by.account_id).exists()
+    own = seen_by.account_id
+    return own is not None and CaseFollower.objects.filter(case_id=case, account=own).exists()
 
 
-def _followable(reference: str, by: Actor) -> Case:
+def _followable(reference: str, by: Actor) -> tuple[Case, UUID]:
+    """The case, its row locked, and the account of whoever follows."""
     case = locked(reference, by=by)
     demand(READ, by)
     if by.account_id is None:
         raise CaseNotFound(reference)
-    return case
+    return case, by.account_id
 
 
 def _mark_followers(case: Case) -> None:

@@ -110,13 +110,16 @@ def _question(one: Slot) -> SmallQuestion:
 
 def _at(no: Refused, slots: Sequence[Slot]) -> str:
     """The field that a rule's sentence is about, as far as that can be told."""
-    wrong = {
-        "CASE-131": lambda one: not one.empty and not one.label.strip(),
-        "CASE-134": lambda one: len(one.label) > 300,
-        "CASE-132": lambda one: one.type == "one-of" and len(one.options.split("\n")) < 2,
-    }.get(no.code)
-    found = next((one.number for one in slots if wrong and wrong(one)), 1)
+    found = next((one.number for one in slots if _is_wrong(one, no.code)), 1)
     return f"#options-{found}" if no.code == "CASE-132" else f"#label-{found}"
+
+
+def _is_wrong(one: Slot, code: str) -> bool:
+    if code == "CASE-131":
+        return not one.empty and not one.label.strip()
+    if code == "CASE-134":
+        return len(one.label) > 300
+    return code == "CASE-132" and one.type == "one-of" and len(one.options.strip().splitlines()) < 2
 
 
 def _drawn(form: forms.Form) -> Markup:
