@@ -170,7 +170,8 @@ def free_times(day: date, hours: DeskHours) -> tuple[datetime, ...]:
         .exclude(state__in=(TurnState.CANCELLED, TurnState.NO_SHOW))
         .values_list("at", flat=True)
     ):
-        taken[at] = taken.get(at, 0) + 1
+        if at is not None:
+            taken[at] = taken.get(at, 0) + 1
     now = clock.now()
     return tuple(at for at in _slots(day, hours) if at > now and taken.get(at, 0) < len(hours.desks))
 

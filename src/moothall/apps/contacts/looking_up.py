@@ -106,30 +106,36 @@ def _tellings_of(record: UUID, seen_by: Actor) -> list[people.Alike]:
     found = {own.id: own}
     for typed in filter(None, (own.email, own.phone)):
         for one in people.people_heard(typed, seen_by=seen_by):
-            shared = {what for what, _ in set(one.marks) & set(own.marks)}
-            if "e-mail address" in shared or (shared and people.names_alike(own.name, one.name)):
+            if _same(own, one):
                 found[one.id] = one
     return list(found.values())
 
 
 def _groups(found: Sequence[people.Alike]) -> list[list[people.Alike]]:
-    """Those who share an e-mail address or a number are likely one; in the order of the first of each."""
-    leader: dict[UUID, UUID] = {one.id: one.id for one in found}
-
-    def first_of(key: UUID) -> UUID:
-        while leader[key] != key:
-            key = leader[key]
-        return key
-
-    by_mark: dict[tuple[str, str], UUID] = {}
+    """Those who are likely one, in the order of the first of each: the same e-mail address, or the same number and a
+    name that sounds alike. A number is often a family's."""
+    groups: list[list[people.Alike]] = []
+    by_mark: dict[tuple[str, str], list[list[people.Alike]]] = {}
     for one in found:
+        own = next(
+            (group for mark in one.marks for group in by_mark.get(mark, ()) if _likely(one, group)), None
+        )
+        if own is None:
+            groups.append(own := [])
+        own.append(one)
         for mark in one.marks:
-            other = by_mark.setdefault(mark, one.id)
-            leader[first_of(one.id)] = first_of(other)
-    groups: dict[UUID, list[people.Alike]] = {}
-    for one in found:
-        groups.setdefault(first_of(one.id), []).append(one)
-    return list(groups.values())
+            if not any(group is own for group in by_mark.setdefault(mark, [])):
+                by_mark[mark].append(own)
+    return groups
+
+
+def _likely(one: people.Alike, group: Sequence[people.Alike]) -> bool:
+    return any(_same(one, other) for other in group)
+
+
+def _same(one: people.Alike, other: people.Alike) -> bool:
+    shared = {what for what, _ in set(one.marks) & set(other.marks)}
+    return "e-mail address" in shared or bool(shared and people.names_alike(one.name, other.name))
 
 
 def _known(group: Sequence[people.Alike], of: Mapping[UUID, tuple[cases.Row, ...]]) -> Known:

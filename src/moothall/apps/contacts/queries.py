@@ -11,7 +11,7 @@ from django.db.models import Sum
 from moothall.apps.cases import api as cases
 from moothall.apps.contacts.definitions import CHANNELS
 from moothall.apps.contacts.models import Contact, ContactCase, ContactCount, ContactText
-from moothall.apps.contacts.policies import LOG
+from moothall.apps.contacts.policies import LOG, own_account
 from moothall.apps.contacts.reader import arrangements
 from moothall.apps.contacts.services import ContactNotFound
 from moothall.apps.contacts.views import CaseOfContact, ContactAbout, ContactView, Counted
@@ -26,7 +26,7 @@ MOST = 200
 def contact_for(key: UUID, *, seen_by: Actor) -> ContactView:
     """One's own contact. Four queries. Raises ContactNotFound."""
     LOG.demand(seen_by)
-    contact = Contact.objects.filter(pk=key, account=seen_by.account_id).first()
+    contact = Contact.objects.filter(pk=key, account=own_account(seen_by)).first()
     if contact is None:
         raise ContactNotFound(key)
     return _views([contact], seen_by)[0]
@@ -35,7 +35,7 @@ def contact_for(key: UUID, *, seen_by: Actor) -> ContactView:
 def opened_in(key: UUID, *, seen_by: Actor) -> cases.Opened | None:
     """The last case opened in one's own contact, as it was told then: to be read out even by who may not see it."""
     LOG.demand(seen_by)
-    own = Contact.objects.filter(pk=key, account=seen_by.account_id).exists()
+    own = Contact.objects.filter(pk=key, account=own_account(seen_by)).exists()
     link = ContactCase.objects.filter(contact_id=key, opened=True).order_by("-id").first() if own else None
     return cases.told_at_opening(link.about_id) if link else None
 
@@ -44,7 +44,7 @@ def contacts_today(*, seen_by: Actor) -> tuple[ContactView, ...]:
     """One's own contacts of today, the newest first, and any that still goes on. Four queries."""
     LOG.demand(seen_by)
     midnight = datetime.combine(clock.today(), time.min, tzinfo=clock.LOCAL_ZONE)
-    own = Contact.objects.filter(account=seen_by.account_id)
+    own = Contact.objects.filter(account=own_account(seen_by))
     found = {one.id: one for one in own.filter(began_at__gte=midnight).order_by("-began_at", "-id")[:MOST]}
     found |= {one.id: one for one in own.filter(ended_at=None).order_by("-began_at", "-id")[:20]}
     return _views(sorted(found.values(), key=lambda one: one.id.int, reverse=True), seen_by)

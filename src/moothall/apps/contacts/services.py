@@ -13,7 +13,7 @@ from moothall.apps.contacts import rules
 from moothall.apps.contacts.definitions import CHANNELS
 from moothall.apps.contacts.events import ContactBegun, ContactLinked, ContactWrappedUp
 from moothall.apps.contacts.models import Contact, ContactCase, ContactText
-from moothall.apps.contacts.policies import LOG
+from moothall.apps.contacts.policies import LOG, own_account
 from moothall.apps.contacts.reader import arrangements
 from moothall.ground import rows
 from moothall.ground.events.api import record
@@ -140,7 +140,7 @@ def _changing(key: UUID, *, by: Actor) -> Iterator[tuple[Contact, list[object]]]
     """Lock the contact, give it to the block with a list for its facts, write both. Raises ContactNotFound."""
     LOG.demand(by)
     with transaction.atomic():
-        contact = Contact.objects.select_for_update().filter(pk=key, account=by.account_id).first()
+        contact = Contact.objects.select_for_update().filter(pk=key, account=own_account(by)).first()
         if contact is None:
             raise ContactNotFound(key)
         facts: list[object] = []

@@ -226,8 +226,8 @@ def _spoken(left: str) -> list[Clue]:
             words = [*words[:begins], *words[at + 1 :]]
         names += [word for word in words if not any(letter.isdigit() for letter in word)]
     clues: list[Clue] = []
-    if words := words_of(" ".join(names)):
-        clues.append(Name(words))
+    if named := words_of(" ".join(names)):
+        clues.append(Name(named))
     clues += [Street(street) for street in streets[:1]]
     return clues
 
