@@ -35,7 +35,7 @@ class PastMarks:
 
     def load(self) -> None:
         for of_a_kind in (self.texts, self.tags, self.followers):
-            rows.load(of_a_kind)  # type: ignore[type-var]
+            rows.load(of_a_kind)
 
 
 def past_marks(cases: Sequence[Case], given: Sequence[Past]) -> PastMarks:

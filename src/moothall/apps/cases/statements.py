@@ -11,7 +11,7 @@ from django.db import connection
 from moothall.apps.cases.models import IndexedAnswer, QueueEntry
 
 #: What goes in the place of a mark.
-Value: TypeAlias = "str | int | UUID"
+Value: TypeAlias = "str | int | float | UUID"
 
 
 def queue_table() -> str:

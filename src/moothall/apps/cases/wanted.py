@@ -138,14 +138,28 @@ class Wanted:
 
     def without(self, name: str, value: str = "") -> Wanted:
         """The same without one thing asked: a field, of a field with several values one, of `answers` one key."""
-        if name == "answers":
-            return replace(self, answers=tuple(one for one in self.answers if one.key != value))
-        if name == "due":
-            return replace(self, due="", due_from=None, due_to=None)
-        held = getattr(self, name)
-        if isinstance(held, tuple):
-            return replace(self, **{name: tuple(one for one in held if one != value)})
-        return replace(self, **{name: ""})
+
+        def less(held: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(one for one in held if one != value)
+
+        match name:
+            case "services":
+                return replace(self, services=less(self.services))
+            case "teams":
+                return replace(self, teams=less(self.teams))
+            case "wards":
+                return replace(self, wards=less(self.wards))
+            case "statuses":
+                return replace(self, statuses=less(self.statuses))
+            case "tags":
+                return replace(self, tags=less(self.tags))
+            case "answers":
+                return replace(self, answers=tuple(one for one in self.answers if one.key != value))
+            case "due":
+                return replace(self, due="", due_from=None, due_to=None)
+            case "person":
+                return replace(self, person="")
+        return replace(self, channel="")
 
     @property
     def filtered(self) -> bool:

@@ -205,7 +205,11 @@ def _options(question: Question) -> tuple[tuple[str, str], ...]:
 def chips(wanted: Wanted, shown: Shown, people: Mapping[UUID, str], *, seen_by: Actor) -> tuple[Chip, ...]:
     """Everything a list is filtered by besides its view. No query."""
     return tuple(
-        Chip(label, words, list_address(wanted.without(name, value), shown))
+        Chip(
+            label if label.endswith("?") else f"{label}:",
+            words,
+            list_address(wanted.without(name, value), shown),
+        )
         for name, value, label, words in _said(wanted, people, seen_by)
     )
 

@@ -19,6 +19,8 @@ from moothall.sites.staff.queues.wording import STATUS_WORDS, Shown, counted, li
 
 #: Cases of each part that are shown before “Show all”.
 OF_GROUP, OF_BOARD = 5, 20
+#: The column that the heading of a group says already.
+_SAID = {"ward": "ward", "status": "status", "person": "with"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,6 @@ def parted(
     """The parts that have a case; of a board each status, also without one."""
     board = shown.layout == "board"
     each = OF_BOARD if board else OF_GROUP
-    columns = tuple(column for column in columns if not (board and column.name == "status"))
     asked = _parts("status" if board else shown.group, wanted, known.people, seen_by)
     groups = groups_waiting(wanted, [("", one.wanted) for one in asked], each=each, seen_by=seen_by)
     known = _known(known, columns, [row for group in groups for row in group.rows], seen_by)
@@ -65,6 +66,12 @@ def parted(
         for one, group in zip(asked, groups, strict=True)
         if group.rows or board
     )
+
+
+def unsaid(columns: tuple[Column, ...], shown: Shown) -> tuple[Column, ...]:
+    """The columns that say more than the heading of their group."""
+    said = _SAID.get("status" if shown.layout == "board" else shown.group, "")
+    return tuple(column for column in columns if column.name != said)
 
 
 def _known(known: Known, columns: tuple[Column, ...], rows: Sequence[Row], seen_by: Actor) -> Known:

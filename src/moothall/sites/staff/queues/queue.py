@@ -23,7 +23,7 @@ from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.cells import Known, lines
 from moothall.sites.staff.queues.columns import columns_shown, marks_shown
 from moothall.sites.staff.queues.filters import chips, ignored, panel
-from moothall.sites.staff.queues.grouping import parted
+from moothall.sites.staff.queues.grouping import parted, unsaid
 from moothall.sites.staff.queues.menu import NAMED, MenuLink, menu
 from moothall.sites.staff.queues.pages import QueuePage
 from moothall.sites.staff.queues.people import people_of
@@ -68,7 +68,7 @@ def _page(
     request: Request, wanted: Wanted, shown: Shown, saved: SavedViews, named: Saved | None
 ) -> QueuePage:
     by, in_parts = request.actor, bool(shown.group) or shown.layout == "board"
-    columns = columns_shown(wanted, saved, named, seen_by=by)
+    columns = unsaid(columns_shown(wanted, saved, named, seen_by=by), shown)
     page, count = _asked(request, wanted, shown, in_parts)
     people = people_of(wanted, page.rows, seen_by=by)
     known = Known(clock.today(), people, by.account_id, marks_shown(page.rows, columns))

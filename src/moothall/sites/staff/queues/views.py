@@ -212,5 +212,5 @@ def _says(asked: str, by: Actor) -> str:
     """“Open cases. Ward: Hiram. Tag: school.”"""
     wanted, shown = read_asked(asked)
     said = [NAMED[wanted.view].title]
-    said += [f"{chip.label}: {chip.value}" for chip in chips(wanted, shown, {}, seen_by=by)]
+    said += [f"{chip.label} {chip.value}" for chip in chips(wanted, shown, {}, seen_by=by)]
     return ". ".join(said) + "."
