@@ -67,7 +67,8 @@ def alike(case: CaseView, *, seen_by: Actor) -> tuple[AlikeCase, ...]:
         return ()
     linked = {link.reference for link in case.links}
     found = [one for one in _at_the_place(case, seen_by) if one.reference not in linked]
-    words = _words_of([case.id, *(one.id for one in found if _may_repeat(case, one))]) if found else {}
+    repeats = [one.id for one in found if _may_repeat(case, one)]
+    words = _words_of([case.id, *repeats]) if repeats else {}
     judged = sorted(
         ((_weight(case, one, words), one) for one in found), key=lambda pair: (-pair[0], pair[1].reference)
     )
@@ -126,9 +127,7 @@ def _day(when: datetime) -> date:
 
 
 def _words_of(keys: Sequence[UUID]) -> Mapping[UUID, frozenset[str]]:
-    """The words of their answers that say something. One query; none where there is nothing to compare."""
-    if len(keys) < 2:
-        return {}
+    """The words of their answers that say something. One query."""
     kept = forms.answers_of_each([f"case:{key}" for key in keys], seen_by=_SELF)
     return {key: frozenset(_words(kept[f"case:{key}"].answers)) for key in keys if f"case:{key}" in kept}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
@@ -66,18 +66,27 @@ def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:
 
 def clocks_of(subjects: Iterable[str], *, name: str = "target") -> Mapping[str, ClockNow]:
     """The clocks of many subjects in one query."""
-    return {
-        row.subject: ClockNow(
-            row.subject,
-            row.state,
-            row.working_days,
-            row.started_on,
-            row.due_on,
-            end_of(row.due_on),
-            row.paused_on,
-        )
-        for row in Clock.objects.filter(subject__in=list(subjects), name=name)
-    }
+    found = Clock.objects.filter(subject__in=list(subjects), name=name)
+    return {row.subject: _now(row) for row in found}
+
+
+def _now(row: Clock) -> ClockNow:
+    return ClockNow(
+        row.subject,
+        row.state,
+        row.working_days,
+        row.started_on,
+        row.due_on,
+        end_of(row.due_on),
+        row.paused_on,
+    )
+
+
+def clock_proven(subject: str, *, name: str = "target") -> tuple[ClockNow | None, tuple[str, ...]]:
+    """`clock_of` and `proof_of` in one query."""
+    wanted = ClockEntry.objects.filter(clock__subject=subject, clock__name=name)
+    entries = list(wanted.select_related("clock").order_by("sequence"))
+    return (_now(entries[0].clock), _proof(entries)) if entries else (None, ())
 
 
 def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:
@@ -85,7 +94,12 @@ def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:
 
     From the entries alone: a closing day added to the calendar later changes nothing of what was promised before.
     """
-    entries = list(ClockEntry.objects.filter(clock__subject=subject, clock__name=name).order_by("sequence"))
+    return _proof(
+        list(ClockEntry.objects.filter(clock__subject=subject, clock__name=name).order_by("sequence"))
+    )
+
+
+def _proof(entries: Sequence[ClockEntry]) -> tuple[str, ...]:
     sentences: list[str] = []
     for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
         if not (entry.kind == Kind.PAUSED and after is not None and after.kind == Kind.RESUMED):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
@@ -98,6 +99,8 @@ def showing(
 ) -> HttpResponse:
     """The case page as it is now, with what was refused and what had been typed; and what happened after `seen`, where
     that is why. Raises Http404."""
+    # Worked out when it was first asked for; from here on it is asked a hundred times.
+    request.actor = copy(request.actor)
     try:
         desk = desk_for(reference, seen_by=request.actor)
     except CaseNotFound as hidden:

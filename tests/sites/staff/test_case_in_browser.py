@@ -1,0 +1,96 @@
+"""The page of a case in a real browser: in which order it is read out, two officers at once, boxes drawn on a photo."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+from tests.sites.staff.desk import a_case
+from tests.sites.staff.officers import an_officer
+from tests.sites.staff.test_case_files import with_files
+from tests.sites.staff.test_in_browser import assets, faults, pytestmark, sign_in
+
+from moothall.apps.cases import api as cases
+from moothall.apps.teams.api import actor_for
+
+__all__ = ["assets", "pytestmark"]
+
+
+def transcript(page: Page) -> list[str]:
+    """What a screen reader says of the main part, in its order: role and name of everything that has one."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    nodes = {node["nodeId"]: node for node in tree}
+    told: list[str] = []
+
+    def read(key: str) -> None:
+        node = nodes[key]
+        role, name = node.get("role", {}).get("value", ""), node.get("name", {}).get("value", "")
+        if not node.get("ignored") and name and role not in ("InlineTextBox", "RootWebArea"):
+            told.append(f"{role}: {name}")
+        for child in node.get("childIds", ()):
+            read(child)
+
+    main = next(key for key, node in nodes.items() if node.get("role", {}).get("value") == "main")
+    read(main)
+    return told
+
+
+def test_two_officers_draw_write_and_close_at_once_and_each_is_told(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    olwen = an_officer("Olwen Arkwright", team="waste", role="manager")
+    marcus = an_officer("Marcus Thorne", team="waste", role="manager")
+    made = a_case()
+    [photo] = with_files(made, "bin.jpg")
+    address = f"{live_server.url}/staff/cases/{made.reference}/"
+    cases.add_note(made.reference, "The lane is narrow.", by=actor_for(marcus))
+    hers, his = (chromium.new_context(viewport={"width": 1280, "height": 900}).new_page() for _ in "12")
+    sign_in(hers, live_server, olwen)
+    sign_in(his, live_server, marcus)
+
+    hers.goto(address)
+    told = transcript(hers)
+    order = [
+        "heading: Report a missed bin", "heading: What", "heading: Where", "heading: Who", "heading: By when",
+        "heading: What next?", "textbox: Note for colleagues", "heading: What happened", "heading: Today",
+        "heading: What was reported", "heading: Photos and files", "heading: Tags",
+    ]  # fmt: skip
+    at = [told.index(one) for one in order]
+    assert at == sorted(at), told
+    levels = hers.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(one => +one.tagName[1])")
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+
+    his.goto(address)
+    assert his.get_by_role("status").inner_text() == "Olwen Arkwright is looking at this case."
+    his.goto(f"{address}close/")
+    his.check("input[name=outcome] >> nth=0")
+    his.fill("#words", "We came on Monday.")
+    hers.fill("#note", "She called again.")
+    hers.get_by_text("Marcus Thorne is writing here.").wait_for()
+    hers.click("text=Keep the note")
+    assert "She called again." in hers.locator("main").inner_text()
+    his.click("text=Close it and tell the reporter")
+    assert "She called again." in his.locator("#since").inner_text()
+    assert his.input_value("#words") == "We came on Monday."
+    assert faults(his, 320) == []
+
+    hers.goto(f"{address}files/{photo}/redact/")
+    frame = hers.locator("[data-redact] svg").bounding_box()
+    assert frame
+    hers.mouse.move(frame["x"] + frame["width"] / 4, frame["y"] + frame["height"] / 4)
+    hers.mouse.down()
+    hers.mouse.move(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+    hers.mouse.up()
+    assert hers.input_value("#boxes") == "25, 25, 25, 25"
+    assert faults(hers, 320, 1280) == []
+    hers.click("text=Black it out")
+    assert "The original is locked" in hers.get_by_role("status").first.inner_text()
+
+    his.click("text=all the same")
+    his.wait_for_url(f"{address}?done=close")
+    assert "Somebody" not in his.locator("main").inner_text()
+    words = his.locator("main").inner_text()
+    assert all(one in words for one in ("She called again.", "We came on Monday.", "Redacted a photo"))
+    assert faults(his, 320, 360, 1280) == []
