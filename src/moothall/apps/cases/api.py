@@ -61,6 +61,7 @@ from moothall.apps.cases.services.answering import answer_question
 from moothall.apps.cases.services.approving import (
     APPROVABLE,
     ApprovalView,
+    Details,
     StandIn,
     approval_of,
     approvals_waiting,
@@ -169,7 +170,7 @@ __all__ = [
     "NO_WARD", "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND", "RELEASE", "TAG",
     "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along", "Answered",
     "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView", "ChangedSince",
-    "Combined", "Correction", "Count", "Desk", "Divisible", "Entry",
+    "Combined", "Correction", "Count", "Desk", "Details", "Divisible", "Entry",
     "Figures", "Fitting", "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge",
     "LeftBehind", "LinkView", "Listed", "Load", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase",
     "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest",

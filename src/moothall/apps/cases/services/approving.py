@@ -172,7 +172,7 @@ def approve(reference: str, approval: UUID, *, by: Actor) -> None:
         rules.may_decide.demand(may)
         _settle(change, asked, ApprovalState.APPROVED)
         change.tell(ApprovalGiven(asked.id, asked.verb, asked.asked_by, instead_of))
-        words = CaseText.objects.filter(pk=asked.words_id).values_list("text", flat=True).first() or ""
+        words = _words_of(asked)
         APPROVABLE[asked.verb].do(change, asked.details, words)
 
 
@@ -203,6 +203,11 @@ def take_approval_back(reference: str, approval: UUID, *, by: Actor) -> None:
         rules.asked_it_themselves.demand(asked.asked_by, by.key)
         _settle(change, asked, ApprovalState.TAKEN_BACK)
         change.tell(ApprovalSentBack(asked.id, asked.verb, True, None, None))
+
+
+def _words_of(asked: Approval) -> str:
+    found = CaseText.objects.filter(pk=asked.words_id).first() if asked.words_id else None
+    return found.text if found else ""
 
 
 def _asked(change: Change, key: UUID) -> Approval:
@@ -280,7 +285,7 @@ def approvals_waiting(*, seen_by: Actor, most: int = 100) -> tuple[ApprovalView,
 
 
 def _view(asked: Approval, case: Case, seen_by: Actor) -> ApprovalView:
-    words = CaseText.objects.filter(pk=asked.words_id).values_list("text", flat=True).first()
+    words = _words_of(asked)
     key = asked.asked_by.removeprefix("officer:")
     named = accounts_named([UUID(key)], seen_by=seen_by) if asked.asked_by.startswith("officer:") else {}
     own = asked.asked_by == seen_by.key
@@ -289,7 +294,7 @@ def _view(asked: Approval, case: Case, seen_by: Actor) -> ApprovalView:
         case.reference,
         service_name(case.service),
         in_words(case, asked),
-        words or "",
+        words,
         next(iter(named.values()), "an officer"),
         asked.asked_at,
         own,
@@ -343,4 +348,5 @@ def stand_ins(*, seen_by: Actor) -> tuple[StandIn, ...]:
 
 def take_role_back(delegation: UUID, *, by: Actor) -> None:
     """End it from today on. What was decided under it stays decided."""
-    Delegation.objects.filter(pk=delegation, of=by.account_id).delete()
+    if by.account_id is not None:
+        Delegation.objects.filter(pk=delegation, of=by.account_id).delete()

@@ -161,8 +161,9 @@ def lapse_flags() -> int:
 def forget(subject: str) -> Iterable[str]:
     """The flag with all its words; messages about it go as those about any subject."""
     kind, _, key = subject.partition(":")
-    if kind == "flag":
-        ContactFlag.objects.filter(pk=_uuid(key)).delete()
+    found = _uuid(key) if kind == "flag" else None
+    if found is not None:
+        ContactFlag.objects.filter(pk=found).delete()
     return ()
 
 

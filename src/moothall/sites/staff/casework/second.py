@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from moothall.apps.cases import api as cases
 from moothall.kernel.actors import Actor
@@ -16,7 +16,7 @@ def or_ask(
     do: Callable[[], object],
     reference: str,
     verb: str,
-    details: Mapping[str, str | int | bool | list[str]],
+    details: cases.Details,
     words: str = "",
     *,
     by: Actor,

@@ -15,6 +15,7 @@ from moothall.apps.cases.api import (
     AnswersDoNotFit,
     CaseNotFound,
     CaseView,
+    Divisible,
     Fitting,
     LeftBehind,
     Parting,
@@ -98,7 +99,8 @@ def _what_goes(case: CaseView, slug: str, fit: Fitting, sent: QueryDict) -> Shee
         ),
     ]
     if linked:
-        hint, every = "At most five questions; the rest is a task", tuple(one.key for one in linked)
+        every = tuple(one.key for one in linked)
+        hint = "Only if they are asked. At most five questions; the rest is a task"
         asks.append(Ask("checks", "ask", "What is the reporter asked?", hint, questions, every))
         asks.append(Ask("words", "words", "Words for the reporter (optional)"))
     return Sheet(MOVE, "Move it", typed(asks, sent), blocks=blocks)
@@ -189,39 +191,40 @@ def _rest_page(
     return HttpResponse(html, status=422 if problems else 200)
 
 
+SPLIT = "Make two cases of it"
+
+
 def split(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     """First which service the second one is of; then what goes where."""
-    slug, title = reading.words(sent, "service"), "Make two cases of it"
+    slug = reading.words(sent, "service")
     listed = {one.slug: one.name for one in services_listed(seen_by=request.actor) if one.takes_requests}
     if slug not in listed:
         every = tuple(Choice(one, name) for one, name in listed.items())
-        asks = (Ask("radios", "service", "What is the second one about?", "", every),)
+        first = (Ask("radios", "service", "What is the second one about?", "", every),)
         intro = "For when somebody has told you of two things at once. They are told once, of both."
-        return Sheet(title, "Go on", typed(asks, sent), intro=intro, by_get=True)
+        return Sheet(SPLIT, "Go on", typed(first, sent), intro=intro, by_get=True)
     parts = cases.divisible(case.reference, slug, seen_by=request.actor)
+    asks = (Ask("hidden", "service", values=(slug,)), *_what_goes_where(parts))
+    return Sheet(SPLIT, f"Make a second case: {listed[slug]}", typed(asks, sent))
+
+
+def _what_goes_where(parts: Divisible) -> tuple[Ask, ...]:
     fits = {one.key for one in parts.fit.along} if parts.fit else set()
     answers = tuple(
         Choice(one.question, one.label, ", ".join(one.lines)) for one in parts.said if one.question in fits
     )
     files = tuple(Choice(str(one.id), one.name) for one in parts.files if one.ready)
     notes = tuple(Choice(str(one.id), one.text[:200]) for one in parts.notes)
-    asks = (
-        Ask("hidden", "service", values=(slug,)),
-        Ask(
-            "checks",
-            "along",
-            "Which answers go to the second one?",
-            "Those that its form has a place for",
-            answers,
-            tuple(one.value for one in answers),
-        ),
-        Ask("checks", "leaving", "Which of them does this one not keep?", "", answers),
+    every, hint = tuple(one.value for one in answers), "Those that its form has a place for"
+    stays = "Which of them does this one not keep?"
+    return (
+        Ask("checks", "along", "Which answers go to the second one?", hint, answers, every),
+        Ask("checks", "leaving", stays, "", answers),
         Ask("checks", "files", "Which files go to the second one?", "", files),
-        Ask("checks", "files_leaving", "Which of them does this one not keep?", "", files),
+        Ask("checks", "files_leaving", stays, "", files),
         Ask("checks", "notes", "Which notes are copied to the second one?", "", notes),
         Ask("words", "words", "What is the second one about?", "A note for whoever deals with it"),
     )
-    return Sheet(title, f"Make a second case: {listed[slug]}", typed(asks, sent))
 
 
 def do_split(request: Request, case: CaseView, sent: QueryDict) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.api import CaseView, MayPass, Referring
+from moothall.apps.cases.api import CaseView, Details, MayPass, Referring
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
@@ -91,7 +91,7 @@ def do_refer(request: Request, case: CaseView, sent: QueryDict) -> str:
         contact="contact" in sent,
         handed_over="handed" in sent,
     )
-    details = {
+    details: Details = {
         "body": wish.body,
         "purpose": wish.purpose,
         "fields": list(wish.fields),

@@ -89,8 +89,8 @@ def _listed(name: str, policy: Policy, link: str, order: int, said: str) -> None
     SAID.add(name, said)
 
 
-for _name, _policy, _, _, _link, _order, _said in SHEETS:
-    _listed(_name, _policy, _link, _order, _said)
+for _sheet in SHEETS:
+    _listed(_sheet[0], _sheet[1], *_sheet[4:])
 _listed("rest", WORK, "Fill in what its form asks besides", 5, "The answers are kept.")
 SAID.add("moved", "The case belongs to another service now, and the reporter is told.")
 SAID.add("approval", "A second person is asked to agree. Nothing happens before.")
