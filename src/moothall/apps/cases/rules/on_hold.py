@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
 
 from moothall.kernel.rules import rule
 
@@ -54,8 +53,3 @@ def waits_for_an_open_case(there: bool) -> bool:
 def waits_for_an_open_task(there: bool) -> bool:
     """Choose a task of this request that is not done yet."""
     return there
-
-
-def waits_for_another(case: UUID, other: UUID | None) -> bool:
-    """Not for itself."""
-    return case != other
