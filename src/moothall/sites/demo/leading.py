@@ -14,10 +14,7 @@ from moothall.apps.catalogue.api import council
 from moothall.apps.identity.api import account_by_email
 from moothall.apps.teams.api import (
     actor_for,
-    colleagues_in,
     enter_absence,
-    leaders_of,
-    places_of,
     say_capacity,
     teams,
 )
@@ -53,18 +50,17 @@ def _first_leader() -> Actor | None:
 
 
 def _say_who_is_away(team: str) -> None:
-    """In a team of several who work on cases, the last by name is away this week and the first covers."""
-    leaders = set(leaders_of(team))
-    able = [
-        account
-        for account, _ in colleagues_in(team, seen_by=_SELF)
-        if account not in leaders and any(place.role == "officer" for place in places_of(account))
+    """In a team of several officers, the last of staff.yaml is away this week, and the first covers."""
+    officers = [
+        account.pk
+        for person in council().staff
+        if (team, "officer") in person.places and (account := account_by_email(person.email, seen_by=_SELF))
     ]
-    if len(able) < 2:
+    if len(officers) < 2:
         return
     today = clock.today()
-    enter_absence(able[-1], today, today + timedelta(days=4), cover=able[0], by=_SELF)
-    say_capacity(able[0], 30, by=_SELF)
+    enter_absence(officers[-1], today, today + timedelta(days=4), cover=officers[0], by=_SELF)
+    say_capacity(officers[0], 30, by=_SELF)
 
 
 def _plan_today(team: str) -> None:

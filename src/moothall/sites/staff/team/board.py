@@ -13,9 +13,11 @@ from django.urls import reverse
 
 from moothall.apps.cases import api as cases
 from moothall.apps.cases.api import Load, Row, Wanted
+from moothall.apps.places.api import ward_name
 from moothall.apps.teams import api as teams
 from moothall.apps.teams.api import Away
 from moothall.kernel import clock
+from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
@@ -125,7 +127,7 @@ def move(request: Request, team: str) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("staff-team", args=[team]))
     to = reading.key(request.POST, "to")
     chosen = [one[:20] for one in request.POST.getlist("case")]
-    colleagues = {account for account, _ in teams.colleagues_in(team, seen_by=request.actor)}
+    colleagues = {account for account, _ in _who_work(team, request.actor)}
     if (to is None and request.POST.get("to") != THE_TEAM) or (to is not None and to not in colleagues):
         return showing(request, team, Refused("STAFF-41", "Choose who gets it."), led=led)
     if not chosen:
@@ -207,7 +209,7 @@ def showing(
 ) -> HttpResponseBase:
     """The page, as it stands now."""
     by = request.actor
-    people = teams.colleagues_in(team, seen_by=by)
+    people = _who_work(team, by)
     ids = [account for account, _ in people]
     waiting = Wanted(view="open", teams=(team,), person="nobody")
     parts = [(str(one), Wanted(view="open", teams=(team,), person=str(one))) for one in ids]
@@ -236,6 +238,16 @@ def showing(
         left=left,
     )
     return show(request, page, status=422 if no else 200)
+
+
+def _who_work(team: str, by: Actor) -> tuple[tuple[UUID, str], ...]:
+    """Those of the team who may be given work, by name: not who only looks, or only goes on visits."""
+    able = {
+        account
+        for account, places in teams.people_of(team)
+        if cases.WORK.allows(teams.actor_with(account, places))
+    }
+    return tuple(one for one in teams.colleagues_in(team, seen_by=by) if one[0] in able)
 
 
 def _person(
@@ -267,7 +279,9 @@ def _person(
 
 
 def _card(row: Row) -> Card:
-    return Card(row.reference, row.service_name, row.ward, row.due_on, row.overdue)
+    return Card(
+        row.reference, row.service_name, ward_name(row.ward) if row.ward else "", row.due_on, row.overdue
+    )
 
 
 def _account(typed: str) -> UUID | None:
