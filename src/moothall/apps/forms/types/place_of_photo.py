@@ -27,7 +27,7 @@ NEAR = 50
 
 
 def near(lon: float, lat: float) -> str:
-    """“3 Gazebee Way, Barchester”, where a place is so near to it; "" where nothing is."""
+    """“3 Mill Lane, Marketbury”, where a place is so near to it; "" where nothing is."""
     found = places.nearest_address(lon, lat, within=NEAR)
     return ", ".join(filter(None, (found.line, found.town))) if found else ""
 
