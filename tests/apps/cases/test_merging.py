@@ -25,6 +25,7 @@ from moothall.apps.cases.api import (
     unmerge_cases,
 )
 from moothall.connectors.demo.api import DemoMailer
+from moothall.ground.events.api import seal_now, verify
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.kernel.rules import Refused
@@ -129,6 +130,19 @@ def test_undoing_gives_back_what_was_with_what_came_since() -> None:
     assert [task.text for task in after.tasks] == ["More of it."]
     first = case_for(one.reference, seen_by=olwen)
     assert (first.traits, first.tasks) == (frozenset(), ())
+
+
+def test_others_come_back_also_when_the_one_they_were_merged_into_is_erased() -> None:
+    one, other, olwen = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    merge_cases(one.reference, [other.reference], "One heap.", by=olwen)
+    close_case(one.reference, "cleared", by=olwen)
+    erase_case(one.reference, rule="asked", by=SYSTEM)
+    assert combined_view(one.reference, seen_by=olwen).members[0].erased
+    unmerge_cases(one.reference, [other.reference], by=olwen)
+    assert _what_counts(other.reference)[0] == "new"
+    assert _what_counts(one.reference)[0] == "closed"
+    seal_now()
+    assert verify().sound, verify()
 
 
 def test_any_order_of_undoing_gives_back_each_as_it_was() -> None:

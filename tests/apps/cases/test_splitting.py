@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from moothall.apps.cases.api import (
     Parting,
+    Referring,
     add_note,
     case_for,
     close_case,
     divisible,
     document_for,
     erase_case,
+    hold_case,
+    left_behind,
+    move_case,
     other_half,
+    refer_case,
     request_for,
     split_case,
+    take_back,
     timeline_of,
     track,
 )
 from moothall.apps.documents.api import attach
 from moothall.connectors.demo.api import DemoMailer
+from moothall.ground.events.api import seal_now, verify
 from moothall.ground.jobs.api import run_pending
+from moothall.kernel import clock
 from moothall.kernel.rules import Refused
 from moothall.sites.rehearsal.walking import sample_photo
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, SYSTEM, TOM, proven, sends
@@ -101,3 +111,20 @@ def test_what_stops_it() -> None:
     refused("cases.move", split_case, case.reference, Parting(GRAFFITI, every), by=TOM.signs_in())
     close_case(case.reference, "cleared", by=olwen)
     refused("CASE-01", split_case, case.reference, Parting(GRAFFITI, ("email",)), by=olwen)
+
+
+def test_what_was_written_is_sealed_and_erasing_it_keeps_the_seal() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    hold_case(case.reference, "The land is frozen.", day=clock.today() + timedelta(days=9), by=olwen)
+    split_case(case.reference, Parting(GRAFFITI, ("email",), leaving=("email",), words="A wall."), by=olwen)
+    wish = Referring("barsetshire-county", "clear the rubbish", ("place",), "Yours?")
+    refer_case(case.reference, wish, by=olwen)
+    take_back(case.reference, "Ours.", by=olwen)
+    move_case(case.reference, GRAFFITI, by=olwen)
+    seal_now()
+    assert verify().sound, verify()
+    erase_case(case.reference, rule="asked", by=SYSTEM)
+    assert verify().sound, verify()
+    assert left_behind(case.case_id, seen_by=olwen) == ()
+    texts = [entry.text for entry in timeline_of(case.reference, seen_by=olwen) if entry.text]
+    assert set(texts) == {"(erased)"}

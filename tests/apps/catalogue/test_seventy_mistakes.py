@@ -147,7 +147,7 @@ fee: hall_fee #: There is no decision ‘hall_fee’. Draw one in a file under
 ---
 when: case oppened #: ‘when’ cannot be ‘case oppened’. Write ‘case opened’.
 subject: We have it, {{ reference } #: A fact is not written as one. Write two braces on each
-to: everybody #: ‘to’ cannot be ‘everybody’. Write ‘reporter’,
+to: everybody #: ‘to’ cannot be ‘everybody’. Write ‘body’.
 ---
 Dear {{ nmae }}, {{ due_on }} {{ answer.people }} [x](javascript:alert(1)) #: A fact is not | There is no {{ nmae
 """,
