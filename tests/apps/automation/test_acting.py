@@ -40,6 +40,7 @@ do:
   - priority: urgent
   - task: Ring the depot
   - escalate: A lorry full
+  - tag: large
 """
 
 
@@ -73,6 +74,7 @@ def test_a_rule_acts_once_on_what_it_catches_and_says_so(with_rules: WithRules) 
     assert ("Rule “Large loads at once”", "Set the priority to urgent.") in told
     [line] = applied_lately("large", seen_by=marcus)
     assert line.said[0] == "Gave it to Olwen Arkwright, who had the least to do."
+    assert line.said[-1] == "Tagged it “large”."
     assert rules_listed(seen_by=marcus)[0].figures.done == 1
 
 
@@ -201,4 +203,6 @@ def test_a_case_closed_meanwhile_is_left_as_it_is(with_rules: WithRules) -> None
     close_case(opened.reference, "cleared", by=SYSTEM)
     tell(opened)
     [line] = applied_lately("large", seen_by=SYSTEM)
-    assert all(said.startswith("Could not") for said in line.said)
+    *others, tagged = line.said
+    assert all(said.startswith("Could not") for said in others)
+    assert tagged == "Tagged it “large”.", "a closed case may be tagged"

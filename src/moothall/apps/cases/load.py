@@ -39,7 +39,11 @@ def load_of(people: Collection[UUID], *, seen_by: Actor) -> Mapping[UUID, Load]:
         this_week=Count("pk", filter=Q(due_on__lte=sunday)),
         late=Count("pk", filter=running & Q(due_on__lt=today)),
     )
-    return {one["assignee"]: Load(one["open"], one["this_week"], one["late"]) for one in counted}
+    return {
+        one["assignee"]: Load(one["open"], one["this_week"], one["late"])
+        for one in counted
+        if one["assignee"]
+    }
 
 
 def least_loaded(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import BinaryIO, ClassVar, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -197,7 +197,7 @@ def _complete(request: Request, key: UUID) -> Visited:
         if name not in names:
             attach(
                 done.stream,
-                posted.file,
+                cast(BinaryIO, posted),
                 name=name,
                 media_type=read.media_type,
                 kind="photo",
@@ -207,7 +207,7 @@ def _complete(request: Request, key: UUID) -> Visited:
     return done
 
 
-def _photo(posted: UploadedFile) -> tuple[UploadedFile, PhotoPosted]:
+def _photo(posted: UploadedFile[bytes]) -> tuple[UploadedFile[bytes], PhotoPosted]:
     """Raises Refused for what is no photo."""
     read = read_photo(posted)
     if read.problem:
