@@ -26,6 +26,7 @@ from moothall.apps.cases.api import (
     groups_waiting,
     list_cases,
     move_case,
+    pages_of,
     rebuild_answers,
     reopen_case,
 )
@@ -204,6 +205,8 @@ def test_any_filters_together_are_what_a_plain_reading_finds(
         wanted, by = drawn(draw), draw.choice(OFFICERS).actor
         right = [one.reference for one in entries if fits(wanted, one, held.get(one.case_id, []), by)]
         assert every_page(wanted, by) == right, (wanted, by.key)
+        whole = [row.reference for page in pages_of(wanted, size=7, seen_by=by) for row in page.rows]
+        assert whole == right
         if probe > 2:
             assert count_waiting(wanted, seen_by=by).number == len(right), wanted
         seen += bool(right)

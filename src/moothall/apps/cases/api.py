@@ -50,7 +50,14 @@ from moothall.apps.cases.queries import (
     track,
     track_by_link,
 )
-from moothall.apps.cases.queue import cases_waiting, count_waiting, counts_waiting, groups_waiting, list_cases
+from moothall.apps.cases.queue import (
+    cases_waiting,
+    count_waiting,
+    counts_waiting,
+    groups_waiting,
+    list_cases,
+    pages_of,
+)
 from moothall.apps.cases.replies import UnsentReply, replies_unsent
 from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.saved import Saved, SavedViews, ViewNotFound, saved_view, saved_views
@@ -189,7 +196,8 @@ __all__ = [
     "keep_reply", "lapse_flags", "left_behind", "let_leave", "link_duplicate", "list_cases", "load_of", "load_past",
     "mail_own_link", "marks_of", "may_add", "may_pass", "merge_cases", "move_case", "move_to_cover", "move_work",
     "notice_due_soon", "number_of", "oldest_of", "open_case", "open_paid", "original_for", "other_half",
-    "parties_said", "place_view", "possible", "preview_questions", "proposed", "public_photo", "public_report",
+    "pages_of", "parties_said", "place_view", "possible", "preview_questions", "proposed", "public_photo",
+    "public_report",
     "questions_asked", "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case",
     "references_of", "refund_fee", "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case",
     "replies_unsent", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "rules_about",

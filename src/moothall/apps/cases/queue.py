@@ -53,6 +53,9 @@ class _Turn:
         return " DESC" if self.back else ""
 
 
+_START = _Turn(None, False)
+
+
 def cases_waiting(
     wanted: Wanted | str = "open", *, after: str = "", before: str = "", limit: int = 25, seen_by: Actor
 ) -> Rows:
@@ -63,12 +66,14 @@ def cases_waiting(
     that is not there, Refused for who may not read cases. At most four statements, one of them the look recorded.
     """
     plan = _planned(wanted, seen_by)
-    return _page(plan, _turn(after, before), limit, seen_by)
+    turn = _turn(after, before)
+    return _page(plan, turn, _end_of_walk(plan, turn), _bounded(limit), seen_by)
 
 
 def count_waiting(wanted: Wanted | str = "open", *, stop: int = STOP_COUNTING, seen_by: Actor) -> Count:
     """How many `cases_waiting` would list, counting no further than `stop`. At most three statements."""
-    return _count(_planned(wanted, seen_by), stop)
+    plan = _planned(wanted, seen_by)
+    return _count(plan, _end_of_walk(plan, _START), stop)
 
 
 def list_cases(
@@ -76,8 +81,26 @@ def list_cases(
 ) -> Listed:
     """A page and its count, for less than both asked alone."""
     plan = _planned(wanted, seen_by)
-    page = _page(plan, _turn(after, before), limit, seen_by)
-    return Listed(page, _count(plan, STOP_COUNTING))
+    turn = _turn(after, before)
+    end = _end_of_walk(plan, turn)
+    page = _page(plan, turn, end, _bounded(limit), seen_by)
+    whole = end if turn == _START else _end_of_walk(plan, _START)
+    return Listed(page, _count(plan, whole, STOP_COUNTING))
+
+
+def pages_of(wanted: Wanted, *, size: int = 1_000, seen_by: Actor) -> Iterator[Rows]:
+    """The whole list, page by page, for who does something with each case of it; each page is a look of its own.
+
+    The list is read as it is when each page is asked for, in constant memory.
+    """
+    plan, turn = _planned(wanted, seen_by), _START
+    while True:
+        page = _page(plan, turn, _end_of_walk(plan, turn), size, seen_by)
+        if page.rows:
+            yield page
+        if not page.after:
+            return
+        turn = _turn(page.after, "")
 
 
 def groups_waiting(
@@ -123,7 +146,7 @@ def _some(plans: Sequence[_Plan]) -> Iterator[tuple[Sequence[tuple[int, Branch]]
     numbered = [(n, branch) for n, plan in enumerate(plans) for branch in plan.branches]
     for at in range(0, len(numbered), _AT_ONCE):
         some = numbered[at : at + _AT_ONCE]
-        yield some, max(200, 4 * WALK // len(some))
+        yield some, max(200, 10 * WALK // len(some))
 
 
 def _planned(wanted: Wanted | str, seen_by: Actor) -> _Plan:
@@ -168,6 +191,10 @@ def _lengths(found: Sequence[Lead]) -> list[int]:
     return [int(length) for length in lengths]
 
 
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, 200))
+
+
 def _turn(after: str, before: str) -> _Turn:
     back = _read_key(before)
     return _Turn(back, True) if back else _Turn(_read_key(after), False)
@@ -181,11 +208,9 @@ def _read_key(said: str) -> _Key | None:
         return None
 
 
-def _page(plan: _Plan, turn: _Turn, limit: int, seen_by: Actor) -> Rows:
-    limit = max(1, min(limit, 200))
+def _page(plan: _Plan, turn: _Turn, end: _Key | None, limit: int, seen_by: Actor) -> Rows:
     if not plan.branches:
         return Rows((), "")
-    end = _end_of_walk(plan.branches, turn) if plan.bounded else None
     found = _fetch(plan.branches, turn, end, limit + 1)
     more, shown = len(found) > limit, found[:limit]
     last = shown[-1].after if more else f"{end[0]}.{end[1].hex}" if end else ""
@@ -199,10 +224,15 @@ def _page(plan: _Plan, turn: _Turn, limit: int, seen_by: Actor) -> Rows:
     return Rows(rows, last, shown[0].after if shown and turn.start else "", cut)
 
 
-def _end_of_walk(branches: Sequence[Branch], turn: _Turn) -> _Key | None:
-    """How far every branch can be read before one has been read `WALK` rows; None when all end before that."""
+def _end_of_walk(plan: _Plan, turn: _Turn) -> _Key | None:
+    """How far every branch can be read before one has been read `WALK` rows; None when all end before that.
+
+    A statement where the walk needs an end, else none.
+    """
+    if not plan.bounded:
+        return None
     parts, values = [], list[Value]()
-    for n, branch in enumerate(branches):
+    for n, branch in enumerate(plan.branches):
         also, held = _from(branch, turn, None)
         parts.append(
             f"SELECT * FROM (SELECT {branch.by}.position, {branch.by}.case_id FROM {branch.range(also)} "  # noqa: S608 — values are marks
@@ -242,14 +272,12 @@ def _fetch(branches: Sequence[Branch], turn: _Turn, end: _Key | None, limit: int
     return placed(fetched(f"{' UNION ALL '.join(parts)} {ordered}", values))
 
 
-def _count(plan: _Plan, stop: int) -> Count:
+def _count(plan: _Plan, end: _Key | None, stop: int) -> Count:
     if not plan.branches:
         return Count(0, False)
-    turn = _Turn(None, False)
-    end = _end_of_walk(plan.branches, turn) if plan.bounded else None
     parts, values = [], list[Value]()
     for n, branch in enumerate(plan.branches):
-        also, held = _from(branch, turn, end)
+        also, held = _from(branch, _START, end)
         parts.append(f"SELECT * FROM (SELECT 1 FROM {branch.rows(also)} LIMIT {int(stop) + 1}) b{n}")  # noqa: S608 — values are marks
         values += [*branch.values, *held, *branch.rest_values]
     [[number]] = fetched(

@@ -29,7 +29,7 @@ from moothall.kernel.actors import PUBLIC_CLASS, Actor, Kind
 #: An index whose range is no longer leads without another thought.
 PROBE = 400
 #: Rows of the leading index that one page looks at.
-WALK = 5_000
+WALK = 2_000
 #: Ranges of which one list is made, at most; SQLite takes 500.
 MOST_BRANCHES = 48
 #: Due within so many days is worth a look.

@@ -28,7 +28,7 @@ from moothall.kernel.actors import Actor, Kind
 from moothall.kernel.references import NotAReference, read_reference
 
 #: So many hits are looked at for a page, when not all that is asked stands in the index: few at first.
-_ROUNDS = (100, 400, 500)
+_ROUNDS = (100, 300)
 
 
 @dataclass(frozen=True, slots=True)
