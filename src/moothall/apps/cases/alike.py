@@ -82,8 +82,8 @@ def _at_the_place(case: CaseView, seen_by: Actor) -> list[_Found]:
     since = clock.now() - timedelta(days=_DAYS_BACK)
     marks = ", ".join(["%s"] * len(classes))
     columns = "case_id, reference, service, status, opened_at, place, lat, lon, confidentiality"
-    branches, values = [], list[object]()
-    places: list[tuple[str, object]] = [("place", case.at.place)] if case.at.place else []
+    branches, values = list[str](), list[str | int | datetime]()
+    places: list[tuple[str, str | int]] = [("place", case.at.place)] if case.at.place else []
     places += [("cell", cell) for cell in case.at.cells]
     for column, value in places:
         filled = "place <> ''" if column == "place" else "cell IS NOT NULL"

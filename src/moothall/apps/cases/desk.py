@@ -8,12 +8,12 @@ from datetime import datetime
 
 from moothall.apps.cases.events import AnswersCorrected
 from moothall.apps.cases.policies import CaseNotFound
-from moothall.apps.cases.queries import whole
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.story import entries_of, story_of, who_acted
 from moothall.apps.cases.timeline import Story
 from moothall.apps.cases.views import CaseView, Entry
+from moothall.apps.cases.whole import whole
 from moothall.apps.forms import api as forms
 from moothall.ground.events.api import Recorded, history
 from moothall.ground.looks.api import record_look

@@ -106,9 +106,10 @@ class Offered:
 
 def offered(case: CaseView, verdicts: Mapping[Verb, str]) -> Offered:
     """The verbs with words of their own, in their order, as `verdicts_for` of `cases` sees them."""
+    every: list[Act | Press] = [*ACTS.values(), *PRESSES.values()]
     known = sorted(
         (one.order, one.name, one.link, isinstance(one, Press))
-        for one in (*ACTS.values(), *PRESSES.values())
+        for one in every
         if one.link and one.name in verdicts
     )
     why = {verb.value: sentence for verb, sentence in verdicts.items()}
