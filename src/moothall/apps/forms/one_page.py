@@ -13,7 +13,7 @@ from typing import cast
 from moothall.apps.forms.adding import ANOTHER, NO, item_for, read_list
 from moothall.apps.forms.answers import Answer, Answers, is_item, new_item
 from moothall.apps.forms.form import Form
-from moothall.apps.forms.question import PostedFile, Problem, Question, Typed, Upload
+from moothall.apps.forms.question import Entry, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.reading import Posted, Reading, posted, read_page, typed_in
 from moothall.apps.forms.walk import Step, walk
 from moothall.apps.forms.ways import FRESH, JOINT, is_place, step_at
@@ -62,6 +62,14 @@ def spot_from(said: str) -> Spot:
     """A spot as the page carried it."""
     address, _, item = said[:400].partition("|")
     return Spot(address, item)
+
+
+def answer_to(question: Question, typed: str, source: str) -> Answer | None:
+    """What `typed` answers to a question of one field; None where it is no answer, and for a question of several."""
+    outcome = question.kind.read(question, Entry({question.key: (typed,)}))
+    if not typed or outcome.problems or outcome.ask_more or outcome.value is None:
+        return None
+    return Answer(question.kind.type, outcome.value, source)
 
 
 def all_steps(form: Form, answers: Answers, adding: str = "") -> tuple[Placed, ...]:
