@@ -98,6 +98,21 @@ def test_a_question_is_asked_of_all_and_an_answer_stays_whose_it_is() -> None:
     assert case_for(one.reference, seen_by=olwen).tasks == ()
 
 
+def test_what_was_asked_before_can_be_answered_after() -> None:
+    one, other, olwen = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    ask_reporter(other.reference, "Which side of the road?", by=olwen)
+    merge_cases(one.reference, [other.reference], by=olwen)
+    his = proven(other, HARDING)
+    question = request_for(other.reference, seen_by=his).question
+    assert question
+    answer_question(other.reference, question.id, "The left.", by=his)
+    assert [task.text for task in case_for(one.reference, seen_by=olwen).tasks] == ["The left."]
+    unmerge_cases(one.reference, [other.reference], by=olwen)
+    seen = case_for(other.reference, seen_by=olwen)
+    assert (seen.status, seen.paused, seen.question) == ("in_progress", False, None)
+    assert [task.text for task in seen.tasks] == ["The left."]
+
+
 def test_what_stops_it() -> None:
     olwen = OLWEN.signs_in()
     one, other, third = (sends(FLY_TIPPING, who) for who in (ELEANOR, HARDING, ELEANOR))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.events import FollowerAdded, ReporterAdded
+from moothall.apps.cases.events import FollowerAdded, QuestionAnswered, ReporterAdded
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Status, TaskKind, TextKind
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.services import asking
@@ -26,7 +26,8 @@ def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor)
     """The answer, from the resident or written down for them by an officer; the clock goes on."""
     question = CaseText.objects.filter(pk=question_id, kind=TextKind.QUESTION).first()
     merged = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None, merged=True)
-    if question is None or not merged.filter(original_id=question.case_id).exists():
+    link = merged.first() if question else None
+    if question is None or link is None or question.case_id not in (link.original_id, link.duplicate_id):
         asking.answer_question(reference, question_id, words, by=by)
         return
     may = None if by.kind is Kind.RESIDENT else WORK
@@ -35,22 +36,31 @@ def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor)
         rules.has_words.demand(words)
         question.refresh_from_db()
         rules.question_is_open.demand(question.settled)
-        original = Case.objects.select_for_update().get(pk=question.case_id)
+        original = Case.objects.select_for_update().get(pk=link.original_id)
         rules.is_open.demand(original.status)
+        question.settled = True
+        question.save(force_update=True, update_fields=["settled"])
         written = change.write(TextKind.ANSWER, words)
-        change.tell(ReporterAdded(written.id, written.digest, 0))
-        _tell_original(Change(original, _SELF), change.case, question, written.id)
+        if question.case_id == change.case.id:
+            link.status_before = Status.IN_PROGRESS
+            link.save(force_update=True, update_fields=["status_before"])
+            change.tell(QuestionAnswered(question.id, written.id, written.digest, None))
+        else:
+            change.tell(ReporterAdded(written.id, written.digest, 0))
+            _go_on(original)
+        _tell_original(Change(original, _SELF), change.case, written.id)
 
 
-def _tell_original(other: Change, member: Case, question: CaseText, text: UUID) -> None:
-    """The case that asked goes on: its question is answered, its clock runs, its team has a task."""
-    question.settled = True
-    question.save(force_update=True, update_fields=["settled"])
-    original = other.case
+def _go_on(original: Case) -> None:
+    """The case that asked has its answer: its clock runs again."""
     original.status = Status.IN_PROGRESS
     running = deadlines.clock_of(original.stream)
     if running is not None and running.state == "paused":
-        deadlines.resume_clock(original.stream, calendar=teams.working_calendar(), by=other.by)
+        deadlines.resume_clock(original.stream, calendar=teams.working_calendar(), by=_SELF)
+
+
+def _tell_original(other: Change, member: Case, text: UUID) -> None:
+    """Whoever deals with both has a task; it goes with the member when they are taken apart."""
     other.tell(FollowerAdded(member.id, text, 0))
     sentence = f"The reporter of {member.reference}, which was merged into this one, has answered."
     made_for = f"added:{member.id}:{member.last_event + 1}"

@@ -5,7 +5,7 @@ What they agreed to is then done in the same transaction, under the rules of tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -39,6 +39,7 @@ from moothall.apps.catalogue import api as catalogue
 from moothall.apps.identity.api import accounts_named
 from moothall.apps.messaging import api as messaging
 from moothall.ground import rows
+from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -271,34 +272,44 @@ class ApprovalView:
 
 def approval_of(case_id: UUID, *, seen_by: Actor) -> ApprovalView | None:
     """What a second person is asked about this case, for whoever has been let see it."""
-    asked = Approval.objects.filter(case_id=case_id, state=ApprovalState.ASKED).select_related("case").first()
-    return _view(asked, asked.case, seen_by) if asked else None
+    found = Approval.objects.filter(case_id=case_id, state=ApprovalState.ASKED).select_related(
+        "case", "words"
+    )
+    return next(iter(_views(list(found), seen_by)), None)
 
 
 def approvals_waiting(*, seen_by: Actor, most: int = 100) -> tuple[ApprovalView, ...]:
-    """What waits for `seen_by` to decide, the oldest first; never what they asked for themselves."""
+    """What waits for `seen_by` to decide, the oldest first; never what they asked for themselves. The look is recorded.
+
+    Queries do not grow with how much waits, but for what was handed on.
+    """
     READ.demand(seen_by)
     asked = Approval.objects.filter(state=ApprovalState.ASKED, role__in=roles_decided_by(seen_by))
-    found = asked.exclude(asked_by=seen_by.key).select_related("case").order_by("asked_at", "id")[:most]
-    seen = [one for one in found if may_see(seen_by, one.case.id, one.case.confidentiality)]
-    return tuple(view for one in seen if (view := _view(one, one.case, seen_by)).may)
+    found = asked.exclude(asked_by=seen_by.key).select_related("case", "words").order_by("asked_at", "id")
+    seen = [one for one in found[:most] if may_see(seen_by, one.case.id, one.case.confidentiality)]
+    if seen and seen_by.is_officer:
+        subjects = [one.case.stream for one in seen]
+        record_look(seen_by, subjects, purpose="approval", route="cases.approvals")
+    return tuple(view for view in _views(seen, seen_by) if view.may)
 
 
-def _view(asked: Approval, case: Case, seen_by: Actor) -> ApprovalView:
-    words = _words_of(asked)
-    key = asked.asked_by.removeprefix("officer:")
-    named = accounts_named([UUID(key)], seen_by=seen_by) if asked.asked_by.startswith("officer:") else {}
-    own = asked.asked_by == seen_by.key
-    return ApprovalView(
-        asked.id,
-        case.reference,
-        service_name(case.service),
-        in_words(case, asked),
-        words,
-        next(iter(named.values()), "an officer"),
-        asked.asked_at,
-        own,
-        not own and decides(case, asked.role, seen_by)[0],
+def _views(found: Sequence[Approval], seen_by: Actor) -> tuple[ApprovalView, ...]:
+    """In words; the names of who asked in one query."""
+    officers = {one.asked_by: UUID(one.asked_by[8:]) for one in found if one.asked_by.startswith("officer:")}
+    names = accounts_named(set(officers.values()), seen_by=seen_by) if officers else {}
+    return tuple(
+        ApprovalView(
+            one.id,
+            one.case.reference,
+            service_name(one.case.service),
+            in_words(one.case, one),
+            one.words.text if one.words else "",
+            names.get(officers[one.asked_by], "an officer") if one.asked_by in officers else "an officer",
+            one.asked_at,
+            one.asked_by == seen_by.key,
+            one.asked_by != seen_by.key and decides(one.case, one.role, seen_by)[0],
+        )
+        for one in found
     )
 
 
