@@ -12,6 +12,7 @@ from moothall.apps.cases.api import CaseNotFound
 from moothall.apps.cases.marks import FOLLOWER, MENTIONED, marks_of
 from moothall.apps.cases.models import Case, CaseText
 from moothall.apps.messaging import api as messaging
+from moothall.apps.teams import api as teams
 from moothall.ground.events.api import seal_now, verify
 from moothall.ground.jobs.api import run_pending
 from moothall.ground.search import api as search
@@ -196,6 +197,16 @@ def test_a_case_that_moved_out_of_sight_tells_its_followers_nothing() -> None:
     marcus = MARCUS.signs_in()
     cases.move_case(opened.reference, CONCERN, by=marcus)
     cases.add_note(opened.reference, "Ours now.", by=gareth)
+    assert not told(olwen)
+
+
+def test_while_somebody_is_away_their_cover_is_told() -> None:
+    opened, olwen, marcus = sends(FLY_TIPPING, HARDING), OLWEN.signs_in(), MARCUS.signs_in()
+    assert olwen.account_id is not None
+    today = clock.today()
+    teams.enter_absence(olwen.account_id, today, today + timedelta(days=3), cover=marcus.account_id, by=olwen)
+    cases.add_note(opened.reference, "@Olwen, is this yours?", by=PRIYA.signs_in())
+    assert told(marcus) == [("mentioned", opened.reference)]
     assert not told(olwen)
 
 

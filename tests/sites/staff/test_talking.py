@@ -208,7 +208,10 @@ def test_a_note_is_changed_and_a_wrong_mention_keeps_the_text(desk: Client, olwe
     assert box(desk.get(address)) == "A gren gate"
     page = desk.post(address, {"words": "A green gate"}, follow=True)
     assert "A green gate" in said(page)
-    assert desk.get(address).status_code == 404
+    assert desk.get(address).status_code == 302
+    late = desk.post(address, {"words": "Typed in an old window"})
+    assert late.status_code == 422
+    assert box(late) == "Typed in an old window"
 
 
 def test_notices_are_listed_read_and_chosen(

@@ -25,6 +25,9 @@ from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 
+#: Of a note that has been changed in another window, or is nobody's own.
+_TOO_LATE = ("CASE-128", "This note cannot be changed any more. Copy what you wrote, and write another one.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotePage(Page):
@@ -36,25 +39,28 @@ class NotePage(Page):
 def change(request: Request, reference: str, note: UUID) -> HttpResponseBase:
     """Write one's own note anew; what was typed stays when that is refused."""
     known = reading.reference(reference)
+    words = reading.text(request.POST, "words")
     try:
         if request.method == "POST":
-            words = reading.text(request.POST, "words")
-            change_note(known, note, words, by=request.actor)
-            return HttpResponseRedirect(reverse("staff-case", args=[known]) + "?done=note-changed")
-        return _page(request, known, _written(request, known, note), None)
+            return _kept(request, known, note, words)
+        story = timeline_of(known, seen_by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
+    written = next((one.text for one in story if one.key == note and one.kind == "notes"), None)
+    if written is None:
+        return HttpResponseRedirect(reverse("staff-case", args=[known]))
+    return _page(request, known, written, None)
+
+
+def _kept(request: Request, reference: str, note: UUID, words: str) -> HttpResponseBase:
+    """Raises CaseNotFound for a case that is not there for whoever asks."""
+    try:
+        change_note(reference, note, words, by=request.actor)
     except Refused as no:
-        return _page(request, known, words, no)
-
-
-def _written(request: Request, reference: str, note: UUID) -> str:
-    """What the note says, as long as it can be changed. Raises CaseNotFound."""
-    story = timeline_of(reference, seen_by=request.actor)
-    found = next((one.text for one in story if one.key == note and one.kind == "notes"), None)
-    if found is None:
-        raise CaseNotFound(reference)
-    return found
+        return _page(request, reference, words, no)
+    except CaseNotFound:
+        return _page(request, reference, words, Refused(*_TOO_LATE))
+    return HttpResponseRedirect(reverse("staff-case", args=[reference]) + "?done=note-changed")
 
 
 def _page(request: Request, reference: str, words: str, no: Refused | None) -> HttpResponseBase:

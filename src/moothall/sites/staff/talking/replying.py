@@ -30,6 +30,7 @@ from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 
 NOW, NEXT, AT = "now", "next", "at"
+_NO_REPLY = UUID(int=0)
 #: At which field a rule's sentence stands.
 FIELDS = {
     "CASE-121": "to", "CASE-122": "to", "CASE-123": "day", "CASE-124": "day", "CASE-125": "file", "CASE-126": "file",
@@ -107,11 +108,10 @@ def reply(request: Request, reference: str) -> HttpResponseBase:
 def undo(request: Request, reference: str) -> HttpResponseBase:
     """It does not leave, and stands in the box again."""
     known = reading.reference(reference)
-    key = reading.key(request.POST, "reply")
-    if request.method != "POST" or key is None:
+    if request.method != "POST":
         return HttpResponseRedirect(reverse("staff-case", args=[known]))
     try:
-        cases.call_back(known, key, by=request.actor)
+        cases.call_back(known, reading.key(request.POST, "reply") or _NO_REPLY, by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
     except Refused as no:
