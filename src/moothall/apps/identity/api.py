@@ -10,6 +10,7 @@ from moothall.apps.identity.queries import (
     SecondFactor,
     account_by_email,
     accounts_named,
+    accounts_open,
     reachable_at,
     second_factors_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Standing",
     "account_by_email",
     "accounts_named",
+    "accounts_open",
     "create_account",
     "demo_accounts",
     "note_second_factor",

@@ -48,6 +48,11 @@ def reachable_at(ids: Collection[UUID], *, seen_by: Actor) -> dict[UUID, tuple[s
     return {key: (name, email) for key, name, email in found}
 
 
+def accounts_open(ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of the accounts that nobody has closed. One query."""
+    return frozenset(Account.objects.filter(id__in=ids, is_active=True).values_list("id", flat=True))
+
+
 def second_factors_of(account: Account) -> tuple[SecondFactor, ...]:
     """The second steps that `account` has set up, oldest first: its owner's own list."""
     return tuple(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from moothall.apps.identity.api import Account, accounts_named, reachable_at
+from moothall.apps.identity.api import Account, account_by_email, accounts_named, accounts_open, reachable_at
 from moothall.apps.teams.definitions import NoSuchTeam, Place, TeamDetails
 from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
@@ -37,27 +37,30 @@ def places_of(account_id: UUID) -> tuple[Place, ...]:
 
 
 def people_of(team: str) -> tuple[tuple[UUID, tuple[Place, ...]], ...]:
-    """Everybody in a team whose account is open, by key, with all the places they have. One query."""
-    held = Membership.objects.filter(account__in=_in_team(team), account__is_active=True)
+    """Everybody in a team whose account is open, by key, with all the places they have. Two queries."""
+    held = Membership.objects.filter(account__in=_in_team(team)).order_by("account_id", "team__code")
     places: dict[UUID, list[Place]] = {}
-    for account, code, role in held.order_by("account_id", "team__code").values_list(
-        "account_id", "team__code", "role"
-    ):
+    for account, code, role in held.values_list("account_id", "team__code", "role"):
         places.setdefault(account, []).append(Place(code, role))
-    return tuple((account, tuple(own)) for account, own in places.items())
+    there = accounts_open(list(places))
+    return tuple((account, tuple(own)) for account, own in places.items() if account in there)
 
 
 def leaders_of(team: str) -> tuple[UUID, ...]:
-    """The accounts that lead a team, by key. One query."""
+    """The accounts that lead a team, by key. Two queries."""
     leading = [role.code for role in organisation().roles if LEAD.code in role.abilities]
-    held = Membership.objects.filter(team__code=team, role__in=leading, account__is_active=True)
-    return tuple(held.order_by("account_id").values_list("account_id", flat=True))
+    held = Membership.objects.filter(team__code=team, role__in=leading).order_by("account_id")
+    found = list(held.values_list("account_id", flat=True))
+    there = accounts_open(found)
+    return tuple(account for account in found if account in there)
 
 
 def colleague_at(email: str) -> UUID | None:
-    """The account of somebody with a place here who signs in with this address. One query."""
-    held = Membership.objects.filter(account__email=email.strip().lower(), account__is_active=True)
-    return held.values_list("account_id", flat=True).first()
+    """The account of somebody with a place here who signs in with this address. Two queries."""
+    account = account_by_email(email, seen_by=_SELF)
+    if account is None or not account.is_active:
+        return None
+    return account.pk if Membership.objects.filter(account=account).exists() else None
 
 
 def _in_team(team: str) -> models.QuerySet[Membership, UUID]:
