@@ -263,7 +263,7 @@ def test_a_filter_on_what_one_may_not_see_neither_filters_nor_tells() -> None:
     ):
         assert every_page(asked, OLWEN.actor) == []
         assert count_waiting(asked, seen_by=OLWEN.actor).number == 0
-        [group] = groups_waiting(asked, [("", asked)], seen_by=OLWEN.actor)
+        [group] = groups_waiting([("", asked)], seen_by=OLWEN.actor)
         assert (group.rows, group.count.number) == ((), 0)
         assert every_page(asked, ADAEZE.actor) == [concern.reference]
 
@@ -290,7 +290,7 @@ def test_groups_have_their_first_cases_and_their_number() -> None:
     a_council(20)
     by = ADAEZE.actor
     parts = [(status, Wanted("all", statuses=(status,))) for status in STATUSES]
-    groups = groups_waiting(Wanted("all"), parts, each=2, seen_by=by)
+    groups = groups_waiting(parts, each=2, seen_by=by)
     for group, (status, wanted) in zip(groups, parts, strict=True):
         right = every_page(wanted, by)
         assert [row.reference for row in group.rows] == right[:2], status

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 from tests.sites.staff.test_cases import references, said
@@ -174,6 +175,30 @@ def test_searching_says_what_it_understood(desk: Client) -> None:
     assert (
         desk.get("/staff/search/?q=status:new with:me")["Location"] == "/staff/?view=all&status=new&person=me"
     )
+
+
+def test_no_list_costs_more_than_fifteen_queries_and_none_more_for_more_cases(
+    desk: Client, olwen: Account, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(9):
+        kept(desk, f"List {n}", f"tag=t{n}&status=new")
+    desk.post("/staff/columns/", {"column": ["with", "tags", "answer.bins"]})
+    paths = (
+        "", "?view=mine", "?tag=school&person=me&due=week", "?group=person", "?group=due&view=all", "?layout=board",
+        "?layout=sheet", "search/?q=resident", "search/?q=resident with:me tag:school",
+    )  # fmt: skip
+    for one in many_cases(2):
+        take_case(one.reference, by=actor_for(olwen))
+    costs = {}
+    for path in paths:
+        with django_assert_max_num_queries(15) as few:
+            desk.get(f"/staff/{path}")
+        costs[path] = len(few)
+    for one in many_cases(30):
+        take_case(one.reference, by=actor_for(olwen))
+    for path in paths:
+        with django_assert_max_num_queries(costs[path]):
+            desk.get(f"/staff/{path}")
 
 
 @pytest.mark.parametrize(

@@ -57,17 +57,24 @@ _START = _Turn(None, False)
 
 
 def cases_waiting(
-    wanted: Wanted | str = "open", *, after: str = "", before: str = "", limit: int = 25, seen_by: Actor
+    wanted: Wanted | str = "open",
+    *,
+    after: str = "",
+    before: str = "",
+    limit: int = 25,
+    purpose: str = "queue",
+    seen_by: Actor,
 ) -> Rows:
     """The cases `wanted` (or of a view) that `seen_by` may see: open ones by the day they are due, closed newest first.
 
     `after` is the `Rows.after` of the page before, `before` the `Rows.before` of the page behind; one that was made up
     is the first page. A filter by an answer that `seen_by` may not see filters nothing. Raises KeyError for a view
-    that is not there, Refused for who may not read cases. At most four statements, one of them the look recorded.
+    that is not there, Refused for who may not read cases. At most four statements, one of them the look recorded, with
+    its `purpose`.
     """
     plan = _planned(wanted, seen_by)
     turn = _turn(after, before)
-    return _page(plan, turn, _end_of_walk(plan, turn), _bounded(limit), seen_by)
+    return _page(plan, turn, _end_of_walk(plan, turn), _bounded(limit), seen_by, purpose)
 
 
 def count_waiting(wanted: Wanted | str = "open", *, stop: int = STOP_COUNTING, seen_by: Actor) -> Count:
@@ -104,9 +111,9 @@ def pages_of(wanted: Wanted, *, size: int = 1_000, seen_by: Actor) -> Iterator[R
 
 
 def groups_waiting(
-    wanted: Wanted, of: Sequence[tuple[str, Wanted]], *, each: int = 5, stop: int = 99, seen_by: Actor
+    of: Sequence[tuple[str, Wanted]], *, each: int = 5, stop: int = 99, seen_by: Actor
 ) -> tuple[Group, ...]:
-    """The first rows of each part `of` what is wanted (its value, and the same asked of it alone), and how many it has.
+    """The first rows of each part of a list (a value to know it by, and what is asked of it), and how many it has.
 
     Few statements however many parts, and the look.
     """
@@ -208,7 +215,9 @@ def _read_key(said: str) -> _Key | None:
         return None
 
 
-def _page(plan: _Plan, turn: _Turn, end: _Key | None, limit: int, seen_by: Actor) -> Rows:
+def _page(
+    plan: _Plan, turn: _Turn, end: _Key | None, limit: int, seen_by: Actor, purpose: str = "queue"
+) -> Rows:
     if not plan.branches:
         return Rows((), "")
     found = _fetch(plan.branches, turn, end, limit + 1)
@@ -217,7 +226,7 @@ def _page(plan: _Plan, turn: _Turn, end: _Key | None, limit: int, seen_by: Actor
     if turn.back:
         shown = shown[::-1]
     rows = tuple(one.row for one in shown)
-    _record_look(rows, seen_by)
+    _record_look(rows, seen_by, purpose)
     cut = end is not None and not more
     if turn.back:
         return Rows(rows, shown[-1].after if shown else "", last, cut)
@@ -317,6 +326,6 @@ def _first(found: list[Placed], each: int) -> tuple[Row, ...]:
     return tuple(one.row for one in sorted(found, key=lambda one: (one.position, one.row.id))[:each])
 
 
-def _record_look(rows: Sequence[Row], seen_by: Actor) -> None:
+def _record_look(rows: Sequence[Row], seen_by: Actor, purpose: str = "queue") -> None:
     if seen_by.is_officer and rows:
-        record_look(seen_by, [f"case:{row.id}" for row in rows], purpose="queue", route="cases.queue")
+        record_look(seen_by, [f"case:{row.id}" for row in rows], purpose=purpose, route="cases.queue")

@@ -52,7 +52,7 @@ def parted(
     board = shown.layout == "board"
     each = OF_BOARD if board else OF_GROUP
     asked = _parts("status" if board else shown.group, wanted, known.people, seen_by)
-    groups = groups_waiting(wanted, [("", one.wanted) for one in asked], each=each, seen_by=seen_by)
+    groups = groups_waiting([("", one.wanted) for one in asked], each=each, seen_by=seen_by)
     known = _known(known, columns, [row for group in groups for row in group.rows], seen_by)
     plain = replace(shown, layout="list", group="", saved=None)
     return tuple(

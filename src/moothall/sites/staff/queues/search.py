@@ -40,6 +40,8 @@ def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage
     columns = tuple(COLUMNS[name] for name in USUAL)
     names = accounts_named({row.assignee for row in rows if row.assignee}, seen_by=by)
     known = Known(clock.today(), names, by.account_id, {})
+    ruled_out = (f'-"{one}"' for one in typed.without)
+    mended = " ".join([found.meant, *ruled_out, *typed.understood]) if found.meant else ""
     return FoundPage(
         title=f"Search: {words}" if words else "Search",
         frame=staff_frame(request),
@@ -47,9 +49,7 @@ def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage
         heads=tuple(column.head for column in columns),
         lines=lines(rows, columns, known),
         count=counted(found.count),
-        next=address("staff-search", q=found.meant or words, before=found.page.after)
-        if found.page.after
-        else "",
+        next=address("staff-search", q=mended or words, before=found.page.after) if found.page.after else "",
         back="",
         first=address("staff-search", q=words) if "before" in request.GET else "",
         cut=found.page.cut,
@@ -59,5 +59,5 @@ def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage
         ),
         nonsense=typed.unknown,
         meant=found.meant,
-        meant_href=address("staff-search", q=found.meant) if found.meant else "",
+        meant_href=address("staff-search", q=mended) if mended else "",
     )

@@ -213,9 +213,7 @@ def showing(
     ids = [account for account, _ in people]
     waiting = Wanted(view="open", teams=(team,), person="nobody")
     parts = [(str(one), Wanted(view="open", teams=(team,), person=str(one))) for one in ids]
-    found = cases.groups_waiting(
-        Wanted(view="open", teams=(team,)), [("", waiting), *parts], each=EACH, seen_by=by
-    )
+    found = cases.groups_waiting([("", waiting), *parts], each=EACH, seen_by=by)
     cards = {group.value: tuple(map(_card, group.rows)) for group in found}
     loads, weekly = cases.load_of(ids, seen_by=by), teams.capacities_of(ids)
     absences = teams.absences_of(ids, seen_by=by)
