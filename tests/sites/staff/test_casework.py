@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
@@ -206,6 +207,20 @@ def test_what_is_of_another_time_or_service_is_only_related(desk: Client) -> Non
     words = said(desk.get(page_of(a_case().reference)))
     assert f"Others at this place {old}" in words
     assert "Likely the same" not in words
+
+
+def test_the_like_is_found_by_an_index(desk: Client) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL reads a small table whole, whatever its indexes")
+    reference = a_case().reference
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(page_of(reference))
+    [finding] = [one["sql"] for one in asked if "SELECT * FROM (SELECT case_id" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {finding}")
+        plan = " ".join(str(row[3]) for row in cursor.fetchall())
+    assert "USING INDEX queue_place" in plan
+    assert "SCAN cases_queueentry" not in plan
 
 
 def test_nothing_is_alike_that_an_officer_may_not_see(desk: Client) -> None:

@@ -86,7 +86,8 @@ def _at_the_place(case: CaseView, seen_by: Actor) -> list[_Found]:
     places: list[tuple[str, str | int]] = [("place", case.at.place)] if case.at.place else []
     places += [("cell", cell) for cell in case.at.cells]
     for column, value in places:
-        filled = "place <> ''" if column == "place" else "cell IS NOT NULL"
+        # As the indexes say it: SQLite takes no other words for the same.
+        filled = "NOT (place = '')" if column == "place" else "cell IS NOT NULL"
         branches.append(
             f"SELECT * FROM (SELECT {columns} FROM {table} WHERE {column} = %s AND {filled} AND opened_at > %s "  # noqa: S608 — a table and columns of ours
             f"AND confidentiality || '' IN ({marks}) ORDER BY opened_at DESC LIMIT {_LOOKED_AT}) b"

@@ -54,7 +54,8 @@ def let_out(key: UUID, given: Given) -> None:
 
 
 def refuse(key: UUID, why: str) -> None:
-    """The file goes at once; its row stays and says why, and whoever owns it is told."""
+    """The file goes at once; its row stays and says why, and whoever owns it is told. Of a copy that was made here
+    nobody is told: the reporter has sent nothing that is to be sent again."""
     row = Document.objects.select_for_update().filter(pk=key, state=State.WAITING).first()
     for owner in file_owners(key):
         files.forget(owner)
@@ -62,7 +63,8 @@ def refuse(key: UUID, why: str) -> None:
         return
     row.state, row.why, row.position, row.place_taken = State.REFUSED, why, "", ""
     row.save(force_update=True, update_fields=["state", "why", "position", "place_taken"])
-    tell_refused(row)
+    if row.redacts is None:
+        tell_refused(row)
 
 
 def tell_refused(row: Document) -> None:
