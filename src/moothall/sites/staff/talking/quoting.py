@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moothall.apps.cases.api import CaseView, timeline_of
-from moothall.kernel.actors import Actor
+from moothall.apps.cases.api import Desk
 
 #: Of a longer text so much is quoted.
 MOST = 1_500
@@ -22,17 +21,16 @@ class Quote:
     text: str
 
 
-def quotes_of(case: CaseView, by: Actor) -> tuple[Quote, ...]:
+def quotes_of(desk: Desk) -> tuple[Quote, ...]:
     """What the resident wrote since, newest first; then the longer of their answers."""
-    story = timeline_of(case.reference, seen_by=by)
     later = tuple(
         Quote(f"line-{one.sequence}", one.sentence, one.text[:MOST])
-        for one in reversed(story)
+        for one in reversed(desk.story)
         if one.who == REPORTER and one.text and one.sequence
     )
     answered = tuple(
         Quote(f"answer-{said.question}", said.label, "\n".join(said.lines)[:MOST])
-        for said in case.answers
+        for said in desk.case.answers
         if not said.blank and len(" ".join(said.lines)) > 40
     )
     return (*later, *answered)

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.urls import reverse
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.api import CaseNotFound, CaseView, PartyView, ReplyDraft
+from moothall.apps.cases.api import CaseNotFound, CaseView, Desk, PartyView, ReplyDraft
 from moothall.apps.documents import api as documents
 from moothall.apps.forms.api import read_file
 from moothall.apps.messaging.api import Snippet, preview, snippets_for
@@ -97,10 +97,10 @@ def reply(request: Request, reference: str) -> HttpResponseBase:
     """The box, or what was pressed in it. Whatever is pressed, what was typed is kept first."""
     known = reading.reference(reference)
     try:
-        case = cases.case_for(known, seen_by=request.actor)
+        desk = cases.desk_for(known, seen_by=request.actor)
         if request.method != "POST":
-            return _page(request, case, _draft_now(case, request.actor))
-        return _pressed(request, case)
+            return _page(request, desk, _draft_now(desk.case, request.actor))
+        return _pressed(request, desk)
     except CaseNotFound as hidden:
         raise Http404 from hidden
 
@@ -115,21 +115,20 @@ def undo(request: Request, reference: str) -> HttpResponseBase:
     except CaseNotFound as hidden:
         raise Http404 from hidden
     except Refused as no:
-        case = cases.case_for(known, seen_by=request.actor)
-        return _page(
-            request, case, _draft_now(case, request.actor), problems=(Problem(no.sentence, "#words"),)
-        )
+        desk = cases.desk_for(known, seen_by=request.actor)
+        problem = Problem(no.sentence, "#words")
+        return _page(request, desk, _draft_now(desk.case, request.actor), problems=(problem,))
     return HttpResponseRedirect(reverse("staff-case-reply", args=[known]) + "?done=undone")
 
 
-def _pressed(request: Request, case: CaseView) -> HttpResponseBase:
-    sent = request.POST
+def _pressed(request: Request, desk: Desk) -> HttpResponseBase:
+    sent, case = request.POST, desk.case
     draft, wrong = _attached(request, case, _typed(sent))
-    draft = _put_in(sent, case, draft, request.actor)
+    draft = _put_in(sent, desk, draft, request.actor)
     try:
         cases.keep_reply(case.reference, draft, by=request.actor)
         if wrong:
-            return _page(request, case, draft, problems=(Problem(wrong, "#file"),))
+            return _page(request, desk, draft, problems=(Problem(wrong, "#file"),))
         if "keep" in sent:
             return _back(case, "reply-kept")
         if "send" in sent:
@@ -138,8 +137,8 @@ def _pressed(request: Request, case: CaseView) -> HttpResponseBase:
             return _back(case, "reply")
     except Refused as no:
         at_field = FIELDS.get(no.code, "words")
-        return _page(request, case, draft, problems=(Problem(no.sentence, f"#{at_field}"),))
-    return _page(request, case, draft, look="look" in sent)
+        return _page(request, desk, draft, problems=(Problem(no.sentence, f"#{at_field}"),))
+    return _page(request, desk, draft, look="look" in sent)
 
 
 def _back(case: CaseView, done: str) -> HttpResponseRedirect:
@@ -148,7 +147,8 @@ def _back(case: CaseView, done: str) -> HttpResponseRedirect:
 
 def _draft_now(case: CaseView, by: Actor) -> ReplyDraft:
     """What the officer has written so far; else an empty box for the reporter."""
-    kept = next((one.draft for one in cases.replies_unsent(case, seen_by=by) if one.leaves_at is None), None)
+    unsent = cases.replies_unsent(case, seen_by=by) if cases.WRITING in case.traits else ()
+    kept = next((one.draft for one in unsent if one.leaves_at is None), None)
     if kept is not None:
         return kept
     reporter = next((one for one in _writable(case) if one.role == "reporter"), None)
@@ -184,14 +184,14 @@ def _attached(request: Request, case: CaseView, draft: ReplyDraft) -> tuple[Repl
     return replace(draft, files=(*draft.files, kept.id)), ""
 
 
-def _put_in(sent: QueryDict, case: CaseView, draft: ReplyDraft, by: Actor) -> ReplyDraft:
+def _put_in(sent: QueryDict, desk: Desk, draft: ReplyDraft, by: Actor) -> ReplyDraft:
     """With the snippet, or with what the resident wrote, that was asked for, below what stands there."""
     if name := reading.words(sent, "snippet"):
-        found = next((one for one in snippets_for(case.service) if one.name == name), None)
+        found = next((one for one in snippets_for(desk.case.service) if one.name == name), None)
         if found is not None:
-            return replace(draft, words=_below(draft.words, found.filled(facts_for(case, by))))
+            return replace(draft, words=_below(draft.words, found.filled(facts_for(desk.case, by))))
     if key := reading.words(sent, "quote"):
-        one = next((one for one in quotes_of(case, by) if one.key == key), None)
+        one = next((one for one in quotes_of(desk) if one.key == key), None)
         if one is not None:
             return replace(draft, words=_below(draft.words, quoted(one)))
     return draft
@@ -230,13 +230,13 @@ def _writable(case: CaseView) -> tuple[PartyView, ...]:
 
 def _page(
     request: Request,
-    case: CaseView,
+    desk: Desk,
     draft: ReplyDraft,
     *,
     problems: Sequence[Problem] = (),
     look: bool = False,
 ) -> HttpResponse:
-    find = reading.words(request.POST, "find")
+    case, find = desk.case, reading.words(request.POST, "find")
     parties = _writable(case)
     chosen = [one for one in parties if one.id in draft.parties]
     page = ReplyPage(
@@ -255,7 +255,7 @@ def _page(
         reads=", ".join(dict.fromkeys(one.reads for one in chosen if one.reads)),
         find=find,
         snippets=snippets_for(case.service, words=find),
-        quotes=quotes_of(case, request.actor),
+        quotes=quotes_of(desk),
         looked=_looked(case, draft, chosen) if look else (),
         moment=_moment_typed(request.POST),
         next_morning=next_morning(),
