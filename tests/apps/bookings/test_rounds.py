@@ -15,6 +15,7 @@ from moothall.apps.bookings.api import (
     drop_stop,
     make_round,
     move_stop,
+    move_to_round,
     on_a_round,
     order_by_place,
     round_for,
@@ -62,6 +63,22 @@ def test_a_round_is_made_in_order_of_place_and_changed_by_hand() -> None:
     [found] = rounds_between(tomorrow, tomorrow, seen_by=olwen)
     assert (found.crew, [one.position for one in found.visits]) == (None, [1, 2, 3, 4])
     assert next(type(one.fact).__name__ for one in history(f"round:{key}")) == "RoundMade"
+
+
+def test_a_stop_is_moved_to_another_round() -> None:
+    marcus, gareth = MARCUS.signs_in(), GARETH.signs_in()
+    today = clock.today()
+    one = make_round("waste", today, NORTH, by=marcus)
+    two = make_round("waste", today, [Stop("case:x", "BAR-X")], by=marcus)
+    moved = round_for(one, seen_by=marcus).visits[0]
+    move_to_round(one, moved.id, two, by=marcus)
+    assert labels(two, marcus) == ["BAR-X", moved.label]
+    assert [visit.position for visit in round_for(one, seen_by=marcus).visits] == [1, 2]
+    move_to_round(one, moved.id, one, by=marcus)
+    with pytest.raises(RoundNotFound):
+        move_to_round(one, moved.id, two, by=marcus)
+    with pytest.raises(RoundNotFound):
+        move_to_round(two, moved.id, one, by=gareth)
 
 
 def test_a_completion_sent_again_is_the_same() -> None:

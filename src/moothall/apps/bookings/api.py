@@ -33,6 +33,7 @@ from moothall.apps.bookings.services import (
     make_round,
     may,
     move_stop,
+    move_to_round,
     order_by_place,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "make_round",
     "may",
     "move_stop",
+    "move_to_round",
     "on_a_round",
     "order_by_place",
     "round_for",

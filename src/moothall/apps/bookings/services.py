@@ -88,6 +88,20 @@ def move_stop(key: UUID, visit: UUID, *, to: int, by: Actor) -> None:
         _number([*others[:at], moved, *others[at:]])
 
 
+def move_to_round(key: UUID, visit: UUID, other: UUID, *, by: Actor) -> None:
+    """A stop to the end of another round of one's own. Raises RoundNotFound, Refused ROUND-02, ROUND-05."""
+    if key == other:
+        return
+    with transaction.atomic():
+        list(Round.objects.select_for_update().filter(pk__in=(key, other)).order_by("pk"))
+        with _changing(key, by) as (_, visits), _changing(other, by) as (to, there):
+            moved = _still(visits, visit)
+            rules.stops_are_few.demand(len(there) + 1)
+            moved.round, moved.position = to, 1 + max((one.position for one in there), default=0)
+            moved.save(force_update=True, update_fields=["round", "position"])
+            _number([one for one in visits if one.id != visit])
+
+
 def drop_stop(key: UUID, visit: UUID, *, by: Actor) -> None:
     """A stop that is not visited after all. Raises RoundNotFound, Refused ROUND-05."""
     with _changing(key, by) as (_, visits):

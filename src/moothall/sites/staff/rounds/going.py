@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import BinaryIO, ClassVar, cast
 from uuid import UUID
@@ -33,6 +33,7 @@ from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.rounds.reading import OUTCOMES, StopLine, stop_line
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
+from moothall.ui.words import short_day
 
 MOST_PHOTOS = 5
 _WORKER = Path(__file__).with_name("worker.js")
@@ -51,6 +52,7 @@ class RoundPage(Page):
     may_plan: bool
     crews: tuple[Option, ...]
     crew_key: str
+    rounds: tuple[Option, ...]
     keep: tuple[str, ...]
 
 
@@ -116,9 +118,21 @@ def sheet_page(
             if key in names
         ),
         crew_key=str(whole.crew or ""),
+        rounds=_others(request, whole) if planning else (),
         keep=_kept(whole, stops),
     )
     return show(request, page, status=status)
+
+
+def _others(request: Request, whole: RoundView) -> tuple[Option, ...]:
+    """The rounds of the team to which a stop can be moved."""
+    today = clock.today()
+    found = bookings.rounds_between(today, today + timedelta(days=31), seen_by=request.actor)
+    return tuple(
+        Option(str(one.id), f"{one.name}, {short_day(one.day)}")
+        for one in found
+        if one.team == whole.team and one.id != whole.id
+    )
 
 
 def _kept(whole: RoundView, stops: Iterable[StopLine]) -> tuple[str, ...]:

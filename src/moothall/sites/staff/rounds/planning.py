@@ -201,6 +201,8 @@ def _change(request: Request, key: UUID) -> None:
         whole = bookings.round_for(key, seen_by=by)
         at = next((one.position for one in whole.visits if one.id == visit), 1)
         bookings.move_stop(key, visit, to=max(1, at - 1 if do == "up" else at + 1), by=by)
+    elif visit is not None and do == "move" and (to := reading.key(sent, "to")) is not None:
+        bookings.move_to_round(key, visit, to, by=by)
     elif visit is not None and do == "drop":
         bookings.drop_stop(key, visit, by=by)
     else:
