@@ -251,7 +251,7 @@ def _complete(one: Play, by: Actor, words: Mapping[str, str]) -> None:
     cases.complete_task(one.reference, task.id, by=by)
 
 
-DEEDS: dict[str, Callable[[Play, Actor, Mapping[str, str]], None]] = {
+DEEDS: dict[str, Callable[[Play, Actor, Mapping[str, str]], object]] = {
     "take": lambda one, by, words: cases.take_case(one.reference, by=by),
     "start": lambda one, by, words: cases.start_case(one.reference, by=by),
     "ask": lambda one, by, words: cases.ask_reporter(one.reference, words["question"], by=by),

@@ -24,7 +24,14 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind
 
 #: Closing is itself the answer to these.
-DONE_BY_CLOSING = (TaskKind.NOT_SETTLED, TaskKind.ANSWERED, TaskKind.FILE_REFUSED, TaskKind.HOLD, TaskKind.APPROVAL)
+DONE_BY_CLOSING = (
+    TaskKind.NOT_SETTLED,
+    TaskKind.ANSWERED,
+    TaskKind.FILE_REFUSED,
+    TaskKind.HOLD,
+    TaskKind.APPROVAL,
+    TaskKind.REST,
+)
 
 
 def close_case(reference: str, outcome: str, words: str = "", *, by: Actor) -> None:
