@@ -70,6 +70,7 @@ NOT_PAGES = {
     "staff-rule-try": "a button: a redirect",
     "staff-teams": "a redirect",
     "staff-places": "a redirect",
+    "staff-export": "a file",
     "staff-view": "a redirect to the list it holds",
     "staff-view-change": "a button: a redirect",
     "staff-team-move": "a button: a redirect",
@@ -101,7 +102,7 @@ ACCOUNT = (
 CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
-    "staff-file", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views", "staff-columns",
+    "staff-file", "staff-person", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views", "staff-columns",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
@@ -122,6 +123,7 @@ LEADING = (
 RUNNING = ("staff-failures", "staff-outbox")
 INSIGHT = ("staff-services", "staff-service", "staff-held", "staff-questions", "staff-question")
 OWNERS = ("staff-words", "staff-word", "staff-words-history")
+BULK = ("staff-many-choose", "staff-many", "staff-many-acts")
 OVERSIGHT = (
     "staff-looks", "staff-unusual", "staff-team-looks", "staff-places-of", "staff-announcements", "staff-status",
     "staff-declared",
@@ -149,7 +151,7 @@ def test_every_route_is_looked_at_or_is_not_a_page() -> None:
         *RUNNING,
         *INSIGHT,
         *CONTACTS,
-        *OWNERS, *OVERSIGHT,
+        *OWNERS, *OVERSIGHT, *BULK,
     }
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
@@ -397,6 +399,7 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
     for one in ("look", "redact"):
         audit.visit(page, f"{photo}{one}/")
+    audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     audit.press(page, "Black it out")
     audit.visit(page, "/staff/failures/", status=403)
     audit.demand(*CASEWORK)

@@ -20,6 +20,7 @@ from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_peopl
 from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
+from moothall.apps.cases.many import Many, act_on_many, acts_on_many
 from moothall.apps.cases.marks import CHANNEL, TAG, marks_of
 from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
 from moothall.apps.cases.models import Shared, Status
@@ -63,6 +64,7 @@ from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.saved import Saved, SavedViews, ViewNotFound, saved_view, saved_views
 from moothall.apps.cases.searching import Found, count_found, search_cases, search_typed
 from moothall.apps.cases.seen import ChangedSince, Heeds, as_seen
+from moothall.apps.cases.services.acting_on_many import MANY_VERBS, begin_many, propose_many, undo_many
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
 from moothall.apps.cases.services.answering import answer_question
 from moothall.apps.cases.services.approving import (
@@ -82,6 +84,7 @@ from moothall.apps.cases.services.approving import (
 )
 from moothall.apps.cases.services.asking import ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
+from moothall.apps.cases.services.closing_undone import undo_closing
 from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_answers
 from moothall.apps.cases.services.erasing import erase_case
 from moothall.apps.cases.services.filling_rest import Rest, fill_in_rest, rest_of
@@ -173,39 +176,37 @@ from moothall.apps.cases.written import WITH_REPLY, WRITABLE
 from moothall.apps.cases.written import Draft as ReplyDraft
 
 __all__ = [
-    "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "FOLLOWED", "ME", "MOVE", "NOBODY",
-    "NO_WARD", "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND", "RELEASE", "TAG",
-    "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along", "Answered",
-    "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView", "ChangedSince",
-    "Combined", "Correction", "Count", "Desk", "Details", "Divisible", "Entry",
-    "Figures", "Fitting", "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge",
-    "LeftBehind", "LinkView", "Listed", "Load", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase",
-    "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest",
-    "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView",
-    "SmallQuestion", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed", "UnsentReply",
-    "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "add_note", "add_sensitive_note", "add_tag",
-    "add_to_case", "alike", "answer_question", "approval_of", "approvals_waiting", "approve", "as_seen",
-    "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "bodies",
-    "bring_back", "call_back", "case_for", "case_key", "case_referred_to", "cases_half_heard", "cases_held",
-    "cases_of_people", "cases_waiting", "change_note", "change_view", "close_case", "combined_view",
-    "complete_task", "complete_visit", "confirm_subscription", "contact_rules", "correct_answers", "correction_of",
-    "count_found", "count_waiting", "counts_waiting", "desk_for", "divisible", "document_for", "drop_case",
-    "end_flag", "end_hold", "erase_case", "fee_due", "figures_of", "files_said", "fill_in_questions",
-    "fill_in_rest", "fitting_for", "flag_contact", "flags_listed", "follow_case", "following", "give_to_team",
-    "groups_waiting", "hand_over_role", "hide_photo", "hold_case", "hold_of", "keep_answers", "keep_columns",
-    "keep_reply", "lapse_flags", "left_behind", "let_leave", "link_duplicate", "list_cases", "load_of", "load_past",
-    "mail_own_link", "marks_of", "may_add", "may_pass", "merge_cases", "move_case", "move_to_cover", "move_work",
-    "notice_due_soon", "number_of", "oldest_of", "open_case", "open_paid", "original_for", "other_half",
-    "pages_of", "parties_said", "place_view", "possible", "preview_questions", "proposed", "public_photo",
-    "public_report",
-    "questions_asked", "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case",
-    "references_of", "refund_fee", "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case",
-    "replies_unsent", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "rules_about",
-    "said_before",
+    "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "FOLLOWED", "MANY_VERBS", "ME",
+    "MOVE", "NOBODY", "NO_WARD", "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND",
+    "RELEASE", "TAG", "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along",
+    "Answered", "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView", "ChangedSince", "Combined",
+    "Correction", "Count", "Desk", "Details", "Divisible", "Entry", "Figures", "Fitting", "FlagView", "Flagging",
+    "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind", "LinkView", "Listed", "Load", "Many",
+    "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "Proposal", "PublicReport", "PublicStep",
+    "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty",
+    "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView", "SmallQuestion", "StandIn", "Status", "StopSaid",
+    "Tags", "TaskView", "Together", "Typed", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose",
+    "act_on_many", "acts_on_many", "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike",
+    "answer_question", "approval_of", "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee",
+    "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "begin_many", "bodies", "bring_back",
+    "call_back", "case_for", "case_key", "case_referred_to", "cases_half_heard", "cases_held", "cases_of_people",
+    "cases_waiting", "change_note", "change_view", "close_case", "combined_view", "complete_task", "complete_visit",
+    "confirm_subscription", "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting",
+    "counts_waiting", "desk_for", "divisible", "document_for", "drop_case", "end_flag", "end_hold", "erase_case",
+    "fee_due", "figures_of", "files_said", "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact",
+    "flags_listed", "follow_case", "following", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo",
+    "hold_case", "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave",
+    "link_duplicate", "list_cases", "load_of", "load_past", "mail_own_link", "marks_of", "may_add", "may_pass",
+    "merge_cases", "move_case", "move_to_cover", "move_work", "notice_due_soon", "number_of", "oldest_of",
+    "open_case", "open_paid", "original_for", "other_half", "pages_of", "parties_said", "place_view", "possible",
+    "preview_questions", "propose_many", "proposed", "public_photo", "public_report", "questions_asked",
+    "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "references_of",
+    "refund_fee", "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent",
+    "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "rules_about", "said_before",
     "save_view", "saved_view", "saved_views", "search_cases", "search_typed", "send_back", "send_reply",
     "sender_of", "set_priority", "share_view", "show_photo", "small_form_for", "split_case", "stand_ins",
     "start_case", "stops_of", "stream_for", "subscription_of", "tags_of", "take_approval_back", "take_back",
     "take_case", "take_role_back", "timeline_of", "together_with", "told_at_opening", "track", "track_by_link",
-    "track_link", "track_token", "unfollow_case", "unlink_duplicate", "unmerge_cases", "unsubscribe",
-    "verbs_and_policies", "verbs_for", "verdicts_for", "ward_said", "whose", "withdraw_case",
+    "track_link", "track_token", "undo_closing", "undo_many", "unfollow_case", "unlink_duplicate", "unmerge_cases",
+    "unsubscribe", "verbs_and_policies", "verbs_for", "verdicts_for", "ward_said", "whose", "withdraw_case",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import moothall.apps.cases.services.letting_in
 import moothall.apps.cases.services.replying  # noqa: F401 — likewise
 from moothall.apps.cases.noticing import notice_due_soon
 from moothall.apps.cases.retention import run_retention
+from moothall.apps.cases.services.acting_on_many import forget_old_acts
 from moothall.apps.cases.services.flagging import lapse_flags
 from moothall.apps.cases.services.on_hold import AT_ONCE, bring_back
 from moothall.apps.cases.services.subscribing import forget_unconfirmed
@@ -61,3 +62,9 @@ def forget_addresses_never_confirmed() -> None:
     """Whoever did not confirm that they want to follow a report is forgotten."""
     while forget_unconfirmed():
         pass
+
+
+@every(seconds=86_400, lane="housekeeping")
+def forget_acts_on_many() -> None:
+    """Acts on many cases are kept for thirty days."""
+    forget_old_acts()

@@ -15,6 +15,7 @@ from moothall.sites.staff import (
     questions,
     sign_in,
 )
+from moothall.sites.staff.bulk.urls import bulk
 from moothall.sites.staff.casework.urls import casework
 from moothall.sites.staff.contacts.urls import contacts
 from moothall.sites.staff.deeds.urls import deeds
@@ -92,6 +93,7 @@ urlpatterns = [
     *own_account,
     *talking,
     *queues,
+    *bulk,
     *casework,
     *deeds,
     *contacts,

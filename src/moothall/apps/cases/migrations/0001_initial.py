@@ -748,6 +748,75 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ManyAct",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("account", models.UUIDField()),
+                ("verb", models.CharField(max_length=20)),
+                ("details", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("undoing", "Undoing"),
+                            ("undone", "Undone"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["account", "id"], name="many_acts")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ManyItem",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                            ("undone", "Undone"),
+                            ("kept", "Kept"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("before", models.JSONField()),
+                ("done_at_event", models.PositiveIntegerField()),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.manyact"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["act", "state", "id"], name="many_items")],
+            },
+        ),
+        migrations.CreateModel(
             name="Hold",
             fields=[
                 (

@@ -16,6 +16,7 @@ from moothall.apps.cases.models.case import (
 )
 from moothall.apps.cases.models.flags import ContactFlag
 from moothall.apps.cases.models.following import CaseFollower
+from moothall.apps.cases.models.many import ActState, ItemState, ManyAct, ManyItem
 from moothall.apps.cases.models.notes import Mention, SensitiveNote
 from moothall.apps.cases.models.on_hold import Hold, Until
 from moothall.apps.cases.models.passing import CaseMove, CaseSplit, Referral
@@ -28,6 +29,7 @@ from moothall.apps.cases.models.tags import CaseTag
 
 __all__ = [
     "OPEN",
+    "ActState",
     "Approval",
     "ApprovalState",
     "Case",
@@ -41,7 +43,10 @@ __all__ = [
     "Delegation",
     "Hold",
     "IndexedAnswer",
+    "ItemState",
     "Level",
+    "ManyAct",
+    "ManyItem",
     "Mention",
     "Party",
     "Priority",

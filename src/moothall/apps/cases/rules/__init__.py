@@ -53,6 +53,15 @@ from moothall.apps.cases.rules.linking import (
     original_follows_nobody,
     same_people_may_see,
 )
+from moothall.apps.cases.rules.many import (
+    act_can_be_undone,
+    act_has_not_begun,
+    act_is_young,
+    not_too_many,
+    nothing_happened_since,
+    some_are_chosen,
+    verb_is_known,
+)
 from moothall.apps.cases.rules.merging import (
     all_are_there,
     are_not_too_many,
@@ -121,6 +130,9 @@ from moothall.apps.cases.rules.working import (
 
 __all__ = [
     "a_second_person_is_wanted",
+    "act_can_be_undone",
+    "act_has_not_begun",
+    "act_is_young",
     "all_are_there",
     "all_have_email",
     "are_not_too_many",
@@ -188,7 +200,9 @@ __all__ = [
     "nobody_else_has_it",
     "nobody_else_waits_for_it",
     "not_already_mine",
+    "not_too_many",
     "nothing_else_is_asked",
+    "nothing_happened_since",
     "one_person_decides",
     "original_follows_nobody",
     "outcome_is_known",
@@ -207,6 +221,7 @@ __all__ = [
     "says_something_to_the_body",
     "says_what_happened",
     "says_why_not_told",
+    "some_are_chosen",
     "somebody_is_there",
     "something_goes_along",
     "something_stays",
@@ -217,6 +232,7 @@ __all__ = [
     "tasks_are_done",
     "team_is_known",
     "team_may_see",
+    "verb_is_known",
     "waits_for_an_answer",
     "waits_for_an_open_case",
     "waits_for_an_open_task",

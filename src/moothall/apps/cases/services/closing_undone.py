@@ -1,0 +1,34 @@
+"""Closing was a mistake: the case is as it was, due when it was due."""
+
+from __future__ import annotations
+
+from moothall.apps.cases import rules
+from moothall.apps.cases.events import CaseReopened
+from moothall.apps.cases.models import CaseLink, Status, TextKind
+from moothall.apps.cases.policies import CLOSE
+from moothall.apps.cases.telling import due_facts, tell_parties
+from moothall.apps.cases.writing import bounded, changing
+from moothall.apps.deadlines import api as deadlines
+from moothall.kernel.actors import Actor
+
+
+def undo_closing(reference: str, words: str, *, by: Actor) -> None:
+    """Open again as if it had not been closed; whoever reported it is told that it is open.
+
+    Not as `reopen_case`, which counts anew: nobody has said that anything is not settled. A question that closing took
+    back is not asked again.
+    """
+    with changing(reference, by=by, may=CLOSE) as change:
+        case = change.case
+        rules.is_closed.demand(case.status)
+        rules.has_no_live_link.demand(CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).exists())
+        written = change.write(TextKind.CLOSING, bounded(words))
+        case.status = Status.IN_PROGRESS if case.assignee else Status.NEW
+        case.outcome, case.closed_at = "", None
+        promise = None
+        if deadlines.clock_of(case.stream) is not None:
+            deadlines.continue_clock(case.stream, by=by)
+            running = deadlines.clock_of(case.stream)
+            promise = deadlines.promise(running.due_on, running.working_days) if running else None
+        change.tell(CaseReopened(written.id, written.digest, promise.due_on if promise else None))
+        tell_parties("case reopened", case, lambda: due_facts(promise), by=by)

@@ -1,0 +1,311 @@
+"""The same for many cases: choose, look at what will happen, begin, see how far it is, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+
+from moothall.apps.cases.api import (
+    MANY_VERBS,
+    CaseNotFound,
+    Many,
+    Row,
+    Wanted,
+    act_on_many,
+    acts_on_many,
+    begin_many,
+    cases_waiting,
+    count_waiting,
+    propose_many,
+    undo_many,
+)
+from moothall.apps.catalogue.api import Service, services_listed
+from moothall.apps.identity.api import accounts_named
+from moothall.apps.teams.api import members_of
+from moothall.kernel.actors import Actor
+from moothall.kernel.rules import Refused
+from moothall.sites.staff import reading
+from moothall.sites.staff.frame import staff_frame
+from moothall.sites.staff.queues.wording import STATUS_WORDS, case_address, counted
+from moothall.ui.pages import Page, Problem, show
+from moothall.ui.routes import Request
+
+#: Cases that can be ticked one by one; beyond them one takes the whole list.
+TO_TICK = 100
+NOBODY = "nobody"
+#: The verbs in the order of the page: what it says, and what it says while and after it is done.
+WORDS: Mapping[str, tuple[str, str, str]] = {
+    "assign": ("Give them to somebody", "Giving them to", "Given to"),
+    "close": ("Close them", "Closing them as", "Closed as"),
+    "answer": ("Answer them", "Answering them", "Answered"),
+    "tag": ("Tag them", "Tagging them as", "Tagged as"),
+    "move": ("Move them to another service", "Moving them to", "Moved to"),
+}
+STATES = {
+    "proposed": "Nothing has happened yet",
+    "running": "It is being done",
+    "done": "Done",
+    "undoing": "It is being undone",
+    "undone": "Undone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    reference: str
+    href: str
+    service: str
+    who: str
+    status: str
+    status_words: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoosePage(Page):
+    """`asked` is the list's own address; `all` how many it lists in words; `one` is the one service there is, if so."""
+
+    template: ClassVar[str] = "staff/bulk/choose.html"
+    asked: str
+    all: str
+    ticks: tuple[Tick, ...]
+    whole: bool
+    verbs: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+    outcomes: tuple[Choice, ...]
+    services: tuple[Choice, ...]
+    typed: Mapping[str, str]
+    back: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyPage(Page):
+    template: ClassVar[str] = "staff/bulk/many.html"
+    key: UUID
+    state: str
+    state_words: str
+    act: str
+    words: str
+    total: int
+    counts: Mapping[str, int]
+    share: int
+    first: tuple[Tick, ...]
+    more: int
+    why: tuple[tuple[str, int], ...]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    href: str
+    what: str
+    state: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManyListPage(Page):
+    template: ClassVar[str] = "staff/bulk/acts.html"
+    acts: tuple[Past, ...]
+
+
+def choose(request: Request) -> HttpResponseBase:
+    """Which cases of a list, and what to do with them."""
+    wanted = Wanted.of(request.GET.lists())
+    if request.method != "POST":
+        return _choose(request, wanted, ())
+    sent, by = request.POST, request.actor
+    try:
+        verb = reading.words(sent, "verb")
+        details = _details(verb, sent)
+        whole = sent.get("which") == "all"
+        key = propose_many(
+            verb, details, chosen=() if whole else _ticked(sent), wanted=wanted if whole else None, by=by
+        )
+    except Refused as no:
+        at = {"CASE-200": "#which", "CASE-201": "#which", "STAFF-51": "#to", "STAFF-52": "#outcome"}
+        at |= {"STAFF-53": "#words", "STAFF-54": "#tag", "STAFF-55": "#service"}
+        return _choose(request, wanted, (Problem(no.sentence, at.get(no.code, "#verb")),))
+    return HttpResponseRedirect(reverse("staff-many", args=[key]))
+
+
+def _ticked(sent: QueryDict) -> tuple[str, ...]:
+    return tuple(said[:20] for said in sent.getlist("case")[:TO_TICK])
+
+
+def _details(verb: str, sent: QueryDict) -> dict[str, str]:
+    """What the verb is given. Raises Refused for what is missing."""
+    if verb == "assign":
+        to = reading.key(sent, "to")
+        if to is None and sent.get("to") != NOBODY:
+            raise Refused("STAFF-51", "Choose to whom to give them.")
+        return {"to": str(to) if to else ""}
+    asked = {
+        "close": ("outcome", "STAFF-52", "Choose how they ended."),
+        "answer": ("words", "STAFF-53", "Write the answer."),
+        "tag": ("tag", "STAFF-54", "Write the tag."),
+        "move": ("service", "STAFF-55", "Choose a service."),
+    }
+    if verb not in asked:
+        return {}
+    name, code, sentence = asked[verb]
+    said = reading.text(sent, name, 5_000) if name == "words" else reading.words(sent, name)
+    if not said.strip():
+        raise Refused(code, sentence)
+    return {name: said, **({"words": reading.text(sent, "closing", 5_000)} if verb == "close" else {})}
+
+
+def _choose(request: Request, wanted: Wanted, problems: tuple[Problem, ...]) -> HttpResponse:
+    by, sent = request.actor, request.POST
+    page = cases_waiting(wanted, limit=TO_TICK, purpose="many", seen_by=by)
+    count = count_waiting(wanted, stop=5_000, seen_by=by)
+    ticked = set(sent.getlist("case"))
+    listed = [one for one in services_listed(seen_by=by) if one.takes_requests]
+    here = {row.service for row in page.rows}
+    return show(
+        request,
+        ChoosePage(
+            title="Do the same for many cases",
+            frame=staff_frame(request),
+            problems=problems,
+            asked=request.GET.urlencode(),
+            all=counted(count),
+            ticks=tuple(_tick(row, row.reference in ticked) for row in page.rows),
+            whole=sent.get("which") == "all",
+            verbs=tuple(
+                Choice(name, words[0], sent.get("verb") == name)
+                for name, words in WORDS.items()
+                if MANY_VERBS[name].policy.allows(by)
+            ),
+            people=_people(by, sent.get("to", "")),
+            outcomes=_outcomes([one for one in listed if one.slug in here], sent.get("outcome", "")),
+            services=tuple(Choice(one.slug, one.name, sent.get("service") == one.slug) for one in listed),
+            typed={name: reading.text(sent, name, 5_000) for name in ("words", "tag", "closing")},
+            back=reverse("staff-queue") + (f"?{request.GET.urlencode()}" if request.GET else ""),
+        ),
+        status=422 if problems else 200,
+    )
+
+
+def _people(by: Actor, chosen: str) -> tuple[Choice, ...]:
+    named = accounts_named(members_of(by.teams, seen_by=by), seen_by=by)
+    people = sorted(named.items(), key=lambda one: (one[1], one[0]))
+    return (
+        Choice(NOBODY, "Nobody in particular: back to the team", chosen == NOBODY),
+        *(Choice(str(key), name, chosen == str(key)) for key, name in people),
+    )
+
+
+def _outcomes(services: list[Service], chosen: str) -> tuple[Choice, ...]:
+    """The outcomes that every service of the list knows."""
+    if not services:
+        return ()
+    shared = set.intersection(*({one.code for one in service.outcomes} for service in services))
+    first = services[0].outcomes
+    return tuple(Choice(one.code, one.name, chosen == one.code) for one in first if one.code in shared)
+
+
+def _tick(row: Row, ticked: bool) -> Tick:
+    return Tick(
+        row.reference,
+        case_address(row.reference),
+        row.service_name,
+        row.reporter_name or "Not given",
+        row.status,
+        STATUS_WORDS[row.status],
+        ticked,
+    )
+
+
+def many(request: Request, key: UUID) -> HttpResponseBase:
+    """What will happen, is happening, or has happened."""
+    by = request.actor
+    problems: tuple[Problem, ...] = ()
+    try:
+        if request.method == "POST":
+            (undo_many if request.POST.get("press") == "undo" else begin_many)(key, by=by)
+            return HttpResponseRedirect(reverse("staff-many", args=[key]))
+    except Refused as no:
+        problems = (Problem(no.sentence),)
+    except CaseNotFound:
+        raise Http404 from None
+    try:
+        found = act_on_many(key, seen_by=by)
+    except CaseNotFound:
+        raise Http404 from None
+    return _many(request, found, problems)
+
+
+def _many(request: Request, found: Many, problems: tuple[Problem, ...]) -> HttpResponse:
+    left = found.counts["waiting"] if found.state == "running" else found.counts["done"]
+    live = found.state in ("running", "undoing")
+    answer = show(
+        request,
+        ManyPage(
+            title=f"{WORDS[found.verb][0]}: {STATES[found.state].lower()}",
+            frame=staff_frame(request),
+            problems=problems,
+            key=found.id,
+            state=found.state,
+            state_words=STATES[found.state],
+            act=_what(found, request.actor),
+            words=found.details.get("words", ""),
+            total=found.total,
+            counts=found.counts,
+            share=round(100 * (found.total - left) / found.total) if live and found.total else 0,
+            first=tuple(_tick(row, False) for row in found.first),
+            more=found.total - len(found.first),
+            why=found.why,
+            live=live,
+        ),
+        status=422 if problems else 200,
+    )
+    if live:
+        answer.headers["Refresh"] = "2"
+    return answer
+
+
+def _what(found: Many, by: Actor) -> str:
+    """The act in words: “Closed as emptied”."""
+    said = WORDS[found.verb][1 if found.state in ("proposed", "running") else 2]
+    if found.verb == "assign":
+        to = found.details["to"]
+        whom = (
+            accounts_named([UUID(to)], seen_by=by).get(UUID(to), "an officer")
+            if to
+            else "nobody in particular"
+        )
+        return f"{said} {whom}"
+    if found.verb == "move":
+        named = {one.slug: one.name for one in services_listed(seen_by=by)}
+        return f"{said} “{named.get(found.details['service'], found.details['service'])}”"
+    if found.verb == "answer":
+        return said
+    return f"{said} “{found.details['outcome' if found.verb == 'close' else 'tag'].replace('-', ' ')}”"
+
+
+def acts(request: Request) -> HttpResponse:
+    """One's own acts on many cases, to see how they went and to undo them."""
+    by = request.actor
+    page = ManyListPage(
+        title="What I did with many cases",
+        frame=staff_frame(request),
+        acts=tuple(
+            Past(reverse("staff-many", args=[one.id]), _what(one, by), STATES[one.state], one.made_at)
+            for one in acts_on_many(seen_by=by)
+        ),
+    )
+    return show(request, page)

@@ -1,0 +1,251 @@
+"""The same for many cases, looked at first and undone; and lists as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from uuid import UUID
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from tests.sites.staff.desk import a_case, a_concern, many_cases
+from tests.sites.staff.officers import an_officer, sign_in
+
+from moothall.apps.cases.api import (
+    CaseNotFound,
+    Many,
+    Wanted,
+    act_on_many,
+    add_note,
+    begin_many,
+    case_for,
+    propose_many,
+    take_case,
+    undo_many,
+)
+from moothall.apps.identity.api import Account
+from moothall.apps.teams.api import actor_for
+from moothall.ground.jobs.api import run_pending
+from moothall.ground.looks.api import Asked, looks_recorded
+from moothall.kernel.actors import Actor, system
+from moothall.kernel.rules import Refused
+from moothall.sites.staff.bulk.sheets import as_csv, as_xlsx, defused
+
+pytestmark = pytest.mark.django_db
+
+SELF = system("test")
+
+
+@pytest.fixture
+def marcus() -> Account:
+    return an_officer("Marcus Thorne", team="waste", role="manager")
+
+
+@pytest.fixture
+def by(marcus: Account) -> Actor:
+    return actor_for(marcus)
+
+
+@pytest.fixture
+def desk(client: Client, marcus: Account) -> Client:
+    return sign_in(client, marcus)
+
+
+def done(key: UUID, by: Actor) -> Many:
+    begin_many(key, by=by)
+    run_pending()
+    return act_on_many(key, seen_by=by)
+
+
+def status(reference: str) -> tuple[str, str]:
+    case = case_for(reference, seen_by=SELF)
+    return case.status, case.outcome
+
+
+def test_nothing_happens_before_it_is_begun(by: Actor) -> None:
+    cases = many_cases(3)
+    key = propose_many("close", {"outcome": "emptied"}, chosen=[one.reference for one in cases], by=by)
+    run_pending()
+    assert {status(one.reference)[0] for one in cases} == {"new"}
+    with pytest.raises(Refused) as no:
+        undo_many(key, by=by)
+    assert no.value.code == "CASE-203"
+
+
+def test_many_are_closed_and_opened_again_as_they_were(by: Actor) -> None:
+    cases = many_cases(5)
+    due = {one.reference: case_for(one.reference, seen_by=SELF).due_on for one in cases}
+    key = propose_many("close", {"outcome": "emptied", "words": "All done."}, wanted=Wanted(), by=by)
+    assert act_on_many(key, seen_by=by).total == 5
+    told = done(key, by)
+    assert (told.state, told.counts["done"], told.counts["refused"]) == ("done", 5, 0)
+    assert {status(one.reference) for one in cases} == {("closed", "emptied")}
+    undo_many(key, by=by)
+    run_pending()
+    told = act_on_many(key, seen_by=by)
+    assert (told.state, told.counts["undone"]) == ("undone", 5)
+    assert {status(one.reference) for one in cases} == {("new", "")}
+    assert {one.reference: case_for(one.reference, seen_by=SELF).due_on for one in cases} == due
+    for again in (begin_many, undo_many):
+        with pytest.raises(Refused):
+            again(key, by=by)
+
+
+def test_one_that_is_refused_says_why_and_holds_nobody_up(by: Actor) -> None:
+    good, closed = a_case(), a_case()
+    done(propose_many("close", {"outcome": "emptied"}, chosen=[closed.reference], by=by), by)
+    told = done(
+        propose_many("close", {"outcome": "emptied"}, chosen=[good.reference, closed.reference], by=by), by
+    )
+    assert (told.counts["done"], told.counts["refused"]) == (1, 1)
+    assert told.why[0][1] == 1
+    assert status(good.reference)[0] == "closed"
+
+
+def test_a_case_to_which_something_happened_since_stays(by: Actor, marcus: Account) -> None:
+    left, touched = a_case(), a_case()
+    key = propose_many("assign", {"to": str(marcus.pk)}, chosen=[left.reference, touched.reference], by=by)
+    done(key, by)
+    add_note(touched.reference, "I rang them.", by=by)
+    undo_many(key, by=by)
+    run_pending()
+    told = act_on_many(key, seen_by=by)
+    assert (told.counts["undone"], told.counts["kept"]) == (1, 1)
+    assert case_for(left.reference, seen_by=SELF).assignee is None
+    assert case_for(touched.reference, seen_by=SELF).assignee == marcus.pk
+
+
+@pytest.mark.parametrize(
+    ("verb", "details"),
+    [
+        ("tag", {"tag": "Christmas"}),
+        ("move", {"service": "report-fly-tipping"}),
+        ("answer", {"words": "We come on Monday."}),
+    ],
+)
+def test_each_verb_is_done_and_undone(by: Actor, verb: str, details: dict[str, str]) -> None:
+    case = a_case()
+    before = case_for(case.reference, seen_by=SELF)
+    key = propose_many(verb, details, chosen=[case.reference], by=by)
+    begin_many(key, by=by)
+    run_pending()
+    assert act_on_many(key, seen_by=by).counts["done"] == 1
+    undo_many(key, by=by)
+    run_pending()
+    assert act_on_many(key, seen_by=by).counts["undone"] == 1
+    after = case_for(case.reference, seen_by=SELF)
+    assert (after.service, after.status) == (before.service, before.status)
+    assert [said.lines for said in after.answers] == [said.lines for said in before.answers]
+
+
+def test_an_act_is_its_officers_alone(by: Actor) -> None:
+    key = propose_many("tag", {"tag": "x"}, chosen=[a_case().reference], by=by)
+    other = actor_for(an_officer("Olwen Arkwright", team="waste", role="officer"))
+    for look in (begin_many, undo_many):
+        with pytest.raises(CaseNotFound):
+            look(key, by=other)
+    with pytest.raises(CaseNotFound):
+        act_on_many(key, seen_by=other)
+
+
+def test_what_one_may_not_do_with_one_one_may_not_do_with_many(by: Actor) -> None:
+    tom = actor_for(an_officer("Tom Pellow", team="customer-services", role="adviser"))
+    case, concern = a_case(), a_concern()
+    with pytest.raises(Refused):
+        propose_many("close", {"outcome": "emptied"}, chosen=[case.reference], by=tom)
+    with pytest.raises(Refused) as no:
+        propose_many("tag", {"tag": "x"}, chosen=[concern.reference], by=by)
+    assert no.value.code == "CASE-200"
+    with pytest.raises(Refused):
+        propose_many("nonsense", {}, chosen=[case.reference], by=by)
+
+
+def test_by_the_pages(desk: Client) -> None:
+    cases = many_cases(3)
+    assert desk.get("/staff/many/?service=report-missed-bin").content.decode().count('name="case"') == 3
+    wrong = desk.post("/staff/many/", {"which": "ticked", "verb": "tag", "tag": "snow"})
+    assert wrong.status_code == 422
+    assert 'value="snow"' in wrong.content.decode()
+    for lacks in (
+        {"verb": "assign"},
+        {"verb": "close"},
+        {"verb": "tag"},
+        {"verb": "move"},
+        {"verb": "answer"},
+        {},
+    ):
+        assert desk.post("/staff/many/", {"which": "all", **lacks}).status_code == 422
+    sent = {"which": "ticked", "case": [cases[0].reference], "verb": "tag", "tag": "snow"}
+    preview = desk.post("/staff/many/", sent, follow=True)
+    assert "Do it for 1 case" in preview.content.decode()
+    at = preview.redirect_chain[-1][0]
+    desk.post(at, {"press": "begin"})
+    assert desk.get(at).headers["Refresh"] == "2"
+    run_pending()
+    assert "Undo it for all 1" in desk.get(at).content.decode()
+    desk.post(at, {"press": "undo"})
+    run_pending()
+    assert "Refresh" not in desk.get(at).headers
+    assert "Tagged as" in desk.get("/staff/many/done/").content.decode()
+    assert desk.get(f"/staff/many/{UUID(int=1)}/").status_code == 404
+
+
+def test_a_list_is_exported_as_it_is_seen_and_the_look_is_recorded(desk: Client, by: Actor) -> None:
+    a_concern("Mary Secret")
+    cases = [a_case(name="=HYPERLINK(1)"), a_case(name="<b>Ann</b> & Co")]
+    take_case(cases[1].reference, by=by)
+    said = b"".join(desk.get("/staff/export/csv/").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    read = list(csv.reader(io.StringIO(said)))
+    assert read[0][:3] == ["Reference", "Service", "Reported by"]
+    assert {row[0] for row in read[1:]} == {one.reference for one in cases}
+    assert {row[2] for row in read[1:]} == {"'=HYPERLINK(1)", "<b>Ann</b> & Co"}
+    assert "Secret" not in said
+    watcher = Actor(by.kind, by.key, abilities=frozenset({"audit.read"}))
+    assert looks_recorded(Asked(purpose="export"), seen_by=watcher)
+
+
+def test_a_spreadsheet_can_be_read_and_holds_no_formula(desk: Client) -> None:
+    a_case(name="=1+1")
+    whole = b"".join(desk.get("/staff/export/xlsx/").streaming_content)  # type: ignore[attr-defined]
+    with zipfile.ZipFile(io.BytesIO(whole)) as book:
+        assert book.testzip() is None
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    texts = [one.text for one in sheet.iter() if one.tag.endswith("}t")]
+    assert "=1+1" in texts
+    assert not [one for one in sheet.iter() if one.tag.endswith("}f")]
+    assert desk.get("/staff/export/exe/").status_code == 404
+
+
+@pytest.mark.parametrize("cell", ["=1", "+cmd|' /C calc'!A0", "-1", "@SUM(1)", "\t=1", "\r=1", "|x", "%x"])
+def test_what_a_spreadsheet_would_work_out_is_text(cell: str) -> None:
+    assert defused(cell) == f"'{cell}"
+
+
+def test_telephone_numbers_and_words_stay() -> None:
+    for cell in ("+44 7700 900123", "BAR-123", "", "a=b"):
+        assert defused(cell) == cell
+
+
+def test_hostile_cells_break_no_file() -> None:
+    rows = [("\x00\x01\ud800", "]]><script>", 'a"b,c\nd', "\ufffe", "x" * 40_000)]
+    assert b"".join(as_csv(("a", "b", "c", "d", "e"), rows))
+    with zipfile.ZipFile(io.BytesIO(b"".join(as_xlsx(("a", "b", "c", "d", "e"), rows)))) as book:
+        ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+
+
+def test_files_are_written_piece_by_piece() -> None:
+    """The first piece is there before the last row is asked for."""
+    asked = 0
+
+    def rows() -> object:
+        nonlocal asked
+        for number in range(20_000):
+            asked = number
+            yield (f"BAR-{number}", "x" * 50)
+
+    for write in (as_csv, as_xlsx):
+        asked = 0
+        next(write(("a", "b"), rows()))  # type: ignore[arg-type]
+        assert asked < 19_000
