@@ -237,6 +237,20 @@ def test_nothing_is_alike_that_an_officer_may_not_see(desk: Client) -> None:
     assert "Others at this place" not in words
 
 
+def test_their_other_cases_are_found_by_address_and_number_and_none_that_are_confidential(
+    desk: Client,
+) -> None:
+    by_number = a_case(name="Mary Bold", email="mary@example.com").reference
+    nobodys = a_case(name="Obadiah Slope", email="slope@example.com", phone="07700 900999").reference
+    a_concern()
+    words = said(desk.get(page_of(a_case().reference, "person")))
+    assert f"{by_number} Report a missed bin New The same telephone number." in words
+    assert nobodys not in words
+    assert "no other case" in said(desk.get(page_of(nobodys, "person")))
+    assert "left neither" in said(desk.get(page_of(a_case(email=None, phone=None).reference, "person")))
+    assert desk.get(page_of(a_concern().reference, "person")).status_code == 404
+
+
 # --- Two officers
 
 
