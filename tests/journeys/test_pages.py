@@ -399,8 +399,8 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
     for one in ("look", "redact"):
         audit.visit(page, f"{photo}{one}/")
-    audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     audit.press(page, "Black it out")
+    audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     audit.visit(page, "/staff/failures/", status=403)
     audit.demand(*CASEWORK)
 
