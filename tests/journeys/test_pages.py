@@ -396,11 +396,11 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     for verb, (name, button) in buttons.items():
         audit.visit(page, f"/staff/cases/{site.made[name]}/{verb}/")
         audit.press(page, button)
+    audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
     for one in ("look", "redact"):
         audit.visit(page, f"{photo}{one}/")
     audit.press(page, "Black it out")
-    audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     audit.visit(page, "/staff/failures/", status=403)
     audit.demand(*CASEWORK)
 
