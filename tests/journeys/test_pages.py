@@ -47,6 +47,7 @@ NOT_PAGES = {
     "staff-document": "a file",
     "staff-start": "a redirect",
     "staff-original": "a picture that is locked",
+    "staff-palette": "a part of a page, for the script of the palette",
     "staff-presence": "JSON for the script of presence",
     "staff-presence-ticket": "JSON for the script of presence",
     "staff-case-tag": "a button: a redirect",
@@ -151,7 +152,9 @@ def test_every_route_is_looked_at_or_is_not_a_page() -> None:
         *RUNNING,
         *INSIGHT,
         *CONTACTS,
-        *OWNERS, *OVERSIGHT, *BULK,
+        *OWNERS,
+        *OVERSIGHT,
+        *BULK,
     }
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
@@ -277,6 +280,51 @@ def test_how_a_service_is_used(signed_in: SignedIn, audit: Audit) -> None:
         audit.visit(page, f"/staff/questions/{name}/")
     audit.visit(page, "/staff/held/")
     audit.demand(*INSIGHT)
+
+
+def test_owning_a_service(signed_in: SignedIn, audit: Audit) -> None:
+    """Nothing is published: the council's folder is that of the repository."""
+    page = signed_in("hanna.lindqvist@barchester.example")
+    audit.visit(page, "/staff/services/report-fly-tipping/words/")
+    audit.visit(page, "/staff/services/report-fly-tipping/words/history/")
+    audit.visit(page, "/staff/services/report-fly-tipping/words/at/form.yaml:pages.0.questions.0.label/")
+    page.locator("#text").fill("What was dumped there?")
+    page.get_by_role("button", name="See how it reads").click()
+    audit.look(page)
+    page.locator("#text").fill("")
+    audit.press(page, "See how it reads")
+    audit.demand(*OWNERS)
+
+
+def test_watching_over_it_all(signed_in: SignedIn, audit: Audit) -> None:
+    page = signed_in("ffion.mortimer@barchester.example")
+    for address in ("/staff/looks/", "/staff/looks/?case=nonsense", "/staff/looks/unusual/"):
+        audit.visit(page, address, status=422 if "nonsense" in address else 200)
+    audit.visit(page, "/staff/account/declared/")
+    page.locator("#postcodes").fill("nowhere")
+    audit.press(page, "Keep it")
+    page = signed_in(WASTE_MANAGER)
+    audit.visit(page, "/staff/people/waste/")
+    audit.press(page, "Give the place")
+    audit.visit(page, "/staff/team/waste/looks/")
+    page = signed_in(ADMINISTRATOR)
+    audit.visit(page, "/staff/announcements/")
+    audit.press(page, "Say it")
+    audit.visit(page, "/staff/status/")
+    audit.demand(*OVERSIGHT)
+
+
+def test_the_same_for_many(signed_in: SignedIn, audit: Audit) -> None:
+    page = signed_in(WASTE_MANAGER)
+    audit.visit(page, "/staff/many/?view=unassigned")
+    audit.press(page, "Look at what will happen")
+    page.locator("#case-1").check()
+    page.locator("#verb-tag").check()
+    page.locator("#tag").fill("winter")
+    page.get_by_role("button", name="Look at what will happen").click()
+    audit.look(page)
+    audit.visit(page, "/staff/many/done/")
+    audit.demand(*BULK)
 
 
 def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Server) -> None:

@@ -16,6 +16,8 @@ from moothall.apps.cases.views import Row
 from moothall.kernel.actors import Actor
 
 SHOWN = 25
+#: No account has this key: who has none has no acts.
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Many:
 def act_on_many(act: UUID, *, seen_by: Actor) -> Many:
     """One's own act. Six queries. Raises CaseNotFound for another's."""
     READ.demand(seen_by)
-    found = ManyAct.objects.filter(pk=act, account=seen_by.account_id).first()
+    found = ManyAct.objects.filter(pk=act, account=seen_by.account_id or NOBODY).first()
     if found is None:
         raise CaseNotFound(str(act))
     items = ManyItem.objects.filter(act_id=act)
@@ -69,7 +71,9 @@ def acts_on_many(*, seen_by: Actor, limit: int = 20) -> tuple[Many, ...]:
     """One's own acts of the last days, the latest first, without their cases."""
     READ.demand(seen_by)
     found = (
-        ManyAct.objects.filter(account=seen_by.account_id).exclude(state="proposed").order_by("-id")[:limit]
+        ManyAct.objects.filter(account=seen_by.account_id or NOBODY)
+        .exclude(state="proposed")
+        .order_by("-id")[:limit]
     )
     return tuple(
         Many(one.id, one.verb, one.details, one.state, one.made_at, one.ended_at, {}, (), ()) for one in found

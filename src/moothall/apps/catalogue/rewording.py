@@ -158,8 +158,8 @@ def _leaves(resolved: Resolved) -> Iterator[tuple[str, tuple[str | int, ...], No
                 yield file.path, way, file.node, leaf
         elif file.path.startswith("messages/en/"):
             for key in ("subject", "body"):
-                if (leaf := file.node.find([key])) is not None:
-                    yield file.path, (key,), file.node, leaf
+                if (text := file.node.find([key])) is not None:
+                    yield file.path, (key,), file.node, text
 
 
 def _wording(path: str, way: tuple[str | int, ...], root: Node, leaf: Node) -> Wording:

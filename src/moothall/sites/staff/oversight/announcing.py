@@ -41,7 +41,8 @@ class AnnouncementsPage(Page):
 def announcing(request: Request) -> HttpResponseBase:
     """Say something for some days, or end what is said."""
     sent = request.POST
-    words, days, problems = reading.text(sent, "words", 1_000), reading.words(sent, "days") or "1", ()
+    words, days = reading.text(sent, "words", 1_000), reading.words(sent, "days") or "1"
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
             if key := reading.key(sent, "end"):

@@ -220,7 +220,8 @@ def _line(look: Seen, names: Mapping[UUID, str], references: Mapping[UUID, str],
 
 def unusual(request: Request) -> HttpResponseBase:
     """Looks that somebody should ask about, and what came of asking."""
-    key, words, problems = reading.key(request.POST, "key"), "", ()
+    key, words = reading.key(request.POST, "key"), ""
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         words = reading.text(request.POST, "words")
         try:
