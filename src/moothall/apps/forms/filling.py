@@ -181,7 +181,10 @@ def _unsettled(reading: Reading) -> tuple[Problem, ...]:
 def fields_of(
     questions: Sequence[Question], given: AllGiven
 ) -> tuple[dict[str, list[str]], dict[str, PostedFile]]:
-    """What a browser would post for `questions`: values by field name, and files by question."""
+    """What a browser would post for `questions`: values by field name, and files by question.
+
+    Of a question of several fields, the one that bears its own name goes by the part "".
+    """
     values: dict[str, list[str]] = {}
     files: dict[str, PostedFile] = {}
     for question in questions:
@@ -193,7 +196,8 @@ def fields_of(
             values[names[0]] = [said]
         elif isinstance(said, Mapping):
             for part, text in said.items():
-                values[f"{question.key}-{part.replace('_', '-')}"] = [str(text)]
+                name = f"{question.key}-{part.replace('_', '-')}" if part else question.key
+                values[name] = [str(text)]
         elif isinstance(said, Sequence):
             values[question.key] = [text for text in said if isinstance(text, str)]
         else:

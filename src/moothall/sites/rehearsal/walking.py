@@ -83,9 +83,8 @@ def fields_for(form: HtmlForm, typed: AllTyped) -> tuple[Pairs, dict[str, Upload
             names = [key] if key in form.offers else parts
             pairs += zip(names, (value, *[""] * len(names)), strict=False)
         elif isinstance(value, Mapping):
-            pairs += [
-                (f"{key}-{part}", text) for part, text in value.items() if f"{key}-{part}" in form.offers
-            ]
+            named = [(f"{key}-{part}" if part else key, text) for part, text in value.items()]
+            pairs += [(name, text) for name, text in named if name in form.offers]
         else:
             chosen = [choice for choice in value if isinstance(choice, str)]
             pairs += [(key, choice) for choice in chosen] if key in form.offers else []
