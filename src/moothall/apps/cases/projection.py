@@ -20,7 +20,7 @@ from moothall.ground import rows
 from moothall.kernel.actors import system
 
 #: Later than any day a clock can say, before any closed case.
-_NO_TARGET = 10**11
+NO_TARGET = 10**11
 _CLOSED = 10**12
 _SELF = system("cases")
 
@@ -30,7 +30,7 @@ def position_of(status: str, due_on: date | None, opened_at: datetime, closed_at
     if status == Status.CLOSED and closed_at is not None:
         return _CLOSED - int(closed_at.timestamp())
     if due_on is None:
-        return _NO_TARGET + int(opened_at.timestamp())
+        return NO_TARGET + int(opened_at.timestamp())
     return int(datetime(due_on.year, due_on.month, due_on.day, tzinfo=UTC).timestamp())
 
 
