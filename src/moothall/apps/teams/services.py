@@ -11,7 +11,7 @@ from moothall.apps.teams.definitions import TeamDetails
 from moothall.apps.teams.events import PlaceGiven, PlaceTaken
 from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
-from moothall.apps.teams.policies import STAFF_MANAGE
+from moothall.apps.teams.policies import PLACES, STAFF_MANAGE
 from moothall.apps.teams.rules import (
     is_not_oneself,
     is_own_or_led,
@@ -74,6 +74,7 @@ def leave(account_id: UUID, *, team: str, by: Actor) -> None:
 
 def _demand_may_place(account_id: UUID, team: str, role: str, by: Actor) -> None:
     """Whoever manages staff gives anybody else any place; a leader, within bounds, in their own team."""
+    PLACES.demand(by)
     if by.is_officer:
         is_not_oneself.demand(account_id, by.account_id)
     if STAFF_MANAGE.allows(by):
