@@ -71,6 +71,8 @@ class Frame:
     unread: str = ""
     notices: str = ""
     sign_out: str = ""
+    #: What answers the field one opens from anywhere by the keyboard; empty where there is none.
+    palette: str = ""
     notice: str = ""
     alert: Notice | None = None
     #: What is said to everybody who works here, a sentence each.

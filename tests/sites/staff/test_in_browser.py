@@ -117,6 +117,37 @@ def test_work_is_done_by_keyboard_and_without_javascript(
     assert page.locator(".story .said").first.inner_text() == "The gate was locked."
 
 
+def test_two_keys_and_enter_lead_to_a_case_and_another_shows_all_keys(
+    town: Town, live_server: LiveServer, chromium: Browser
+) -> None:
+    page = chromium.new_page()
+    sign_in(page, live_server, town.account)
+    page.goto(f"{live_server.url}/staff/cases/{town.new}/")
+    page.goto(f"{live_server.url}/staff/views/")
+    page.keyboard.press("Control+k")
+    assert page.evaluate("document.activeElement.id") == "palette-words"
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/staff/cases/{town.new}/")
+    page.keyboard.press("n")
+    page.keyboard.type("Why? g/q")
+    assert page.input_value("#note") == "Why? g/q"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    page.locator("[role=option]").first.wait_for()
+    assert faults(page, WIDE, NARROW) == []
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#palette-words", "aria-activedescendant") == "palette-2"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert "Ctrl K" in page.inner_text("dialog[open]")
+    assert faults(page) == []
+    page.uncheck("#single-keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 0
+
+
 def test_a_passkey_is_set_up_and_signs_in_by_itself(live_server: LiveServer, chromium: Browser) -> None:
     account = an_officer("Olwen Arkwright", team="waste", role="officer", totp_secret="")
     page = chromium.new_page()

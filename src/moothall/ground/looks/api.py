@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.ground.looks.asking import Asked, Seen, looks_after, looks_recorded
+from moothall.ground.looks.asking import Asked, Seen, last_looked_at, looks_after, looks_recorded
 from moothall.ground.looks.policies import SEE_LOOKS
 from moothall.ground.looks.recording import Looked, forget_looks, looks_at, make_findable, record_look
 
@@ -12,6 +12,7 @@ __all__ = [
     "Looked",
     "Seen",
     "forget_looks",
+    "last_looked_at",
     "looks_after",
     "looks_at",
     "looks_recorded",

@@ -53,7 +53,7 @@ def staff_frame(request: HttpRequest) -> Frame:
         home=reverse("staff-start") if actor.is_officer else "/",
         site="staff",
         service="Staff",
-        navigation=_menu(request.path, actor) if actor.is_officer else (),
+        navigation=menu_of(request.path, actor) if actor.is_officer else (),
         footer=(
             Link(text="Public website", href="/"),
             *(Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer),
@@ -63,6 +63,7 @@ def staff_frame(request: HttpRequest) -> Frame:
         notices=reverse("staff-notices") if account and actor.is_officer else "",
         unread=_unread(actor) if account else "",
         sign_out=reverse("account_logout") if account else "",
+        palette=reverse("staff-palette") if account and actor.is_officer else "",
         notice=DEMONSTRATION if now.demonstration else "",
         announced=announced_now() if account else (),
         colours=colours_of(now),
@@ -87,7 +88,8 @@ def colours_of(now: Council) -> Colours:
     )
 
 
-def _menu(path: str, actor: Actor) -> tuple[Link, ...]:
+def menu_of(path: str, actor: Actor) -> tuple[Link, ...]:
+    """The pages that `actor` may see; of these the one at `path` is marked."""
     links = ((text, reverse(name), parts) for text, name, ability, parts in _offered() if actor.may(ability))
     return tuple(
         Link(text=text, href=href, current=path == href, within=path.startswith(parts))

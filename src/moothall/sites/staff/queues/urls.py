@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from moothall.apps.cases.api import READ
 from moothall.apps.identity.api import STAFF
-from moothall.sites.staff.queues import queue, search, views
+from moothall.sites.staff.queues import palette, queue, search, views
 from moothall.ui.routes import route
 
 queues = [
     route("staff/start/", queue.start, policy=STAFF, name="staff-start"),
     route("staff/", queue.queue, policy=READ, name="staff-queue"),
+    route("staff/palette/", palette.palette, policy=STAFF, name="staff-palette"),
     route("staff/search/", search.search, policy=READ, name="staff-search"),
     route("staff/views/", views.views, policy=READ, name="staff-views"),
     route("staff/views/<uuid:key>/", views.view, policy=READ, name="staff-view"),
