@@ -68,7 +68,7 @@ def test_the_bundle_holds_each_module_once_and_no_import(built: Path) -> None:
 
 def test_the_bundle_ends_with_what_our_own_module_does(built: Path) -> None:
     script = made(built, "moothall.js").decode()
-    assert script.endswith("startPasskeys();\nsendOnce();\n")
+    assert script.endswith("startPasskeys();\nsendOnce();\nforgetOnSigningOut();\n")
     for part in ("class ErrorSummary", "class CharacterCount", "class PasswordInput", "function asText"):
         assert part in script
 

@@ -58,8 +58,9 @@ def build(out: Path, *, force: bool = False) -> str:
     scratch = out.with_name(out.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    left_to_right = style_sheet()
+    left_to_right = style_sheet("moothall")
     made = {"moothall.css": left_to_right, "moothall-rtl.css": mirrored(left_to_right)}
+    made["staff.css"] = style_sheet("staff")
     made |= {f"{script.stem}.js": bundle(script).encode() for script in scripts()}
     made |= {file.name: file.read_bytes() for file in sorted((HERE / "pictures").iterdir())}
     manifest = {name: _write(scratch, name, content) for name, content in made.items()}
@@ -104,11 +105,11 @@ def stamp() -> str:
     return parts.hexdigest()
 
 
-def style_sheet() -> bytes:
-    """The compiled style sheet. Raises CannotBuild when it would carry what belongs to GOV.UK alone."""
+def style_sheet(name: str) -> bytes:
+    """The compiled style sheet of this name: `moothall` for every page, `staff` besides it. Raises CannotBuild when it would carry what belongs to GOV.UK alone."""
     packages = ROOT / "node_modules"
     words = [str(packages / "sass" / "sass.js"), "--no-source-map", "--style=compressed", "--quiet-deps"]
-    words += [f"--load-path={packages}", str(HERE / "styles" / "moothall.scss")]
+    words += [f"--load-path={packages}", str(HERE / "styles" / f"{name}.scss")]
     done = node(words, return_completed_process=True, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise CannotBuild("The style sheet could not be compiled:\n" + str(done.stderr))
