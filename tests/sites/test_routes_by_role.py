@@ -37,6 +37,7 @@ NOTHING_THERE = {
     "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "staff-round", "staff-round-sheet", "staff-visit", "report-photo", "staff-failure",
+    "staff-many",
 }  # fmt: skip
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")
@@ -109,12 +110,15 @@ def address_of(pattern: str, hers: Opened, photo: str) -> str:
         "<slug:reference>": "demo-nothing",
         "<uuid:document>": photo,
         "<slug:rule>": "due-soon",
+        "<slug:guide>": "deal-with-a-case",
+        "<slug:route>": "staff-queue",
         "<slug:team>": "waste",
         "<slug:how>": "evenly",
         "<uuid:round>": str(uuid4()),
         "<uuid:visit>": str(uuid4()),
         "<str:token>": "nothing",
         "<str:kind>": "job",
+        "<slug:kind>": "csv",
         "<uuid:contact>": str(uuid4()),
         "<uuid:key>": str(uuid4()),
         "<uuid:note>": str(uuid4()),

@@ -13,7 +13,8 @@ from moothall.apps.identity.api import Account, create_account
 from moothall.apps.teams.api import join
 from moothall.kernel.actors import system
 
-PASSWORD = "three-otters-in-a-boat"
+#: Like the name of no role: it would be refused.
+PASSWORD = "puzzled-42-okapis-jump"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
