@@ -51,7 +51,7 @@ def test_nothing_has_failed(desk: Client) -> None:
 
 
 def test_signing_in_leads_to_the_first_page_one_may_see(desk: Client) -> None:
-    assert desk.get("/staff/start/")["Location"] == "/staff/failures/"
+    assert desk.get("/staff/start/")["Location"] == "/staff/people/"
 
 
 def test_a_dead_job_is_tried_again_or_given_up(desk: Client) -> None:

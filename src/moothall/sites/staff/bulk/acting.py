@@ -94,9 +94,7 @@ class ChoosePage(Page):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManyPage(Page):
     template: ClassVar[str] = "staff/bulk/many.html"
-    key: UUID
     state: str
-    state_words: str
     act: str
     words: str
     total: int
@@ -258,9 +256,7 @@ def _many(request: Request, found: Many, problems: tuple[Problem, ...]) -> HttpR
             title=f"{WORDS[found.verb][0]}: {STATES[found.state].lower()}",
             frame=staff_frame(request),
             problems=problems,
-            key=found.id,
             state=found.state,
-            state_words=STATES[found.state],
             act=_what(found, request.actor),
             words=found.details.get("words", ""),
             total=found.total,

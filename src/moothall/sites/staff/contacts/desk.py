@@ -74,7 +74,6 @@ class DeskPage(Page):
 class ScreenPage(Page):
     template: ClassVar[str] = "staff/contacts/screen.html"
     room: bookings.WaitingRoom
-    at: datetime
 
 
 def desk(request: Request) -> HttpResponseBase:
@@ -103,7 +102,6 @@ def screen(request: Request) -> HttpResponse:
         title="Waiting room",
         frame=Frame(council=now.name, site="staff", service="Waiting room", colours=colours_of(now)),
         room=bookings.waiting_room(),
-        at=clock.now(),
     )
     response = show(request, page)
     response["Refresh"] = "10"

@@ -59,7 +59,6 @@ class Person:
 class PlacesPage(Page):
     template: ClassVar[str] = "staff/oversight/places.html"
     teams: tuple[TeamLink, ...]
-    team: str
     named: str
     people: tuple[Person, ...]
     roles: tuple[Choice, ...]
@@ -124,7 +123,6 @@ def _page(request: Request, team: str, problems: tuple[Problem, ...]) -> HttpRes
             TeamLink(team_named(code).name, reverse("staff-places-of", args=[code]), code == team)
             for code in _teams_of(by)
         ),
-        team=team,
         named=team_named(team).name,
         people=tuple(people),
         roles=tuple(Choice(role.code, role.name, role.code == chosen) for role in may_give),
