@@ -129,6 +129,7 @@ OVERSIGHT = (
     "staff-looks", "staff-unusual", "staff-team-looks", "staff-places-of", "staff-announcements", "staff-status",
     "staff-declared",
 )  # fmt: skip
+HELP = ("staff-help", "staff-help-page", "staff-guide")
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -155,6 +156,7 @@ def test_every_route_is_looked_at_or_is_not_a_page() -> None:
         *OWNERS,
         *OVERSIGHT,
         *BULK,
+        *HELP,
     }
     assert there - looked_at - set(NOT_PAGES) == set(), "Look at these pages, or say why they are none."
     assert (looked_at | set(NOT_PAGES)) - there == set(), "These routes are gone."
@@ -325,6 +327,14 @@ def test_the_same_for_many(signed_in: SignedIn, audit: Audit) -> None:
     audit.look(page)
     audit.visit(page, "/staff/many/done/")
     audit.demand(*BULK)
+
+
+def test_reading_how_it_is_done(signed_in: SignedIn, audit: Audit) -> None:
+    page = signed_in(WASTE_MANAGER)
+    audit.visit(page, "/staff/help/")
+    audit.visit(page, "/staff/help/staff-many/")
+    audit.visit(page, "/staff/help/guides/write-a-service/")
+    audit.demand(*HELP)
 
 
 def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Server) -> None:

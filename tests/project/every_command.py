@@ -13,7 +13,7 @@ from moothall.kernel.commands import COMMANDS
 from moothall.project import cli
 
 #: These run until they are stopped, or ask no database of ours and take their time.
-LEFT_OUT = ("serve", "web", "rehearse", "mutate", "check", "formats", "reference")
+LEFT_OUT = ("serve", "practice", "web", "rehearse", "mutate", "check", "formats", "reference")
 
 
 def words_for(name: str, place: Path) -> list[str]:

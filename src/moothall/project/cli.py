@@ -1,6 +1,6 @@
 """`moothall`: one command for everything a person types or a service manager starts.
 
-`serve` and `web` are read without Django, so that the processes that only watch others stay small.
+`serve` and `practice` are read without Django, so that the processes that only watch others stay small.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from moothall.kernel.commands import COMMANDS, Command, WrongUse
 from moothall.kernel.rules import Refused
 
 #: Started without Django: the module that lists the command.
-LIGHT = {"serve": "moothall.project.commands.serve"}
+LIGHT = {"serve": "moothall.project.commands.serve", "practice": "moothall.project.commands.practice"}
 #: The project's other commands, listed once Django is up.
 PROJECT = tuple(
     f"moothall.project.commands.{name}"
     for name in (
         "serve",
+        "practice",
         "web",
         "worker",
         "database",

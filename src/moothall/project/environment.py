@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -56,6 +57,11 @@ def _number(name: str, default: str, meaning: str) -> int:
 
 PRODUCTION = _yes(
     "MOOTHALL_PRODUCTION", "no", "yes on a real council's machines: refuses the demo's secrets."
+)
+PRACTICE = _yes(
+    "MOOTHALL_PRACTICE",
+    "no",
+    "yes: for training, on invented people; nothing is sent. Set by moothall practice.",
 )
 SECRET = _read("MOOTHALL_SECRET", DEMO_SECRET, "Signs cookies and links. At least 50 random characters.")
 SECRET_KEY_FALLBACKS = tuple(
@@ -118,6 +124,35 @@ CLAMD_URL = _read(
     "",
     "clamd://host:3310 or clamd:///run/clamav/clamd.ctl: scans the files people send. Left out: they are not.",
 )
+
+
+if PRACTICE and (PRODUCTION or DATABASE_URL):
+    raise ImproperlyConfigured(
+        "This is for practice (MOOTHALL_PRACTICE=yes), and so never production, nor on a database of its own. Leave "
+        "out MOOTHALL_PRODUCTION and MOOTHALL_DATABASE_URL, or use: moothall practice"
+    )
+if PRACTICE:
+    SMTP_URL = FILES_URL = CLAMD_URL = ""
+
+
+def environment_for_practice(folder: Path, listen: str, address: str) -> dict[str, str]:
+    """What `moothall practice` serves with: of our own settings only those that say how to run and to log."""
+    kept = ("MOOTHALL_STATIC", "MOOTHALL_WEB_WORKERS", "MOOTHALL_LOG_LEVEL")
+    taken = {
+        name: value
+        for name, value in os.environ.items()  # noqa: TID251 — this is the one file
+        if name in kept or not name.startswith(("MOOTHALL_", "PROMETHEUS_"))
+    }
+    host = urlsplit(address).hostname
+    hosts = "localhost,127.0.0.1,[::1]" + (f",{host}" if host else "")
+    return {
+        **taken,
+        "MOOTHALL_PRACTICE": "yes",
+        "MOOTHALL_VAR": str(folder),
+        "MOOTHALL_LISTEN": listen,
+        "MOOTHALL_ADDRESS": address or f"http://{listen}",
+        "MOOTHALL_HOSTS": hosts,
+    }
 
 
 def share_numbers() -> None:

@@ -102,6 +102,8 @@ CSRF_FAILURE_VIEW = "moothall.sites.public.lost.out_of_date"
 
 #: Read by `identity`: accounts with a published password may not exist in production.
 MOOTHALL_PRODUCTION = env.PRODUCTION
+#: Whether this is for training alone: each page says so.
+MOOTHALL_PRACTICE = env.PRACTICE
 #: Whether messages stay here and a page shows them: in a demonstration without a mail server.
 MOOTHALL_OUTBOX = env.SMTP_URL.partition(":")[0] in env.SENDS_NONE
 
@@ -148,7 +150,8 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "moothall_staff"
+#: Practice at another port of the same machine gets the same cookies: signing in there must not sign out here.
+SESSION_COOKIE_NAME = "moothall_practice" if env.PRACTICE else "moothall_staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -164,6 +167,8 @@ MOOTHALL_FILE_STORE = "moothall.project.stores.file_store"
 MOOTHALL_COUNCIL = env.COUNCIL
 MOOTHALL_SERVICES = env.SERVICES
 MOOTHALL_DEVELOPMENT = env.DEVELOPMENT
+#: What the help of the staff site is made of.
+MOOTHALL_GUIDES = env.ROOT / "docs" / "how-to"
 
 #: Read by `sites/ops`: who may read the numbers from another machine.
 MOOTHALL_METRICS_TOKEN = env.METRICS_TOKEN
@@ -171,7 +176,7 @@ MOOTHALL_METRICS_TOKEN = env.METRICS_TOKEN
 # What a browser is told (the Content-Security-Policy is in `middleware.py`). Passwords, tokens and cookies travel
 # encrypted in production; a developer's machine has no certificate.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.PRODUCTION
-CSRF_COOKIE_NAME = "moothall_form"
+CSRF_COOKIE_NAME = "moothall_practice_form" if env.PRACTICE else "moothall_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [env.ADDRESS] if env.ADDRESS.startswith("https://") else []

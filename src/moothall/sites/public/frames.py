@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -73,6 +74,8 @@ def _frame(here: str, service: str, form: str, words: str) -> Frame:
 
 
 def _notice_of(*, demonstration: bool) -> str:
+    if settings.MOOTHALL_PRACTICE:
+        return _("This is for practice. Nothing here is real, and nothing is sent.")
     if not demonstration:
         return ""
     return _("This is a demonstration. The council, its people and its places are invented.")

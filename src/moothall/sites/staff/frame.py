@@ -11,6 +11,7 @@ from moothall.apps.identity.api import Account
 from moothall.apps.messaging.api import STOP_COUNTING, count_unread
 from moothall.apps.teams.api import announced_now
 from moothall.kernel.actors import ANONYMOUS, Actor
+from moothall.sites.staff.guides import guides, sections_for
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
 
@@ -39,6 +40,7 @@ MENU = (
 )
 
 DEMONSTRATION = "This is a demonstration. Every person, place and case in it is invented."
+PRACTICE = "This is for practice. Nothing here is real, and nothing is sent."
 
 
 def staff_frame(request: HttpRequest) -> Frame:
@@ -55,6 +57,7 @@ def staff_frame(request: HttpRequest) -> Frame:
         service="Staff",
         navigation=menu_of(request.path, actor) if actor.is_officer else (),
         footer=(
+            *(help_with(request) if actor.is_officer else ()),
             Link(text="Public website", href="/"),
             *(Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer),
         ),
@@ -64,10 +67,28 @@ def staff_frame(request: HttpRequest) -> Frame:
         unread=_unread(actor) if account else "",
         sign_out=reverse("account_logout") if account else "",
         palette=reverse("staff-palette") if account and actor.is_officer else "",
-        notice=DEMONSTRATION if now.demonstration else "",
+        notice=notice_of(now),
         announced=announced_now() if account else (),
         colours=colours_of(now),
     )
+
+
+def notice_of(now: Council) -> str:
+    """What stands above everything where nothing is real."""
+    if settings.MOOTHALL_PRACTICE:
+        return PRACTICE
+    return DEMONSTRATION if now.demonstration else ""
+
+
+def help_with(request: HttpRequest) -> tuple[Link, ...]:
+    """To what the guides say of the page that is shown, else to all of them."""
+    every = Link(text="Help", href=reverse("staff-help"))
+    route = (request.resolver_match.url_name if request.resolver_match else "") or ""
+    about = sections_for(route)
+    if not about:
+        return (every,)
+    guide = guides()[about[0].guide]
+    return (Link(text=f"How to {guide.title}", href=reverse("staff-help-page", args=[route])), every)
 
 
 def _unread(actor: Actor) -> str:

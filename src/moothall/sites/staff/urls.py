@@ -19,6 +19,7 @@ from moothall.sites.staff.bulk.urls import bulk
 from moothall.sites.staff.casework.urls import casework
 from moothall.sites.staff.contacts.urls import contacts
 from moothall.sites.staff.deeds.urls import deeds
+from moothall.sites.staff.helping.urls import helping
 from moothall.sites.staff.oversight.urls import oversight
 from moothall.sites.staff.owners.urls import owners
 from moothall.sites.staff.queues.urls import queues
@@ -103,4 +104,5 @@ urlpatterns = [
     *rules,
     *rounds,
     *team,
+    *helping,
 ]

@@ -1,0 +1,1 @@
+"""How to use each page, out of the documentation."""
