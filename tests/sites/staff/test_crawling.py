@@ -45,8 +45,8 @@ STEPS = int(os.environ.get("MOOTHALL_CRAWL", "70"))
 SEED = int(os.environ.get("MOOTHALL_SEED", "4"))
 ROLES = tuple(role.code for role in organisation().roles)
 READING = {role.code for role in organisation().roles if "cases.read" in role.abilities} - {"partner"}
-#: They end the session, change how one signs in, or belong to somebody who is no officer.
-NOT_WALKED = re.compile(r"/staff/(sign|account/(?!declared))|/demo/|/static/|/i18n/|/outbox/")
+#: They end the session, change how one signs in, are for no officer, or write to the council's folder.
+NOT_WALKED = re.compile(r"/staff/(sign|account/(?!declared))|/demo/|/static/|/i18n/|/outbox/|/words/at/")
 #: What nobody means. The longest are longer than any column; dates and numbers are where sums overflow.
 HOSTILE = (
     "", " ", "x", "-1", "0", "99999999999999999999", "1e400", "½", "\x00", "\ud800", "<script>alert(1)</script>",

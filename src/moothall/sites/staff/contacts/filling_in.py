@@ -56,7 +56,6 @@ class FormPage(Page):
     council_contact: Contact
     closed: str
     sections: tuple[Section, ...]
-    adding: str
     carried: int
     has_files: bool
     may_write: str
@@ -257,7 +256,6 @@ def _page(request: Request, filling: Filling, back: Back) -> HttpResponse:
         council_contact=council().contact,
         closed="" if today.open else today.sentence,
         sections=tuple(replace(one, body=html_of(one.body) if one.body else "") for one in drawn),
-        adding=back.adding,
         carried=filling.carried,
         has_files=any(question.kind.is_file for question in filling.form.questions.values()),
         may_write=reading.words(request.POST, "may_write"),
