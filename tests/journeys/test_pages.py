@@ -103,7 +103,8 @@ ACCOUNT = (
 CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
-    "staff-file", "staff-person", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views", "staff-columns",
+    "staff-file", "staff-person", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views",
+    "staff-columns",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",

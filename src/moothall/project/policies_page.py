@@ -1,4 +1,4 @@
-"""`docs/reference/policies.md`: which role may do what with a case, written from the code and the demonstration's roles."""
+"""`docs/reference/policies.md`: which role may do what with a case, from the code and the demonstration's roles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def policies_page() -> str:
         "not see a case finds none of its verbs: it is not there for them. Written from the code by\n"
         "`moothall reference docs/reference`; a test asks every verb in every role.\n\n"
         f"## Verbs of a case\n\n| Verb | Needs | {head}{verbs}\n"
-        "A service may want a second person besides (`approvals:` of service.yaml): whoever has the role it names and did not\n"
+        "A service may want a second person besides (`approvals:` of service.yaml): whoever has the role it names "
+        "and did not\n"
         "ask for it themselves agrees, or who stands in for them.\n\n"
         f"## Abilities\n\n| Ability | What it lets somebody do | {head}{abilities}"
     )

@@ -106,7 +106,10 @@ def stamp() -> str:
 
 
 def style_sheet(name: str) -> bytes:
-    """The compiled style sheet of this name: `moothall` for every page, `staff` besides it. Raises CannotBuild when it would carry what belongs to GOV.UK alone."""
+    """The compiled style sheet of this name: `moothall` for every page, `staff` besides it.
+
+    Raises CannotBuild when it would carry what belongs to GOV.UK alone.
+    """
     packages = ROOT / "node_modules"
     words = [str(packages / "sass" / "sass.js"), "--no-source-map", "--style=compressed", "--quiet-deps"]
     words += [f"--load-path={packages}", str(HERE / "styles" / f"{name}.scss")]

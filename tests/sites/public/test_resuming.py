@@ -430,7 +430,9 @@ def test_a_page_without_its_cookie_gives_back_what_was_typed() -> None:
     assert strict.post(CHECK).status_code == 403
 
 
-def test_a_page_that_another_comes_before_again_loses_neither_what_is_typed_nor_the_rest(client: Client) -> None:
+def test_a_page_that_another_comes_before_again_loses_neither_what_is_typed_nor_the_rest(
+    client: Client,
+) -> None:
     fill_in(client, until="did-you-see")
     tab = Tab(client)
     tab.open("where")
@@ -440,7 +442,9 @@ def test_a_page_that_another_comes_before_again_loses_neither_what_is_typed_nor_
     assert "By the weir" in seen(page).text
     assert (f"{ADDRESS}/how-much", "Go to that question") in seen(page).links
     client.post(f"{ADDRESS}/how-much", PAGES["how-much"])
-    assert client.get(f"{ADDRESS}/start")["Location"] == f"{ADDRESS}/did-you-see", "all the rest is still there"
+    assert client.get(f"{ADDRESS}/start")["Location"] == f"{ADDRESS}/did-you-see", (
+        "all the rest is still there"
+    )
 
 
 def test_a_stray_page_does_not_lose_the_request_that_is_there(client: Client) -> None:

@@ -411,7 +411,9 @@ def test_who_may_not_give_cases_has_no_link_and_is_told_no(desk: Client) -> None
 def test_moving_to_another_service(desk: Client) -> None:
     made = a_case()
     page = desk.get(page_of(made.reference, "move"))
-    assert "Report a missed bin" not in said(page).split("Which service?")[1].split("Look at what goes along")[0]
+    assert (
+        "Report a missed bin" not in said(page).split("Which service?")[1].split("Look at what goes along")[0]
+    )
     assert "Choose a service." in do(desk, made.reference, "move", service="nothing")
     moved = do(desk, made.reference, "move", service="report-fly-tipping")
     assert "What the form asks besides" in moved

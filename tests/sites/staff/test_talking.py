@@ -115,9 +115,7 @@ def test_a_file_is_looked_at_before_it_is_taken(desk: Client) -> None:
     page = desk.post(at(opened.reference, "reply"), {**typed, "file": bad})
     assert page.status_code == 422
     assert box(page) == "See the plan."
-    good = SimpleUploadedFile(
-        "plan.pdf", PAPER, "application/pdf"
-    )
+    good = SimpleUploadedFile("plan.pdf", PAPER, "application/pdf")
     page = desk.post(at(opened.reference, "reply"), {**typed, "file": good})
     assert "plan.pdf" in said(page)
 
@@ -186,9 +184,7 @@ def test_photos_that_answer_are_kept_with_the_case(desk: Client) -> None:
     resident = Client()
     resident.post("/track", {"reference": opened.reference, "email": "septimus@example.com"})
     address = f"/requests/{opened.reference}/questions"
-    paper = SimpleUploadedFile(
-        "bill.pdf", PAPER, "application/pdf"
-    )
+    paper = SimpleUploadedFile("bill.pdf", PAPER, "application/pdf")
     half = resident.post(address, {"question_1": paper, "question_2": ""})
     assert "bill.pdf" in half.content.decode()
     done = resident.post(address, {"question_2": "Because."}, follow=True)

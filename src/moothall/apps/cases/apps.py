@@ -19,7 +19,9 @@ class CasesRoom(AppConfig):
 
         register_council_file(BODIES_FILE)
         register_ability("cases.refer", "Pass a case to another body, and take it back.")
-        register_ability("cases.flag", "Set rules for how a person is dealt with, and read why they were set.")
+        register_ability(
+            "cases.flag", "Set rules for how a person is dealt with, and read why they were set."
+        )
 
         register_ability("cases.erase", "Erase what people said in a case, naming the rule.")
         register_ability("cases.refund", "Give back a fee that was paid for a case.")

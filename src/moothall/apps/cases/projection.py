@@ -64,9 +64,7 @@ def entry_of(
 _WHERE = frozenset({"place", "cell", "lat", "lon"})
 
 
-def project(
-    case: Case, *, reporter_name: str | None = None, at: Whereabouts | None = None
-) -> QueueEntry:
+def project(case: Case, *, reporter_name: str | None = None, at: Whereabouts | None = None) -> QueueEntry:
     """Write the entry of a case that was changed; without a `reporter_name`, without an `at`, what is there stays."""
     clock = deadlines.clock_of(case.stream)
     tasks = Task.objects.filter(case_id=case.id, done_at=None).count()

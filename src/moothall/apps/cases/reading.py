@@ -27,9 +27,7 @@ def service_now(case: Case) -> catalogue.Service:
         stored = pinned(case)
         if isinstance(stored, catalogue.Service):
             return stored
-        return catalogue.Service(
-            stored.slug, stored.digest, stored.name, stored.team, stored.confidentiality
-        )
+        return catalogue.Service(stored.slug, stored.digest, stored.name, stored.team, stored.confidentiality)
 
 
 def service_name(slug: str) -> str:

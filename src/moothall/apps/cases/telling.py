@@ -64,7 +64,14 @@ def tell_party(
 
 #: What is said of one case alone, also when others are dealt with together with it.
 OF_ONE_ALONE = frozenset(
-    {"case merged", "case unmerged", "duplicate linked", "duplicate unlinked", "case withdrawn", "file refused"}
+    {
+        "case merged",
+        "case unmerged",
+        "duplicate linked",
+        "duplicate unlinked",
+        "case withdrawn",
+        "file refused",
+    }
 )
 
 

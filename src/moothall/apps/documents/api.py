@@ -31,18 +31,18 @@ from moothall.apps.documents.services import (
 )
 
 __all__ = [
-    "Attached",
-    "Box",
     "CHECKING",
-    "DocumentNotFound",
     "FILE_KINDS",
     "FILE_SENTENCES",
     "MOST_BOXES",
     "ORIGINALS",
     "REASONS",
+    "WHOLE",
+    "Attached",
+    "Box",
+    "DocumentNotFound",
     "Seen",
     "Unfit",
-    "WHOLE",
     "accepted",
     "attach",
     "documents_of",

@@ -46,9 +46,7 @@ def add(request: Request, reference: str) -> HttpResponseBase:
                 source="request",
                 by=by,
             )
-        add_to_case(
-            found.reference, words, photos=photos, answers=answered.key if answered else None, by=by
-        )
+        add_to_case(found.reference, words, photos=photos, answers=answered.key if answered else None, by=by)
     except Refused as no:
         return _show(request, found, ADD, words, {"words": no.sentence})
     return HttpResponseRedirect(f"{address_of_request(found)}?done=added")

@@ -58,7 +58,9 @@ def _take(request: Request, view: SmallFormView, back: str, by: Actor) -> HttpRe
         keep_answers(view.reference, answers, by=by)
         typed = {**forms.typed_for(view.form, QUESTION_PAGE, answers, {}), **reading.page_typed}
         return _page(request, view, back, typed, reading.page_problems, reading.more)
-    files = sum(view.form.questions[key].kind.is_file and answers.value(key) is not None for key in reading.asked)
+    files = sum(
+        view.form.questions[key].kind.is_file and answers.value(key) is not None for key in reading.asked
+    )
     try:
         fill_in_questions(view.reference, answers, files=files, by=by)
     except Refused as no:

@@ -1002,9 +1002,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["email"], name="flags_email"),
-                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["phone"], name="flags_phone"),
-                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["review_on"], name="flags_review"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["email"], name="flags_email"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["phone"], name="flags_phone"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["review_on"],
+                        name="flags_review",
+                    ),
                 ],
             },
         ),
