@@ -66,6 +66,7 @@ def test_every_link_within_the_guides_leads_to_a_guide_and_a_heading(officer: Cl
             else:
                 assert target.startswith(("https://", "http://")), f"{address}: {target}"
         assert "pages: staff" not in main
+        assert "></th>" not in main, f"{address}: a table has a head without words"
         assert len(re.findall(r'\bid="', main)) == len(set(re.findall(r'\bid="([^"]*)"', main))), address
 
 

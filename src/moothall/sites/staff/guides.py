@@ -41,10 +41,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """`title` goes on from “How to”; `about` is its first sentence or so; `sections` are all it says after that."""
+    """`title` goes on from “How to”; `first` is its first paragraph, `about` all before its first section."""
 
     slug: str
     title: str
+    first: Markup
     about: Markup
     sections: tuple[Section, ...]
 
@@ -92,7 +93,9 @@ def _guide(slug: str, markdown: str, names: frozenset[str]) -> Guide:
     sections = tuple(
         _section(slug, pieces, at, names) for at, piece in enumerate(pieces) if piece.level in (2, 3)
     )
-    return Guide(slug, title[:1].lower() + title[1:], _html(pieces[0].markdown, names), sections)
+    about = pieces[0].markdown.strip()
+    first = _html(about.partition("\n\n")[0], names)
+    return Guide(slug, title[:1].lower() + title[1:], first, _html(about, names), sections)
 
 
 def _section(guide: str, pieces: Sequence[_Piece], at: int, names: frozenset[str]) -> Section:
