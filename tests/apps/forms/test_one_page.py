@@ -90,3 +90,17 @@ def test_a_journey_says_the_same_on_one_page(journey: Path) -> None:
 def _moment(at: object) -> Any:
     said = datetime.fromisoformat(str(at)) if at else clock.now()
     return said if said.tzinfo else said.replace(tzinfo=clock.LOCAL_ZONE)
+
+
+@pytest.mark.django_db
+def test_what_a_section_lacks_that_answers_lead_past_is_nobodys_mistake() -> None:
+    """Sent before the page was drawn again: “no” stands above, and the section that follows “yes” still came along."""
+    form = forms.form_of(service_named("report-fly-tipping", seen_by=_SELF)).part()
+    witness = "saw_it_happen"
+    yes = forms.Answers({witness: forms.Answer("yes-no", True)})
+    spots = [one.spot for one in forms.all_steps(form, yes)]
+    assert "what-you-saw" in {spot.address for spot in spots}
+    for said, expected in (("no", False), ("yes", True)):
+        given = forms.posted({spot.mark + witness: [said] for spot in spots})
+        read = forms.read_all(form, yes, spots, given, {}, source="staff")
+        assert ("seen_on" in {problem.question for problem in read.reading.problems}) is expected

@@ -127,6 +127,8 @@ def read_all(
                 held=left, source=source, item=spot.item,
             )  # fmt: skip
             reading = replace(reading, answers=_as_known(reading.answers, left))
+            if step is None:  # answers before it lead past it: what it lacks is nobody's mistake
+                reading = replace(reading, problems=())
         left = left.without(reading.asked).with_(reading.answers)
         gathered.add(reading)
     return AllRead(gathered.whole(), left)
