@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import PASSWORD, an_officer, code_now, forget_used_code
@@ -108,13 +108,13 @@ def test_work_is_done_by_keyboard_and_without_javascript(
     page.locator("button:text-is('Take this case')").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/?done=take")
-    assert page.locator("[role=status]").inner_text() == "You are dealing with this case now."
+    assert page.locator(".done[role=status]").inner_text() == "You are dealing with this case now."
     page.locator("#note").focus()
     page.keyboard.type("The gate was locked.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?done=note")
-    assert page.locator(".story .said").first.inner_text() == "The gate was locked."
+    expect(page.get_by_text("The gate was locked.", exact=True).first).to_be_visible()
 
 
 def test_two_keys_and_enter_lead_to_a_case_and_another_shows_all_keys(
