@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moothall.apps.cases.api import CaseView, PartyView
@@ -31,7 +31,7 @@ def gist_of(case: CaseView) -> Gist:
     reporter = next((party for party in case.parties if party.role == "reporter"), None)
     where = tuple(_where(said)) or (reporter.address if reporter else ())
     return Gist(
-        about=tuple((one.label, _short(one)) for one in about[:_MOST]),
+        about=_each_label_once([(one.label, _short(one)) for one in about[:_MOST]]),
         more=len(about) > _MOST,
         where=where,
         who=reporter,
@@ -47,3 +47,11 @@ def _where(said: list[Said]) -> Iterator[str]:
 def _short(one: Said) -> str:
     words = ", ".join(one.lines)
     return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _each_label_once(about: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """What several things answer to one question stands behind it once: two sofas, each asked “What is it?”."""
+    said: dict[str, list[str]] = {}
+    for label, words in about:
+        said.setdefault(label, []).append(words)
+    return tuple((label, "; ".join(words)) for label, words in said.items())
