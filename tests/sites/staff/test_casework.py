@@ -222,9 +222,7 @@ def test_the_like_is_found_by_an_index(desk: Client) -> None:
         else:
             cursor.execute(f"EXPLAIN QUERY PLAN {finding}")
         plan = " ".join(str(row[-1]) for row in cursor.fetchall())
-    assert re.search(
-        "using index queue_place|Scan using queue_place|Index Scan on queue_place", plan, re.IGNORECASE
-    )
+    assert re.search("(using( index)?|Index Scan on) queue_place", plan, re.IGNORECASE), plan
     assert "SCAN cases_queueentry" not in plan
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from moothall.apps.automation.definitions import Rule, State
 from moothall.apps.automation.models import Application, Switch, Trial, TrialCatch
@@ -149,7 +149,7 @@ def _figures(rules: Iterable[Rule], seen_by: Actor) -> dict[tuple[str, str], Fig
     return found
 
 
-def _visible(asked, seen_by: Actor):  # type: ignore[no-untyped-def]
+def _visible(asked: QuerySet[Application], seen_by: Actor) -> QuerySet[Application]:
     return asked if seen_by.kind is Kind.SYSTEM else asked.filter(confidentiality__in=seen_by.classes)
 
 

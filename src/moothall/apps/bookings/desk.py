@@ -154,10 +154,10 @@ def end_turn(key: UUID, state: str, *, by: Actor) -> None:
 def turns_on(day: date, *, seen_by: Actor) -> tuple[TurnView, ...]:
     """Everybody of a day: who is called, who waits in their turn, who is booked, then who is over."""
     RUN_DESK.demand(seen_by)
-    order = [TurnState.CALLED, TurnState.WAITING, TurnState.BOOKED]
+    order = {TurnState.CALLED.value: 0, TurnState.WAITING.value: 1, TurnState.BOOKED.value: 2}
     found = sorted(
         Turn.objects.filter(day=day),
-        key=lambda one: (order.index(one.state) if one.state in order else len(order), _in_turn(one)),  # type: ignore[arg-type]
+        key=lambda one: (order.get(one.state, len(order)), _in_turn(one)),
     )
     return tuple(_view(one) for one in found)
 

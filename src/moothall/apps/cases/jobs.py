@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import moothall.apps.cases.services.letting_in
-import moothall.apps.cases.services.replying  # noqa: F401 — likewise
+import moothall.apps.cases.services.replying  # noqa: F401 — the worker finds the jobs in both through this module
 from moothall.apps.cases.noticing import notice_due_soon
 from moothall.apps.cases.retention import run_retention
 from moothall.apps.cases.services.acting_on_many import forget_old_acts

@@ -129,13 +129,16 @@ def _leave(case: Case, reply: Reply | None) -> None:
 
 def _tell(case: Case, parties: Collection[Party], words: str, files: int, *, by: Actor) -> None:
     named = people.people_named([p.source_record_id for p in parties if p.source_record_id], seen_by=_SELF)
+
+    def said() -> dict[str, str]:
+        return {"words": words, "files": files_said(files)}
+
     for party in parties:
         person = named.get(party.source_record_id) if party.source_record_id else None
         if person is None:
             continue
         to = messaging.Recipient(party.role, person.name, person.email)
         moment = "part reply" if party.role == CO_APPLICANT else "reply"
-        said = lambda: {"words": words, "files": files_said(files)}  # noqa: E731
         tell_party(moment, case, party.id, to, said, by=by, language=party.language)
 
 

@@ -63,29 +63,23 @@ def as_xlsx(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[byt
     yield out.taken()
 
 
-class _Out(io.RawIOBase):
+class _Out:
     """What a zip file is written to that nobody can go back in."""
 
     def __init__(self) -> None:
         self._pieces: list[bytes] = []
         self.held = 0
-        self._at = 0
 
-    def writable(self) -> bool:
-        return True
+    def write(self, piece: bytes) -> int:
+        self._pieces.append(bytes(piece))
+        self.held += len(piece)
+        return len(piece)
 
-    def seekable(self) -> bool:
-        return False
+    def flush(self) -> None:
+        """Nothing waits behind it."""
 
-    def tell(self) -> int:
-        return self._at
-
-    def write(self, piece: object) -> int:
-        taken = bytes(memoryview(piece))  # type: ignore[arg-type]
-        self._pieces.append(taken)
-        self.held += len(taken)
-        self._at += len(taken)
-        return len(taken)
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def taken(self) -> bytes:
         whole = b"".join(self._pieces)
