@@ -12,7 +12,7 @@ from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 from tests.sites.staff.test_cases import references, said
 
-from moothall.apps.cases.api import TAG, follow_case, saved_views, take_case
+from moothall.apps.cases.api import TAG, Wanted, badges, count_waiting, follow_case, saved_views, take_case
 from moothall.apps.cases.marks import set_marks
 from moothall.apps.cases.models import Case
 from moothall.apps.identity.api import Account
@@ -216,3 +216,32 @@ def test_nothing_that_is_sent_breaks_a_list(desk: Client, query: str) -> None:
     assert desk.get(f"/staff/?{query}").status_code == 200
     assert desk.get(f"/staff/?{query}&group=service").status_code == 200
     assert desk.get(f"/staff/columns/?asked={query.replace('&', '%26')}").status_code == 200
+
+
+def test_each_view_says_how_much_is_in_it_and_stops_at_a_bound(desk: Client, olwen: Account) -> None:
+    for one in many_cases(3):
+        take_case(one.reference, by=actor_for(olwen))
+    other = a_case()
+    follow_case(other.reference, by=actor_for(olwen))
+    shown = said(desk.get("/staff/?tag=nothing"))
+    for words in (
+        "Mine 3",
+        "Followed 1",
+        "Mentioned 0",
+        "Unassigned 1",
+        "Reopened 0",
+        "My team's 4",
+        "On hold 0",
+    ):
+        assert words in shown.replace("’", "'"), words
+
+
+def test_the_numbers_of_views_are_those_of_their_lists(desk: Client, olwen: Account) -> None:
+    many_cases(104)
+    by = actor_for(olwen)
+    views, lists = badges([Wanted("new")], seen_by=by)
+    assert str(views["unassigned"]) == str(lists[0]) == "99+"
+    for name, count in views.items():
+        whole = count_waiting(name, seen_by=by)
+        assert count.number == min(whole.number, 99), name
+    assert "99+" in said(desk.get("/staff/"))

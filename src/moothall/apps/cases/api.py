@@ -5,6 +5,7 @@ from __future__ import annotations
 from moothall.apps.cases import talking as _talking  # noqa: F401 — what it says is possible
 from moothall.apps.cases.alike import AlikeCase, alike
 from moothall.apps.cases.answered import rebuild_answers
+from moothall.apps.cases.badges import badges
 from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.desk import Desk, Righted, desk_for, stream_for
@@ -188,7 +189,7 @@ __all__ = [
     "Tags", "TaskView", "Together", "Typed", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose",
     "act_on_many", "acts_on_many", "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike",
     "answer_question", "approval_of", "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee",
-    "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "begin_many", "bodies", "bring_back",
+    "ask_questions", "ask_reporter", "ask_to_subscribe", "assign_case", "badges", "begin_many", "bodies", "bring_back",
     "call_back", "case_for", "case_key", "case_referred_to", "cases_half_heard", "cases_held", "cases_of_people",
     "cases_waiting", "change_note", "change_view", "close_case", "combined_view", "complete_task", "complete_visit",
     "confirm_subscription", "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from moothall.apps.cases.api import Count, Saved, SavedViews, Wanted, counts_waiting
+from moothall.apps.cases.api import Count, Saved, SavedViews, Wanted, badges
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.queues.wording import Shown, counted, list_address, read_asked, view_addresses
 
 #: How many of the lists that have a name are counted on a page.
 COUNTED = 8
-#: Counting goes so far.
-STOP = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +65,18 @@ NAMED = {view.name: view for view in (*MINE, *WORK, *STATES)}
 
 
 def menu(wanted: Wanted, shown: Shown, saved: SavedViews, *, seen_by: Actor) -> tuple[MenuPart, ...]:
-    """One statement for the counts of the lists with a name, none without such."""
+    """One statement for all the counts."""
     hrefs = view_addresses(NAMED, wanted, replace(shown, saved=None))
     here = wanted.view if shown.saved is None else ""
+    views, lists = badges([read_asked(view.asked)[0] for view in saved.views[:COUNTED]], seen_by=seen_by)
     parts = [
-        MenuPart(title, tuple(MenuLink(one.words, hrefs[one.name], one.name == here) for one in views))
-        for title, views in (("My work", MINE), ("Everybody's", WORK), ("By status", STATES))
+        MenuPart(
+            title,
+            tuple(_link(one.words, hrefs[one.name], one.name == here, views.get(one.name)) for one in each),
+        )
+        for title, each in (("My work", MINE), ("Everybody's", WORK), ("By status", STATES))
     ]
-    counts = dict(zip((one.id for one in saved.views), _counts(saved.views[:COUNTED], seen_by), strict=False))
+    counts = dict(zip((one.id for one in saved.views), lists, strict=False))
     own = tuple(_saved_link(one, shown, counts.get(one.id)) for one in saved.views if one.own)
     others = tuple(_saved_link(one, shown, counts.get(one.id)) for one in saved.views if not one.own)
     named = [
@@ -87,11 +88,10 @@ def menu(wanted: Wanted, shown: Shown, saved: SavedViews, *, seen_by: Actor) -> 
 def _saved_link(view: Saved, shown: Shown, count: Count | None) -> MenuLink:
     wanted, looks = read_asked(view.asked)
     href = list_address(wanted, replace(looks, saved=view.id))
-    said = str(count) if count is not None else ""
-    return MenuLink(view.name, href, shown.saved == view.id, said, counted(count) if count else "")
+    return _link(view.name, href, shown.saved == view.id, count)
 
 
-def _counts(views: Sequence[Saved], seen_by: Actor) -> tuple[Count, ...]:
-    if not views:
-        return ()
-    return counts_waiting([read_asked(view.asked)[0] for view in views], stop=STOP, seen_by=seen_by)
+def _link(text: str, href: str, current: bool, count: Count | None) -> MenuLink:
+    return (
+        MenuLink(text, href, current, str(count), counted(count)) if count else MenuLink(text, href, current)
+    )
