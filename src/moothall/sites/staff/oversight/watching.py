@@ -178,19 +178,19 @@ def _asked(sent: QueryDict, team: str, by: Actor) -> tuple[tuple[Problem, ...], 
             )
         else:
             subject = f"case:{key}"
-    since, until = _day(sent, "since", problems), _day(sent, "until", problems)
-    if until is not None:
-        until += timedelta(days=1)
+    since, until = _day(sent, "since", problems), _day(sent, "until", problems, later=1)
     purpose = reading.words(sent, "purpose")
     return tuple(problems), Asked(actors, subject, purpose if purpose in PURPOSES else "", since, until)
 
 
-def _day(sent: QueryDict, name: str, problems: list[Problem]) -> datetime | None:
+def _day(sent: QueryDict, name: str, problems: list[Problem], later: int = 0) -> datetime | None:
+    """When the day begins that was typed, or the one so many days `later`."""
     typed = reading.words(sent, name)
     if not typed:
         return None
     try:
-        return datetime.combine(date.fromisoformat(typed), time(), clock.LOCAL_ZONE)
+        day = date.fromisoformat(typed) + timedelta(days=later)
+        return datetime.combine(day, time(), clock.LOCAL_ZONE)
     except (ValueError, OverflowError):
         problems.append(Problem("Write the day as year, month and day, such as 2026-03-31.", f"#{name}"))
         return None
