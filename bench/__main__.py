@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from bench.desk import FIRST_LOADS, OFFICERS, first_load, measure_desk, measure_polling
+from bench.desk_report import desk_promises, many_promises, polling_promises
 from bench.folders import measure_folders
 from bench.long_form import measure_forms
 from bench.report import Promise, keep, table, verdict
@@ -28,6 +30,8 @@ from bench.staff import Council, ask_by_turns
 
 SMALL, LARGE, QUICK = 10_000, 1_000_000, 100_000
 SUBMISSIONS = 300
+#: The council of officers' work: so recent that most of its cases are open. Of them so many are closed at once.
+DESK, DESK_DAYS, MANY = 14_000, 4, 5_000
 #: Seconds after which a load, and all that is measured on PostgreSQL, is given up.
 LOADED_WITHIN, MEASURED_WITHIN = 3600, 3 * 3600
 
@@ -101,6 +105,32 @@ def speed(engine: str, home: Path) -> list[Promise]:
         Promise(engine, "Form page, unanswered, CPU ms", cost.unanswered.cpu_ms, "", 0),
         Promise(engine, "Submission, CPU ms, worker included", cost.sent.cpu_ms, "", 0),
     ]  # fmt: skip
+
+
+def staff(engine: str, home: Path) -> list[Promise]:
+    """What officers' work costs: pages and verbs beside the bare Django, polling, 5,000 at once, a first load."""
+    environment, pids = council(engine, home, "staff"), database_pids(engine)
+    say(f"{engine}: loading {DESK:,} cases of {DESK_DAYS} days…")
+    facts = json.loads(inside(environment, "load", str(DESK), str(DESK_DAYS)))
+    with (
+        bare(bare_url(engine, home), home / "bare.log", pids) as yardstick,
+        moothall(environment, home / "staff.log", pids) as server,
+        backlog_of(environment) as backlog,
+    ):
+        desk = Council(server, facts)
+        loads = [(path, first_load(desk, path)) for path in FIRST_LOADS]
+        say(f"{engine}: officers' pages and verbs beside the bare Django…")
+        work = measure_desk(yardstick, desk, backlog)
+        say(f"{engine}: {OFFICERS} officers polling…")
+        polling = measure_polling(desk, json.loads(inside(environment, "tickets", str(OFFICERS))))
+        say(f"{engine}: {MANY:,} cases closed at once, and the undoing…")
+        many = json.loads(inside(environment, "many", str(MANY)))
+    return [
+        *desk_promises(engine, work),
+        *polling_promises(engine, polling),
+        *many_promises(engine, many),
+        *(Promise(engine, f"First load of {path}, kB gzipped", size, "≤", 90) for path, size in loads),
+    ]
 
 
 def scale(engine: str, home: Path, large: int) -> list[Promise]:
@@ -216,8 +246,10 @@ PARTS: dict[str, Callable[[Path, int], list[Promise]]] = {
     "forms": measure_forms,
     "sqlite-speed": lambda home, large: speed("sqlite", home),
     "sqlite-scale": lambda home, large: scale("sqlite", home, large),
+    "sqlite-staff": lambda home, large: staff("sqlite", home),
     "postgresql-speed": lambda home, large: speed("postgresql", home),
     "postgresql-scale": lambda home, large: scale("postgresql", home, large),
+    "postgresql-staff": lambda home, large: staff("postgresql", home),
 }
 
 

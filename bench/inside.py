@@ -1,7 +1,10 @@
 """What a measurement has to ask or do inside a council's database, in a process of its own that costs the server nothing.
 
-python -m bench.inside backlog       prints, for each line read, how many jobs wait or run and events are unsealed
-python -m bench.inside load COUNT    loads the demonstration with so many cases; prints facts to ask about, as JSON
+python -m bench.inside backlog            prints, for each line read, how many jobs wait or run and events are unsealed
+python -m bench.inside load COUNT [DAYS]  loads the demonstration with so many cases of so many days; prints facts to ask
+                                          about, as JSON
+python -m bench.inside tickets COUNT      prints what the pages of so many officers give the script that polls, as JSON
+python -m bench.inside many COUNT         closes so many cases at once, undoes it, and prints how that went, as JSON
 """
 
 from __future__ import annotations
@@ -10,16 +13,35 @@ import json
 import random
 import sys
 import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.management import call_command
 from django.db import connection
 
 from moothall.project.start import start_django
 
+if TYPE_CHECKING:
+    from moothall.kernel.actors import Actor
+
 #: A periodic job has a key of its own and is always about to run; what a submission set off has none.
 WAITING = (
     "SELECT (SELECT count(*) FROM jobs_job WHERE state IN ('ready', 'running') AND unique_key IS NULL)"
     " + (SELECT count(*) FROM events_unsealed)"
+)
+#: A council with more cases than `SMALL` has so many accounts of staff.
+SMALL, STAFF = 10_000, 500
+SERVICE, CONFIDENTIAL, OUTCOME = "report-missed-bin", "raise-concern-about-neighbour", "emptied"
+SEES_MOST = "marcus.thorne@barchester.example"
+_ANY = "SELECT reference FROM cases_case WHERE service = %s ORDER BY reference LIMIT 200"
+_UNTAKEN = (
+    "SELECT reference FROM cases_case WHERE service = %s AND status = 'new' AND assignee IS NULL "
+    "ORDER BY reference LIMIT 200"
+)
+_OPEN = (
+    "SELECT reference FROM cases_case WHERE service = %s AND status IN ('new', 'in_progress') "
+    "ORDER BY reference LIMIT %s"
 )
 
 
@@ -30,7 +52,7 @@ def backlog() -> None:
             print(cursor.fetchone()[0], flush=True)
 
 
-def load(count: int) -> None:
+def load(count: int, days: int = 0) -> None:
     from moothall.apps.catalogue.api import council
     from moothall.apps.catalogue.api import load as load_folders
     from moothall.apps.identity.api import DEMO_PASSWORD
@@ -38,14 +60,24 @@ def load(count: int) -> None:
     from moothall.ground.events.api import seal_now, skip_to_head
     from moothall.kernel.actors import system
     from moothall.sites.demo.bank import read_bank
-    from moothall.sites.demo.loading import COMMON, OFTEN_TAGGED, RARE, SELDOM, SELDOM_TAGGED, load_cases
-    from moothall.sites.demo.staff import make_staff, totp_secret
+    from moothall.sites.demo.loading import (
+        COMMON,
+        DAYS,
+        OFTEN_TAGGED,
+        RARE,
+        SELDOM,
+        SELDOM_TAGGED,
+        load_cases,
+    )
+    from moothall.sites.demo.staff import add_colleagues, make_staff, totp_secret
 
     call_command("migrate", verbosity=0)
     load_folders(by=system("bench"))
-    workers = make_staff()
+    workers, bank = make_staff(), read_bank(council())
+    if count > SMALL:
+        add_colleagues(workers, bank, STAFF, random.Random(500))
     began, cpu = time.monotonic(), time.process_time()
-    load_cases(read_bank(council()), workers, count, random.Random(1855))
+    load_cases(bank, workers, count, random.Random(1855), days=days or DAYS)
     skip_to_head("cases.message_failed")
     seal_now()
     took = {"seconds": time.monotonic() - began, "cpu_seconds": time.process_time() - cpu}
@@ -57,14 +89,95 @@ def load(count: int) -> None:
         "often_tagged": OFTEN_TAGGED.replace(" ", "+"),
         "seldom_tagged": SELDOM_TAGGED,
         "password": DEMO_PASSWORD,
+        "cases": " ".join(_references(_ANY, SERVICE)),
+        "concerns": " ".join(_references(_ANY, CONFIDENTIAL)),
+        "free": " ".join(_references(_UNTAKEN, SERVICE)),
+        "messages": str(_number("SELECT count(*) FROM messaging_message")),
+        "staff": str(_number("SELECT count(*) FROM identity_account")),
     }
     secrets = {person.email: totp_secret(person.email) for person in council().staff}
     print(json.dumps({**facts, **secrets, **took}), flush=True)
 
 
+def _references(statement: str, service: str) -> list[str]:
+    """Some cases of a service in the order of their references, which is no order at all."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [service])
+        return [str(row[0]) for row in cursor.fetchall()]
+
+
+def _number(statement: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.fetchone()[0])
+
+
+def tickets(count: int) -> None:
+    """One for each of so many officers, two at a case."""
+    from moothall.sites.staff.casework.presence import signed
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM identity_account ORDER BY email")
+        people = [(UUID(str(key)), str(name)) for key, name in cursor.fetchall()]
+        cursor.execute("SELECT id FROM cases_case ORDER BY reference LIMIT %s", [count // 2])
+        cases = [UUID(str(row[0])) for row in cursor.fetchall()]
+    made = []
+    for number in range(count):
+        key, name = people[number % len(people)]
+        made.append(signed(f"case:{cases[number // 2 % len(cases)]}", f"officer:{key}", name))
+    print(json.dumps(made), flush=True)
+
+
+def many(count: int) -> None:
+    """As an officer who chose so many open cases of one service; the worker does it."""
+    from moothall.apps.cases.api import begin_many, propose_many, undo_many
+    from moothall.apps.identity.api import account_by_email
+    from moothall.apps.teams.api import actor_with, places_of
+    from moothall.kernel.actors import system
+
+    account = account_by_email(SEES_MOST, seen_by=system("bench"))
+    assert account is not None
+    by = actor_with(account.pk, places_of(account.pk))
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [SERVICE, count])
+        chosen = [str(row[0]) for row in cursor.fetchall()]
+    began = time.monotonic()
+    act = propose_many("close", {"outcome": OUTCOME, "words": ""}, chosen=chosen, by=by)
+    went: dict[str, float] = {"chosen": len(chosen), "proposed_seconds": time.monotonic() - began}
+    for name, begin in (("done", begin_many), ("undone", undo_many)):
+        began = time.monotonic()
+        begin(act, by=by)
+        counts, steps = _watched(act, by)
+        took = time.monotonic() - began
+        went |= {name: counts[name], f"{name}_seconds": took, f"{name}_steps": steps}
+        began = time.monotonic()
+        while _number(WAITING):
+            time.sleep(0.25)
+        went[f"{name}_told_seconds"] = took + time.monotonic() - began
+    print(json.dumps(went), flush=True)
+
+
+def _watched(act: UUID, by: Actor) -> tuple[Mapping[str, int], int]:
+    """Look as the page does, every two seconds, until it has ended: the counts, and how often they had changed."""
+    from moothall.apps.cases.api import act_on_many
+
+    seen = set[tuple[int, ...]]()
+    while True:
+        now = act_on_many(act, seen_by=by)
+        seen.add(tuple(now.counts.values()))
+        if now.state not in ("running", "undoing"):
+            return now.counts, len(seen)
+        time.sleep(0.5)
+
+
 if __name__ == "__main__":
     start_django()
-    if sys.argv[1] == "backlog":
-        backlog()
-    else:
-        load(int(sys.argv[2]))
+    match sys.argv[1:]:
+        case ["backlog"]:
+            backlog()
+        case ["load", *numbers]:
+            load(*map(int, numbers))
+        case ["tickets", number]:
+            tickets(int(number))
+        case ["many", number]:
+            many(int(number))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from bench.servers import ROOT, Server
@@ -10,6 +12,7 @@ from moothall.sites.rehearsal.browser import Browser, Socket
 from moothall.sites.rehearsal.walking import Stuck, Typed, question_form, start, step
 
 SERVICE = "report-missed-bin"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 ANSWERS: dict[str, Typed] = json.loads((ROOT / "bench" / "missed_bin.json").read_text())
 
 
@@ -35,8 +38,8 @@ class Line:
             self._socket = Socket("127.0.0.1", self._port)
             return self._socket.send(method, path, headers, body)
 
-    def get(self, path: str, cookie: str = "") -> bytes:
-        headers = {"Host": self._host, **({"Cookie": cookie} if cookie else {})}
+    def get(self, path: str, cookie: str = "", more: Mapping[str, str] = NOTHING) -> bytes:
+        headers = {"Host": self._host, **({"Cookie": cookie} if cookie else {}), **more}
         status, _, body = self._send("GET", path, headers, b"")
         if status != 200:
             raise Stuck(f"{path} answered {status}.", Browser(self._socket).page)

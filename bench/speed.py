@@ -42,7 +42,7 @@ class Speed:
 
 def measure(bare: Server, council: Server, backlog: Callable[[], int], submissions: int) -> Speed:
     """Everything by turns with the yardstick it is compared with."""
-    view, insert = _bare(bare)
+    view, insert = bare_asks(bare)
     unanswered, sent_back = _form_page(council)
     requests: list[int] = []
     drained: list[float] = []
@@ -82,7 +82,8 @@ def measure(bare: Server, council: Server, backlog: Callable[[], int], submissio
 Ask = Callable[[int, int], None]
 
 
-def _bare(server: Server) -> tuple[Ask, Ask]:
+def bare_asks(server: Server) -> tuple[Ask, Ask]:
+    """The bare Django's view and insert."""
     lines = [Line(server), Line(server)]
     page = browser_for(server)
     page.get("/view/row-1")

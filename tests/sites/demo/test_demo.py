@@ -10,11 +10,13 @@ from tests.cast import SYSTEM
 
 from moothall.apps.cases.api import case_for, cases_waiting, count_waiting, timeline_of
 from moothall.apps.catalogue.api import council, load
+from moothall.apps.messaging.api import letter, messages_about
+from moothall.apps.teams.api import colleagues_in
 from moothall.ground.events.api import seal_now, verify
 from moothall.kernel import clock
 from moothall.sites.demo.bank import read_bank
 from moothall.sites.demo.loading import load_cases
-from moothall.sites.demo.staff import make_staff
+from moothall.sites.demo.staff import add_colleagues, make_staff
 from moothall.sites.demo.stories import tell_stories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post")]
@@ -72,6 +74,31 @@ def test_a_loaded_case_is_a_whole_case() -> None:
         assert case.outcome
         assert [entry.sentence for entry in timeline_of(closed.reference, seen_by=SYSTEM)]
     assert verify().sound
+
+
+def test_the_reporter_of_a_loaded_case_was_told_in_the_services_words() -> None:
+    build(5, bulk=True, count=40)
+    with clock.stopped_at(NOW):
+        closed = cases_waiting("closed", seen_by=SYSTEM).rows[0]
+        told = messages_about(f"case:{closed.id}", seen_by=SYSTEM)
+        assert [one.moment for one in told] == ["case opened", "case closed"]
+        assert all(one.state == "sent" for one in told)
+        last = letter(told[-1].id, seen_by=SYSTEM)
+    assert last
+    assert closed.reference in last.subject + last.text
+    assert f"Dear {last.name}" in last.text
+    assert "{" not in last.subject + last.text
+
+
+def test_a_large_council_has_as_many_accounts_as_it_should() -> None:
+    load(by=SYSTEM)
+    workers = make_staff()
+    before = {team: len(crew) for team, crew in workers.items()}
+    add_colleagues(workers, read_bank(council()), 60, random.Random(1))
+    added = 60 - len(council().staff)
+    assert sum(map(len, workers.values())) == sum(before.values()) + added
+    assert len(workers["waste"]) >= added // 2
+    assert len(colleagues_in("waste", seen_by=SYSTEM)) >= added // 2
 
 
 def test_nobody_of_the_demonstration_can_be_reached() -> None:

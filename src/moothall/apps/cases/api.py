@@ -8,6 +8,7 @@ from moothall.apps.cases.answered import rebuild_answers
 from moothall.apps.cases.badges import badges
 from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
+from moothall.apps.cases.bulk_told import NAME_HOLE, REFERENCE_HOLE, PastLetter
 from moothall.apps.cases.desk import Desk, Righted, desk_for, stream_for
 from moothall.apps.cases.fees import fee_due
 from moothall.apps.cases.figures import Figures, figures_of, oldest_of
@@ -178,13 +179,13 @@ from moothall.apps.cases.written import Draft as ReplyDraft
 
 __all__ = [
     "APPROVABLE", "ASSIGN", "CHANNEL", "CLOSE", "CONTACT_RULES", "ERASE", "FLAG", "FOLLOWED", "MANY_VERBS", "ME",
-    "MOVE", "NOBODY", "NO_WARD", "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER", "REFUND",
-    "RELEASE", "TAG", "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along",
+    "MOVE", "NAME_HOLE", "NOBODY", "NO_WARD", "PRIORITY", "QUESTION_PAGE", "QUESTION_TYPES", "READ", "REFER",
+    "REFERENCE_HOLE", "REFUND", "RELEASE", "TAG", "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along",
     "Answered", "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView", "ChangedSince", "Combined",
     "Correction", "Count", "Desk", "Details", "Divisible", "Entry", "Figures", "Fitting", "FlagView", "Flagging",
     "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind", "LinkView", "Listed", "Load", "Many",
-    "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "Proposal", "PublicReport", "PublicStep",
-    "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty",
+    "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "PastLetter", "Proposal",
+    "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty",
     "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView", "SmallQuestion", "StandIn", "Status", "StopSaid",
     "Tags", "TaskView", "Together", "Typed", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose",
     "act_on_many", "acts_on_many", "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike",

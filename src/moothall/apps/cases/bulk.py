@@ -1,7 +1,8 @@
 """Loading past cases by the hundred thousand: for demonstrations, measurements and taking over another system's cases.
 
-What is written is what the verbs would have written, with its facts sealed, its clock, its queue entry and its search
-row; only nobody is told and no job is made. A chunk is one transaction: what stops a load leaves whole cases.
+What is written is what the verbs would have written, with its facts sealed, its clock, its queue entry, its search row
+and what its reporter was told; only nobody is told now and no job is made. A chunk is one transaction: what stops a
+load leaves whole cases.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import connection, transaction
 
 from moothall.apps.cases.answered import answered_of
 from moothall.apps.cases.bulk_marks import pairs_of, past_marks
+from moothall.apps.cases.bulk_told import PastLetter, past_messages
 from moothall.apps.cases.events import CaseClosed, CaseOpened, CaseTaken, TagAdded
 from moothall.apps.cases.indexing import document_of
 from moothall.apps.cases.marks import rows_of
@@ -27,6 +29,7 @@ from moothall.apps.cases.whereabouts import whereabouts
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.forms import api as forms
+from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
@@ -60,6 +63,8 @@ class PastCase:
     channel: str = "web"
     tags: tuple[str, ...] = ()
     followers: tuple[UUID, ...] = ()
+    #: What the reporter was told, and when.
+    told: tuple[tuple[datetime, PastLetter], ...] = ()
 
     @property
     def status(self) -> Status:
@@ -118,6 +123,7 @@ def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
     rows.load(_answered(cases, given, entries))
     marks = past_marks(cases, given)
     marks.load()
+    messaging.bulk_messages(past_messages(cases, given))
     told = zip(cases, given, sources, revisions, strict=True)
     bulk_record(
         fact

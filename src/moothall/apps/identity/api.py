@@ -15,7 +15,7 @@ from moothall.apps.identity.queries import (
     second_factors_of,
 )
 from moothall.apps.identity.rules import one_way_in_remains
-from moothall.apps.identity.services import create_account, set_password, suspend_account
+from moothall.apps.identity.services import bulk_accounts, create_account, set_password, suspend_account
 from moothall.apps.identity.sessions import Standing, note_second_factor, standing_of
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "account_by_email",
     "accounts_named",
     "accounts_open",
+    "bulk_accounts",
     "create_account",
     "demo_accounts",
     "note_second_factor",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -35,6 +37,22 @@ def create_account(
         if totp_secret:
             TOTP.activate(account, totp_secret)
     return account
+
+
+def bulk_accounts(people: Iterable[tuple[str, str]]) -> list[Account]:
+    """Accounts of many at once: (e-mail address, name). Nobody signs in before an administrator gives them a password.
+
+    Raises IntegrityError for a taken address; none is then made.
+    """
+    made = [Account(email=email.strip().lower(), name=name) for email, name in people]
+    for account in made:
+        account.set_unusable_password()
+    with transaction.atomic():
+        Account.objects.bulk_create(made)
+        EmailAddress.objects.bulk_create(
+            EmailAddress(user=account, email=account.email, verified=True, primary=True) for account in made
+        )
+    return made
 
 
 def set_password(account: Account, password: str) -> None:

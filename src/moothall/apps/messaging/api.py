@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moothall.apps.messaging.bulk import PastMessage, bulk_messages
 from moothall.apps.messaging.events import MessageFailed
 from moothall.apps.messaging.moments import ALWAYS, MOMENTS, ROLES, Moment
 from moothall.apps.messaging.notices import (
@@ -79,11 +80,13 @@ __all__ = [
     "Moment",
     "NoticeKind",
     "NoticeView",
+    "PastMessage",
     "Recipient",
     "Snippet",
     "Template",
     "Templates",
     "Told",
+    "bulk_messages",
     "choices_of",
     "choose_notices",
     "count_unread",

@@ -24,11 +24,13 @@ from moothall.sites.demo.calling import tell_contacts
 from moothall.sites.demo.checking import mistakes_now
 from moothall.sites.demo.leading import set_up_teams
 from moothall.sites.demo.loading import load_cases
-from moothall.sites.demo.staff import make_staff, who_answer
+from moothall.sites.demo.staff import add_colleagues, make_staff, who_answer
 from moothall.sites.demo.stories import tell_stories
 
 #: How many cases each size has.
 SIZES = {"small": 400, "district": 100_000, "county": 1_000_000}
+#: How many accounts of staff the larger ones have.
+STAFF = {"district": 120, "county": 500}
 _SELF = system("demo")
 
 
@@ -76,6 +78,7 @@ def _build(bank: Bank, size: str, seed: int) -> None:
     if size == "small":
         made = tell_stories(bank, workers, count, draw)
     else:
+        add_colleagues(workers, bank, STAFF[size], draw)
         made = load_cases(bank, workers, count, draw)
         skip_to_head("cases.message_failed")
         skip_to_head("cases.rules")

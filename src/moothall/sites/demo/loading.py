@@ -15,6 +15,7 @@ from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.kernel.commands import WrongUse
 from moothall.sites.demo.bank import Bank, Script, typed_by, weighted
+from moothall.sites.demo.letters import Letters
 
 #: Cases go back so many days: less than the shortest retention, so that no night erases what was just loaded.
 DAYS = 360
@@ -48,10 +49,13 @@ class Pattern:
     ward: str
 
 
-def load_cases(bank: Bank, workers: Mapping[str, list[Actor]], count: int, draw: random.Random) -> int:
-    """Load `count` cases, oldest first; returns how many."""
+def load_cases(
+    bank: Bank, workers: Mapping[str, list[Actor]], count: int, draw: random.Random, *, days: int = DAYS
+) -> int:
+    """Load `count` cases of the last so many days, oldest first; returns how many."""
     patterns = [_pattern(bank, draw) for _ in range(PATTERNS)]
-    return load_past(_past(bank, patterns, workers, count, draw), draw=draw)
+    step = timedelta(days=days) / count
+    return load_past(_past(bank, patterns, workers, count, step, draw), draw=draw)
 
 
 def _pattern(bank: Bank, draw: random.Random) -> tuple[Pattern, SaidParty]:
@@ -73,11 +77,11 @@ def _past(
     patterns: list[tuple[Pattern, SaidParty]],
     workers: Mapping[str, list[Actor]],
     count: int,
+    step: timedelta,
     draw: random.Random,
 ) -> Iterator[PastCase]:
     now = clock.now()
-    step = timedelta(days=DAYS) / count
-    of_service = Counter[str]()
+    of_service, letters = Counter[str](), Letters()
     for number in range(count):
         pattern, party = draw.choice(patterns)
         resident = bank.resident(draw)
@@ -93,7 +97,8 @@ def _past(
             opened_at=opened,
         )
         of_service[slug] += 1
-        yield _marked(_fate(case, pattern, workers, now, draw), workers, draw)
+        case = _marked(_fate(case, pattern, workers, now, draw), workers, draw)
+        yield replace(case, told=letters.told(case, pattern.service))
 
 
 def _marked(case: PastCase, workers: Mapping[str, list[Actor]], draw: random.Random) -> PastCase:

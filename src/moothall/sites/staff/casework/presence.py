@@ -34,7 +34,12 @@ def others_here(request: HttpRequest, stream: str, doing: str = "looking") -> st
 def ticket_for(request: HttpRequest, stream: str) -> str:
     """What the page of a case gives its script."""
     who, name = _somebody(request)
-    return signing.dumps([stream, who, name], salt=_SALT) if who else ""
+    return signed(stream, who, name) if who else ""
+
+
+def signed(stream: str, who: str, name: str) -> str:
+    """A ticket for `who` at the case `stream`."""
+    return signing.dumps([stream, who, name], salt=_SALT)
 
 
 def pulse(request: Request) -> HttpResponse:
