@@ -53,7 +53,7 @@ def test_nothing_happens_before_a_second_person_agrees() -> None:
     close_now = case_for(reference, seen_by=SYSTEM)
     assert close_now.status == "new"
     ask_approval(reference, "close", BARRED, "No stall is left.", by=william)
-    asked = approval_of(close_now.id, seen_by=bess)
+    asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
     assert asked
     assert asked.may
     assert asked.asked_by == "William Cope"
@@ -77,7 +77,7 @@ def test_a_manager_does_not_agree_to_their_own() -> None:
     reference, bess, joan = a_stall(), BESS.signs_in(), JOAN.signs_in()
     refused("CASE-241", close_case, reference, "barred", by=bess)
     ask_approval(reference, "close", BARRED, by=bess)
-    asked = approval_of(case_for(reference, seen_by=bess).id, seen_by=bess)
+    asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
     assert asked
     assert asked.own
     assert not asked.may
@@ -91,7 +91,7 @@ def test_a_manager_does_not_agree_to_their_own() -> None:
 def test_it_is_sent_back_with_words_or_taken_back() -> None:
     reference, william, bess = a_stall(), WILLIAM.signs_in(), BESS.signs_in()
     ask_approval(reference, "close", BARRED, by=william)
-    asked = approval_of(case_for(reference, seen_by=bess).id, seen_by=bess)
+    asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
     assert asked
     refused("CASE-09", send_back, reference, asked.id, " ", by=bess)
     refused("CASE-247", take_approval_back, reference, asked.id, by=bess)
@@ -100,10 +100,10 @@ def test_it_is_sent_back_with_words_or_taken_back() -> None:
     assert seen.status == "new"
     assert [task.text for task in seen.tasks] == ["There is one in the corner."]
     ask_approval(reference, "close", BARRED, by=william)
-    again = approval_of(seen.id, seen_by=william)
+    again = approval_of(case_for(reference, seen_by=william), seen_by=william)
     assert again
     take_approval_back(reference, again.id, by=william)
-    assert approval_of(seen.id, seen_by=william) is None
+    assert approval_of(case_for(reference, seen_by=william), seen_by=william) is None
     sentences = [entry.sentence for entry in timeline_of(reference, seen_by=bess)]
     assert "Nobody is asked any more to agree: close it." in sentences
 
@@ -112,7 +112,7 @@ def test_only_who_has_the_role_or_stands_in_decides() -> None:
     reference, william, bess = a_stall(), WILLIAM.signs_in(), BESS.signs_in()
     other = Officer("Ned Hale", "ned@barchester.example", (Place("licensing", "officer"),)).signs_in()
     ask_approval(reference, "close", BARRED, by=william)
-    asked = approval_of(case_for(reference, seen_by=bess).id, seen_by=bess)
+    asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
     assert asked
     assert other.account_id
     assert bess.account_id
@@ -154,7 +154,7 @@ def test_what_needs_no_second_person_is_not_asked_for() -> None:
 def test_closing_another_way_asks_nobody_any_more() -> None:
     reference, william, bess = a_stall(), WILLIAM.signs_in(), BESS.signs_in()
     ask_approval(reference, "close", BARRED, by=william)
-    asked = approval_of(case_for(reference, seen_by=bess).id, seen_by=bess)
+    asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
     close_case(reference, "given", by=william)
     assert asked
     refused("CASE-244", approve, reference, asked.id, by=bess)

@@ -63,7 +63,8 @@ def test_one_view_shows_answers_people_and_story_of_all() -> None:
     assert {party.name for member in seen.members for party in member.parties} == {ELEANOR.name, HARDING.name}
     assert any("Behind the mill" in said.lines for said in seen.members[1].answers)
     assert (other.reference, "There is more now.") in [(who, entry.text) for who, entry in seen.story]
-    assert together_with(one.case_id, seen_by=olwen).references == (other.reference,)
+    whole = case_for(one.reference, seen_by=olwen)
+    assert together_with(whole, seen_by=olwen).references == (other.reference,)
 
 
 def test_the_view_costs_the_same_for_few_and_for_many(django_assert_max_num_queries) -> None:

@@ -31,7 +31,7 @@ def test_the_preview_is_what_then_happens() -> None:
     move_case(case.reference, GRAFFITI, by=olwen)
     seen = case_for(case.reference, seen_by=olwen)
     assert {one.there for one in fit.along} <= {said.label for said in seen.answers}
-    [left] = left_behind(case.case_id, seen_by=olwen)
+    [left] = left_behind(seen, seen_by=olwen)
     assert [one.label for one in left.said] == [one.label for one in fit.left]
     assert left.service_name == "Report fly-tipping"
     assert [task.kind for task in seen.tasks] == ["rest"]
@@ -78,6 +78,7 @@ def test_nothing_is_left_readable_to_others_or_after_a_move_back() -> None:
     case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
     move_case(case.reference, GRAFFITI, by=olwen)
     move_case(case.reference, FLY_TIPPING, by=olwen)
-    assert next(one.service_name for one in left_behind(case.case_id, seen_by=olwen)) == "Report fly-tipping"
+    [left] = left_behind(case_for(case.reference, seen_by=olwen), seen_by=olwen)
+    assert left.service_name == "Report fly-tipping"
     with pytest.raises(Refused):
         move_case(case.reference, FLY_TIPPING, by=PRIYA.signs_in())

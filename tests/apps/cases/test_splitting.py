@@ -70,8 +70,8 @@ def test_the_second_has_what_went_along_and_the_reporter_is_told_once(post: Demo
     texts = [entry.text for entry in timeline_of(second, seen_by=olwen)]
     assert "And the wall is painted." in texts
     assert "Graffiti on the wall." in texts
-    assert other_half(case.case_id, seen_by=olwen) == (second,)
-    assert other_half(seen.id, seen_by=olwen) == (case.reference,)
+    assert other_half(case_for(case.reference, seen_by=olwen), seen_by=olwen) == (second,)
+    assert other_half(seen, seen_by=olwen) == (case.reference,)
     hers = track(second, ELEANOR.email)
     assert any(case.reference in entry.sentence for entry in request_for(second, seen_by=hers).story)
 
@@ -125,6 +125,6 @@ def test_what_was_written_is_sealed_and_erasing_it_keeps_the_seal() -> None:
     assert verify().sound, verify()
     erase_case(case.reference, rule="asked", by=SYSTEM)
     assert verify().sound, verify()
-    assert left_behind(case.case_id, seen_by=olwen) == ()
+    assert left_behind(case_for(case.reference, seen_by=olwen), seen_by=olwen) == ()
     texts = [entry.text for entry in timeline_of(case.reference, seen_by=olwen) if entry.text]
     assert set(texts) == {"(erased)"}

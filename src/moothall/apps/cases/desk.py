@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from moothall.apps.cases.events import AnswersCorrected
+from moothall.apps.cases.hung import hanging
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.seeing import visible
-from moothall.apps.cases.story import entries_of, story_of, who_acted
+from moothall.apps.cases.story import entries_of, story_at_desk, who_acted
 from moothall.apps.cases.timeline import Story
 from moothall.apps.cases.views import CaseView, Entry
 from moothall.apps.cases.whole import whole
 from moothall.apps.forms import api as forms
 from moothall.ground.events.api import Recorded, history
 from moothall.ground.looks.api import record_look
-from moothall.kernel.actors import Actor
+from moothall.kernel.actors import Actor, system
+
+_SELF = system("cases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,16 @@ class Desk:
 
 def desk_for(reference: str, *, seen_by: Actor) -> Desk:
     """Everything that the page of a case shows an officer. The look is recorded. Raises CaseNotFound."""
-    row = visible(reference, seen_by)
+    hung = hanging(reference, seen_by=seen_by)
+    row = hung.case
     if seen_by.key.startswith("resident:"):
         raise CaseNotFound(reference)
     if seen_by.is_officer:
         record_look(seen_by, [row.stream], purpose="casework", route="cases.case")
     happened = history(row.stream)
-    story = story_of(row, happened, seen_by)
-    case = whole(row, seen_by, frozenset(type(one.fact) for one in happened), story.names)
+    revisions = () if row.erased else forms.revisions_of(row.stream, seen_by=_SELF)
+    story = story_at_desk(hung, happened, revisions, seen_by)
+    case = whole(hung, seen_by, revisions[-1] if revisions else None, story.names)
     return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
 
 

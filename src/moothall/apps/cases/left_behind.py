@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from moothall.apps.cases.fitting import Fitting, fitting
 from moothall.apps.cases.models import CaseMove
 from moothall.apps.cases.reading import service_name
 from moothall.apps.cases.seeing import visible
+from moothall.apps.cases.views import CaseView
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms import api as forms
 from moothall.ground.looks.api import record_look
@@ -28,12 +28,12 @@ class LeftBehind:
     said: tuple[forms.Said, ...]
 
 
-def left_behind(case_id: UUID, *, seen_by: Actor) -> tuple[LeftBehind, ...]:
-    """Oldest first, for whoever has been let see the case. Two queries, however often it was moved; one for none."""
-    moves = list(CaseMove.objects.filter(case_id=case_id).order_by("id"))
+def left_behind(case: CaseView, *, seen_by: Actor) -> tuple[LeftBehind, ...]:
+    """Oldest first, for whoever has been let see the case. One query where something was left behind."""
+    moves = case.hung.moves
     if not any(move.left for move in moves):
         return ()
-    kept = {one.number: one for one in forms.revisions_of(f"case:{case_id}", seen_by=_SELF)}
+    kept = {one.number: one for one in forms.revisions_of(f"case:{case.id}", seen_by=_SELF)}
     found = ((move, _said(move, kept)) for move in moves)
     return tuple(LeftBehind(service_name(move.service), move.moved_at, said) for move, said in found if said)
 

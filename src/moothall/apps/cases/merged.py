@@ -18,7 +18,7 @@ from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.story import TOLD, acting_officers, who_acted
 from moothall.apps.cases.timeline import Story, kind_of
 from moothall.apps.cases.traits import MERGED, traits_of
-from moothall.apps.cases.views import Entry, PartyView
+from moothall.apps.cases.views import CaseView, Entry, PartyView
 from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.apps.identity.api import accounts_named
@@ -78,12 +78,14 @@ class Together:
     references: tuple[str, ...]
 
 
-def together_with(case_id: UUID, *, seen_by: Actor, most: int = 10) -> Together:
-    """The cases merged into this one, for whoever has been let see it. One query."""
-    live = CaseLink.objects.filter(original_id=case_id, ended_at=None, merged=True).order_by(
-        "linked_at", "id"
-    )
-    found = list(live.values_list("duplicate__reference", flat=True))
+def together_with(case: CaseView, *, seen_by: Actor, most: int = 10) -> Together:
+    """The cases merged into this one, for whoever has been let see it. No query."""
+    hung = case.hung
+    live = (one for one in hung.links if one.merged and one.ended_at is None and one.original_id == case.id)
+    found = [
+        hung.others[one.duplicate_id].reference
+        for one in sorted(live, key=lambda one: (one.linked_at, one.id))
+    ]
     return Together(len(found), tuple(found[:most]))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from moothall.apps.cases.hung import hanging
 from moothall.apps.cases.links import party_of_token
 from moothall.apps.cases.models import (
     Case,
@@ -34,7 +35,7 @@ from moothall.apps.cases.views import (
     QuestionView,
     RequestView,
 )
-from moothall.apps.cases.whole import kept_answers, payments_made, question_of, whole
+from moothall.apps.cases.whole import kept_answers, kept_now, payments_made, question_of, whole
 from moothall.apps.cases.window import reopen_until
 from moothall.apps.cases.withdrawn import WITHDRAWN
 from moothall.apps.deadlines import api as deadlines
@@ -58,12 +59,12 @@ def case_for(
 
     Raises CaseNotFound for a case that is not there and for one that `seen_by` may not see, alike.
     """
-    case = visible(reference, seen_by)
+    hung = hanging(reference, seen_by=seen_by)
     if not seen_by.is_officer and seen_by.key.startswith("resident:"):
         raise CaseNotFound(reference)
     if seen_by.is_officer:
-        record_look(seen_by, [case.stream], purpose=purpose, route=route)
-    return whole(case, seen_by)
+        record_look(seen_by, [hung.case.stream], purpose=purpose, route=route)
+    return whole(hung, seen_by, kept_now(hung.case))
 
 
 def _fee_back(case: Case, paid: Sequence[payments.PaymentNow]) -> str:
@@ -101,10 +102,9 @@ def correction_of(reference: str, key: str, *, seen_by: Actor) -> Correction:
 
 def timeline_of(reference: str, *, seen_by: Actor) -> tuple[Entry, ...]:
     """What happened, oldest first: everything for an officer, the shorter story for the resident."""
-    case = visible(reference, seen_by)
     if seen_by.key.startswith("resident:"):
-        return story_for_resident(case)
-    return story_for_staff(case, seen_by=seen_by)
+        return story_for_resident(visible(reference, seen_by))
+    return story_for_staff(hanging(reference, seen_by=seen_by), seen_by=seen_by)
 
 
 def request_for(reference: str, *, seen_by: Actor) -> RequestView:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from moothall.apps.cases.models import Case, Party, Reply, ReplyState
 from moothall.apps.cases.said import MAY_FOLLOW
 from moothall.apps.cases.views import CaseView
@@ -31,16 +29,14 @@ class UnsentReply:
 
 
 def replies_unsent(case: CaseView, *, seen_by: Actor) -> tuple[UnsentReply, ...]:
-    """What waits on a case, and one's own draft; oldest first. One query. The caller has shown the case."""
-    own = Q(state=ReplyState.DRAFT, author=seen_by.account_id)
-    found = Reply.objects.filter(Q(state=ReplyState.WAITING) | own, case_id=case.id).select_related("text")
-    return tuple(_unsent(one, seen_by) for one in found.order_by("id"))
+    """What waits on a case, and the draft of whoever was shown it; oldest first. No query."""
+    return tuple(_unsent(one, case.hung.words(one.text_id), seen_by) for one in case.hung.replies)
 
 
-def _unsent(one: Reply, seen_by: Actor) -> UnsentReply:
+def _unsent(one: Reply, words: str, seen_by: Actor) -> UnsentReply:
     parties = tuple(UUID(key) for key in one.parties)
     files = tuple(UUID(key) for key in one.files)
-    draft = Draft(one.text.text, parties, files, one.language)
+    draft = Draft(words, parties, files, one.language)
     return UnsentReply(
         one.id, one.author == seen_by.account_id, one.author, draft, one.leaves_at, not one.scheduled
     )

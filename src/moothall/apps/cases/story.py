@@ -4,17 +4,16 @@ resident.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
-
-from django.db.models import Q
 
 from moothall.apps.cases import events as told
 from moothall.apps.cases import rules
 from moothall.apps.cases.deeds_told import DEEDS, RESIDENT_DEEDS
 from moothall.apps.cases.field_told import rule_acted
-from moothall.apps.cases.models import Case, CaseText, SensitiveNote, TextKind
+from moothall.apps.cases.hung import Hung
+from moothall.apps.cases.models import Case, CaseText, SensitiveNote
 from moothall.apps.cases.said import CO_APPLICANT
 from moothall.apps.cases.timeline import RESIDENT, STAFF, Story, kind_of
 from moothall.apps.cases.views import Entry
@@ -35,10 +34,13 @@ SYSTEM = "The system"
 _SELF = system("cases")
 
 
-def story_for_staff(case: Case, *, seen_by: Actor) -> tuple[Entry, ...]:
+def story_for_staff(hung: Hung, *, seen_by: Actor) -> tuple[Entry, ...]:
     """Everything that happened, oldest first, with who did it and what was sent."""
+    case = hung.case
     happened = history(case.stream)
-    return entries_of(case, happened, story_of(case, happened, seen_by), seen_by=seen_by)
+    corrected = any(isinstance(one.fact, told.AnswersCorrected) for one in happened)
+    revisions = forms.revisions_of(case.stream, seen_by=_SELF) if corrected else ()
+    return entries_of(case, happened, story_at_desk(hung, happened, revisions, seen_by), seen_by=seen_by)
 
 
 def entries_of(
@@ -82,7 +84,7 @@ def _sensitive_entry(one: SensitiveNote, story: Story) -> Entry:
 def story_for_resident(case: Case) -> tuple[Entry, ...]:
     """What the person who made the request reads."""
     happened = history(case.stream)
-    story = story_of(case, happened, None)
+    story = story_of(case, happened)
     entries: list[Entry] = []
     for one in happened:
         tell = None if _own_unlinking(one) else TOLD_RESIDENT.get(type(one.fact))
@@ -97,44 +99,69 @@ def _own_unlinking(one: Recorded) -> bool:
     return isinstance(one.fact, told.DuplicateUnlinked) and one.actor.startswith("resident:")
 
 
-def story_of(case: Case, happened: Sequence[Recorded], staff: Actor | None) -> Story:
-    theirs = [one.fact.text for one in happened if isinstance(one.fact, told.FollowerAdded) and one.fact.text]
-    wanted = Q(case_id=case.id) | Q(pk__in=theirs) if theirs and staff else Q(case_id=case.id)
-    found = list(CaseText.objects.filter(wanted).values_list("id", "text", "kind", "answers_id"))
-    texts = {key: text for key, text, _kind, _answers in found}
-    others = {
+def story_of(case: Case, happened: Sequence[Recorded]) -> Story:
+    """As far as the resident reads it."""
+    found = list(CaseText.objects.filter(case_id=case.id).values_list("id", "text", "answers_id"))
+    others = _others(happened)
+    references = dict(Case.objects.filter(pk__in=others).values_list("id", "reference")) if others else {}
+    return Story(
+        case,
+        {key: text for key, text, _answers in found},
+        {},
+        references,
+        {},
+        {},
+        answered={key: answers for key, _text, answers in found},
+        sent_on=_sent_on(happened),
+    )
+
+
+def story_at_desk(
+    hung: Hung, happened: Sequence[Recorded], revisions: Sequence[forms.Kept], staff: Actor
+) -> Story:
+    """As an officer reads it. `revisions` are those of a case that was corrected."""
+    texts, sensitive = hung.texts, _sensitive(hung, staff)
+    officers = acting_officers(happened) | {one.author for one in sensitive}
+    return Story(
+        hung.case,
+        {**hung.theirs, **{key: one.text for key, one in texts.items()}},
+        accounts_named(officers, seen_by=staff),
+        _references(hung, _others(happened)),
+        {one.number: one for one in revisions},
+        _taking_part(happened),
+        {one.fact.before: one.fact.text for one in happened if isinstance(one.fact, told.NoteChanged)},
+        sensitive,
+        {key: one.answers_id for key, one in texts.items()},
+        _sent_on(happened),
+    )
+
+
+def _others(happened: Sequence[Recorded]) -> set[UUID]:
+    """The cases that its facts name."""
+    return {
         key
         for one in happened
         for name in ("original", "duplicate", "first", "second", "other")
         if isinstance(key := getattr(one.fact, name, None), UUID)
     }
-    references = dict(Case.objects.filter(pk__in=others).values_list("id", "reference")) if others else {}
-    sensitive = (
-        _sensitive(case, staff) if staff and any(one[2] == TextKind.SENSITIVE for one in found) else ()
-    )
-    officers = acting_officers(happened) | {one.author for one in sensitive}
-    names = accounts_named(officers, seen_by=staff) if staff else {}
-    corrected = staff is not None and any(isinstance(one.fact, told.AnswersCorrected) for one in happened)
-    kept = forms.revisions_of(case.stream, seen_by=_SELF) if corrected else ()
-    revisions = {one.number: one for one in kept}
-    return Story(
-        case,
-        texts,
-        names,
-        references,
-        revisions,
-        _taking_part(happened) if staff else {},
-        {one.fact.before: one.fact.text for one in happened if isinstance(one.fact, told.NoteChanged)},
-        sensitive,
-        {key: answers for key, _text, _kind, answers in found},
-        {one.fact.text: _day_of(one) for one in happened if isinstance(one.fact, told.ReplySent)},
-    )
 
 
-def _sensitive(case: Case, staff: Actor) -> tuple[SensitiveNote, ...]:
+def _references(hung: Hung, others: Collection[UUID]) -> Mapping[UUID, str]:
+    """Those of the cases it has or had to do with are known; of any other one asks."""
+    known = {key: other.reference for key, other in hung.others.items()}
+    known[hung.case.id] = hung.case.reference
+    unknown = [key for key in others if key not in known]
+    asked = Case.objects.filter(pk__in=unknown).values_list("id", "reference") if unknown else ()
+    return {**known, **dict(asked)}
+
+
+def _sensitive(hung: Hung, staff: Actor) -> tuple[SensitiveNote, ...]:
     """The notes of a case that are for a role of whoever reads, or that they wrote: nobody else knows of them."""
-    found = SensitiveNote.objects.filter(case_id=case.id).order_by("id")
-    return tuple(one for one in found if one.role in staff.roles or one.author == staff.account_id)
+    return tuple(one for one in hung.sensitive if one.role in staff.roles or one.author == staff.account_id)
+
+
+def _sent_on(happened: Sequence[Recorded]) -> Mapping[UUID | None, str]:
+    return {one.fact.text: _day_of(one) for one in happened if isinstance(one.fact, told.ReplySent)}
 
 
 def _day_of(one: Recorded) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from moothall.apps.cases.hung import Hung
 from moothall.apps.cases.whereabouts import NOWHERE, Whereabouts
 from moothall.apps.catalogue.api import Outcome
 from moothall.apps.documents.api import Attached
@@ -124,6 +125,8 @@ class CaseView:
     links: tuple[LinkView, ...]
     reopen_until: date | None
     erased_under: str
+    #: The rows that were read with it, for questions of this room alone: a panel then asks nothing.
+    hung: Hung
     outcomes: tuple[Outcome, ...] = ()
     #: Keys of questions whose answer can be put right, and of those an officer has put right.
     correctable: frozenset[str] = frozenset()

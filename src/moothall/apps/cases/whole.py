@@ -6,22 +6,17 @@ from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Q
-
-from moothall.apps.cases import events as told
+from moothall.apps.cases.hung import Hung
 from moothall.apps.cases.models import (
     Case,
     CaseLink,
     CaseText,
-    Party,
     SmallForm,
-    Task,
     TextKind,
 )
 from moothall.apps.cases.passed_on import name_of_outcome
 from moothall.apps.cases.public import shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
-from moothall.apps.cases.said import FORMER
 from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
 from moothall.apps.cases.shared import who_is
 from moothall.apps.cases.traits import traits_of
@@ -46,28 +41,23 @@ from moothall.ui.languages import BASE, name_of
 
 _SELF = system("cases")
 _NOBODYS = UUID(int=0)
-#: Where none of these was told, there is nothing of the kind to be read.
-_TASKS, _ASKED = frozenset({told.TaskMade}), frozenset({told.ReporterAsked, told.QuestionsAsked})
-_UNLINKED = _ASKED | {told.CaseOpened, told.CaseTaken, told.CaseAssigned, told.CaseStarted, told.NoteAdded}
-_UNLINKED |= {told.QuestionAnswered, told.AnswersCorrected, told.TaskMade, told.TaskCompleted, told.TagAdded}
-_UNLINKED |= {told.TagRemoved, told.PhotoRedacted, told.PhotoReleased, told.ReplySent}
 
 
 def whole(
-    case: Case,
+    hung: Hung,
     seen_by: Actor,
-    happened: frozenset[type] | None = None,
+    kept: forms.Kept | None,
     names: Mapping[UUID, str] | None = None,
 ) -> CaseView:
-    """Everything about a case, for whoever has decided that `seen_by` may see it.
+    """Everything about a case, for whoever has decided that `seen_by` may see it, with its latest answers.
 
-    Whoever has read its history says what kinds of facts `happened`, and which `names` of officers are known: what then
-    cannot be there, or is known, is not asked for.
+    `names` are those of officers that are known already: they are not asked for.
     """
+    case, answers = hung.case, kept.answers if kept else None
     running, proof = deadlines.clock_proven(case.stream)
     service = pinned(case)
     outcome = service.outcome(case.outcome)
-    answers = kept_answers(case)
+    sent = _documents(hung, seen_by)
     return _of_its_row(case)(
         outcome_words=outcome.name if outcome else name_of_outcome(case.outcome),
         assignee_name=(names or {}).get(case.assignee or _NOBODYS) or _name_of(case.assignee, seen_by),
@@ -76,12 +66,12 @@ def whole(
         paused=bool(running and running.state == "paused"),
         promise=deadlines.promise(running.due_on, running.working_days).sentence if running else "",
         clock=proof,
-        parties=_parties(case),
+        parties=_parties(hung),
         answers=forms.answers_in_words(form_of_case(case), answers) if answers else (),
-        documents=documents.documents_of(case.stream, seen_by=seen_by),
-        tasks=_tasks(case) if happened is None or happened & _TASKS else (),
-        question=question_of(case) if happened is None or happened & _ASKED else None,
-        links=_links(case, seen_by) if happened is None or happened - _UNLINKED else (),
+        documents=sent.get(case.stream, ()),
+        tasks=_tasks(hung),
+        question=_question(hung),
+        links=_links(hung, sent),
         reopen_until=reopen_until(case),
         outcomes=service.outcomes,
         correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
@@ -90,6 +80,7 @@ def whole(
         corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),
         erased_under=erasures_of(case.stream)[-1].rule if case.erased else "",
         at=whereabouts(form_of_case(case), answers) if answers else NOWHERE,
+        hung=hung,
     )
 
 
@@ -124,13 +115,18 @@ def _name_of(account: UUID | None, seen_by: Actor) -> str:
     return accounts_named([account], seen_by=seen_by).get(account, "") if account else ""
 
 
+def kept_now(case: Case) -> forms.Kept | None:
+    """Its answers as they stand, with where they come from."""
+    return None if case.erased else forms.answers_of(case.stream, seen_by=_SELF)
+
+
 def kept_answers(case: Case) -> forms.Answers | None:
-    kept = None if case.erased else forms.answers_of(case.stream, seen_by=_SELF)
+    kept = kept_now(case)
     return kept.answers if kept else None
 
 
-def _parties(case: Case) -> tuple[PartyView, ...]:
-    found = list(Party.objects.filter(case_id=case.id).exclude(role=FORMER).order_by("id"))
+def _parties(hung: Hung) -> tuple[PartyView, ...]:
+    found = hung.parties
     named: Mapping[UUID, people.Person] = people.people_named(
         [party.source_record_id for party in found if party.source_record_id], seen_by=_SELF
     )
@@ -141,7 +137,7 @@ def _parties(case: Case) -> tuple[PartyView, ...]:
             person.email,
             person.phone,
             person.address,
-            who_is(case, party.person),
+            who_is(hung.case, party.person),
             reads=name_of(party.language) if person.email and party.language != BASE else "",
             id=party.id,
             language=party.language,
@@ -151,15 +147,20 @@ def _parties(case: Case) -> tuple[PartyView, ...]:
     )
 
 
-def _tasks(case: Case) -> tuple[TaskView, ...]:
-    found = list(Task.objects.filter(case_id=case.id, done_at=None).order_by("id"))
-    keys = [task.text_id for task in found if task.text_id]
-    texts = dict(CaseText.objects.filter(pk__in=keys).values_list("id", "text")) if keys else {}
+def _tasks(hung: Hung) -> tuple[TaskView, ...]:
     return tuple(
-        TaskView(
-            task.id, task.kind, task.words, texts.get(task.text_id, "") if task.text_id else "", task.made_at
-        )
-        for task in found
+        TaskView(task.id, task.kind, task.words, hung.words(task.text_id), task.made_at)
+        for task in hung.tasks
+    )
+
+
+def _question(hung: Hung) -> QuestionView | None:
+    open_ones = (text for text in hung.texts.values() if text.kind == TextKind.QUESTION and not text.settled)
+    asked = min(open_ones, key=lambda text: text.id, default=None)
+    return (
+        None
+        if asked is None
+        else QuestionView(asked.id, asked.text, asked.written_at, asked.id in hung.forms)
     )
 
 
@@ -171,24 +172,42 @@ def question_of(case: Case) -> QuestionView | None:
     return QuestionView(asked.id, asked.text, asked.written_at, form)
 
 
-def _links(case: Case, seen_by: Actor) -> tuple[LinkView, ...]:
-    """The case it follows, and its duplicates with what came with them, which is for whoever deals with both.
+def _documents(hung: Hung, seen_by: Actor) -> Mapping[str, tuple[documents.Attached, ...]]:
+    """Its own, and what came with those that follow it. One query."""
+    own = hung.case.stream
+    following = [
+        hung.others[link.duplicate_id].stream for link in _live(hung) if link.original_id == hung.case.id
+    ]
+    found = documents.documents_of_each([own, *following], seen_by=seen_by)
+    # Officers see that a document is locked; nobody else sees that it is there.
+    return {
+        owner: tuple(one for one in sent if seen_by.is_officer or not one.locked)
+        for owner, sent in found.items()
+    }
 
-    Those that were merged into it are no duplicates: see `merged.py`.
-    """
-    same = Q(duplicate_id=case.id) | Q(original_id=case.id, merged=False)
-    live = CaseLink.objects.filter(same, ended_at=None).order_by("id")
-    others = {link.original_id if link.duplicate_id == case.id else link.duplicate_id: link for link in live}
-    cases = list(Case.objects.filter(pk__in=list(others)).order_by("pk")) if others else []
-    repeating = [one.stream for one in cases if others[one.id].duplicate_id == one.id]
-    sent = documents.documents_of_each(repeating, seen_by=seen_by) if repeating else {}
+
+def _live(hung: Hung) -> tuple[CaseLink, ...]:
+    """The case it follows, and its duplicates. Those that were merged into it are no duplicates: see `merged.py`."""
+    own = hung.case.id
+    return tuple(
+        link for link in hung.links if link.ended_at is None and (link.duplicate_id == own or not link.merged)
+    )
+
+
+def _links(hung: Hung, sent: Mapping[str, tuple[documents.Attached, ...]]) -> tuple[LinkView, ...]:
+    """Each with what came with it, which is for whoever deals with both."""
+    own = hung.case.id
+    pairs = [
+        (hung.others[link.original_id if link.duplicate_id == own else link.duplicate_id], link)
+        for link in _live(hung)
+    ]
     return tuple(
         LinkView(
             one.reference,
             one.status,
-            others[one.id].duplicate_id == case.id,
-            sent.get(one.stream, ()),
-            merged=others[one.id].merged,
+            link.duplicate_id == own,
+            () if link.duplicate_id == own else sent.get(one.stream, ()),
+            merged=link.merged,
         )
-        for one in cases
+        for one, link in sorted(pairs, key=lambda pair: pair[0].id)
     )

@@ -34,6 +34,7 @@ from moothall.apps.cases.services.paying import refund_in
 from moothall.apps.cases.services.referring import Wish, refer_in
 from moothall.apps.cases.traits import APPROVAL, gain, lose, traits_of
 from moothall.apps.cases.two_persons import decides, roles_decided_by, wanted_for
+from moothall.apps.cases.views import CaseView
 from moothall.apps.cases.writing import Change, bounded, changing, when_finishing
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.identity.api import accounts_named
@@ -270,12 +271,12 @@ class ApprovalView:
     may: bool
 
 
-def approval_of(case_id: UUID, *, seen_by: Actor) -> ApprovalView | None:
-    """What a second person is asked about this case, for whoever has been let see it."""
-    found = Approval.objects.filter(case_id=case_id, state=ApprovalState.ASKED).select_related(
-        "case", "words"
-    )
-    return next(iter(_views(list(found), seen_by)), None)
+def approval_of(case: CaseView, *, seen_by: Actor) -> ApprovalView | None:
+    """What a second person is asked about this case, for whoever has been let see it. No query but who may decide."""
+    hung = case.hung
+    for asked in hung.approvals:
+        asked.case, asked.words = hung.case, hung.texts.get(asked.words_id) if asked.words_id else None
+    return next(iter(_views(hung.approvals, seen_by)), None)
 
 
 def approvals_waiting(*, seen_by: Actor, most: int = 100) -> tuple[ApprovalView, ...]:

@@ -25,6 +25,7 @@ from moothall.apps.cases.policies import WORK, may_see
 from moothall.apps.cases.reading import service_now
 from moothall.apps.cases.telling import due_facts, tell_parties
 from moothall.apps.cases.traits import ON_HOLD, gain, lose, traits_of
+from moothall.apps.cases.views import CaseView
 from moothall.apps.cases.writing import Change, bounded, changing, finish, when_finishing
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.teams import api as teams
@@ -247,11 +248,14 @@ _WAITS = {
 }
 
 
-def hold_of(case_id: UUID, *, seen_by: Actor) -> HoldView | None:
-    """The hold of a case, for whoever has been let see it. One query."""
-    hold = Hold.objects.filter(case_id=case_id, ended_at=None).select_related("reason", "other").first()
+def hold_of(case: CaseView, *, seen_by: Actor) -> HoldView | None:
+    """The hold of a case, for whoever has been let see it. No query."""
+    hung = case.hung
+    hold = next(iter(hung.holds), None)
     if hold is None:
         return None
-    other = hold.other.reference if hold.other else "another request"
-    said = _WAITS[Until(hold.until)].format(day=deadlines.day_in_words(hold.day), other=other)
-    return HoldView(said, hold.reason.text if hold.reason else "", hold.stopped_clock)
+    other = hung.others.get(hold.other_id) if hold.other_id else None
+    said = _WAITS[Until(hold.until)].format(
+        day=deadlines.day_in_words(hold.day), other=other.reference if other else "another request"
+    )
+    return HoldView(said, hung.words(hold.reason_id), hold.stopped_clock)

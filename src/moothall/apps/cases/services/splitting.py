@@ -24,6 +24,7 @@ from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.services.opening import open_case
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.traits import SPLIT, gain
+from moothall.apps.cases.views import CaseView
 from moothall.apps.cases.writing import Change, bounded, changing, finish
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.documents import api as documents
@@ -222,8 +223,8 @@ def _finish_second(second: Case, first: Case, parting: Parting, words: str, by: 
     finish(change, reindex=False)
 
 
-def other_half(case_id: UUID, *, seen_by: Actor) -> tuple[str, ...]:
-    """The references of what was split off this case, and of what it was split off. One query."""
-    found = CaseSplit.objects.filter(first_id=case_id) | CaseSplit.objects.filter(second_id=case_id)
-    pairs = found.order_by("id").values_list("first_id", "first__reference", "second__reference")
-    return tuple(second if first == case_id else named for first, named, second in pairs)
+def other_half(case: CaseView, *, seen_by: Actor) -> tuple[str, ...]:
+    """The references of what was split off this case, and of what it was split off. No query."""
+    hung = case.hung
+    halves = (one.second_id if one.first_id == case.id else one.first_id for one in hung.splits)
+    return tuple(hung.others[half].reference for half in halves)

@@ -259,7 +259,7 @@ class Left(Panel):
 
 @panel("main", order=60)
 def left(case: CaseView, by: Actor) -> Panel | None:
-    found = cases.left_behind(case.id, seen_by=by) if "moved" in case.traits else ()
+    found = cases.left_behind(case, seen_by=by)
     return Left(found) if found else None
 
 
@@ -271,5 +271,5 @@ class Half(Panel):
 
 @panel("side", order=15)
 def half(case: CaseView, by: Actor) -> Panel | None:
-    found = cases.other_half(case.id, seen_by=by) if "split" in case.traits else ()
+    found = cases.other_half(case, seen_by=by)
     return Half(found) if found else None

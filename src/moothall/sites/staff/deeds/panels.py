@@ -19,5 +19,5 @@ class OnHold(Panel):
 
 @panel("main", order=3)
 def on_hold(case: CaseView, by: Actor) -> Panel | None:
-    found = cases.hold_of(case.id, seen_by=by) if "on-hold" in case.traits else None
+    found = cases.hold_of(case, seen_by=by)
     return OnHold(found) if found else None

@@ -32,7 +32,7 @@ class Approval(Panel):
 
 @panel("main", order=5)
 def approval(case: CaseView, by: Actor) -> Panel | None:
-    asked = cases.approval_of(case.id, seen_by=by) if "approval" in case.traits else None
+    asked = cases.approval_of(case, seen_by=by)
     return Approval(asked) if asked else None
 
 

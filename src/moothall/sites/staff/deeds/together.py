@@ -62,7 +62,7 @@ def _references(sent: QueryDict) -> list[str]:
 
 
 def unmerge(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
-    held = cases.together_with(case.id, seen_by=request.actor, most=500)
+    held = cases.together_with(case, seen_by=request.actor, most=500)
     choices = tuple(Choice(one, one) for one in held.references)
     asks = (
         Ask(
@@ -124,5 +124,5 @@ class Merged(Panel):
 
 @panel("main", order=8)
 def merged(case: CaseView, by: Actor) -> Panel | None:
-    found = cases.together_with(case.id, seen_by=by) if "merged" in case.traits else None
-    return Merged(found) if found and found.number else None
+    found = cases.together_with(case, seen_by=by)
+    return Merged(found) if found.number else None

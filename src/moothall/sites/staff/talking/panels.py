@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from moothall.apps.cases.api import FOLLOWED, WRITING, CaseView, following, replies_unsent
+from moothall.apps.cases.api import CaseView, following, replies_unsent
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.casework.panels import Panel, panel
@@ -42,8 +42,6 @@ class Follow(Panel):
 
 @panel("main", order=5)
 def unsent(case: CaseView, by: Actor) -> Panel | None:
-    if WRITING not in case.traits:
-        return None
     found = replies_unsent(case, seen_by=by)
     waiting = tuple(
         Waiting(one.id, one.draft.words, one.own, one.leaves_at, one.soon, _left(one.leaves_at))
@@ -63,4 +61,4 @@ def follow(case: CaseView, by: Actor) -> Panel | None:
     """Whoever deals with the case hears of it anyway."""
     if by.account_id is None or case.assignee == by.account_id or case.erased_under:
         return None
-    return Follow(FOLLOWED in case.traits and following(case.id, seen_by=by))
+    return Follow(following(case, seen_by=by))

@@ -147,7 +147,7 @@ def _back(case: CaseView, done: str) -> HttpResponseRedirect:
 
 def _draft_now(case: CaseView, by: Actor) -> ReplyDraft:
     """What the officer has written so far; else an empty box for the reporter."""
-    unsent = cases.replies_unsent(case, seen_by=by) if cases.WRITING in case.traits else ()
+    unsent = cases.replies_unsent(case, seen_by=by)
     kept = next((one.draft for one in unsent if one.leaves_at is None), None)
     if kept is not None:
         return kept

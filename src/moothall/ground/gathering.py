@@ -1,0 +1,139 @@
+"""Rows of many tables in one statement, for a page that shows all that hangs on one thing.
+
+    parties = Some(Party, "case_id = %s", (key,))
+    tasks = Some(Task, "case_id = %s AND done_at IS NULL", (key,))
+    found = gathered(parties, tasks)
+    for party in found[parties]: ...
+
+Each row comes as a JSON array, because the tables have not the same columns. What JSON cannot hold (the salt of a text)
+is not read, and not there. The order of rows is nobody's: sort them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
+from uuid import UUID
+
+from django.db import connection, models
+from django.db.models.base import ModelState
+
+M = TypeVar("M", bound=models.Model)
+#: From a value in JSON to the field's value; None where it is the same.
+_Read = Callable[[Any], Any]
+_ARRAY = {"postgresql": "json_build_array({})::text", "sqlite": "json_array({})"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Some(Generic[M]):
+    """Rows of `model` for which `where` holds: SQL of ours, with `values` for its %s. `only` some of its attributes.
+
+    `source` stands instead of the table: a SELECT in brackets that has the same columns.
+    """
+
+    model: type[M]
+    where: str
+    values: Sequence[object] = ()
+    only: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Gathered:
+    """What was found, by what was asked."""
+
+    def __init__(self, found: Mapping[int, list[models.Model]]) -> None:
+        self._found = found
+
+    def __getitem__(self, some: Some[M]) -> list[M]:
+        return cast(list[M], self._found[id(some)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    array: str
+    table: str
+    attributes: tuple[str, ...]
+    reads: tuple[_Read | None, ...]
+
+
+def gathered(*asked: Some[Any]) -> Gathered:
+    """All of them, in one statement."""
+    vendor = connection.vendor
+    plans = [_plan(one.model, one.only, vendor) for one in asked]
+    statement = " UNION ALL ".join(
+        [
+            f"SELECT {number}, {plan.array} FROM {one.source or plan.table} t WHERE {one.where}"  # noqa: S608 — ours
+            for number, (one, plan) in enumerate(zip(asked, plans, strict=True))
+        ]
+    )
+    values = [_taken(value, vendor) for one in asked for value in one.values]
+    found: dict[int, list[models.Model]] = {id(one): [] for one in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for number, row in cursor.fetchall():
+            one = asked[number]
+            found[id(one)].append(_made(one.model, plans[number], json.loads(row)))
+    return Gathered(found)
+
+
+def _made(model: type[M], plan: _Plan, held: Sequence[Any]) -> M:
+    """As Django reads a row, without its constructor."""
+    row = model.__new__(model)
+    own = row.__dict__
+    own["_state"] = state = ModelState()
+    state.adding, state.db = False, connection.alias
+    for name, read, value in zip(plan.attributes, plan.reads, held, strict=True):
+        own[name] = value if read is None or value is None else read(value)
+    return row
+
+
+@cache
+def _plan(model: type[models.Model], only: tuple[str, ...], vendor: str) -> _Plan:
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if not isinstance(field, models.BinaryField) and (not only or field.attname in only)
+    ]
+    quote = connection.ops.quote_name
+    array = _ARRAY[vendor].format(", ".join(quote(str(field.column)) for field in fields))
+    reads = tuple(_read(field) for field in fields)
+    return _Plan(array, quote(model._meta.db_table), tuple(one.attname for one in fields), reads)
+
+
+def _read(field: models.Field[Any, Any]) -> _Read | None:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    readers: tuple[tuple[type[models.Field[Any, Any]], _Read], ...] = (
+        (models.UUIDField, UUID),
+        (models.DateTimeField, _moment),
+        (models.DateField, date.fromisoformat),
+        (models.BooleanField, bool),
+        (models.JSONField, _unfolded),
+    )
+    return next((read for kind, read in readers if isinstance(field, kind)), None)
+
+
+def _moment(said: str) -> datetime:
+    """SQLite keeps moments in UTC without saying so."""
+    found = datetime.fromisoformat(said)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _unfolded(value: object) -> object:
+    """SQLite keeps JSON as text."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _taken(value: object, vendor: str) -> object:
+    """As the driver takes it."""
+    if vendor == "postgresql":
+        return value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC).replace(tzinfo=None))
+    return value.isoformat() if isinstance(value, date) else value
