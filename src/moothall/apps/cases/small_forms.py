@@ -48,6 +48,12 @@ class SmallQuestion:
     required: bool = True
     key: str = ""
 
+    @property
+    def has_options(self) -> bool:
+        """Where one of several is chosen: there are several, each another, and short."""
+        several = 2 <= len(set(self.options)) == len(self.options) <= 20
+        return self.type != "one-of" or (several and max(map(len, self.options)) <= 200)
+
 
 @dataclass(frozen=True, slots=True)
 class SmallFormView:
@@ -68,9 +74,9 @@ def demand_questions(questions: Sequence[SmallQuestion], form: forms.Form) -> No
         if one.key in form.questions:
             continue
         rules.question_has_words.demand(one.label)
-        rules.question_is_short.demand(one.label)
+        rules.question_is_short.demand(one.label, one.hint)
         rules.is_known_type.demand(one.type in QUESTION_TYPES)
-        rules.has_options.demand(len(one.options) if one.type == "one-of" else 2)
+        rules.has_options.demand(one.has_options)
 
 
 def written(questions: Sequence[SmallQuestion]) -> str:

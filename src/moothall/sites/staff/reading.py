@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, QueryDict
 
 from moothall.kernel.references import NotAReference, read_reference
 
+from moothall.kernel.rules import Refused
 #: Far beyond what anybody types; the rooms' own rules say what is too long, in a sentence.
 MOST = 20_000
 
@@ -57,6 +59,26 @@ def place_in_queue(sent: QueryDict, name: str = "after") -> str:
 
 
 def number(sent: QueryDict, name: str) -> int | None:
+def one_key(sent: QueryDict, name: str, code: str, sentence: str) -> UUID | None:
+    """The key that was chosen of a list; None where none was. Raises Refused for what is no key."""
+    found = key(sent, name)
+    if found is None and sent.get(name, "").strip():
+        raise Refused(code, sentence)
+    return found
+
+
+def day(sent: QueryDict, name: str, code: str, sentence: str) -> date:
+    """A day as a browser's date field sends it, or as people type it: 3/12/2026. Raises Refused for what is none."""
+    typed = words(sent, name).replace(".", "/")
+    try:
+        if "/" in typed:
+            of_month, month, year = typed.split("/")
+            return date(int(year), int(month), int(of_month))
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(code, sentence) from None
+
+
     sent_number = sent.get(name, "")
     return int(sent_number) if _NUMBER.fullmatch(sent_number) else None
 

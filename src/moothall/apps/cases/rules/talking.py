@@ -89,9 +89,9 @@ def question_has_words(words: str) -> bool:
 
 
 @rule("CASE-132")
-def has_options(many: int) -> bool:
-    """Write at least two options to choose from, each on a line of its own."""
-    return 2 <= many <= 20
+def has_options(has: bool) -> bool:
+    """Write 2 to 20 options to choose from, each on a line of its own and up to 200 characters long."""
+    return has
 
 
 @rule("CASE-133")
@@ -101,6 +101,6 @@ def is_known_type(known: bool) -> bool:
 
 
 @rule("CASE-134")
-def question_is_short(words: str) -> bool:
-    """A question is longer than 300 characters. Write it shorter, or put more of it into the hint."""
-    return len(words) <= 300
+def question_is_short(words: str, hint: str) -> bool:
+    """A question or its hint is longer than 300 characters. Write it shorter."""
+    return max(len(words), len(hint)) <= 300

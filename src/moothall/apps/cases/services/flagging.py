@@ -49,6 +49,7 @@ def flag_contact(reference: str, party: UUID, wish: Flagging, *, by: Actor) -> U
     """Set rules for whoever is behind the address and number of a party of this case; returns the flag's key.
 
     It holds for every case and contact with that address or number, until it is reviewed, ended, or lapses by itself.
+    The same rules once more are those that hold: a page that is sent twice sets them, and tells of them, once.
     """
     with changing(reference, by=by, may=FLAG) as change:
         row = Party.objects.filter(pk=party, case_id=change.case.id).first()
@@ -59,6 +60,8 @@ def flag_contact(reference: str, party: UUID, wish: Flagging, *, by: Actor) -> U
         email, phone = (plain_email(person.email), plain_phone(person.phone)) if person else ("", "")
         rules.has_an_address_or_number.demand(email, phone)
         chosen = _demand(wish, email)
+        if (same := _holds_already(email, phone, chosen, bounded(wish.words))) is not None:
+            return same
         flag = ContactFlag(
             id=new_id(),
             email=email,
@@ -81,6 +84,11 @@ def flag_contact(reference: str, party: UUID, wish: Flagging, *, by: Actor) -> U
         if wish.tell and person is not None:
             _tell_them(change, flag, person, row.language)
         return flag.id
+
+
+def _holds_already(email: str, phone: str, chosen: list[str], words: str) -> UUID | None:
+    held = ContactFlag.objects.filter(email=email, phone=phone, words=words, ended_at=None).order_by("id")
+    return next((one.id for one in held if one.rules == chosen), None)
 
 
 def _demand(wish: Flagging, email: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -25,12 +26,20 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 
+#: How long after a note was kept the same page, sent once more, keeps nothing.
+TWICE = timedelta(minutes=1)
+
 
 def add_note(reference: str, words: str, *, by: Actor) -> None:
-    """A note for colleagues; residents never see it. Whoever it names with an @ hears of it."""
+    """A note for colleagues; residents never see it. Whoever it names with an @ hears of it.
+
+    A page that is sent twice writes one note.
+    """
     with changing(reference, by=by, may=WORK) as change:
         words = bounded(words)
         rules.has_words.demand(words)
+        if _just_written(change.case, words, by):
+            return
         named = _named(change.case, words, by)
         written = change.write(TextKind.NOTE, words)
         change.tell(NoteAdded(written.id, written.digest))
@@ -72,6 +81,9 @@ def add_sensitive_note(reference: str, words: str, *, role: str, by: Actor) -> N
         rules.is_known_role.demand(role in dict(roles_for_notes()))
         if by.account_id is None:
             raise CaseNotFound(reference)
+        own = SensitiveNote.objects.filter(case_id=case.id, author=by.account_id, role=role)
+        if own.filter(text__text=words, written_at__gt=clock.now() - TWICE).exists():
+            return
         salt, digest = commitment(words.encode())
         text = CaseText(
             id=new_id(), case_id=case.id, kind=TextKind.SENSITIVE, text=words, salt=salt, answers_id=None,
@@ -162,6 +174,16 @@ def _mention(change: Change, text: UUID, accounts: Sequence[UUID]) -> None:
     every = Mention.objects.filter(case_id=case.id).values_list("account", flat=True)
     set_marks(case, MENTIONED, {str(one) for one in every})
     notice(accounts, messaging.MENTIONED, case, by=change.by)
+
+
+def _just_written(case: Case, words: str, by: Actor) -> bool:
+    """Whether whoever writes has kept the very same note a moment ago."""
+    notes = CaseText.objects.filter(case_id=case.id, kind=TextKind.NOTE, written_at__gt=clock.now() - TWICE)
+    last = notes.order_by("-id").values_list("id", "text").first()
+    if last is None or last[1] != words:
+        return False
+    told = (one for one in history(case.stream) if isinstance(one.fact, NoteAdded))
+    return any(one.fact.text == last[0] and one.actor == by.key for one in told)
 
 
 def _text(key: UUID) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from moothall.apps.cases import rules
@@ -38,6 +39,8 @@ from moothall.ui.languages import usable
 
 #: How long a reply waits that is sent at once.
 UNDO = timedelta(seconds=20)
+#: How long after a reply has left the same page, sent once more, sends nothing.
+TWICE = timedelta(minutes=5)
 #: How long it waits once more for files that are still being checked.
 CHECKING = timedelta(seconds=15)
 _SELF = system("cases")
@@ -56,7 +59,8 @@ def keep_reply(reference: str, draft: Draft, *, by: Actor) -> None:
 def send_reply(reference: str, draft: Draft, *, at: datetime | None = None, by: Actor) -> UUID:
     """Let it leave in some seconds, or at a chosen moment of a working day; which reply.
 
-    Until then `call_back` brings it back. Raises Refused; what was written is the caller's to keep.
+    Until then `call_back` brings it back. Raises Refused; what was written is the caller's to keep. A page that is sent
+    twice sends one reply: the same words to the same people are on their way already, or have just left.
     """
     with _held(reference, by) as case:
         words = bounded(draft.words)
@@ -65,11 +69,30 @@ def send_reply(reference: str, draft: Draft, *, at: datetime | None = None, by: 
         rules.all_have_email.demand(_have_email(case, draft.parties))
         _demand_files(case, draft.files, by)
         leaves_at = clock.now() + UNDO if at is None else _moment(at)
+        if (same := _sent_already(case, words, draft, at, by)) is not None:
+            return same
         reply = _keep(case, Draft(words, draft.parties, draft.files, draft.language), by)
         reply.state, reply.leaves_at, reply.scheduled = ReplyState.WAITING, leaves_at, at is not None
         reply.save(force_update=True)
         let_leave.using(run_after=leaves_at).enqueue(reply=str(reply.id))
         return reply.id
+
+
+def _sent_already(case: Case, words: str, draft: Draft, at: datetime | None, by: Actor) -> UUID | None:
+    """The very same reply of the same officer, where it waits or left a moment ago; its draft is forgotten."""
+    own = Reply.objects.filter(
+        case_id=case.id, author=by.account_id, text__text=words, scheduled=at is not None
+    )
+    waits = Q(state=ReplyState.WAITING, **({"leaves_at": at} if at else {}))
+    going = own.filter(waits | Q(state=ReplyState.SENT, left_at__gt=clock.now() - TWICE)).order_by("id")
+    asked = sorted(map(str, draft.parties)), sorted(map(str, draft.files))
+    same = next((one for one in going if (sorted(one.parties), sorted(one.files)) == asked), None)
+    if same is None or by.account_id is None:
+        return None
+    if (begun := _draft_of(case, by.account_id)) is not None:
+        begun.text.delete()
+        _settle_trait(case)
+    return same.id
 
 
 def call_back(reference: str, reply: UUID, *, by: Actor) -> None:

@@ -119,10 +119,15 @@ def _pressed(request: Request, key: UUID) -> HttpResponseBase:
     return HttpResponseRedirect(_again(request, key))
 
 
+#: What a page that is shown again keeps besides the words, which are written down.
+_KEPT = ("q", "help", "reason", "wrap_up", "online", "assisted", "reference")
+
+
 def _again(request: Request, key: UUID) -> str:
-    """The page again, with what is looked for."""
-    asked = {name: reading.words(request.POST, name) for name in ("q", "help")}
-    kept = urlencode({name: value for name, value in asked.items() if value})
+    """The page again, with what is looked for, and with what was chosen so far for its end."""
+    linked = request.POST.get("do") == "link"
+    names = (name for name in _KEPT if not (linked and name == "reference"))
+    kept = urlencode([(name, said) for name in names if (said := reading.words(request.POST, name))])
     return reverse("staff-contact", args=[key]) + (f"?{kept}" if kept else "")
 
 
@@ -191,13 +196,20 @@ def _typed(request: Request, view: contacts.ContactView) -> Typed:
             reading.words(post, "reason"), reading.words(post, "wrap_up"), reading.text(post, "words"),
             "online" in post, "assisted" in post, reading.words(post, "reference"),
         )  # fmt: skip
-    ours = contacts.arrangements()
+    ours, asked = contacts.arrangements(), request.GET
     opened = next((one for one in view.cases if one.opened), None)
     reason = view.reason or ours.reason_for(opened.service if opened else view.service)
     known = ours.reason(reason)
     made = next((one.code for one in ours.wrap_ups if opened and one.code == "request-made"), "")
-    online = view.online or bool(opened and known and known.online)
-    return Typed(reason, view.wrap_up or made or ours.usual, view.words, online, view.assisted)
+    online = view.online or bool(opened and known and known.online) or "online" in asked
+    return Typed(
+        reading.words(asked, "reason") or reason,
+        reading.words(asked, "wrap_up") or view.wrap_up or made or ours.usual,
+        view.words,
+        online,
+        view.assisted or "assisted" in asked,
+        reading.words(asked, "reference"),
+    )
 
 
 def areas_of(request: Request) -> tuple[ServiceArea, ...]:

@@ -85,15 +85,19 @@ def do_flag(request: Request, case: CaseView, sent: QueryDict) -> str:
     party = reading.key(sent, "party")
     if party is None:
         raise Refused("STAFF-26", "Choose whom it is about.")
+    if sent.get("tell") not in ("yes", "no"):
+        raise Refused("STAFF-76", "Choose whether the person is told.")
     wish = Flagging(
         rules=tuple(reading.all_of(sent, "rules")),
         words=reading.text(sent, "words"),
         reason=reading.text(sent, "reason"),
-        evidence=reading.text(sent, "evidence", 500),
+        evidence=reading.text(sent, "evidence"),
         review_on=day_of(sent, "review", "STAFF-21"),
         tell=sent.get("tell") != "no",
         why_not=reading.text(sent, "why_not"),
     )
+    if party not in {one.id for one in case.parties}:
+        raise Refused("STAFF-26", "Choose whom it is about.")
     cases.flag_contact(case.reference, party, wish, by=request.actor)
     return "flag"
 

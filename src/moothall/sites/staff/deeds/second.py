@@ -103,8 +103,9 @@ def approvals(request: Request) -> HttpResponseBase:
 
 
 def take_role_back(request: Request, key: UUID) -> HttpResponseBase:
-    if request.method == "POST":
-        cases.take_role_back(key, by=request.actor)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("staff-approvals"))
+    cases.take_role_back(key, by=request.actor)
     return HttpResponseRedirect(reverse("staff-approvals") + "?done=ended")
 
 

@@ -157,6 +157,7 @@ AT = {
     "CASE-260": "tell",
     "STAFF-20": "day-day",
     "STAFF-21": "review-day",
+    "STAFF-76": "tell",
 }
 
 

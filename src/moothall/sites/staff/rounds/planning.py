@@ -23,6 +23,7 @@ from moothall.sites.staff import reading
 from moothall.sites.staff.casework.offers import Option
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.rounds.going import sheet_page
+from moothall.sites.staff.rounds.reading import crew as read_crew
 from moothall.sites.staff.rounds.reading import day as read_day
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
@@ -126,7 +127,7 @@ def _make(request: Request) -> UUID:
         reading.words(sent, "team"),
         read_day(sent, "day"),
         stops,
-        crew=reading.key(sent, "crew"),
+        crew=read_crew(sent),
         name=reading.words(sent, "name"),
         by=by,
     )
@@ -196,7 +197,7 @@ def _change(request: Request, key: UUID) -> None:
     if do == "order":
         bookings.order_by_place(key, by=by)
     elif do == "day":
-        bookings.change_round(key, day=read_day(sent, "day"), crew=reading.key(sent, "crew"), by=by)
+        bookings.change_round(key, day=read_day(sent, "day"), crew=read_crew(sent), by=by)
     elif visit is not None and do in ("up", "down"):
         whole = bookings.round_for(key, seen_by=by)
         at = next((one.position for one in whole.visits if one.id == visit), 1)
@@ -207,6 +208,7 @@ def _change(request: Request, key: UUID) -> None:
         bookings.drop_stop(key, visit, by=by)
     else:
         bookings.round_for(key, seen_by=by)
+        raise Refused("STAFF-74", "Choose a stop of this round, and what to do with it.")
 
 
 def _refused(request: Request, key: UUID, no: Refused, do: str) -> HttpResponseBase:

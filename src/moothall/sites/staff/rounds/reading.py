@@ -14,7 +14,6 @@ from moothall.apps.cases.api import StopSaid
 from moothall.apps.places.api import ward_name
 from moothall.apps.teams.api import colleagues_in
 from moothall.kernel.actors import Actor
-from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 
 OUTCOMES = {
@@ -71,11 +70,9 @@ def crew_name(whole: RoundView, by: Actor) -> str:
 
 def day(sent: QueryDict, name: str) -> date:
     """A day as a browser's field sends it, or as people type it. Raises Refused."""
-    typed = reading.words(sent, name).replace(".", "/")
-    try:
-        if "/" in typed:
-            of_month, month, year = typed.split("/")
-            return date(int(year), int(month), int(of_month))
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Refused("STAFF-45", "Enter the day of the round, such as 3/12/2026.") from None
+    return reading.day(sent, name, "STAFF-45", "Enter the day of the round, such as 3/12/2026.")
+
+
+def crew(sent: QueryDict) -> UUID | None:
+    """Who goes; None for nobody yet. Raises Refused."""
+    return reading.one_key(sent, "crew", "STAFF-71", "Choose who goes, or nobody yet.")

@@ -115,11 +115,12 @@ def rule(request: Request, rule: str) -> HttpResponseBase:
 
 def try_it(request: Request, rule: str) -> HttpResponseBase:
     """A button: the rule is tried on the last month, as far as whoever asks may see."""
-    if request.method == "POST":
-        try:
-            automation.ask_trial(rule, by=request.actor)
-        except automation.RuleNotFound as none:
-            raise Http404 from none
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("staff-rule", args=[rule]))
+    try:
+        automation.ask_trial(rule, by=request.actor)
+    except automation.RuleNotFound as none:
+        raise Http404 from none
     return HttpResponseRedirect(f"{reverse('staff-rule', args=[rule])}?done=asked#trial")
 
 

@@ -92,10 +92,10 @@ def _slots(sent: QueryDict) -> tuple[Slot, ...]:
     return tuple(
         Slot(
             n,
-            reading.text(sent, f"label-{n}", 1_000),
-            reading.text(sent, f"hint-{n}", 300),
+            reading.text(sent, f"label-{n}"),
+            reading.text(sent, f"hint-{n}"),
             reading.words(sent, f"type-{n}"),
-            reading.text(sent, f"options-{n}", 4_000),
+            reading.text(sent, f"options-{n}"),
             f"optional-{n}" in sent,
         )
         for n in range(1, many + 1)
@@ -103,9 +103,14 @@ def _slots(sent: QueryDict) -> tuple[Slot, ...]:
 
 
 def _question(one: Slot) -> SmallQuestion:
-    options = tuple(line.strip()[:200] for line in one.options.splitlines() if line.strip())
     label = " ".join(one.label.split())
-    return SmallQuestion(one.type, label, " ".join(one.hint.split()), options, not one.optional)
+    return SmallQuestion(one.type, label, " ".join(one.hint.split()), _options(one), not one.optional)
+
+
+def _options(one: Slot) -> tuple[str, ...]:
+    """Each once."""
+    lines = (" ".join(line.split()) for line in one.options.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def _at(no: Refused, slots: Sequence[Slot]) -> str:
@@ -118,8 +123,8 @@ def _is_wrong(one: Slot, code: str) -> bool:
     if code == "CASE-131":
         return not one.empty and not one.label.strip()
     if code == "CASE-134":
-        return len(one.label) > 300
-    return code == "CASE-132" and one.type == "one-of" and len(one.options.strip().splitlines()) < 2
+        return max(len(one.label), len(one.hint)) > 300
+    return code == "CASE-132" and one.type == "one-of" and not _question(one).has_options
 
 
 def _drawn(form: forms.Form) -> Markup:

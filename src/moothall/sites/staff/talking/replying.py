@@ -34,6 +34,7 @@ _NO_REPLY = UUID(int=0)
 #: At which field a rule's sentence stands.
 FIELDS = {
     "CASE-121": "to", "CASE-122": "to", "CASE-123": "day", "CASE-124": "day", "CASE-125": "file", "CASE-126": "file",
+    "STAFF-75": "when-now",
 }  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _pressed(request: Request, desk: Desk) -> HttpResponseBase:
         if "send" in sent:
             at = _moment(_moment_typed(sent))
             cases.send_reply(case.reference, draft, at=at, by=request.actor)
-            return _back(case, "reply")
+            return _back(case, "reply-later" if at else "reply")
     except Refused as no:
         at_field = FIELDS.get(no.code, "words")
         return _page(request, desk, draft, problems=(Problem(no.sentence, f"#{at_field}"),))
@@ -209,8 +210,10 @@ def _moment(typed: Moment) -> datetime | None:
     """The moment that was chosen; None for now. Raises Refused for one that cannot be read."""
     if typed.when == NEXT:
         return next_morning()
-    if typed.when != AT:
+    if typed.when == NOW:
         return None
+    if typed.when != AT:
+        raise Refused("STAFF-75", "Choose when it leaves.")
     try:
         day, at = date.fromisoformat(typed.day), time.fromisoformat(typed.time)
         return datetime.combine(day, at.replace(tzinfo=None), tzinfo=clock.LOCAL_ZONE)

@@ -14,6 +14,7 @@ from moothall.ui.routes import route
 for _act in OWN_PAGES:
     ACTS.add(_act.name, _act)
     SAID.add(_act.name, _act.said)
+SAID.add("reply-later", "Your reply leaves at the moment you chose. Until then you can undo it.")
 SAID.add("reply-kept", "Your reply is kept as a draft. Nobody else sees it.")
 SAID.add("note-changed", "Your note is changed.")
 SAID.add("follow", "You follow this case. You are told when it changes.")

@@ -65,11 +65,12 @@ def of_team(request: Request, team: str) -> HttpResponseBase:
 def end(request: Request, key: UUID) -> HttpResponseBase:
     """A button: they are back."""
     back = _address(reading.words(request.POST, "team"))
-    if request.method == "POST":
-        try:
-            teams.end_absence(key, by=request.actor)
-        except teams.AbsenceNotFound as none:
-            raise Http404 from none
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    try:
+        teams.end_absence(key, by=request.actor)
+    except teams.AbsenceNotFound as none:
+        raise Http404 from none
     return HttpResponseRedirect(f"{back}?done=back")
 
 
@@ -80,30 +81,27 @@ def _address(team: str) -> str:
 
 def _enter(request: Request, team: str, account: UUID) -> HttpResponseBase:
     try:
-        first, last = _day(request.POST, "first"), _day(request.POST, "last")
-        teams.enter_absence(account, first, last, cover=reading.key(request.POST, "cover"), by=request.actor)
+        first, last = (_day(request.POST, which) for which in ("first", "last"))
+        cover = reading.one_key(request.POST, "cover", "STAFF-70", "Choose who covers, or nobody.")
+        teams.enter_absence(account, first, last, cover=cover, by=request.actor)
     except Refused as no:
         return _page(request, team, no)
     return HttpResponseRedirect(f"{_address(team)}?done=absence")
 
 
-def _day(sent: QueryDict, name: str) -> date:
-    """A day as a date field of a browser sends it, or as people type it: 3/12/2026."""
-    typed = reading.words(sent, name).replace(".", "/")
-    try:
-        if "/" in typed:
-            day, month, year = typed.split("/")
-            return date(int(year), int(month), int(day))
-        return date.fromisoformat(typed)
-    except ValueError:
-        which = "first" if name == "first" else "last"
-        raise Refused("STAFF-44", f"Enter the {which} day, such as 3/12/2026.") from None
+def _day(sent: QueryDict, which: str) -> date:
+    code = "STAFF-44" if which == "first" else "STAFF-73"
+    return reading.day(sent, which, code, f"Enter the {which} day, such as 3/12/2026.")
 
 
 DONE = {
     "absence": "The days are entered. New work and notices go to whoever covers.",
     "back": "The absence is over.",
 }
+
+
+#: The field a refusal is about, where it is not the first day.
+_AT = {"STAFF-43": "#person", "STAFF-70": "#cover", "STAFF-73": "#last"}
 
 
 def _page(request: Request, team: str, no: Refused | None) -> HttpResponseBase:
@@ -115,7 +113,7 @@ def _page(request: Request, team: str, no: Refused | None) -> HttpResponseBase:
     options = tuple(Option(str(key), name) for key, name in sorted(people.items(), key=lambda pair: pair[1]))
     names = ("person", "first", "last", "cover")
     typed = {name: reading.words(request.POST, name) if no else "" for name in names}
-    field = "#person" if no and no.code == "STAFF-43" else "#first"
+    field = _AT.get(no.code, "#first") if no else ""
     page = AbsencePage(
         title=f"Away: {teams.team_named(team).name}" if team else "Days I am away",
         frame=staff_frame(request),

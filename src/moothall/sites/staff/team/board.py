@@ -106,6 +106,10 @@ DONE = {
 }
 
 
+#: A form that was sent without saying of whom it speaks.
+NOBODY = Refused("STAFF-72", "Choose somebody of this team.")
+
+
 def start(request: Request) -> HttpResponseBase:
     """The first team that one leads."""
     led = teams.teams_led(request.actor)
@@ -139,8 +143,10 @@ def to_cover(request: Request, team: str) -> HttpResponseBase:
     """A button: everything that somebody who is away has, to their cover."""
     led = demand_leading(request, team)
     account = reading.key(request.POST, "person")
-    if request.method != "POST" or account is None:
+    if request.method != "POST":
         return HttpResponseRedirect(reverse("staff-team", args=[team]))
+    if account is None:
+        return showing(request, team, NOBODY, led=led)
     try:
         return _moved(request, team, cases.move_to_cover(team, account, by=request.actor))
     except Refused as no:
@@ -182,8 +188,10 @@ def say_capacity(request: Request, team: str) -> HttpResponseBase:
     """How many cases a week somebody can deal with."""
     led = demand_leading(request, team)
     account, weekly = reading.key(request.POST, "person"), reading.number(request.POST, "weekly")
-    if request.method != "POST" or account is None:
+    if request.method != "POST":
         return HttpResponseRedirect(reverse("staff-team", args=[team]))
+    if account is None:
+        return showing(request, team, NOBODY, led=led)
     try:
         teams.say_capacity(account, -1 if weekly is None else weekly, by=request.actor)
     except Refused as no:
