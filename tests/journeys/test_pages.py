@@ -104,7 +104,7 @@ CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
     "staff-file", "staff-person", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views",
-    "staff-columns",
+    "staff-columns", "staff-case-status",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
@@ -455,6 +455,8 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
     for verb, (name, button) in buttons.items():
         audit.visit(page, f"/staff/cases/{site.made[name]}/{verb}/")
         audit.press(page, button)
+    for name in ("new", "waiting", "closed"):
+        audit.visit(page, f"/staff/cases/{site.made[name]}/status/")
     audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
     for one in ("look", "redact"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import PASSWORD, an_officer, code_now, forget_used_code
@@ -146,6 +146,41 @@ def test_two_keys_and_enter_lead_to_a_case_and_another_shows_all_keys(
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_card_of_the_board_is_moved_by_pointer_and_by_keyboard(
+    town: Town, live_server: LiveServer, chromium: Browser
+) -> None:
+    page = chromium.new_page(viewport={"width": WIDE, "height": 900})
+    sign_in(page, live_server, town.account)
+    page.goto(f"{live_server.url}/staff/?layout=board")
+    card = page.locator(f"[data-reference='{town.new}']")
+    move_onto(page, card, "in_progress")
+    expect(page.locator("[data-board-said]")).to_contain_text("You are dealing with this case now.")
+    expect(page.locator(f"[data-status=in_progress] [data-reference='{town.new}']")).to_be_visible()
+    move_onto(page, card, "new")
+    expect(page.locator("[data-board-said]")).to_contain_text("stays where it is. Nobody can make a case new")
+    card.locator(".lane__move").focus()
+    page.keyboard.press("Space")
+    assert faults(page, WIDE, NARROW) == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "govuk-link lane__move"
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowUp")
+    assert page.locator(":focus").inner_text() == "To Closed"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/staff/cases/{town.new}/close/")
+
+
+def move_onto(page: Page, card: Locator, status: str) -> None:
+    """With the pointer, from the card to the column."""
+    start, end = card.bounding_box(), page.locator(f"[data-status={status}]").bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 20, start["y"] + start["height"] - 40)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 30, end["y"] + 20, steps=4)
+    page.mouse.up()
 
 
 def test_a_passkey_is_set_up_and_signs_in_by_itself(live_server: LiveServer, chromium: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -12,7 +13,16 @@ from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 from tests.sites.staff.test_cases import references, said
 
-from moothall.apps.cases.api import TAG, Wanted, badges, count_waiting, follow_case, saved_views, take_case
+from moothall.apps.cases.api import (
+    TAG,
+    Wanted,
+    ask_reporter,
+    badges,
+    count_waiting,
+    follow_case,
+    saved_views,
+    take_case,
+)
 from moothall.apps.cases.marks import set_marks
 from moothall.apps.cases.models import Case
 from moothall.apps.identity.api import Account
@@ -245,3 +255,49 @@ def test_the_numbers_of_views_are_those_of_their_lists(desk: Client, olwen: Acco
         whole = count_waiting(name, seen_by=by)
         assert count.number == min(whole.number, 99), name
     assert "99+" in said(desk.get("/staff/"))
+
+
+def moved(desk: Client, reference: str, to: str) -> tuple[int, dict[str, str]]:
+    """What the script of the board is told."""
+    answer = desk.post(
+        f"/staff/cases/{reference}/status/", {"to": to}, headers={"Accept": "application/json"}
+    )
+    return answer.status_code, json.loads(answer.content)
+
+
+def test_a_card_dropped_on_a_column_leads_to_the_verb_that_does_it(desk: Client, olwen: Account) -> None:
+    case = a_case().reference
+    assert moved(desk, case, "waiting")[1] == {"go": f"/staff/cases/{case}/ask/"}
+    assert moved(desk, case, "in_progress") == (200, {"done": "You are dealing with this case now."})
+    assert references(desk.get("/staff/?view=mine&layout=board")) == [case]
+    assert moved(desk, case, "closed")[1] == {"go": f"/staff/cases/{case}/close/"}
+    ask_reporter(case, "Which bin?", by=actor_for(olwen))
+    assert moved(desk, case, "in_progress")[1] == {"go": f"/staff/cases/{case}/answer/"}
+
+
+def test_a_card_that_cannot_go_there_stays_and_says_why(desk: Client, olwen: Account, joan: Account) -> None:
+    case = a_case().reference
+    assert moved(desk, case, "nowhere") == (422, {"refused": "Choose one of the columns."})
+    assert moved(desk, case, "new")[1] == {"refused": "The case is there already."}
+    take_case(case, by=actor_for(joan))
+    assert "new again" in moved(desk, case, "new")[1]["refused"]
+    reader = sign_in(Client(), an_officer("Rhys Reader", team="waste", role="reader"))
+    status, told = moved(reader, case, "closed")
+    assert status == 422
+    assert told["refused"].startswith("Your role does not let you")
+    unseen = a_concern().reference
+    assert desk.post(f"/staff/cases/{unseen}/status/", {"to": "closed"}).status_code == 404
+
+
+def test_without_script_the_page_of_a_card_has_a_way_to_each_column(desk: Client) -> None:
+    case = a_case().reference
+    board = desk.get("/staff/?layout=board")
+    assert f'href="/staff/cases/{case}/status/"' in board.content.decode()
+    shown = desk.get(f"/staff/cases/{case}/status/")
+    assert "Take this case" in said(shown)
+    assert "Close the case" in said(shown)
+    led = desk.post(f"/staff/cases/{case}/status/", {"to": "in_progress"})
+    assert led["Location"] == f"/staff/cases/{case}/?done=take"
+    again = desk.post(f"/staff/cases/{case}/status/", {"to": "in_progress"})
+    assert again.status_code == 422
+    assert "The case is there already." in said(again)

@@ -14,11 +14,18 @@ from uuid import UUID
 
 from markupsafe import Markup, escape
 
-from moothall.apps.cases.api import TAG, Row
+from moothall.apps.cases.api import PRIORITY, TAG, Row
 from moothall.apps.places.api import ward_name
 from moothall.apps.teams.api import NoSuchTeam, team_named
 from moothall.kernel import clock
-from moothall.sites.staff.queues.wording import STATUS_WORDS, case_address, channel_words, due_words, lateness
+from moothall.sites.staff.queues.wording import (
+    PRIORITY_WORDS,
+    STATUS_WORDS,
+    case_address,
+    channel_words,
+    due_words,
+    lateness,
+)
 from moothall.ui.words import plural, short_day
 
 #: What stands around a cell of a table, and around a fact of a card.
@@ -166,6 +173,18 @@ def _tags(row: Row, known: Known) -> str:
     return f'<span class="queue__label">Tags: </span>{said or "None"}'
 
 
+def _priority(row: Row, known: Known) -> str:
+    [level, *_] = known.marks.get(row.id, {}).get(PRIORITY, ()) or ("normal",)
+    return _priority_said(level)
+
+
+@lru_cache(maxsize=10)
+def _priority_said(level: str) -> str:
+    words = PRIORITY_WORDS.get(level, level)
+    said = words if level == "normal" else f'<strong class="priority priority--{level}">{words}</strong>'
+    return f'<span class="queue__label">Priority: </span>{said}'
+
+
 @lru_cache(maxsize=4_000)
 def _said(label: str, words: str) -> str:
     return f'<span class="queue__label">{label}</span>{escape(words)}'
@@ -192,6 +211,7 @@ COLUMNS = {
         Column("team", "Team", _team),
         Column("channel", "How it came", _channel),
         Column("opened", "Made", _opened),
+        Column("priority", "Priority", _priority),
         Column("tags", "Tags", _tags),
     )
 }

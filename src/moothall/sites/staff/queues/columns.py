@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
-from moothall.apps.cases.api import TAG, Row, Saved, SavedViews, Wanted, marks_of, questions_asked
+from moothall.apps.cases.api import PRIORITY, TAG, Row, Saved, SavedViews, Wanted, marks_of, questions_asked
 from moothall.apps.forms.api import Question
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.queues.cells import COLUMNS, USUAL, Column, answer_column
@@ -45,7 +45,9 @@ def questions_by_key(wanted: Wanted, seen_by: Actor) -> Mapping[str, Question]:
 def marks_shown(
     rows: Sequence[Row], columns: Sequence[Column]
 ) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:
-    """What the columns show of tags and answers. One query, or none."""
+    """What the columns show of tags, priority and answers. One query, or none."""
     keys = [column.name.removeprefix(ANSWER) for column in columns if column.name.startswith(ANSWER)]
-    keys += [TAG] if any(column.name == "tags" for column in columns) else []
+    keys += [
+        {"tags": TAG, "priority": PRIORITY}[one.name] for one in columns if one.name in ("tags", "priority")
+    ]
     return marks_of([row.id for row in rows], of=keys) if keys else {}

@@ -21,6 +21,7 @@ from moothall.kernel.feel import BOOLEAN, DATE, NUMBER
 from moothall.sites.staff.queues.wording import (
     CHANNEL_WORDS,
     DUE_WORDS,
+    PRIORITY_WORDS,
     STATUS_WORDS,
     Shown,
     channel_words,
@@ -126,6 +127,12 @@ def _panel(
             Field("one", "due", "Due", _one("Any day", DUE_WORDS.items(), wanted.due)),
             _due_days(wanted),
             Field("one", "channel", "How it came", _one("Any way", CHANNEL_WORDS.items(), wanted.channel)),
+            Field(
+                "one",
+                "priority",
+                "Priority",
+                _one("Any priority", PRIORITY_WORDS.items(), wanted.priority),
+            ),
             Field("text", "tag", "Tag", value=", ".join(wanted.tags)),
         ),
         answers=answers,
@@ -231,6 +238,8 @@ def _said(wanted: Wanted, people: Mapping[UUID, str], seen_by: Actor) -> Iterato
         yield "due", "", "Due", due_asked(wanted)
     if wanted.channel:
         yield "channel", "", "How it came", channel_words(wanted.channel)
+    if wanted.priority:
+        yield "priority", "", "Priority", PRIORITY_WORDS[wanted.priority]
     for tag in wanted.tags:
         yield "tags", tag, "Tag", tag
     asks = _first_asks(wanted, seen_by)

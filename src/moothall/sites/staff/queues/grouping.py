@@ -1,4 +1,4 @@
-"""Lists in parts: by service, ward, status, person or day."""
+"""Lists in parts: by service, ward, status, person, day or priority."""
 
 from __future__ import annotations
 
@@ -15,23 +15,28 @@ from moothall.kernel.actors import Actor
 from moothall.sites.staff.queues.cells import Column, Known, Line, lines
 from moothall.sites.staff.queues.columns import marks_shown
 from moothall.sites.staff.queues.filters import services_seen
-from moothall.sites.staff.queues.wording import STATUS_WORDS, Shown, counted, list_address
+from moothall.sites.staff.queues.wording import PRIORITY_WORDS, STATUS_WORDS, Shown, counted, list_address
 
 #: Cases of each part that are shown before “Show all”.
 OF_GROUP, OF_BOARD = 5, 20
 #: The column that the heading of a group says already.
-_SAID = {"ward": "ward", "status": "status", "person": "with"}
+_SAID = {"ward": "ward", "status": "status", "person": "with", "priority": "priority"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The cases of a list that have something in common. `all` is the address of all of them."""
+    """The cases of a list that have something in common. `all` is the address of all of them.
+
+    Of a board `status` is the column's; one that is not `listed` has no case of this list: cases can be dropped there.
+    """
 
     title: str
     count: str
     lines: tuple[Line, ...]
     all: str
     more: bool
+    status: str = ""
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,29 @@ def parted(
     groups = groups_waiting([("", one.wanted) for one in asked], each=each, seen_by=seen_by)
     known = _known(known, columns, [row for group in groups for row in group.rows], seen_by)
     plain = replace(shown, layout="list", group="", saved=None)
-    return tuple(
+    found = tuple(
         Part(
             one.title,
             counted(group.count),
             lines(group.rows, columns, known, cards=board),
             list_address(one.wanted, plain),
             group.count.number > len(group.rows),
+            one.wanted.statuses[0] if board else "",
         )
         for one, group in zip(asked, groups, strict=True)
         if group.rows or board
+    )
+    return _with_every_column(found) if board else found
+
+
+def _with_every_column(found: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Also the statuses that the list leaves out, so that a case can be dropped there; nothing becomes new again."""
+    there = {part.status: part for part in found}
+    empty = Part("", "", (), "", False, listed=False)
+    return tuple(
+        there.get(status) or replace(empty, title=words, status=status)
+        for status, words in STATUS_WORDS.items()
+        if status in there or status != "new"
     )
 
 
@@ -94,6 +112,12 @@ def _parts(by: str, wanted: Wanted, people: Mapping[UUID, str], seen_by: Actor) 
         ]
     if by == "person":
         return _people(wanted, people, seen_by)
+    if by == "priority":
+        return [
+            _Asked(words, replace(wanted, priority=level))
+            for level, words in PRIORITY_WORDS.items()
+            if wanted.priority in ("", level)
+        ]
     return _days(wanted) if by == "due" else _statuses(wanted)
 
 

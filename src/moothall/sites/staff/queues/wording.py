@@ -24,6 +24,7 @@ CHANNEL_WORDS = {
     "letter": "Letter",
     "api": "Another system",
 }
+PRIORITY_WORDS = {"urgent": "Urgent", "high": "High", "normal": "Normal", "low": "Low"}
 DUE_WORDS = {
     "late": "Late",
     "today": "Due today",
@@ -41,6 +42,7 @@ GROUPS = {
     "status": "Status",
     "person": "Person",
     "due": "Day it is due",
+    "priority": "Priority",
 }
 
 
