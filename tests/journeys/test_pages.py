@@ -104,7 +104,7 @@ CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
     "staff-file", "staff-person", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views",
-    "staff-columns", "staff-case-status",
+    "staff-columns", "staff-case-status", "staff-case-team", "staff-case-priority",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
@@ -448,6 +448,8 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         "close": ("new", "Close it and tell the reporter"),
         "reopen": ("closed", "Open it again"),
         "assign": ("new", "Give it"),
+        "team": ("new", "Give it to this team"),
+        "priority": ("new", "Set it"),
         "move": ("new", "Look at what goes along"),
         "link": ("new", "Link them"),
         "refund": ("paid", "Give it back"),

@@ -21,11 +21,14 @@ from moothall.apps.cases.api import (
     add_note,
     begin_many,
     case_for,
+    close_case,
+    combined_view,
     propose_many,
     take_case,
     undo_many,
 )
 from moothall.apps.identity.api import Account
+from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import actor_for
 from moothall.ground.jobs.api import run_pending
 from moothall.ground.looks.api import Asked, looks_recorded
@@ -123,6 +126,8 @@ def test_a_case_to_which_something_happened_since_stays(by: Actor, marcus: Accou
         ("tag", {"tag": "Christmas"}),
         ("move", {"service": "report-fly-tipping"}),
         ("answer", {"words": "We come on Monday."}),
+        ("team", {"team": "highways", "words": "It lies on the road."}),
+        ("priority", {"level": "urgent"}),
     ],
 )
 def test_each_verb_is_done_and_undone(by: Actor, verb: str, details: dict[str, str]) -> None:
@@ -137,7 +142,111 @@ def test_each_verb_is_done_and_undone(by: Actor, verb: str, details: dict[str, s
     assert act_on_many(key, seen_by=by).counts["undone"] == 1
     after = case_for(case.reference, seen_by=SELF)
     assert (after.service, after.status) == (before.service, before.status)
+    assert (after.team, after.assignee, after.priority) == (before.team, before.assignee, before.priority)
     assert [said.lines for said in after.answers] == [said.lines for said in before.answers]
+
+
+def test_a_team_hears_once_of_many_and_each_comes_back_as_it_was(by: Actor) -> None:
+    hal = actor_for(an_officer("Hal Rudd", team="highways", role="officer"))
+    cases = many_cases(3)
+    take_case(cases[0].reference, by=by)
+    details = {"team": "highways", "words": "They lie on the road."}
+    key = propose_many("team", details, chosen=[one.reference for one in cases], by=by)
+    assert done(key, by).counts["done"] == 3
+    [notice] = notices_of(seen_by=hal)
+    assert notice.sentence == "and others with it were given to your team"
+    assert {case_for(one.reference, seen_by=SELF).team for one in cases} == {"highways"}
+    undo_many(key, by=by)
+    run_pending()
+    assert act_on_many(key, seen_by=by).counts["undone"] == 3
+    back = [case_for(one.reference, seen_by=SELF) for one in cases]
+    assert {one.team for one in back} == {"waste"}
+    assert [(one.status, one.assignee) for one in back] == [
+        ("in_progress", by.account_id),
+        ("new", None),
+        ("new", None),
+    ]
+
+
+def test_many_are_merged_in_the_background_with_a_look_first_and_taken_out_again(by: Actor) -> None:
+    cases, closed = many_cases(30), a_case()
+    close_case(closed.reference, "emptied", by=by)
+    first = cases[0].reference
+    details = {"into": "", "words": "One round was missed."}
+    chosen = [one.reference for one in (*cases, closed)]
+    key = propose_many("merge", details, chosen=chosen, by=by)
+    told = act_on_many(key, seen_by=by)
+    assert (told.details["into"], told.total) == (first, 30)
+    assert combined_view(cases[0].reference, seen_by=by).number == 0
+    told = done(key, by)
+    assert (told.counts["done"], told.counts["refused"]) == (29, 1)
+    assert combined_view(cases[0].reference, seen_by=by).number == 29
+    add_note(cases[5].reference, "They rang.", by=by)
+    undo_many(key, by=by)
+    run_pending()
+    assert act_on_many(key, seen_by=by).counts["undone"] == 29, "what came since is no reason not to"
+    assert combined_view(cases[0].reference, seen_by=by).number == 0
+    assert {status(one.reference) for one in cases} == {("new", "")}
+
+
+def test_what_stops_a_merge_of_many(by: Actor) -> None:
+    one, other = a_case(), a_case()
+    for into, chosen, code in (
+        (a_concern().reference, [one.reference], "CASE-207"),
+        ("", [one.reference], "CASE-168"),
+        (one.reference, [one.reference], "CASE-168"),
+    ):
+        with pytest.raises(Refused) as no:
+            propose_many("merge", {"into": into, "words": ""}, chosen=chosen, by=by)
+        assert no.value.code == code
+    chosen = [other.reference, "BAR-AAA-AAA-AAA"]
+    with pytest.raises(Refused) as no:
+        propose_many("merge", {"into": one.reference, "words": ""}, chosen=chosen, every=True, by=by)
+    assert no.value.code == "CASE-170"
+
+
+def test_a_long_list_of_references_is_merged_in_the_background(desk: Client, by: Actor) -> None:
+    into, others = a_case(), many_cases(22)
+    page = f"/staff/cases/{into.reference}/merge/"
+    sent = {"others": "\n".join(one.reference for one in others), "reason": "One round."}
+    led = desk.post(page, sent)
+    assert led.status_code == 302
+    assert led["Location"].startswith("/staff/many/")
+    assert combined_view(into.reference, seen_by=by).number == 0
+    desk.post(led["Location"], {"press": "begin"})
+    run_pending()
+    assert f"Merged into {into.reference}" in desk.get(led["Location"]).content.decode()
+    assert combined_view(into.reference, seen_by=by).number == 22
+    taken = desk.post(
+        f"/staff/cases/{into.reference}/unmerge/", {"others": [one.reference for one in others]}
+    )
+    desk.post(taken["Location"], {"press": "begin"})
+    run_pending()
+    assert combined_view(into.reference, seen_by=by).number == 0
+
+
+def test_new_verbs_by_the_pages(desk: Client, by: Actor) -> None:
+    one, other = a_case(), a_case()
+    both = {"which": "ticked", "case": [one.reference, other.reference]}
+    page = "/staff/many/"
+    for sent, sentence in (
+        ({"verb": "team"}, "Choose a team."),
+        ({"verb": "priority"}, "Choose a priority."),
+        ({"verb": "merge", "into": "BAR-1"}, "is no reference"),
+        ({"verb": "merge", "into": "BAR-AAA-AAA-AAA"}, "is no reference"),
+        ({"verb": "unmerge"}, ""),
+    ):
+        answer = desk.post(page, {**both, **sent})
+        assert answer.status_code == 422, sent
+        assert sentence in answer.content.decode(), sent
+    for sent, words in (
+        ({"verb": "team", "team": "highways", "reason": "Theirs."}, "Giving them to the team “Highways”"),
+        ({"verb": "priority", "level": "urgent"}, "Setting their priority to urgent"),
+        ({"verb": "merge"}, f"Merging them into {one.reference}"),
+    ):
+        led = desk.post(page, {**both, **sent})
+        assert led.status_code == 302, led.content.decode()
+        assert words in desk.get(led["Location"]).content.decode()
 
 
 def test_an_act_is_its_officers_alone(by: Actor) -> None:

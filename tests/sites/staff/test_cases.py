@@ -408,6 +408,36 @@ def test_who_may_not_give_cases_has_no_link_and_is_told_no(desk: Client) -> None
     assert desk.post(page_of(made.reference, "assign"), {"to": "team"}).status_code == 403
 
 
+def test_giving_a_case_to_another_team(manager: Client) -> None:
+    made = a_case()
+    page = said(manager.get(page_of(made.reference, "team")))
+    assert "Highways" in page
+    assert "Waste and street cleaning" not in page.split("Which team")[1].split("Why?")[0]
+    assert "Choose a team." in do(manager, made.reference, "team", reason="Theirs.")
+    answer = manager.post(page_of(made.reference, "team"), {"team": "highways", "reason": ""})
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.content.decode()
+    assert "Another team deals with the case now" in do(
+        manager, made.reference, "team", team="highways", reason="It lies on the road."
+    )
+    assert "It lies on the road." in said(manager.get(page_of(made.reference)))
+
+
+def test_setting_the_priority_and_seeing_it(desk: Client) -> None:
+    made, usual = a_case(), a_case()
+    assert "priority--" not in desk.get(page_of(made.reference)).content.decode()
+    assert "Choose one of" in do(desk, made.reference, "priority")
+    assert "The priority is set." in do(desk, made.reference, "priority", level="urgent")
+    assert "Urgent priority" in said(desk.get(page_of(made.reference)))
+    assert 'value="urgent" checked' in desk.get(page_of(made.reference, "priority")).content.decode()
+    listed = said(desk.get("/staff/?priority=urgent"))
+    assert made.reference in listed
+    assert usual.reference not in listed
+    assert "Priority:" in listed
+    parts = said(desk.get("/staff/?group=priority"))
+    assert parts.index("Urgent") < parts.index(made.reference) < parts.index(usual.reference)
+
+
 def test_moving_to_another_service(desk: Client) -> None:
     made = a_case()
     page = desk.get(page_of(made.reference, "move"))

@@ -23,9 +23,9 @@ from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
 from moothall.apps.cases.many import Many, act_on_many, acts_on_many
-from moothall.apps.cases.marks import CHANNEL, TAG, marks_of
+from moothall.apps.cases.marks import CHANNEL, PRIORITY, TAG, marks_of
 from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
-from moothall.apps.cases.models import Shared, Status
+from moothall.apps.cases.models import Level, Shared, Status
 from moothall.apps.cases.noticing import notice_due_soon
 from moothall.apps.cases.policies import (
     ASSIGN,
@@ -66,7 +66,7 @@ from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.saved import Saved, SavedViews, ViewNotFound, saved_view, saved_views
 from moothall.apps.cases.searching import Found, count_found, search_cases, search_typed
 from moothall.apps.cases.seen import ChangedSince, Heeds, as_seen
-from moothall.apps.cases.services.acting_on_many import MANY_VERBS, begin_many, propose_many, undo_many
+from moothall.apps.cases.services.acting_on_many import begin_many, propose_many, undo_many
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
 from moothall.apps.cases.services.answering import answer_question
 from moothall.apps.cases.services.approving import (
@@ -91,9 +91,10 @@ from moothall.apps.cases.services.correcting import AnswersDoNotFit, correct_ans
 from moothall.apps.cases.services.erasing import erase_case
 from moothall.apps.cases.services.filling_rest import Rest, fill_in_rest, rest_of
 from moothall.apps.cases.services.flagging import Flagging, end_flag, flag_contact, lapse_flags, review_flag
-from moothall.apps.cases.services.giving import PRIORITY, give_to_team, set_priority
+from moothall.apps.cases.services.giving import give_to_team, set_priority
 from moothall.apps.cases.services.letting_in import mail_own_link
 from moothall.apps.cases.services.linking import link_duplicate, unlink_duplicate
+from moothall.apps.cases.services.many_verbs import MANY_VERBS
 from moothall.apps.cases.services.merging import merge_cases, unmerge_cases
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.noting import (
@@ -183,8 +184,8 @@ __all__ = [
     "REFERENCE_HOLE", "REFUND", "RELEASE", "TAG", "VIEWS", "VISIT", "WITH_REPLY", "WORK", "WRITABLE", "WRITING", "AlikeCase", "Along",
     "Answered", "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView", "ChangedSince", "Combined",
     "Correction", "Count", "Desk", "Details", "Divisible", "Entry", "Figures", "Fitting", "FlagView", "Flagging",
-    "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind", "LinkView", "Listed", "Load", "Many",
-    "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "PastLetter", "Proposal",
+    "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind", "Level", "LinkView", "Listed", "Load",
+    "Many", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase", "PastLetter", "Proposal",
     "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft", "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty",
     "Saved", "SavedViews", "ShareBy", "Shared", "SmallFormView", "SmallQuestion", "StandIn", "Status", "StopSaid",
     "Tags", "TaskView", "Together", "Typed", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose",

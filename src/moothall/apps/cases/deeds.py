@@ -26,6 +26,15 @@ class CasePutOnHold:
     digest: str
 
 
+@fact("cases.still_on_hold", version=1)
+@dataclass(frozen=True, slots=True)
+class CaseStillOnHold:
+    """It stands on its own again, and the hold that it had before holds still."""
+
+    hold: UUID
+    day: date
+
+
 #: Why it came back, for the task and the story.
 WHY = {
     "day": "its day has come.",
@@ -141,6 +150,15 @@ class ApprovalAsked:
     role: str
     text: UUID | None
     digest: str | None
+
+
+@fact("cases.approval_still_asked", version=1)
+@dataclass(frozen=True, slots=True)
+class ApprovalStillAsked:
+    """It stands on its own again, and somebody is still asked what they were asked before."""
+
+    approval: UUID
+    verb: str
 
 
 @fact("cases.approval_given", version=1)

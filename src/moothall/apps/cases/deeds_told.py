@@ -74,6 +74,11 @@ def _sent_back(fact: told.ApprovalSentBack, story: Story) -> Said:
 DEEDS: Mapping[type, Tell] = {
     told.CasePutOnHold: _on_hold,
     told.CaseCameOffHold: _off_hold,
+    told.CaseStillOnHold: lambda f, s: (
+        f"It is on hold as before, until {day_in_words(f.day)} at the latest.",
+        "",
+        True,
+    ),
     told.CaseReferred: _referred,
     told.ReferralTakenBack: lambda f, s: (f"Took it back from {f.body_name}.", s.text(f.text), False),
     told.RestFilledIn: lambda f, s: ("Filled in what its form asks besides.", "", True),
@@ -94,6 +99,11 @@ DEEDS: Mapping[type, Tell] = {
     told.ApprovalAsked: lambda f, s: (
         f"Asked a second person to agree: {f.detail}.",
         s.text(f.text) if f.text else "",
+        True,
+    ),
+    told.ApprovalStillAsked: lambda f, s: (
+        f"A second person is asked as before to agree: {VERBS.get(f.verb, f.verb)}.",
+        "",
         True,
     ),
     told.ApprovalGiven: _given,

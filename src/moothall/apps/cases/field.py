@@ -11,10 +11,12 @@ from moothall.ground.events.api import fact
 @fact("cases.given_to_team", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseGivenToTeam:
-    """Another team deals with it, under the same service; nobody's in particular."""
+    """Another team deals with it, under the same service. `text` says why, where somebody gave it by hand."""
 
     team: str
     assignee: UUID | None
+    text: UUID | None
+    digest: str | None
 
 
 @fact("cases.cover_named", version=1)

@@ -49,7 +49,11 @@ _VISITS = {
 }
 
 SAID: Mapping[type, Callable[[Any, Names], tuple[str, str, bool] | None]] = {
-    CaseGivenToTeam: lambda f, s: (f"Gave the request to the team {_team(f.team)}.", "", True),
+    CaseGivenToTeam: lambda f, s: (
+        f"Gave the request to the team {_team(f.team)}.",
+        s.text(f.text) if f.text else "",
+        True,
+    ),
     CoverNamed: lambda f, s: (f"{s.name(f.away)} is away, so it went to who covers them.", "", True),
     PrioritySet: lambda f, s: (f"Set the priority to {f.level}.", "", True),
     VisitTold: lambda f, s: (_VISITS.get(f.outcome, "Was there."), s.text(f.text), True),

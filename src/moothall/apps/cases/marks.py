@@ -25,6 +25,8 @@ from moothall.kernel.registry import Registry
 #: The keys there are. `FOLLOWER` and `MENTIONED` have accounts as values; `REOPENED` and `HELD` the one value `YES`.
 TAG, CHANNEL, FOLLOWER, MENTIONED = "@tag", "@channel", "@follower", "@mentioned"
 REOPENED, HELD = "@reopened", "@held"
+#: How urgent, of cases that are not as urgent as most.
+PRIORITY = "@priority"
 YES = "yes"
 #: The channel of most cases: it has no marks, so that a case that a resident sends costs no more rows.
 USUAL_CHANNEL = "web"

@@ -38,6 +38,14 @@ def notice_role(case: Case, role: str, kind: str, *, by: Actor) -> None:
     notice([account for account, places in teams.people_of(case.team) if place in places], kind, case, by=by)
 
 
+def notice_team(case: Case, kind: str, *, by: Actor) -> None:
+    """Tell everybody of the case's team who may see it. No query for each of them."""
+    people = teams.people_of(case.team)
+    seen = [account for account, places in people if _allowed(teams.actor_with(account, places), case)]
+    may_see = partial(_sees, case=case)
+    messaging.notify(seen, kind, about=case.stream, label=case.reference, by=by, may_see=may_see)
+
+
 def notice_followers(case: Case, *, by: Actor) -> None:
     """The case has changed: whoever follows it hears so. Asks nothing where nobody does."""
     if FOLLOWED not in traits_of(case):
@@ -68,5 +76,8 @@ def notice_due_soon() -> int:
 
 
 def _sees(account: UUID, *, case: Case) -> bool:
-    actor = teams.actor_with(account, teams.places_of(account))
+    return _allowed(teams.actor_with(account, teams.places_of(account)), case)
+
+
+def _allowed(actor: Actor, case: Case) -> bool:
     return READ.allows(actor) and actor.sees(case.confidentiality)

@@ -55,6 +55,8 @@ class Verb(StrEnum):
     SEND_BACK = "send-back"
     TAKE_APPROVAL_BACK = "ask-no-more"
     FLAG = "flag"
+    TEAM = "team"
+    PRIORITY = "priority"
 
 
 #: "" when the verb is possible; else the sentence that says why not; None where the question does not even come up,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from moothall.apps.cases import rules
 from moothall.apps.cases.bodies import bodies
 from moothall.apps.cases.models import TaskKind
-from moothall.apps.cases.policies import FLAG, MOVE, READ, REFER, WORK
+from moothall.apps.cases.policies import ASSIGN, FLAG, MOVE, READ, REFER, WORK
 from moothall.apps.cases.possible import Verb, possible
 from moothall.apps.cases.traits import APPROVAL, MERGED, ON_HOLD, WITH_BODY
 from moothall.apps.cases.views import CaseView
-from moothall.kernel.actors import Actor
+from moothall.kernel.actors import STAFF_CLASS, Actor
 
 
 @possible(Verb.HOLD, WORK)
@@ -78,3 +78,15 @@ def _take_approval_back(case: CaseView, by: Actor) -> str | None:
 @possible(Verb.FLAG, FLAG)
 def _flag(case: CaseView, by: Actor) -> str | None:
     return "" if any(party.email or party.phone for party in case.parties) else None
+
+
+@possible(Verb.TEAM, ASSIGN)
+def _team(case: CaseView, by: Actor) -> str | None:
+    return rules.is_open.why_not(case.status) or rules.team_may_see.why_not(
+        case.confidentiality == STAFF_CLASS
+    )
+
+
+@possible(Verb.PRIORITY, WORK)
+def _priority(case: CaseView, by: Actor) -> str | None:
+    return "" if rules.is_open(case.status) else None

@@ -19,7 +19,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.apps.cases.marks import CHANNEL, TAG, USUAL_CHANNEL, YES
+from moothall.apps.cases.marks import CHANNEL, PRIORITY, TAG, USUAL_CHANNEL, YES
+from moothall.apps.cases.models import Level
 from moothall.apps.cases.projection import NO_TARGET
 from moothall.apps.cases.statements import Value, answers_table, as_kept, places, queue_table
 from moothall.apps.cases.wanted import CAN_BE_LATE, ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
@@ -52,6 +53,8 @@ class Resolved:
     unassigned: bool
     tasks: bool
     channel: str
+    #: Nobody has said how urgent.
+    usual: bool
     #: Places in the queue: from this one, up to but not including that one.
     least: int | None
     most: int | None
@@ -142,6 +145,7 @@ def resolved(wanted: Wanted, seen_by: Actor) -> Resolved:
         unassigned=NOBODY in people,
         tasks=view.tasks,
         channel=wanted.channel if wanted.channel == USUAL_CHANNEL else "",
+        usual=wanted.priority == Level.NORMAL,
         least=least,
         most=most,
         marks=marks,
@@ -163,6 +167,7 @@ def _marks(wanted: Wanted, own: UUID | None) -> tuple[tuple[str, str], ...]:
     marks += [(view.mark, YES)] if view.mark else []
     marks += [(view.own, str(own))] if view.own and own else []
     marks += [(CHANNEL, wanted.channel)] if wanted.channel not in ("", USUAL_CHANNEL) else []
+    marks += [(PRIORITY, wanted.priority)] if wanted.priority not in ("", Level.NORMAL) else []
     return tuple(dict.fromkeys(marks))
 
 
@@ -331,6 +336,8 @@ def _parts(
         parts.append(("q.tasks > 0", ()))
     if asked.channel:
         parts.append(("q.channel = %s", (asked.channel,)))
+    if asked.usual:
+        parts.append((f"NOT EXISTS (SELECT 1 FROM {_of_case()})", (PRIORITY,)))  # noqa: S608 — a table of ours
     parts += [_marked(mark) for mark in asked.marks if mark != but]
     parts += [_spanned(span) for span in asked.spans]
     return parts

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from moothall.apps.cases import events as told
 from moothall.apps.cases import rules
+from moothall.apps.cases.field import PrioritySet, Reminded
 from moothall.apps.cases.models import Case
 from moothall.ground.events.api import history
 from moothall.kernel.actors import Actor
@@ -50,7 +51,7 @@ _page: ContextVar[_Page | None] = ContextVar("the page from which a verb is call
 
 #: Facts that are in nobody's way, and those that are words for colleagues. Every other one is a change.
 QUIET: set[type] = {told.TaskMade, told.TaskCompleted, told.PhotoReleased, told.PhotoRedacted}
-QUIET |= {told.TagAdded, told.TagRemoved}
+QUIET |= {told.TagAdded, told.TagRemoved, PrioritySet, Reminded}
 NOTES: set[type] = {told.NoteAdded, told.NoteChanged}
 
 

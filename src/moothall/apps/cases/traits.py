@@ -6,6 +6,8 @@ asking.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from moothall.apps.cases.models import Case
 
 #: It stands still; it is with another body; others are dealt with under it; it came from another service; it is one of
@@ -14,6 +16,8 @@ ON_HOLD, WITH_BODY, MERGED = "on-hold", "with-body", "merged"
 MOVED, SPLIT, APPROVAL = "moved", "split", "approval"
 #: Officers follow it; somebody has written a reply that has not left.
 FOLLOWED, WRITING = "followed", "writing"
+#: How urgent it is, where somebody has said so: `priority-urgent`.
+_LEVEL = "priority-"
 
 
 def traits_of(case: Case) -> frozenset[str]:
@@ -33,3 +37,15 @@ def gain(case: Case, trait: str) -> None:
 
 def lose(case: Case, trait: str) -> None:
     case.traits = " ".join(sorted({*case.traits.split()} - {trait}))
+
+
+def level_of(traits: Collection[str]) -> str:
+    """How urgent a case with these traits is; empty where it is as urgent as most."""
+    return next((one.removeprefix(_LEVEL) for one in traits if one.startswith(_LEVEL)), "")
+
+
+def keep_level(case: Case, level: str) -> None:
+    """Its row is written at the end of the verb; empty where it is as urgent as most."""
+    lose(case, _LEVEL + level_of(traits_of(case)))
+    if level:
+        gain(case, _LEVEL + level)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from moothall.apps.cases.models import OPEN, Status
+from moothall.apps.cases.models import OPEN, Level, Status
 from moothall.apps.cases.wanted import ME, MOST, NOBODY, Wanted
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.identity.api import accounts_named
@@ -79,9 +79,8 @@ def _status(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
     known = _STATUSES.get(value.lower())
     if known is None:
         return f"There is no status “{value}”. Write new, progress, waiting, closed or open."
-    return _filtered(
-        typed, statuses=tuple(dict.fromkeys((*typed.filters.statuses, *(s.value for s in known))))
-    )
+    statuses = tuple(dict.fromkeys((*typed.filters.statuses, *(one.value for one in known))))
+    return replace(typed, filters=replace(typed.filters, statuses=statuses))
 
 
 def _service(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
@@ -93,28 +92,38 @@ def _service(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
     found = _named(value, seen)
     if not found:
         return f"No service that you may see is called “{value}”."
-    return _filtered(typed, services=tuple(sorted({*typed.filters.services, *found}))[:MOST])
+    services = tuple(sorted({*typed.filters.services, *found}))[:MOST]
+    return replace(typed, filters=replace(typed.filters, services=services))
 
 
 def _ward(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
     found = _named(value, [(code, f"{code} {name}") for code, name in places.ward_choices()])
     if not found:
         return f"No ward is called “{value}”."
-    return _filtered(typed, wards=tuple(sorted({*typed.filters.wards, *found}))[:MOST])
+    wards = tuple(sorted({*typed.filters.wards, *found}))[:MOST]
+    return replace(typed, filters=replace(typed.filters, wards=wards))
 
 
 def _tag(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
-    return _filtered(typed, tags=tuple(sorted({*typed.filters.tags, value[:60].lower()}))[:MOST])
+    tags = tuple(sorted({*typed.filters.tags, value[:60].lower()}))[:MOST]
+    return replace(typed, filters=replace(typed.filters, tags=tags))
+
+
+def _priority(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
+    level = value.lower()
+    if level not in Level.values:
+        return f"There is no priority “{value}”. Write urgent, high, normal or low."
+    return replace(typed, filters=replace(typed.filters, priority=level))
 
 
 def _who(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
     if value.lower() in (ME, NOBODY):
-        return _filtered(typed, person=value.lower())
+        return replace(typed, filters=replace(typed.filters, person=value.lower()))
     colleagues = accounts_named(teams.members_of(seen_by.teams, seen_by=seen_by), seen_by=seen_by)
     by_name = sorted((name, key) for key, name in colleagues.items() if value.casefold() in name.casefold())
     if not by_name:
         return f"No colleague in your teams is called “{value}”. Write me, nobody or a part of their name."
-    return _filtered(typed, person=str(by_name[0][1]))
+    return replace(typed, filters=replace(typed.filters, person=str(by_name[0][1])))
 
 
 def _before(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
@@ -125,10 +134,6 @@ def _before(typed: Typed, value: str, seen_by: Actor) -> Typed | str:
     if not 1971 <= day.year <= 2200:
         return f"No case is that old or that new: {value}."
     return replace(typed, made_before=day)
-
-
-def _filtered(typed: Typed, **asked: tuple[str, ...] | str) -> Typed:
-    return replace(typed, filters=replace(typed.filters, **asked))  # type: ignore[arg-type]
 
 
 def _named(value: str, among: Iterable[tuple[str, str]]) -> list[str]:
@@ -143,5 +148,6 @@ _OPERATORS: dict[str, Callable[[Typed, str, Actor], Typed | str]] = {
     "ward": _ward,
     "tag": _tag,
     "with": _who,
+    "priority": _priority,
     "before": _before,
 }

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from moothall.apps.cases.hung import Hung
+from moothall.apps.cases.traits import level_of
 from moothall.apps.cases.whereabouts import NOWHERE, Whereabouts
 from moothall.apps.catalogue.api import Outcome
 from moothall.apps.documents.api import Attached
@@ -146,6 +147,11 @@ class CaseView:
     def blocks(self) -> tuple[Together, ...]:
         """The answers under their headings."""
         return together(self.answers)
+
+    @property
+    def priority(self) -> str:
+        """How urgent it is: low, high, urgent; empty where it is as urgent as most."""
+        return level_of(self.traits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from moothall.apps.cases.marks import FOLLOWER, HELD, MENTIONED, REOPENED
-from moothall.apps.cases.models import OPEN, Status
+from moothall.apps.cases.models import OPEN, Level, Status
 
 ME, NOBODY = "me", "nobody"
 #: Among `wards`: cases of which no ward is known.
@@ -91,6 +91,8 @@ class Wanted:
     due_from: date | None = None
     due_to: date | None = None
     channel: str = ""
+    #: One of `Level`; `normal` are those of which nobody said anything else.
+    priority: str = ""
     tags: tuple[str, ...] = ()
     answers: tuple[Answered, ...] = ()
 
@@ -112,6 +114,7 @@ class Wanted:
             due_from=due_from,
             due_to=due_to,
             channel=one.get("channel", "")[:20],
+            priority=one["priority"] if one.get("priority") in Level.values else "",
             tags=_several(said, "tag"),
             answers=_answers(one),
         )
@@ -128,6 +131,7 @@ class Wanted:
             ("due_from", self.due_from.isoformat() if self.due_from else ""),
             ("due_to", self.due_to.isoformat() if self.due_to else ""),
             ("channel", self.channel),
+            ("priority", self.priority),
             *(("tag", one) for one in self.tags),
         ]
         for one in self.answers:
@@ -159,6 +163,8 @@ class Wanted:
                 return replace(self, due="", due_from=None, due_to=None)
             case "person":
                 return replace(self, person="")
+            case "priority":
+                return replace(self, priority="")
         return replace(self, channel="")
 
     @property

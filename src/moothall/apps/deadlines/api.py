@@ -22,6 +22,7 @@ from moothall.apps.deadlines.services import (
     resume_clock,
     start_clock,
     stop_clock,
+    wait_on,
 )
 from moothall.apps.deadlines.wording import day_in_words
 
@@ -45,4 +46,5 @@ __all__ = [
     "resume_clock",
     "start_clock",
     "stop_clock",
+    "wait_on",
 ]

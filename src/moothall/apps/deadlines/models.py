@@ -25,6 +25,8 @@ class Kind(models.TextChoices):
     RESTARTED = "restarted"
     STOPPED = "stopped"
     CONTINUED = "continued"
+    #: Stopping was a mistake, and it had been paused before.
+    STILL = "still"
 
 
 class Clock(models.Model):

@@ -101,7 +101,11 @@ def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:
 
 def _proof(entries: Sequence[ClockEntry]) -> tuple[str, ...]:
     sentences: list[str] = []
+    paused: ClockEntry | None = None
     for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
+        paused = entry if entry.kind == Kind.PAUSED else paused
+        if before is not None and before.kind == Kind.STILL:
+            before = paused
         if not (entry.kind == Kind.PAUSED and after is not None and after.kind == Kind.RESUMED):
             sentences += sentence_of(entry, before)
     return tuple(sentences)

@@ -28,6 +28,7 @@ _STATE_AFTER = {
     Kind.PAUSED: State.PAUSED,
     Kind.STOPPED: State.STOPPED,
     Kind.CONTINUED: State.RUNNING,
+    Kind.STILL: State.PAUSED,
 }
 
 
@@ -101,6 +102,20 @@ def continue_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:
     _add(clock, Kind.CONTINUED, by)
 
 
+def wait_on(subject: str, *, by: Actor, name: str = TARGET) -> None:
+    """Stopping was a mistake, and the clock waited before: it waits since then, as if it had not been stopped.
+
+    One that ran goes on and is paused from today. Raises Refused CLOCK-05 when the clock has not stopped.
+    """
+    clock = _clock(subject, name)
+    rules.is_stopped.demand(clock.state)
+    if clock.paused_on is not None:
+        _add(clock, Kind.STILL, by)
+        return
+    continue_clock(subject, by=by, name=name)
+    pause_clock(subject, by=by, name=name)
+
+
 def rebuild_clocks() -> int:
     """Set every clock to what its entries say; returns how many were different."""
     mended = 0
@@ -171,5 +186,5 @@ def _replay(clock: Clock, entry: ClockEntry) -> None:
         clock.started_on, clock.working_days = day, entry.working_days
     if kind is Kind.PAUSED:
         clock.paused_on = day
-    elif kind is not Kind.STOPPED:
+    elif kind not in (Kind.STOPPED, Kind.STILL):
         clock.paused_on = None

@@ -37,6 +37,8 @@ def sentence_of(entry: ClockEntry, before: ClockEntry | None) -> list[str]:
         return [f"Paused since {day_in_words(day)} while we wait for the resident."]
     if entry.kind == Kind.CONTINUED:
         return [f"Going on {day_in_words(day)}: it was not finished after all.", due]
+    if entry.kind == Kind.STILL:
+        return [f"Not finished after all, {day_in_words(day)}: it is paused as it was before."]
     paused = before is not None and before.kind == Kind.PAUSED
     counted = time.local(before.at).date() if before is not None and paused else day
     return [f"Finished {day_in_words(day)}{_in_time(counted, entry.due_on)}."]

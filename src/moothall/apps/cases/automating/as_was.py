@@ -34,7 +34,7 @@ _STATUS: Mapping[type, Status] = {
     deeds.CaseReferred: Status.CLOSED,
     deeds.CaseMerged: Status.CLOSED,
 }
-#: Of what is undone: the case stands as it stood before, and nobody is asked any more.
+#: Of what is undone: the case stands as it stood before; after a referral nobody is asked any more.
 _UNDONE = (told.DuplicateUnlinked, deeds.ReferralTakenBack, deeds.CaseUnmerged)
 _CARRIED = ("service", "version", "team", "confidentiality", "due_on", "assignee")
 
@@ -81,7 +81,7 @@ class AsWas:
         if isinstance(fact, CaseGivenToTeam) and fact.assignee is None and self.status is Status.IN_PROGRESS:
             return Status.NEW
         if isinstance(fact, _UNDONE) and self.status is Status.CLOSED and getattr(fact, "opened", True):
-            asked = self.before is Status.WAITING and not isinstance(fact, told.DuplicateUnlinked)
+            asked = self.before is Status.WAITING and isinstance(fact, deeds.ReferralTakenBack)
             return Status.IN_PROGRESS if asked else self.before
         if isinstance(fact, told.CaseReleased) and self.status is Status.CLOSED:
             return Status.NEW

@@ -23,7 +23,7 @@ class ManyAct(models.Model):
     """One verb for many cases, as somebody has looked at it before it began."""
 
     holds: ClassVar = Holds(
-        "Which officer did what with many requests at once, and the words they wrote to all who reported them.",
+        "Which officer did what with many requests, and what they wrote to all who reported them or to colleagues.",
         "To do it in the background, to say how far it is, and to undo it.",
         "Thirty days.",
     )

@@ -45,3 +45,9 @@ def act_is_young(days: int) -> bool:
 def verb_is_known(known: bool) -> bool:
     """Choose what to do with these cases."""
     return known
+
+
+@rule("CASE-207")
+def is_there_to_merge_into(there: bool) -> bool:
+    """There is no open request with this reference that you may see. Look at it again, or leave it out."""
+    return there

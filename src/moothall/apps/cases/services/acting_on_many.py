@@ -7,8 +7,7 @@ says why and holds nobody up. A crash in the middle loses nothing: what is not m
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -16,28 +15,18 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.models import ActState, Case, ItemState, ManyAct, ManyItem, Party, QueueEntry
-from moothall.apps.cases.policies import ASSIGN, CLOSE, MOVE, READ, WORK, CaseNotFound
+from moothall.apps.cases.models import ActState, Case, ItemState, ManyAct, ManyItem, QueueEntry
+from moothall.apps.cases.policies import READ, CaseNotFound
 from moothall.apps.cases.queue import cases_waiting
-from moothall.apps.cases.said import REPORTER
-from moothall.apps.cases.services.closing import close_case
-from moothall.apps.cases.services.closing_undone import undo_closing
-from moothall.apps.cases.services.moving import move_case
-from moothall.apps.cases.services.moving_undone import undo_move
-from moothall.apps.cases.services.replying import call_back, send_reply
-from moothall.apps.cases.services.tagging import add_tag, remove_tag
-from moothall.apps.cases.services.working import assign_case
+from moothall.apps.cases.services.many_verbs import MANY_VERBS, Details
 from moothall.apps.cases.wanted import Wanted
-from moothall.apps.cases.written import Draft
-from moothall.apps.forms import api as forms
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
 from moothall.ground.jobs.api import Settle, job, lane
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
-from moothall.kernel.actors import Actor, system
+from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
-from moothall.kernel.policies import Policy
 from moothall.kernel.rules import Refused
 
 MOST, AT_ONCE = 5_000, 200
@@ -47,85 +36,6 @@ KEPT = timedelta(days=30)
 #: How long one run goes on before others have their turn.
 SECONDS = 5.0
 lane("many", threads=1)
-UNDONE_WORDS = "It was closed together with others by mistake."
-
-_SELF = system("cases")
-Details = Mapping[str, str]
-#: Does it with one case; answers with what undoing needs.
-Do = Callable[[Case, Details, Actor], dict[str, str]]
-Undo = Callable[[Case, Details, Mapping[str, str], Actor], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ManyVerb:
-    """A verb that can be done with many. `undo` brings one case back to what `do` found."""
-
-    name: str
-    policy: Policy
-    do: Do
-    undo: Undo
-
-
-def _assign(case: Case, details: Details, by: Actor) -> dict[str, str]:
-    before = str(case.assignee or "")
-    assign_case(case.reference, to=UUID(details["to"]) if details["to"] else None, by=by)
-    return {"assignee": before}
-
-
-def _unassign(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
-    assign_case(case.reference, to=UUID(before["assignee"]) if before["assignee"] else None, by=by)
-
-
-def _close(case: Case, details: Details, by: Actor) -> dict[str, str]:
-    close_case(case.reference, details["outcome"], details.get("words", ""), by=by)
-    return {}
-
-
-def _unclose(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
-    undo_closing(case.reference, UNDONE_WORDS, by=by)
-
-
-def _tag(case: Case, details: Details, by: Actor) -> dict[str, str]:
-    add_tag(case.reference, details["tag"], by=by)
-    return {}
-
-
-def _untag(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
-    remove_tag(case.reference, details["tag"], by=by)
-
-
-def _move(case: Case, details: Details, by: Actor) -> dict[str, str]:
-    kept = forms.answers_of(case.stream, seen_by=_SELF)
-    before = {"service": case.service, "assignee": str(case.assignee or "")}
-    move_case(case.reference, details["service"], by=by)
-    return {**before, "revision": str(kept.number if kept else 0)}
-
-
-def _move_back(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
-    assignee = UUID(before["assignee"]) if before["assignee"] else None
-    revision = int(before["revision"])
-    undo_move(case.reference, before["service"], revision=revision, assignee=assignee, by=by)
-
-
-def _answer(case: Case, details: Details, by: Actor) -> dict[str, str]:
-    reporter = Party.objects.filter(case_id=case.id, role=REPORTER).values_list("id", flat=True)
-    return {"reply": str(send_reply(case.reference, Draft(details["words"], tuple(reporter)), by=by))}
-
-
-def _call_back(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
-    call_back(case.reference, UUID(before["reply"]), by=by)
-
-
-MANY_VERBS: Mapping[str, ManyVerb] = {
-    verb.name: verb
-    for verb in (
-        ManyVerb("assign", ASSIGN, _assign, _unassign),
-        ManyVerb("close", CLOSE, _close, _unclose),
-        ManyVerb("tag", WORK, _tag, _untag),
-        ManyVerb("move", MOVE, _move, _move_back),
-        ManyVerb("answer", WORK, _answer, _call_back),
-    )
-}
 
 
 def propose_many(
@@ -134,9 +44,11 @@ def propose_many(
     *,
     chosen: Sequence[str] = (),
     wanted: Wanted | None = None,
+    every: bool = False,
     by: Actor,
 ) -> UUID:
-    """Keep what is to be done and with which cases: the `chosen` references, or all that `wanted` lists.
+    """Keep what is to be done and with which cases: the `chosen` references (`every` one, or it is refused), or all
+    that `wanted` lists.
 
     Nothing happens before `begin_many`. Raises Refused CASE-200, 201, 206, and what the verb's policy says.
     """
@@ -146,6 +58,9 @@ def propose_many(
     keys = _all_of(wanted, by) if wanted is not None else _seen(chosen, by)
     rules.some_are_chosen.demand(len(keys))
     rules.not_too_many.demand(len(keys), MOST)
+    if every:
+        rules.all_are_there.demand(len(set(chosen)) - len(keys))
+    details, keys = MANY_VERBS[verb].prepare(details, keys, by)
     if by.account_id is None:
         raise CaseNotFound("")
     with transaction.atomic():
@@ -218,7 +133,18 @@ def run_many(act: str) -> Settle | None:
 def _end(act: UUID) -> None:
     for state, ended in ((ActState.RUNNING, ActState.DONE), (ActState.UNDOING, ActState.UNDONE)):
         if ManyAct.objects.filter(pk=act, state=state).update(state=ended, ended_at=clock.now()):
+            if ended == ActState.DONE:
+                _tell_of(ManyAct.objects.get(pk=act))
             return
+
+
+def _tell_of(act: ManyAct) -> None:
+    """Whoever hears of it hears once, of the first of them."""
+    tell = MANY_VERBS[act.verb].tell
+    item = ManyItem.objects.filter(act_id=act.id, state=ItemState.DONE).order_by("id").first()
+    if tell is not None and item is not None:
+        by = teams.actor_with(act.account, teams.places_of(act.account))
+        tell(Case.objects.get(pk=item.case_id), by)
 
 
 def forget_old_acts() -> int:
@@ -256,14 +182,29 @@ def do_some(act: ManyAct, *, most: int) -> int:
             ManyItem.objects.select_for_update().filter(act_id=act.id, state=wanted).order_by("id")[:most]
         )
         cases = {case.id: case for case in Case.objects.filter(pk__in=[item.case_id for item in items])}
-        for item in items:
-            case = cases.get(item.case_id)
-            if undoing:
-                _undo_one(act, item, case, by)
-            else:
-                _do_one(act, item, case, by)
+        if not _together(act, items, cases, by):
+            for item in items:
+                (_undo_one if undoing else _do_one)(act, item, cases.get(item.case_id), by)
         ManyItem.objects.bulk_update(items, ["state", "reason", "before", "done_at_event"])
     return len(items)
+
+
+def _together(act: ManyAct, items: Sequence[ManyItem], cases: Mapping[UUID, Case], by: Actor) -> bool:
+    """All of them in one call, where the verb has one; False where it has none or refuses, and each is for itself."""
+    verb, undoing = MANY_VERBS[act.verb], act.state == ActState.UNDOING
+    do = verb.undo_together if undoing else verb.do_together
+    if do is None or len(items) < 2 or len(cases) < len(items):
+        return False
+    try:
+        with transaction.atomic():
+            do([cases[item.case_id] for item in items], act.details, by)
+    except (Refused, CaseNotFound):
+        return False
+    events = dict(Case.objects.filter(pk__in=list(cases)).values_list("pk", "last_event"))
+    for item in items:
+        item.state = ItemState.UNDONE if undoing else ItemState.DONE
+        item.done_at_event = events[item.case_id]
+    return True
 
 
 def _do_one(act: ManyAct, item: ManyItem, case: Case | None, by: Actor) -> None:
@@ -281,12 +222,14 @@ def _do_one(act: ManyAct, item: ManyItem, case: Case | None, by: Actor) -> None:
 
 
 def _undo_one(act: ManyAct, item: ManyItem, case: Case | None, by: Actor) -> None:
+    verb = MANY_VERBS[act.verb]
     try:
         if case is None:
             raise CaseNotFound("")
-        rules.nothing_happened_since.demand(item.done_at_event, case.last_event)
+        if not verb.keeps_what_came:
+            rules.nothing_happened_since.demand(item.done_at_event, case.last_event)
         with transaction.atomic():
-            MANY_VERBS[act.verb].undo(case, act.details, item.before, by)
+            verb.undo(case, act.details, item.before, by)
     except Refused as no:
         item.state, item.reason = ItemState.KEPT, no.sentence[:300]
     except CaseNotFound:

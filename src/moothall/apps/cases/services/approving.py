@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.deeds import ApprovalAsked, ApprovalGiven, ApprovalSentBack
+from moothall.apps.cases.deeds import ApprovalAsked, ApprovalGiven, ApprovalSentBack, ApprovalStillAsked
 from moothall.apps.cases.models import (
     Approval,
     ApprovalState,
@@ -241,6 +241,26 @@ def look_at_approval(change: Change) -> None:
     if asked is not None and asked.verb != "refund":
         _settle(change, asked, ApprovalState.TAKEN_BACK)
         change.tell(ApprovalSentBack(asked.id, asked.verb, True, None, None))
+
+
+def ask_still(change: Change, since: datetime) -> None:
+    """The case stands on its own again: what was asked of a second person before `since` is still asked.
+
+    While it followed another it was closed, and what ended then ended because of that.
+    """
+    ended = Approval.objects.filter(
+        case_id=change.case.id, state=ApprovalState.TAKEN_BACK, decided_at__gte=since
+    )
+    asked = ended.exclude(verb="refund").order_by("-decided_at").first()
+    if asked is None or APPROVAL in traits_of(change.case):
+        return
+    asked.state, asked.decided_by, asked.decided_at = ApprovalState.ASKED, "", None
+    asked.save(force_update=True, update_fields=["state", "decided_by", "decided_at"])
+    gain(change.case, APPROVAL)
+    task = Task.objects.filter(case_id=change.case.id, made_for=f"approval:{asked.id}")
+    task.update(done_at=None, done_by="")
+    change.tell(ApprovalStillAsked(asked.id, asked.verb))
+    notice_role(change.case, asked.role, messaging.APPROVAL, by=change.by)
 
 
 def in_words(case: Case, asked: Approval) -> str:

@@ -29,7 +29,7 @@ from moothall.apps.cases.events import (
     SensitiveNoteAdded,
     TagAdded,
 )
-from moothall.apps.cases.field import VisitTold
+from moothall.apps.cases.field import CaseGivenToTeam, VisitTold
 from moothall.apps.cases.indexing import KIND
 from moothall.apps.cases.models import Case, CaseFollower, CaseTag, CaseText, Party, QueueEntry
 from moothall.apps.cases.policies import ERASE, demand
@@ -104,6 +104,7 @@ def _case_id(subject: str) -> UUID | None:
         NoteChanged,
         SensitiveNoteAdded,
         VisitTold,
+        CaseGivenToTeam,
         *WITH_WORDS,
     ),
     key="text",

@@ -6,11 +6,11 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.events import DuplicateLinked, DuplicateUnlinked, OriginalFollowed
 from moothall.apps.cases.models import Case, CaseLink, Status
 from moothall.apps.cases.policies import WORK
+from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.services.closing import stop_clock
 from moothall.apps.cases.services.merging import unmerge_cases
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.writing import changing, locked
-from moothall.apps.deadlines import api as deadlines
 from moothall.ground.events.api import record
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -56,11 +56,7 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
         assert link is not None
         link.ended_at = clock.now()
         link.save(force_update=True)
-        case.status, case.outcome, case.closed_at = link.status_before, "", None
-        if deadlines.clock_of(case.stream) is not None:
-            deadlines.continue_clock(case.stream, by=by)
-            if case.status == Status.WAITING:
-                deadlines.pause_clock(case.stream, by=by)
+        stand_as_before(change, link)
         change.tell(DuplicateUnlinked(link.id, link.original_id))
         other = Case.objects.select_for_update().get(pk=link.original_id)
         tell_original(other, link, followed=False, by=by)

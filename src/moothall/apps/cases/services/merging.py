@@ -16,11 +16,11 @@ from moothall.apps.cases.deeds import CaseMerged, CaseUnmerged, OthersMerged
 from moothall.apps.cases.joined import TOGETHER
 from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.policies import WORK, demand, may_see
+from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.services.closing import stop_clock
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.traits import MERGED, gain, lose
 from moothall.apps.cases.writing import Change, bounded, changing, finish, locked
-from moothall.apps.deadlines import api as deadlines
 from moothall.ground import rows
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -117,21 +117,10 @@ def _part(member: Case, link: CaseLink, original: Change) -> None:
     link.save(force_update=True, update_fields=["ended_at"])
     opened = not member.erased
     if opened:
-        member.status, member.outcome, member.closed_at = Status(link.status_before), "", None
-        _go_on(change)
+        stand_as_before(change, link)
         _bring_tasks(change, original)
     change.tell(CaseUnmerged(link.id, link.original_id, opened))
     finish(change, reindex=opened)
-
-
-def _go_on(change: Change) -> None:
-    """The clock, due when it was due."""
-    case = change.case
-    if deadlines.clock_of(case.stream) is None:
-        return
-    deadlines.continue_clock(case.stream, by=change.by)
-    if case.status == Status.WAITING:
-        deadlines.pause_clock(case.stream, by=change.by)
 
 
 def _bring_tasks(change: Change, original: Change) -> None:

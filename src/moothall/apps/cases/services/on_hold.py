@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.deeds import WHY, CaseCameOffHold, CasePutOnHold
+from moothall.apps.cases.deeds import WHY, CaseCameOffHold, CasePutOnHold, CaseStillOnHold
 from moothall.apps.cases.events import FollowerAdded, QuestionAnswered, ReporterAdded, TaskCompleted
 from moothall.apps.cases.marks import HELD, YES, marking, set_marks
 from moothall.apps.cases.models import Case, Hold, Status, Task, TaskKind, TextKind, Until
@@ -30,6 +30,7 @@ from moothall.apps.cases.writing import Change, bounded, changing, finish, when_
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
+from moothall.ground.events.api import history
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
@@ -127,7 +128,9 @@ def until_in_words(hold: Hold) -> str:
 def look_at_hold(change: Change) -> None:
     """A verb ends on a case that is on hold: has it brought what the hold waits for?"""
     hold = live_hold(change.case)
-    if hold is None or any(isinstance(fact, CasePutOnHold | CaseCameOffHold) for fact in change.facts):
+    if hold is None or any(
+        isinstance(fact, CasePutOnHold | CaseCameOffHold | CaseStillOnHold) for fact in change.facts
+    ):
         return
     if change.case.status == Status.CLOSED:
         _end(change, hold, "over", None)
@@ -152,6 +155,30 @@ def end_for_move(change: Change) -> None:
     """Another service deals with it from now on, by its own clock."""
     if hold := live_hold(change.case):
         _end(change, hold, "over", None)
+
+
+def hold_still(change: Change, since: datetime) -> Hold | None:
+    """The hold that ended when the case began to follow another, at `since`: it holds again. None where there was none.
+
+    While it followed, it was closed, so no other hold can have begun or ended.
+    """
+    ended = Hold.objects.filter(case_id=change.case.id, ended_at__gte=since).order_by("-ended_at")
+    hold = ended.first()
+    if hold is None:
+        return None
+    hold.ended_at = None
+    hold.save(force_update=True, update_fields=["ended_at"])
+    gain(change.case, ON_HOLD)
+    set_marks(change.case, HELD, [YES])
+    change.tell(CaseStillOnHold(hold.id, hold.day))
+    return hold
+
+
+def look_at_hold_again(change: Change, hold: Hold, since: datetime) -> None:
+    """What it waits for may have come since: then it comes back now. The clock has been set."""
+    told = [one.fact for one in history(change.case.stream) if one.at >= since]
+    if why := _brought(hold, told) or (_why_ready(hold) if _ready().filter(pk=hold.id).exists() else ""):
+        _come_back(change, hold, why)
 
 
 def _come_back(change: Change, hold: Hold, why: str) -> None:

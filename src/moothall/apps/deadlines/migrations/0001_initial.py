@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                             ("restarted", "Restarted"),
                             ("stopped", "Stopped"),
                             ("continued", "Continued"),
+                            ("still", "Still"),
                         ],
                         max_length=10,
                     ),

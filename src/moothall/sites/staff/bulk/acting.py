@@ -27,18 +27,21 @@ from moothall.apps.cases.api import (
 )
 from moothall.apps.catalogue.api import Service, services_listed
 from moothall.apps.identity.api import accounts_named
-from moothall.apps.teams.api import members_of
+from moothall.apps.teams.api import members_of, teams
 from moothall.kernel.actors import Actor
+from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.queues.wording import STATUS_WORDS, case_address, counted
+from moothall.sites.staff.queues.wording import PRIORITY_WORDS, STATUS_WORDS, case_address, counted
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 
 #: Cases that can be ticked one by one; beyond them one takes the whole list.
 TO_TICK = 100
 NOBODY = "nobody"
+#: What is typed and not chosen.
+TYPED = ("words", "tag", "closing", "reason", "into")
 #: The verbs in the order of the page: what it says, and what it says while and after it is done.
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "assign": ("Give them to somebody", "Giving them to", "Given to"),
@@ -46,7 +49,13 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "answer": ("Answer them", "Answering them", "Answered"),
     "tag": ("Tag them", "Tagging them as", "Tagged as"),
     "move": ("Move them to another service", "Moving them to", "Moved to"),
+    "team": ("Give them to another team", "Giving them to the team", "Given to the team"),
+    "priority": ("Set their priority", "Setting their priority to", "Priority set to"),
+    "merge": ("Merge them into one", "Merging them into", "Merged into"),
+    "unmerge": ("Take them out again", "Taking them out of", "Taken out of"),
 }
+#: Begun on the page of a case alone.
+ELSEWHERE = frozenset({"unmerge"})
 STATES = {
     "proposed": "Nothing has happened yet",
     "running": "It is being done",
@@ -87,6 +96,8 @@ class ChoosePage(Page):
     people: tuple[Choice, ...]
     outcomes: tuple[Choice, ...]
     services: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
     typed: Mapping[str, str]
     back: str
 
@@ -128,6 +139,7 @@ def choose(request: Request) -> HttpResponseBase:
     sent, by = request.POST, request.actor
     try:
         verb = reading.words(sent, "verb")
+        verb = "" if verb in ELSEWHERE else verb
         details = _details(verb, sent)
         whole = sent.get("which") == "all"
         key = propose_many(
@@ -135,7 +147,8 @@ def choose(request: Request) -> HttpResponseBase:
         )
     except Refused as no:
         at = {"CASE-200": "#which", "CASE-201": "#which", "STAFF-51": "#to", "STAFF-52": "#outcome"}
-        at |= {"STAFF-53": "#words", "STAFF-54": "#tag", "STAFF-55": "#service"}
+        at |= {"STAFF-53": "#words", "STAFF-54": "#tag", "STAFF-55": "#service", "STAFF-57": "#team"}
+        at |= {"STAFF-58": "#level", "STAFF-25": "#into", "CASE-207": "#into", "CASE-162": "#reason"}
         return _choose(request, wanted, (Problem(no.sentence, at.get(no.code, "#verb")),))
     return HttpResponseRedirect(reverse("staff-many", args=[key]))
 
@@ -151,11 +164,15 @@ def _details(verb: str, sent: QueryDict) -> dict[str, str]:
         if to is None and sent.get("to") != NOBODY:
             raise Refused("STAFF-51", "Choose to whom to give them.")
         return {"to": str(to) if to else ""}
+    if verb == "merge":
+        return {"into": _into(sent), "words": reading.text(sent, "reason", 5_000)}
     asked = {
         "close": ("outcome", "STAFF-52", "Choose how they ended."),
         "answer": ("words", "STAFF-53", "Write the answer."),
         "tag": ("tag", "STAFF-54", "Write the tag."),
         "move": ("service", "STAFF-55", "Choose a service."),
+        "team": ("team", "STAFF-57", "Choose a team."),
+        "priority": ("level", "STAFF-58", "Choose a priority."),
     }
     if verb not in asked:
         return {}
@@ -163,7 +180,17 @@ def _details(verb: str, sent: QueryDict) -> dict[str, str]:
     said = reading.text(sent, name, 5_000) if name == "words" else reading.words(sent, name)
     if not said.strip():
         raise Refused(code, sentence)
-    return {name: said, **({"words": reading.text(sent, "closing", 5_000)} if verb == "close" else {})}
+    besides = {"close": "closing", "team": "reason"}.get(verb)
+    return {name: said, **({"words": reading.text(sent, besides, 5_000)} if besides else {})}
+
+
+def _into(sent: QueryDict) -> str:
+    """The case to merge into, where one is named."""
+    said = reading.words(sent, "into")
+    try:
+        return read_reference(said) if said else ""
+    except NotAReference as none:
+        raise Refused("STAFF-25", f"“{said[:40]}” is no reference. {none.sentence}") from none
 
 
 def _choose(request: Request, wanted: Wanted, problems: tuple[Problem, ...]) -> HttpResponse:
@@ -186,12 +213,16 @@ def _choose(request: Request, wanted: Wanted, problems: tuple[Problem, ...]) -> 
             verbs=tuple(
                 Choice(name, words[0], sent.get("verb") == name)
                 for name, words in WORDS.items()
-                if MANY_VERBS[name].policy.allows(by)
+                if name not in ELSEWHERE and MANY_VERBS[name].policy.allows(by)
             ),
             people=_people(by, sent.get("to", "")),
             outcomes=_outcomes([one for one in listed if one.slug in here], sent.get("outcome", "")),
             services=tuple(Choice(one.slug, one.name, sent.get("service") == one.slug) for one in listed),
-            typed={name: reading.text(sent, name, 5_000) for name in ("words", "tag", "closing")},
+            teams=tuple(Choice(one.code, one.name, sent.get("team") == one.code) for one in teams()),
+            levels=tuple(
+                Choice(level, words, sent.get("level") == level) for level, words in PRIORITY_WORDS.items()
+            ),
+            typed={name: reading.text(sent, name, 5_000) for name in TYPED},
             back=reverse("staff-queue") + (f"?{request.GET.urlencode()}" if request.GET else ""),
         ),
         status=422 if problems else 200,
@@ -288,6 +319,13 @@ def _what(found: Many, by: Actor) -> str:
     if found.verb == "move":
         named = {one.slug: one.name for one in services_listed(seen_by=by)}
         return f"{said} “{named.get(found.details['service'], found.details['service'])}”"
+    if found.verb == "team":
+        called = {one.code: one.name for one in teams()}
+        return f"{said} “{called.get(found.details['team'], found.details['team'])}”"
+    if found.verb == "priority":
+        return f"{said} {PRIORITY_WORDS[found.details['level']].lower()}"
+    if found.verb in ("merge", "unmerge"):
+        return f"{said} {found.details['into']}"
     if found.verb == "answer":
         return said
     return f"{said} “{found.details['outcome' if found.verb == 'close' else 'tag'].replace('-', ' ')}”"

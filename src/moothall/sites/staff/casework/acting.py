@@ -107,7 +107,7 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
     page = ActPage(
         title=act.title,
         frame=staff_frame(request),
-        problems=(Problem(no.sentence, "#since" if since else f"#{fields[0].name}"),) if no else (),
+        problems=(Problem(no.sentence, "#since" if since else f"#{_at(no, fields)}"),) if no else (),
         case=case,
         intro=act.intro,
         fields=fields,
@@ -118,6 +118,12 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
         ticket=ticket_for(request, f"case:{case.id}"),
     )
     return show(request, page, status=422 if no else 200)
+
+
+def _at(no: Refused, fields: tuple[Field, ...]) -> str:
+    """The field of which a refusal speaks: the one asked for words where words are missing, else the first."""
+    words = [field.name for field in fields if field.kind == "words"]
+    return words[-1] if words and no.code == "CASE-162" else fields[0].name
 
 
 def _led_on(act: Act, reference: str, done: str | None) -> HttpResponseRedirect:

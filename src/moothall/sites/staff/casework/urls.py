@@ -6,7 +6,7 @@ from moothall.apps.cases.api import READ, WORK
 from moothall.apps.documents.api import ORIGINALS
 from moothall.kernel.policies import PUBLIC
 from moothall.sites.staff.casework import alike as _alike  # noqa: F401 — its panel
-from moothall.sites.staff.casework import case, correcting, files, person, presence, tagging
+from moothall.sites.staff.casework import case, correcting, files, giving, person, presence, tagging
 from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — its panels
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.acts import ACTS, PRESSES
@@ -32,5 +32,6 @@ casework = [
         name="staff-case-correct",
     ),
     *routes_of(ACTS, PRESSES),
+    *routes_of(giving.ACTS),
     *routes_of((), tagging.PRESSES),
 ]

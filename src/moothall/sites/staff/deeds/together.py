@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,6 +22,8 @@ from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, show
 from moothall.ui.routes import Request
 
+#: So many are merged while somebody waits for the page; more are merged in the background.
+AT_ONCE = 20
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -47,8 +50,18 @@ def merge(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
 
 
 def do_merge(request: Request, case: CaseView, sent: QueryDict) -> str:
-    cases.merge_cases(case.reference, _references(sent), reading.text(sent, "reason"), by=request.actor)
+    others, reason = _references(sent), reading.text(sent, "reason")
+    if len(others) > AT_ONCE:
+        return _in_background("merge", case, others, reason, request.actor)
+    cases.merge_cases(case.reference, others, reason, by=request.actor)
     return "merge"
+
+
+def _in_background(verb: str, case: CaseView, others: Sequence[str], reason: str, by: Actor) -> str:
+    """The page that says what will happen, and then how far it is."""
+    details = {"into": case.reference, "words": reason}
+    key = cases.propose_many(verb, details, chosen=tuple(dict.fromkeys(others)), every=True, by=by)
+    return reverse("staff-many", args=[key])
 
 
 def _references(sent: QueryDict) -> list[str]:
@@ -85,7 +98,10 @@ def unmerge(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
 
 def do_unmerge(request: Request, case: CaseView, sent: QueryDict) -> str:
     others = reading.all_of(sent, "others")
-    cases.unmerge_cases(case.reference, others, reading.text(sent, "reason"), by=request.actor)
+    reason = reading.text(sent, "reason")
+    if len(others) > AT_ONCE:
+        return _in_background("unmerge", case, others, reason, request.actor)
+    cases.unmerge_cases(case.reference, others, reason, by=request.actor)
     return "unmerge"
 
 
