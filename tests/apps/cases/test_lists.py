@@ -44,6 +44,7 @@ from moothall.apps.cases.marks import (
 )
 from moothall.apps.cases.models import Case, IndexedAnswer, QueueEntry
 from moothall.apps.cases.projection import entry_of
+from moothall.apps.cases.ranges import leads, resolved
 from moothall.ground import rows
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS, Actor
@@ -195,6 +196,7 @@ def test_any_filters_together_are_what_a_plain_reading_finds(
     a_council()
     monkeypatch.setattr(lists, "PROBE", probe)
     monkeypatch.setattr(lists, "WALK", walk)
+    monkeypatch.setattr(lists, "FURTHER", 3 * walk)
     entries = list(QueueEntry.objects.order_by("position", "case_id"))
     held: dict[UUID, list[IndexedAnswer]] = {}
     for row in IndexedAnswer.objects.all():
@@ -211,6 +213,33 @@ def test_any_filters_together_are_what_a_plain_reading_finds(
             assert count_waiting(wanted, seen_by=by).number == len(right), wanted
         seen += bool(right)
     assert seen > 60
+
+
+def test_a_page_for_which_many_have_to_be_looked_at_is_filled_within_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lists, "PROBE", 1)
+    monkeypatch.setattr(lists, "WALK", 4)
+    made = [sends(FLY_TIPPING, HARDING) for _ in range(30)]
+    for n, one in enumerate(made):
+        case = Case.objects.get(pk=one.case_id)
+        placed(case, clock.today() + timedelta(days=n))
+        set_marks(case, TAG, ["far"] if n in (20, 22, 29) else ["near"] if n < 9 else [])
+        set_marks(case, CHANNEL, ["phone"])
+    wanted, by = Wanted("new", tags=("far",), channel="phone"), OLWEN.actor
+    [lead] = [one for one in leads(resolved(wanted, by)) if "position" not in one.branches[0].where][-1:]
+    monkeypatch.setattr(lists, "leads", lambda asked: [lead])
+    monkeypatch.setattr(lists, "ENOUGH", 60)
+    monkeypatch.setattr(lists, "FURTHER", 11 * len(lead.branches))
+    first = cases_waiting(wanted, limit=3, seen_by=by)
+    assert first.cut
+    assert [row.reference for row in first.rows] == [made[20].reference, made[22].reference]
+    rest = cases_waiting(wanted, after=first.after, seen_by=by)
+    assert [row.reference for row in rest.rows] == [made[29].reference]
+    monkeypatch.setattr(lists, "FURTHER", 14 * len(lead.branches))
+    assert len(cases_waiting(wanted, limit=3, seen_by=by).rows) == 3
+    monkeypatch.setattr(lists, "ENOUGH", -1)
+    assert cases_waiting(wanted, limit=3, seen_by=by).rows == ()
 
 
 def test_pages_lead_back_as_they_led_on() -> None:

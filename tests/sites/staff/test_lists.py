@@ -27,6 +27,7 @@ from moothall.apps.cases.marks import set_marks
 from moothall.apps.cases.models import Case
 from moothall.apps.identity.api import Account
 from moothall.apps.teams.api import actor_for
+from moothall.sites.staff.queues import grouping
 
 pytestmark = pytest.mark.django_db
 
@@ -301,3 +302,21 @@ def test_without_script_the_page_of_a_card_has_a_way_to_each_column(desk: Client
     again = desk.post(f"/staff/cases/{case}/status/", {"to": "in_progress"})
     assert again.status_code == 422
     assert "The case is there already." in said(again)
+
+
+def test_groups_by_person_have_everybody_whose_cases_one_may_see(
+    desk: Client, olwen: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya = an_officer("Priya Raman", team="customer-relations", role="officer")
+    adaeze = an_officer("Adaeze Okoro", team="adult-safeguarding", role="officer")
+    first, second = a_case().reference, a_case().reference
+    take_case(first, by=actor_for(priya))
+    take_case(second, by=actor_for(olwen))
+    take_case(a_concern().reference, by=actor_for(adaeze))
+    shown = said(desk.get("/staff/?group=person"))
+    assert "Priya Raman 1 case" in shown
+    assert "You 1 case" in shown
+    assert "Adaeze Okoro" not in shown
+    assert "More people have cases" not in shown
+    monkeypatch.setattr(grouping, "PEOPLE", 1)
+    assert "More people have cases than stand here." in said(desk.get("/staff/?group=person"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeAlias
 from uuid import UUID
 
@@ -22,6 +23,9 @@ from moothall.ground.looks.api import record_look
 from moothall.kernel.actors import Actor
 
 STOP_COUNTING = 1_000
+#: A page that is not full when its walk ends looks further, at so many rows in a turn, for so many turns, unless so
+#: many seconds are over.
+FURTHER, TURNS, ENOUGH = 24_000, 2, 0.05
 #: SQLite takes 500 parts of one statement.
 _AT_ONCE = 400
 
@@ -70,7 +74,7 @@ def cases_waiting(
     `after` is the `Rows.after` of the page before, `before` the `Rows.before` of the page behind; one that was made up
     is the first page. A filter by an answer that `seen_by` may not see filters nothing. Raises KeyError for a view
     that is not there, Refused for who may not read cases. At most four statements, one of them the look recorded, with
-    its `purpose`.
+    its `purpose`; four more where many cases have to be looked at for few.
     """
     plan = _planned(wanted, seen_by)
     turn = _turn(after, before)
@@ -220,21 +224,41 @@ def _page(
 ) -> Rows:
     if not plan.branches:
         return Rows((), "")
+    until = monotonic() + ENOUGH
+    page, walk = _read(plan, turn, end, limit), max(WALK, FURTHER // len(plan.branches))
+    for _ in range(TURNS):
+        if not page.cut or len(page.rows) >= limit or monotonic() > until:
+            break
+        on = _turn("", page.before) if turn.back else _turn(page.after, "")
+        more = _read(plan, on, _end_of_walk(plan, on, walk), limit - len(page.rows))
+        page = _joined(page, more, turn)
+    _record_look(page.rows, seen_by, purpose)
+    return page
+
+
+def _read(plan: _Plan, turn: _Turn, end: _Key | None, limit: int) -> Rows:
     found = _fetch(plan.branches, turn, end, limit + 1)
     more, shown = len(found) > limit, found[:limit]
     last = shown[-1].after if more else f"{end[0]}.{end[1].hex}" if end else ""
     if turn.back:
         shown = shown[::-1]
     rows = tuple(one.row for one in shown)
-    _record_look(rows, seen_by, purpose)
     cut = end is not None and not more
     if turn.back:
         return Rows(rows, shown[-1].after if shown else "", last, cut)
     return Rows(rows, last, shown[0].after if shown and turn.start else "", cut)
 
 
-def _end_of_walk(plan: _Plan, turn: _Turn) -> _Key | None:
-    """How far every branch can be read before one has been read `WALK` rows; None when all end before that.
+def _joined(page: Rows, more: Rows, turn: _Turn) -> Rows:
+    """`more` was read where `page` stopped."""
+    if turn.back:
+        return Rows((*more.rows, *page.rows), page.after or more.after, more.before, more.cut)
+    before = page.before or (more.before if turn.start else "")
+    return Rows((*page.rows, *more.rows), more.after, before, more.cut)
+
+
+def _end_of_walk(plan: _Plan, turn: _Turn, walk: int = 0) -> _Key | None:
+    """How far every branch can be read before one has been read `walk` (`WALK`) rows; None when all end before that.
 
     A statement where the walk needs an end, else none.
     """
@@ -246,7 +270,7 @@ def _end_of_walk(plan: _Plan, turn: _Turn) -> _Key | None:
         parts.append(
             f"SELECT * FROM (SELECT {branch.by}.position, {branch.by}.case_id FROM {branch.range(also)} "  # noqa: S608 — values are marks
             f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} "
-            f"LIMIT 1 OFFSET {WALK - 1}) b{n}"
+            f"LIMIT 1 OFFSET {(walk or WALK) - 1}) b{n}"
         )
         values += [*branch.values, *held]
     ends = [

@@ -7,9 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from moothall.apps.cases.api import ME, NO_WARD, NOBODY, VIEWS, Row, Wanted, groups_waiting
+from moothall.apps.cases.api import (
+    ME,
+    NO_WARD,
+    NOBODY,
+    VIEWS,
+    Row,
+    Wanted,
+    groups_waiting,
+    people_with_cases,
+)
 from moothall.apps.identity.api import accounts_named
 from moothall.apps.places.api import ward_choices
+from moothall.apps.teams.api import members_of
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.queues.cells import Column, Known, Line, lines
@@ -17,8 +27,8 @@ from moothall.sites.staff.queues.columns import marks_shown
 from moothall.sites.staff.queues.filters import services_seen
 from moothall.sites.staff.queues.wording import PRIORITY_WORDS, STATUS_WORDS, Shown, counted, list_address
 
-#: Cases of each part that are shown before “Show all”.
-OF_GROUP, OF_BOARD = 5, 20
+#: Cases of each part that are shown before “Show all”; people that a page has a part for.
+OF_GROUP, OF_BOARD, PEOPLE = 5, 20, 120
 #: The column that the heading of a group says already.
 _SAID = {"ward": "ward", "status": "status", "person": "with", "priority": "priority"}
 
@@ -40,6 +50,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """`partial`: there are more people than parts."""
+
+    parts: tuple[Part, ...] = ()
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     title: str
     wanted: Wanted
@@ -52,10 +70,12 @@ def parted(
     known: Known,
     *,
     seen_by: Actor,
-) -> tuple[Part, ...]:
+) -> Parts:
     """The parts that have a case; of a board each status, also without one."""
     board = shown.layout == "board"
-    each = OF_BOARD if board else OF_GROUP
+    each, more_people = OF_BOARD if board else OF_GROUP, False
+    if shown.group == "person" and not board and not wanted.person:
+        known, more_people = _with_everybody(wanted, known, seen_by)
     asked = _parts("status" if board else shown.group, wanted, known.people, seen_by)
     groups = groups_waiting([("", one.wanted) for one in asked], each=each, seen_by=seen_by)
     known = _known(known, columns, [row for group in groups for row in group.rows], seen_by)
@@ -72,7 +92,7 @@ def parted(
         for one, group in zip(asked, groups, strict=True)
         if group.rows or board
     )
-    return _with_every_column(found) if board else found
+    return Parts(_with_every_column(found) if board else found, more_people)
 
 
 def _with_every_column(found: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -84,6 +104,17 @@ def _with_every_column(found: tuple[Part, ...]) -> tuple[Part, ...]:
         for status, words in STATUS_WORDS.items()
         if status in there or status != "new"
     )
+
+
+def _with_everybody(wanted: Wanted, known: Known, seen_by: Actor) -> tuple[Known, bool]:
+    """With the names of all who have cases, colleagues first; and whether there are more than a page has parts for."""
+    others = people_with_cases(wanted, seen_by=seen_by) - known.people.keys()
+    room = max(0, PEOPLE - len(known.people))
+    if len(others) > room and wanted.teams:
+        others = (others & members_of(frozenset(wanted.teams), seen_by=seen_by)) or others
+    named = sorted((name, key) for key, name in accounts_named(others, seen_by=seen_by).items())
+    people = {**known.people, **{key: name for name, key in named[:room]}}
+    return replace(known, people=people), len(named) > room
 
 
 def unsaid(columns: tuple[Column, ...], shown: Shown) -> tuple[Column, ...]:

@@ -23,7 +23,7 @@ from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.cells import Known, lines
 from moothall.sites.staff.queues.columns import columns_shown, marks_shown
 from moothall.sites.staff.queues.filters import chips, ignored, panel
-from moothall.sites.staff.queues.grouping import parted, unsaid
+from moothall.sites.staff.queues.grouping import Parts, parted, unsaid
 from moothall.sites.staff.queues.menu import NAMED, MenuLink, menu
 from moothall.sites.staff.queues.pages import QueuePage
 from moothall.sites.staff.queues.people import people_of
@@ -48,7 +48,7 @@ DONE = {
     "changed": "The saved list now asks for this.",
     "columns": "The columns are as you chose them.",
 }
-NOT_ALL_PEOPLE = "Cases of people outside your teams are in none of these groups."
+NOT_ALL_PEOPLE = "More people have cases than stand here. Filter by a team to see its people."
 
 
 def start(request: Request) -> HttpResponse:
@@ -73,6 +73,7 @@ def _page(
     people = people_of(wanted, page.rows, seen_by=by)
     known = Known(clock.today(), people, by.account_id, marks_shown(page.rows, columns))
     asked = asked_in(wanted, shown)
+    parts = parted(wanted, shown, columns, known, seen_by=by) if in_parts else Parts()
     return QueuePage(
         title=named.name if named else NAMED[wanted.view].title,
         frame=staff_frame(request),
@@ -87,8 +88,8 @@ def _page(
         groups=_groups(wanted, shown),
         heads=tuple(column.head for column in columns),
         lines=lines(page.rows, columns, known, cards=shown.layout == "sheet"),
-        parts=parted(wanted, shown, columns, known, seen_by=by) if in_parts else (),
-        partial=NOT_ALL_PEOPLE if shown.group == "person" and not wanted.person else "",
+        parts=parts.parts,
+        partial=NOT_ALL_PEOPLE if parts.partial else "",
         count=counted(count),
         next=list_address(wanted, shown, after=page.after) if page.after else "",
         back=list_address(wanted, shown, before=page.before) if page.before else "",
