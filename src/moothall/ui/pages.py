@@ -14,16 +14,22 @@ functions of `moothall.ui.environment`; nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from markupsafe import Markup
 
+from moothall.kernel.characters import is_readable
 from moothall.ui.environment import environment
 from moothall.ui.frames import Frame, Link
 from moothall.ui.languages import speaking
+
+#: What somebody reads who typed a character that is none.
+UNREADABLE = N_("We took out a character that we could not read. Check what is left, then continue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,15 @@ class Late:
 
 
 def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
-    """`page` as an HTML response."""
+    """`page` as an HTML response; a search with a character that nobody can read is told so, whatever the page."""
+    if request.GET and not page.problems and not _readable(request):
+        with speaking(page.frame.main_language):
+            page = replace(page, problems=(Problem(_(UNREADABLE)),))
     return HttpResponse(render(page, csrf=Late(lambda: get_token(request))), status=status)
+
+
+def _readable(request: HttpRequest) -> bool:
+    return all(is_readable(value) for _name, values in request.GET.lists() for value in values)
 
 
 def render(page: Page, *, csrf: Late | str = "") -> str:
@@ -89,4 +102,4 @@ def layout_around(main: str, *, title: str, frame: Frame, before: str = "", sect
         )
 
 
-__all__ = ["Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]
+__all__ = ["UNREADABLE", "Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]

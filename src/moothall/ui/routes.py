@@ -29,6 +29,7 @@ from moothall.kernel.actors import Actor
 from moothall.kernel.policies import Policy, WhenDenied
 from moothall.kernel.rules import Refused
 from moothall.ui.errors import refused
+from moothall.ui.unreadable import asked_again
 
 P = ParamSpec("P")
 METHODS = ("GET", "HEAD", "POST")
@@ -55,10 +56,11 @@ class GuardedView(Protocol):
     def __call__(self, request: HttpRequest, /, *args: object, **kwargs: object) -> HttpResponseBase: ...
 
 
-def guarded(view: View[P], *, policy: Policy, name: str) -> GuardedView:
+def guarded(view: View[P], *, policy: Policy, name: str, judges_typing: bool = False) -> GuardedView:
     """`view` behind `policy`. A `Refused` that the view lets pass becomes a page with its sentence.
 
-    A page is read and a form is sent; nothing here is asked for in another way (405).
+    A page is read and a form is sent; nothing here is asked for in another way (405). A form with a character that
+    nobody can read never reaches the view, unless that says so at its own fields (`judges_typing`).
     """
 
     @functools.wraps(view)
@@ -67,6 +69,8 @@ def guarded(view: View[P], *, policy: Policy, name: str) -> GuardedView:
             return HttpResponseNotAllowed(METHODS)
         if not policy.allows(request.actor):
             return denied(request, policy)
+        if not judges_typing and (again := asked_again(request)) is not None:
+            return again
         try:
             return view(request, *args, **kwargs)
         except Refused as no:
@@ -78,12 +82,14 @@ def guarded(view: View[P], *, policy: Policy, name: str) -> GuardedView:
     return made
 
 
-def route(pattern: str, view: View[P], *, policy: Policy, name: str) -> URLPattern:
+def route(
+    pattern: str, view: View[P], *, policy: Policy, name: str, judges_typing: bool = False
+) -> URLPattern:
     """Django's `path` for `pattern` (same syntax), with `view` behind `policy`.
 
     `name` is unique among all routes, such as `staff-case`.
     """
-    return path(pattern, guarded(view, policy=policy, name=name), name=name)
+    return path(pattern, guarded(view, policy=policy, name=name, judges_typing=judges_typing), name=name)
 
 
 def denied(request: Request, policy: Policy) -> HttpResponseBase:

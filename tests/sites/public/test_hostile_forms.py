@@ -29,6 +29,8 @@ from moothall.apps.forms.text import clean_line
 from moothall.apps.payments import api as payments
 from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.ground.jobs.api import run_pending
+from moothall.kernel.characters import is_readable, readable
+from moothall.ui.pages import UNREADABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -90,13 +92,25 @@ def taken(client: Client, page: str, **typed: object) -> bool:
     response = sent(client, page, **typed)
     assert response.status_code in (200, 302), (page, typed)
     if response.status_code == 302:
+        assert all(is_readable(said) for said in typed.values() if isinstance(said, str)), (page, typed)
         return True
     html = content(response)
     assert "There is a problem" in html
-    for said in typed.values():
-        if isinstance(said, str) and len(said) < 200 and said.isprintable():
-            assert said in unescape(html), (page, said)
+    for name, said in typed.items():
+        if not isinstance(said, str):
+            continue
+        if not is_readable(said):
+            refused_at(name.replace("__", "-"), html)
+        if len(said) < 200 and readable(said).isprintable():
+            assert readable(said) in unescape(html), (page, said)
     return False
+
+
+def refused_at(field: str, html: str) -> None:
+    """A character that is none is named in the summary, which leads to its field, and at the field itself."""
+    assert f'<a href="#{field}">{UNREADABLE}</a>' in html, field
+    assert html.count(UNREADABLE) > 1, field
+    assert not set("\x00\ufffd") & set(html)
 
 
 def shown(said: str, page: str) -> bool:
@@ -112,7 +126,7 @@ def through(client: Client, officer: Client, post: DemoMailer, strings: Sequence
         taken(client, "you", name=said, email=f"{said}@example.com")
     sent(client, "you", name="Eleanor Bold", email="eleanor@example.com")
     kept = [said for said in strings if taken(client, "said", line=said, story=said)]
-    everything = "\n".join(strings)
+    everything = "\n".join(map(readable, strings))
     sent(client, "said", line="x", story=everything)
     for said in strings:
         taken(client, "rows", **{"rows-1-what": said, "rows-rows": "1"})
@@ -129,7 +143,10 @@ def through(client: Client, officer: Client, post: DemoMailer, strings: Sequence
     assert all(shown(said, listed) for said in kept)
     assert taken(client, "things", another="no")
     for said in strings[:6]:
-        taken(client, "save", email=said)
+        if is_readable(said):
+            taken(client, "save", email=said)
+        else:
+            refused_at("typed-1", content(sent(client, "save", email=said)))
     resumed(client, post)
     for said in strings[::5]:
         name = f"{said}.pdf"
@@ -180,17 +197,30 @@ def after(client: Client, officer: Client, post: DemoMailer, reference: str, kep
             content_type=FORM,
         )  # fmt: skip
         assert added.status_code in (200, 302)
+    told_of_a_character(client, f"/requests/{reference}/add", "words")
+    told_of_a_character(officer, f"/staff/cases/{reference}/note/", "words")
     own = content(client.get(f"/requests/{reference}"))
     assert [said for said in kept if not shown(said, own)] == []
     case = content(officer.get(f"/staff/cases/{reference}/"))
     assert [said for said in kept if not shown(said, case)] == []
     assert "<script>alert(1)" not in own + case
     for said in kept:
-        assert officer.get("/staff/search?" + urlencode({"q": _as_bytes(said)})).status_code < 500
+        assert officer.get("/staff/search/?" + urlencode({"q": _as_bytes(said)})).status_code < 500
     client.post(f"/requests/{reference}/withdraw", {"words": kept[0]})
     run_pending()
     for mail in post.sent:
         assert not set("\r\n\x00") & set(mail.subject + mail.to_name)
+
+
+def told_of_a_character(client: Client, address: str, field: str) -> None:
+    """Any other form: nothing is done, everything typed is there less the character, and sent again it goes on."""
+    body = urlencode({field: "On the\x00 left.\nBy the oak.", "kept": "as it was"})
+    told = client.post(address, body, content_type=FORM)
+    html = content(told)
+    assert told.status_code == (422 if address.startswith("/staff") else 200)
+    assert f'<a href="#typed-1">{UNREADABLE}</a>' in html
+    assert "On the left.\nBy the oak.</textarea>" in html
+    assert '<input type="hidden" name="kept" value="as it was">' in html
 
 
 def test_our_own_through_a_whole_request(client: Client, officer: Client, post: DemoMailer) -> None:
@@ -226,3 +256,57 @@ def test_what_is_too_long_is_refused_kindly(client: Client) -> None:
     sent(client, "said", line="x", story="y")
     assert "There is a problem" in content(sent(client, "rows", **{"rows-1-what": long, "rows-rows": "1"}))
     assert client.get("/search?" + urlencode({"q": "a" * 7000})).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["a\x00b", "\ud800x", "\ufffd"])
+def test_searches_say_that_a_character_was_taken_out(client: Client, officer: Client, said: str) -> None:
+    asked = urlencode({"q": _as_bytes(said)})
+    for page in (f"/search?{asked}", f"/services/find-bin-days/look-up?{asked}"):
+        html = content(client.get(page))
+        assert UNREADABLE in html, page
+        assert not set("\x00\ufffd") & set(html)
+    desk = sign_in(Client(), an_officer("Olwen Arkwright", team="customer-relations", role="adviser"))
+    for staff, page in (
+        (officer, "/staff/search/"),
+        (officer, "/staff/"),
+        (desk, "/staff/contacts/look-up/"),
+    ):
+        html = content(staff.get(f"{page}?{asked}"))
+        assert UNREADABLE in html, page
+        assert not set("\x00\ufffd") & set(html)
+
+
+def test_a_file_whose_name_cannot_be_read_is_refused_kindly(client: Client) -> None:
+    sent(client, "you", name="Eleanor Bold", email="eleanor@example.com")
+    sent(client, "said", line="x", story="y")
+    taken(client, "rows", **{"rows-1-what": "x", "rows-rows": "1"})
+    taken(client, "things/1/thing", thing="x")
+    taken(client, "things", another="no")
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="papers"; filename="my\xef\xbf\xbd.pdf"\r\n'
+        b"Content-Type: application/pdf\r\n\r\n" + PDF + b"\r\n--x--\r\n"
+    )
+    shown = client.generic("POST", f"{ADDRESS}/papers", body, content_type="multipart/form-data; boundary=x")
+    assert "has a name that we cannot read" in content(shown)
+
+
+def test_the_word_to_a_council_says_it_at_its_field(client: Client) -> None:
+    html = content(client.post("/useful", {"page": ADDRESS, "words": "The\x00 map"}))
+    assert f'<a href="#words">{UNREADABLE}</a>' in html
+    assert "The map" in html
+
+
+def test_an_advisers_page_says_it_at_the_field(client: Client) -> None:
+    desk = sign_in(client, an_officer("Olwen Arkwright", team="customer-relations", role="adviser"))
+    call = desk.post("/staff/contacts/begin/", {"channel": "phone"})["Location"]
+    page = content(desk.get(f"{call}form/{SLUG}/"))
+    spots = [unescape(one.partition('"')[0]) for one in page.split('name="_spot" value="')[1:]]
+    body = [("_spot", one) for one in spots] + [
+        ("name", "Eleanor\x00 Bold"),
+        ("email", "e@example.com"),
+        ("do", "send"),
+    ]
+    html = content(desk.post(f"{call}form/{SLUG}/", urlencode(body), content_type=FORM))
+    refused_at("name", html)
+    assert 'value="Eleanor Bold"' in html
+    assert 'value="e@example.com"' in html

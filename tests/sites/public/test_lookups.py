@@ -39,7 +39,7 @@ def test_from_the_service_to_the_days_and_a_calendar(
     ("asked", "says"),
     [
         ("q=", "Enter your postcode"),
-        ("q=%00%ff", "Enter your postcode"),
+        ("q=%00%ff", "We took out a character"),
         ("q=ZZ1+1ZZ", "We do not know this postcode."),
         ("q=%3Cscript%3E", "Nothing found for “&lt;script&gt;”"),
         ("q=BC4+7DE&which=999", "Which is your home?"),

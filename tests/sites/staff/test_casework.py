@@ -214,7 +214,7 @@ def test_the_like_is_found_by_an_index(desk: Client) -> None:
     reference = a_case().reference
     with CaptureQueriesContext(connection) as asked:
         desk.get(page_of(reference))
-    [finding] = [one["sql"] for one in asked if "SELECT * FROM (SELECT case_id" in one["sql"]]
+    [finding] = [one["sql"] for one in asked if "(SELECT case_id, reference" in one["sql"]]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
@@ -309,7 +309,7 @@ def test_what_somebody_did_in_another_tab_does_not_stop_them(desk: Client) -> No
     assert desk.post(page_of(reference, "close"), sent).status_code == 302
 
 
-@pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 30, "\x00"])
+@pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 30])
 def test_a_page_that_says_nonsense_of_what_it_showed_is_as_one_that_says_nothing(
     desk: Client, seen: str
 ) -> None:

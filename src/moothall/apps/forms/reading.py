@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from moothall.apps.forms.answers import JSON, TYPED, Answer, Answers
 from moothall.apps.forms.form import Form
 from moothall.apps.forms.question import Entry, Outcome, PostedFile, Problem, Question, Typed, Upload
 from moothall.apps.forms.text import storable
 from moothall.apps.forms.ways import step_at
+from moothall.kernel.characters import is_readable
+from moothall.ui.pages import UNREADABLE
 from moothall.ui.questions.outline import More
 
 #: No page has more values under one name than this.
@@ -102,7 +106,8 @@ def read_page(
     read = _Read(scope)
     for question in questions:
         key = scope + question.key
-        read.take(question, question.kind.read(question, Entry(typed, files or {}, before.get(key))), source)
+        outcome = question.kind.read(question, Entry(typed, files or {}, before.get(key)))
+        read.take(question, _unreadable(question, posted) or outcome, source)
         typed = {**typed, **read.settled(question)}
         if question.kind.keeps_held and key in before and key not in read.given and not read.waits(question):
             read.given[key] = before[key]
@@ -201,10 +206,25 @@ def typed_in(questions: Iterable[Question], scope: str, answers: Answers, typed:
     return shown
 
 
+def _unreadable(question: Question, posted: Posted) -> Outcome | None:
+    """What is said at the field in which a character was typed that nobody can read; None where there was none."""
+    for name in question.kind.fields(question):
+        if not all(is_readable(value) for value in _values(posted, name)):
+            part = name.removeprefix(f"{question.key}-") if name != question.key else ""
+            problem = Problem(
+                question.key, name, _(UNREADABLE), (part,) if part else (), name if part else ""
+            )
+            return Outcome(problems=(problem,))
+    return None
+
+
+def _values(posted: Posted, name: str) -> list[str]:
+    return [value for value in posted.getlist(name)[:MOST_VALUES] if isinstance(value, str)]
+
+
 def _typed(questions: tuple[Question, ...], posted: Posted) -> Typed:
     kept: dict[str, tuple[str, ...]] = {}
     for question in questions:
         for name in question.kind.fields(question):
-            values = posted.getlist(name)[:MOST_VALUES]
-            kept[name] = tuple(storable(value) for value in values if isinstance(value, str))
+            kept[name] = tuple(storable(value) for value in _values(posted, name))
     return kept

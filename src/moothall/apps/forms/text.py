@@ -11,11 +11,11 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from moothall.kernel.characters import readable
+
 #: No field, whatever its own limit, keeps more of what was typed than this many characters.
 MOST_TYPED = 50_000
 
-#: What no database and no encoding can hold: NUL, and halves of a surrogate pair.
-_IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")
 #: Control characters (C0 except tab and newline, DEL, C1), non-characters, interlinear marks, replacement objects.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff9-\uffff\ufdd0-\ufdef]")
 #: Invisible characters that carry no meaning in running text: zero-width space, word joiner, soft hyphen, BOM,
@@ -35,8 +35,8 @@ _JOINED = re.compile(
 
 
 def storable(text: str) -> str:
-    """`text` as typed, without what cannot be stored and not longer than `MOST_TYPED`."""
-    return _IMPOSSIBLE.sub("", text[:MOST_TYPED])
+    """`text` as typed, without the characters that are none and not longer than `MOST_TYPED`."""
+    return readable(text[:MOST_TYPED])
 
 
 def clean(text: str) -> str:

@@ -26,6 +26,7 @@ from moothall.apps.lookups.api import lookup_of
 from moothall.ground.search import api as search
 from moothall.kernel import clock
 from moothall.kernel.actors import PUBLIC_CLASS
+from moothall.kernel.characters import is_readable, readable
 from moothall.sites.public.answered import minutes_of, ready_for
 from moothall.sites.public.devices import keep_cookie
 from moothall.sites.public.filling import (
@@ -48,7 +49,7 @@ from moothall.sites.public.pages import (
 from moothall.sites.public.resuming import unfinished
 from moothall.sites.public.statements import completed
 from moothall.ui.languages import local, other_than_spoken, speak
-from moothall.ui.pages import show
+from moothall.ui.pages import UNREADABLE, Problem, show
 from moothall.ui.routes import Request
 
 MOST_FOUND = 20
@@ -105,7 +106,8 @@ def service_link(service: Service) -> ServiceLink:
 
 def find(request: Request) -> HttpResponse:
     """Services, pages and answers. A word that nothing has is taken for the nearest one that something has."""
-    words = " ".join(request.GET.get("q", "")[:MOST_WORDS].replace("\x00", " ").split())
+    typed = request.GET.get("q", "")[:MOST_WORDS]
+    words = " ".join(readable(typed).split())
     meant = words_known().mended(words) if words else ""
     found = _found(request, words)
     if words and not found:
@@ -116,6 +118,7 @@ def find(request: Request) -> HttpResponse:
     page = SearchPage(
         title=_("Search: {words}").format(words=words) if words else _("Search"),
         frame=public_frame(request),
+        problems=() if is_readable(typed) else (Problem(_(UNREADABLE), "#search"),),
         words=words,
         found=found,
         instead=instead if found else "",

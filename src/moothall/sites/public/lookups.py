@@ -13,11 +13,12 @@ from moothall.apps.catalogue.api import Service, council
 from moothall.apps.insight import api as insight
 from moothall.apps.lookups.api import Answer, Lookup, NoData, answer, as_written, calendar_of, lookup_of
 from moothall.kernel import clock
+from moothall.kernel.characters import is_readable, readable
 from moothall.sites.public.filling import service_or_404
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import LookupPage
 from moothall.ui.languages import local
-from moothall.ui.pages import Problem, show
+from moothall.ui.pages import UNREADABLE, Problem, show
 from moothall.ui.routes import Request
 
 ADDRESS = "look-up"
@@ -32,6 +33,8 @@ def look_up(request: Request, slug: str) -> HttpResponseBase:
     if "q" not in request.GET or not open_today.open:
         insight.count("reached", slug, page=ADDRESS)
         return _show(request, service, lookup, typed, Answer(), asked=False)
+    if not is_readable(request.GET["q"]):
+        return _show(request, service, lookup, typed, Answer(problem=_(UNREADABLE)), asked=True)
     try:
         found = answer(lookup, typed, choice)
     except NoData:
@@ -66,7 +69,7 @@ def _lookup(request: Request, slug: str) -> tuple[Service, Lookup]:
 
 
 def _asked(request: Request) -> tuple[str, str]:
-    return request.GET.get("q", "")[:120].replace("\x00", "").strip(), request.GET.get("which", "")[:6]
+    return readable(request.GET.get("q", "")[:120]).strip(), request.GET.get("which", "")[:6]
 
 
 def _show(

@@ -65,9 +65,13 @@ urlpatterns = [
     route("services/<slug:slug>/clear", resuming.clear, policy=PUBLIC, name="form-clear"),
     route("services/<slug:slug>/cleared", resuming.cleared, policy=PUBLIC, name="form-cleared"),
     route(
-        "services/<slug:slug>/<path:page>", counted(applying.question_page), policy=PUBLIC, name="form-page"
+        "services/<slug:slug>/<path:page>",
+        counted(applying.question_page),
+        policy=PUBLIC,
+        name="form-page",
+        judges_typing=True,
     ),
-    route("useful", useful.useful, policy=PUBLIC, name="useful"),
+    route("useful", useful.useful, policy=PUBLIC, name="useful", judges_typing=True),
     route("track", following.look_up, policy=PUBLIC, name="track"),
     route("track/<str:token>", following.by_link, policy=PUBLIC, name="track-link"),
     route("requests/<str:reference>", following.own_request, policy=OWN_REQUEST, name="request"),
@@ -76,6 +80,7 @@ urlpatterns = [
         questioned.questions,
         policy=OWN_REQUEST,
         name="request-questions",
+        judges_typing=True,
     ),
     route("requests/<str:reference>/add", own_acts.add, policy=OWN_REQUEST, name="request-add"),
     route(

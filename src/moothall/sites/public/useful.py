@@ -12,10 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from moothall.apps.catalogue.api import NoSuchPage, NoSuchService, page_named, service_named
 from moothall.apps.insight import api as insight
+from moothall.kernel.characters import is_readable, readable
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.pages import UsefulPage
 from moothall.ui.languages import local
-from moothall.ui.pages import Problem, show
+from moothall.ui.pages import UNREADABLE, Problem, show
 from moothall.ui.routes import Request
 
 #: Pages of a service beside its first one that may be asked about.
@@ -36,6 +37,8 @@ def useful(request: Request) -> HttpResponseBase:
         if from_here:
             insight.find_useful(subject, page=page, useful=said == "yes")
         return _ask(request, said)
+    if not is_readable(words):
+        return _ask(request, "", readable(words), _(UNREADABLE))
     if len(words) > LONGEST:
         return _ask(request, "", words, _("Write no more than 1,000 letters"))
     if from_here:
@@ -64,7 +67,7 @@ def _ask(
         title=_("Thank you") if not problem else _("Tell us more"),
         frame=public_frame(request),
         problems=(Problem(problem, "#words"),) if problem else (),
-        about=request.POST.get("page", "")[:200],
+        about=readable(request.POST.get("page", ""))[:200],
         said=said,
         words=words,
         finished=done,

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.http import Http404, QueryDict
 
+from moothall.kernel.characters import readable
 from moothall.kernel.references import NotAReference, read_reference
-
 from moothall.kernel.rules import Refused
+
 #: Far beyond what anybody types; the rooms' own rules say what is too long, in a sentence.
 MOST = 20_000
 
@@ -19,8 +20,8 @@ _NUMBER = re.compile(r"\d{1,18}")
 
 
 def text(sent: QueryDict, name: str, most: int = MOST) -> str:
-    """What was typed into `name`: line ends as \\n, no NUL, at most `most` characters."""
-    return sent.get(name, "").replace("\x00", "").replace("\r\n", "\n")[:most]
+    """What was typed into `name`: line ends as \\n, no character that is none, at most `most` characters."""
+    return readable(sent.get(name, "")).replace("\r\n", "\n")[:most]
 
 
 def words(sent: QueryDict, name: str, most: int = 200) -> str:
@@ -30,7 +31,7 @@ def words(sent: QueryDict, name: str, most: int = 200) -> str:
 
 def all_of(sent: QueryDict, name: str, most: int = 500) -> list[str]:
     """Every value of `name`, such as of checkboxes: bounded in number and length."""
-    return [value.replace("\x00", "")[:200] for value in sent.getlist(name)[:most]]
+    return [readable(value)[:200] for value in sent.getlist(name)[:most]]
 
 
 def key(sent: QueryDict, name: str) -> UUID | None:
@@ -58,7 +59,6 @@ def place_in_queue(sent: QueryDict, name: str = "after") -> str:
     return place if _PLACE_IN_QUEUE.fullmatch(place) else ""
 
 
-def number(sent: QueryDict, name: str) -> int | None:
 def one_key(sent: QueryDict, name: str, code: str, sentence: str) -> UUID | None:
     """The key that was chosen of a list; None where none was. Raises Refused for what is no key."""
     found = key(sent, name)
@@ -79,6 +79,7 @@ def day(sent: QueryDict, name: str, code: str, sentence: str) -> date:
         raise Refused(code, sentence) from None
 
 
+def number(sent: QueryDict, name: str) -> int | None:
     sent_number = sent.get(name, "")
     return int(sent_number) if _NUMBER.fullmatch(sent_number) else None
 

@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "web_page": "The selected file is a web page or drawing that can run a program. Save it as a PDF or a photo",
     "old_format": "The selected file is in an old format or has a password. Save it as a PDF and select that",
     "archive": "The selected file is a folder of files packed into one. Select the files in it one at a time",
+    "unreadable_name": "The selected file has a name that we cannot read. Rename the file, then select it again",
     "password": "The selected file must not have a password",
 }
 

@@ -11,6 +11,7 @@ from moothall.apps.documents.api import said as said_types
 from moothall.apps.forms.answers import JSON
 from moothall.apps.forms.question import Entry, PostedFile, Question, Upload
 from moothall.apps.forms.text import clean_line
+from moothall.kernel.characters import is_readable
 
 MEGABYTE = 1_000_000
 #: What a service may ask for; `ground/files` keeps no more of one file.
@@ -37,6 +38,8 @@ def posted_files(entry: Entry, key: str) -> list[PostedFile]:
 
 def refusal(posted: PostedFile, wanted: Collection[str], most_bytes: int) -> tuple[str, str]:
     """(why it is not taken, "") or ("", its media type). Reads it at most once, and not at all when it is too big."""
+    if not is_readable(posted.name or ""):
+        return "unreadable_name", ""
     if not posted.size:
         return "empty", ""
     if posted.size > most_bytes:

@@ -21,5 +21,6 @@ contacts = [
         filling_in.form,
         policy=LOG,
         name="staff-contact-form",
+        judges_typing=True,
     ),
 ]
