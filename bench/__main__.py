@@ -20,7 +20,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.desk import FIRST_LOADS, OFFICERS, first_load, measure_desk, measure_polling
-from bench.desk_report import desk_promises, many_promises, polling_promises
+from bench.desk_report import desk_promises, export_promises, many_promises, polling_promises
+from bench.exports import measure_exports
 from bench.folders import measure_folders
 from bench.long_form import measure_forms
 from bench.report import Promise, keep, table, verdict
@@ -134,7 +135,7 @@ def staff(engine: str, home: Path) -> list[Promise]:
 
 
 def scale(engine: str, home: Path, large: int) -> list[Promise]:
-    """Queue and search at two sizes of the same council, asked by turns."""
+    """Queue, search and case page at two sizes of the same council, asked by turns; and exports of the large one."""
     promises: list[Promise] = []
     with ExitStack() as running:
         councils = []
@@ -142,11 +143,11 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
             environment = council(engine, home, f"c{size}")
             say(f"{engine}: loading {size:,} cases…")
             facts = json.loads(inside(environment, "load", str(size)))
-            promises += _loading(engine, size, facts.pop("seconds"), facts.pop("cpu_seconds"))
+            promises += _loading(engine, size, facts)
             log = home / f"c{size}.log"
             server = running.enter_context(moothall(environment, log, database_pids(engine)))
             councils.append(Council(server, facts))
-        say(f"{engine}: queue and search at {SMALL:,} and {large:,}…")
+        say(f"{engine}: queue, search and case page at {SMALL:,} and {large:,}…")
         for asked in ask_by_turns(councils[0], councils[1], 200):
             name = f"{asked.question}, {asked.officer}: p95"
             ratio = asked.large_ms / asked.small_ms
@@ -155,6 +156,9 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
                 Promise(engine, f"{name} ms at {SMALL:,}", asked.small_ms, "", 0),
                 Promise(engine, f"{name} ms at {large:,}", asked.large_ms, "", 0),
             ]
+        say(f"{engine}: exports of up to {large // 10:,} rows…")
+        sizes = (large // 1000, large // 100, large // 10)
+        promises += export_promises(engine, measure_exports(councils[1], sizes))
     return promises
 
 
@@ -162,11 +166,14 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
 LOADED = {100_000: 300, 1_000_000: 900}
 
 
-def _loading(engine: str, size: int, seconds: float, cpu: float) -> list[Promise]:
+def _loading(engine: str, size: int, facts: dict[str, str]) -> list[Promise]:
     most = LOADED.get(size)
+    seconds, cpu = float(facts["seconds"]), float(facts["cpu_seconds"])
     return [
         Promise(engine, f"Loading {size:,} cases, s", seconds, "≤" if most else "", most or 0),
         Promise(engine, f"Loading {size:,} cases, CPU s of the loader", cpu, "", 0),
+        Promise(engine, f"With {size:,} cases: messages", float(facts["messages"]), "", 0),
+        Promise(engine, f"With {size:,} cases: accounts of staff", float(facts["staff"]), "", 0),
     ]
 
 

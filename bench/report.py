@@ -59,9 +59,10 @@ def machine() -> str:
 
 
 def row(promise: Promise) -> str:
-    bound = f"{promise.sign} {promise.bound:g}" if promise.sign else ""
+    bound = f"{promise.sign} {promise.bound:,g}" if promise.sign else ""
     kept = ("yes" if promise.kept else "**no**") if promise.sign else ""
-    return f"| {promise.engine} | {promise.name} | {promise.value:.3g} | {bound} | {kept} |"
+    value = f"{promise.value:,.0f}" if promise.value >= 1_000 else f"{promise.value:.3g}"
+    return f"| {promise.engine} | {promise.name} | {value} | {bound} | {kept} |"
 
 
 def table(promises: list[Promise]) -> str:
@@ -101,8 +102,16 @@ The machine is shared and noisy, so the figures that count are **ratios within o
 (`bench/bare/`): default middleware, one template with one indexed query, and the insert of one row, on the same server
 (granian, WSGI, one process a core), the same database engine and the same durability (SQLite WAL with
 `synchronous=FULL`; PostgreSQL with `synchronous_commit=on`). CPU counts every process: web, worker, supervisor and, with
-PostgreSQL, the database server. Queue and search are asked of a council with 10,000 cases and of a larger one, which each line
-names, by turns: by an officer who may see nearly all of them and by one who may see one in a hundred. Seconds are by the
-wall, of whatever else the machine did meanwhile, too.
+PostgreSQL, the database server. Seconds are by the wall, of whatever else the machine did meanwhile, too.
+
+In the parts called *scale*, queue, search and case page are asked of a council with 10,000 cases and of a larger one with 500
+accounts of staff, which each line names, by turns: by an officer who may see nearly all of them and by one who may see one
+in a hundred. Case pages are another one each time. An export is the list of closed cases of the larger one, read as far as
+so many rows.
+
+In the parts called *staff*, a verb is its POST until the redirect, with all that it sets off in the worker, and the case
+page it leads to (the whole page: the product refreshes no smaller piece), held against the bare insert and the bare view
+together. Officers who poll do so as their browsers would, each once in the interval that the script names; what the idle
+processes cost is taken off. Cases closed at once are worked on by the worker of the running product.
 
 """

@@ -9,6 +9,7 @@ import struct
 import time
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 
 from bench.load import p95
 from bench.residents import Line, browser_for, cookies
@@ -41,10 +42,10 @@ def signed_in(server: Server, email: str, password: str, secret: str) -> str:
     return cookies(browser)
 
 
-#: Each with a service whose cases they see.
+#: Each with a service whose cases they see, and the fact that names some of them.
 OFFICERS = (
-    ("sees all", SEES_MOST, "report-missed-bin"),
-    ("sees 1 %", SEES_ONE_PERCENT, "raise-concern-about-neighbour"),
+    ("sees all", SEES_MOST, "report-missed-bin", "cases"),
+    ("sees 1 %", SEES_ONE_PERCENT, "raise-concern-about-neighbour", "concerns"),
 )
 
 #: What officers ask. Words: in 30 %, 1 % and 0.01 % of the cases of a loaded council (see `moothall demo --size`).
@@ -57,6 +58,7 @@ QUESTIONS = {
     "queue, a ward and a rare tag": "/staff/?view=closed&ward={ward}&tag={seldom_tagged}",
     "queue, one's own and a tag": "/staff/?view=closed&person=me&tag={often_tagged}",
     "queue, grouped by ward": "/staff/?group=ward",
+    "case page": "/staff/cases/{reference}/",
     "search with a tag": "/staff/search/?q={common}+tag:%22{often_tagged}%22",
     "search 30 %": "/staff/search/?q={common}",
     "search 1 %": "/staff/search/?q={seldom}",
@@ -95,9 +97,9 @@ class Asked:
 def ask_by_turns(small: Council, large: Council, count: int) -> list[Asked]:
     """Every question `count` times of each council, one after the other: whatever else the machine does, it does to both."""
     asked = []
-    who = [(officer, email, service, QUESTIONS) for officer, email, service in OFFICERS]
-    for officer, email, service, questions in (*who, ("adviser", ADVISER, "", LOOK_UPS)):
-        lines = [_Asking(council, email) for council in (small, large)]
+    who = [(*officer, QUESTIONS) for officer in OFFICERS]
+    for officer, email, service, cases, questions in (*who, ("adviser", ADVISER, "", "cases", LOOK_UPS)):
+        lines = [_Asking(council, email, cases) for council in (small, large)]
         for name, template in questions.items():
             for line in lines:
                 line.turn_to(template, service)
@@ -109,23 +111,25 @@ def ask_by_turns(small: Council, large: Council, count: int) -> list[Asked]:
 
 
 class _Asking:
-    """An officer at one council, over a line kept open."""
+    """An officer at one council, over a line kept open; of cases they look at another one each time."""
 
-    def __init__(self, council: Council, email: str) -> None:
+    def __init__(self, council: Council, email: str, cases: str) -> None:
         self._facts, self._line = council.facts, Line(council.server)
         facts = council.facts
         self._cookie = signed_in(council.server, email, facts["password"], facts[email])
-        self._path = ""
+        self._path, self._references = "", cycle(facts[cases].split())
         self.walls: list[float] = []
 
     def turn_to(self, template: str, service: str) -> None:
         """Ask something else from now on, at first ten times for nothing."""
-        self._path = template.format(service=service, **self._facts)
+        said = {**self._facts, "service": service, "reference": "{reference}"}
+        self._path = template.format(**said)
         for _ in range(10):
             self.ask()
         self.walls = []
 
     def ask(self) -> None:
+        path = self._path.format(reference=next(self._references))
         began = time.perf_counter()
-        self._line.get(self._path, self._cookie)
+        self._line.get(path, self._cookie)
         self.walls.append(time.perf_counter() - began)

@@ -12,7 +12,7 @@ is not read, and not there. The order of rows is nobody's: sort them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -70,7 +70,7 @@ def gathered(*asked: Some[Any]) -> Gathered:
             for number, (one, plan) in enumerate(zip(asked, plans, strict=True))
         ]
     )
-    values = [_taken(value, vendor) for one in asked for value in one.values]
+    values = [as_taken(value) for one in asked for value in one.values]
     found: dict[int, list[models.Model]] = {id(one): [] for one in asked}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -78,6 +78,18 @@ def gathered(*asked: Some[Any]) -> Gathered:
             one = asked[number]
             found[id(one)].append(_made(one.model, plans[number], json.loads(row)))
     return Gathered(found)
+
+
+def listed(
+    model: type[M], where: str, values: Sequence[object] = (), *, only: tuple[str, ...] = ()
+) -> list[M]:
+    """Some rows of one table, without the ORM's compiler: what every page of something asks."""
+    return gathered(some := Some(model, where, values, only))[some]
+
+
+def marks(values: Collection[object]) -> str:
+    """So many places for values, in brackets; there is always one, because SQL knows no empty list."""
+    return "(" + ", ".join(["%s"] * len(values) or ["NULL"]) + ")"
 
 
 def _made(model: type[M], plan: _Plan, held: Sequence[Any]) -> M:
@@ -128,9 +140,9 @@ def _unfolded(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _taken(value: object, vendor: str) -> object:
-    """As the driver takes it."""
-    if vendor == "postgresql":
+def as_taken(value: object) -> object:
+    """A value as the engine's driver takes it."""
+    if connection.vendor == "postgresql":
         return value
     if isinstance(value, UUID):
         return value.hex

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 #: Rows handed to SQLite at a time.
 BATCH = 5_000
@@ -46,6 +46,8 @@ class _Plan:
     converts: tuple[Convert | None, ...]
     #: From what the driver gives to the field's value.
     reads: tuple[Convert | None, ...]
+    #: Attribute, column and conversion of the key, which is not among the columns where the engine counts it.
+    key: tuple[str, str, Convert | None]
 
     def values(self, row: models.Model) -> list[Any]:
         held = row.__dict__
@@ -122,9 +124,18 @@ def found(model: type[M], **where: object) -> M | None:
 
     Outside any lock: for keys, and for what is read where every request or job asks.
     """
+    return _found(model, where, "")
+
+
+def locked(model: type[M], **where: object) -> M | None:
+    """`found`, with the row locked until the transaction ends, where the engine locks rows."""
+    return _found(model, where, " FOR UPDATE" if connection.features.has_select_for_update else "")
+
+
+def _found(model: type[M], where: Mapping[str, object], lock: str) -> M | None:
     plan = _plan(model, connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(_select(plan, tuple(where)), plan.converted(where))
+        cursor.execute(_select(plan, tuple(where)) + lock, plan.converted(where))
         row = cursor.fetchone()
     if row is None:
         return None
@@ -140,6 +151,24 @@ def change(model: type[models.Model], where: Mapping[str, object], **values: obj
             _update(plan, tuple(values), tuple(where)), plan.converted(values) + plan.converted(where)
         )
         return int(cursor.rowcount)
+
+
+def keep(row: models.Model, *names: str) -> None:
+    """Write what has changed of a row that is there: the attributes `names`, all when none is named.
+
+    Raises DatabaseError when the row is not there any more.
+    """
+    plan = _plan(type(row), connection.vendor)
+    key, column, convert = plan.key
+    wanted = names or tuple(name for name in plan.attributes if name != key)
+    held = row.__dict__
+    values = plan.converted({name: held[name] for name in wanted})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _keeping(plan, wanted, column), [*values, convert(held[key]) if convert else held[key]]
+        )
+        if not cursor.rowcount:
+            raise DatabaseError("The row that was to be changed is not there.")
 
 
 def made(model: type[M], **values: object) -> M:
@@ -204,15 +233,21 @@ def _update(plan: _Plan, names: tuple[str, ...], where: tuple[str, ...]) -> str:
 
 
 @cache
+def _keeping(plan: _Plan, names: tuple[str, ...], key: str) -> str:
+    return f"UPDATE {plan.table} SET {plan.equal(names, ', ')} WHERE {key} = %s"  # noqa: S608
+
+
+@cache
 def _plan(model: type[models.Model], vendor: str) -> _Plan:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    quote = connection.ops.quote_name
+    quote, key = connection.ops.quote_name, model._meta.pk
     return _Plan(
         quote(model._meta.db_table),
         ",".join(quote(str(field.column)) for field in fields),
         tuple(field.attname for field in fields),
         tuple(_convert(field, vendor) for field in fields),
         tuple(_read(field) for field in fields),
+        (key.attname, quote(str(key.column)), _convert(key, vendor)),
     )
 
 

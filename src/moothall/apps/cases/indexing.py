@@ -9,6 +9,7 @@ from moothall.apps.cases.models import Case, CaseText, TextKind
 from moothall.apps.cases.projection import reporters_of
 from moothall.apps.cases.reading import form_of_case, service_name
 from moothall.apps.forms import api as forms
+from moothall.ground.gathering import Some, gathered, marks
 from moothall.ground.search import api as search
 from moothall.kernel.actors import system
 
@@ -51,15 +52,14 @@ def _notes_of(cases: Sequence[Case]) -> dict[UUID, list[str]]:
     """What colleagues wrote, as it stands now: only who may see the case finds it by that. A note for one role alone
     is of another kind and stands in no index. One query.
     """
-    written = CaseText.objects.filter(case_id__in=[case.id for case in cases], kind=TextKind.NOTE).order_by(
-        "id"
-    )
-    held = list(written.values_list("id", "case_id", "text", "answers_id"))
-    replaced = {before for *_, before in held if before is not None}
+    keys = [case.id for case in cases]
+    written = Some(CaseText, f"kind = %s AND case_id IN {marks(keys)}", (TextKind.NOTE, *keys))
+    held = sorted(gathered(written)[written], key=lambda text: text.id)
+    replaced = {text.answers_id for text in held if text.answers_id is not None}
     notes: dict[UUID, list[str]] = {}
-    for key, case_id, text, _ in held:
-        if key not in replaced:
-            notes.setdefault(case_id, []).append(text)
+    for text in held:
+        if text.id not in replaced:
+            notes.setdefault(text.case_id, []).append(text.text)
     return notes
 
 

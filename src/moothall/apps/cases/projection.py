@@ -17,6 +17,7 @@ from moothall.apps.deadlines import api as deadlines
 from moothall.apps.forms import api as forms
 from moothall.apps.people import api as people
 from moothall.ground import rows
+from moothall.ground.gathering import Some, gathered, marks
 from moothall.kernel.actors import system
 
 #: Later than any day a clock can say, before any closed case.
@@ -67,12 +68,12 @@ _WHERE = frozenset({"place", "cell", "lat", "lon"})
 def project(case: Case, *, reporter_name: str | None = None, at: Whereabouts | None = None) -> QueueEntry:
     """Write the entry of a case that was changed; without a `reporter_name`, without an `at`, what is there stays."""
     clock = deadlines.clock_of(case.stream)
-    tasks = Task.objects.filter(case_id=case.id, done_at=None).count()
+    waiting = Some(Task, "case_id = %s AND done_at IS NULL", (case.id,), only=("id",))
     made = entry_of(
         case,
         due_on=clock.due_on if clock else None,
         reporter_name=reporter_name or "",
-        tasks=tasks,
+        tasks=len(gathered(waiting)[waiting]),
         at=at or NOWHERE,
     )
     stays = {"case_id", *(() if reporter_name is not None else ("reporter_name",)), *(() if at else _WHERE)}
@@ -81,7 +82,7 @@ def project(case: Case, *, reporter_name: str | None = None, at: Whereabouts | N
         for field in QueueEntry._meta.concrete_fields
         if field.attname not in stays
     }
-    QueueEntry.objects.filter(pk=case.id).update(**changed)
+    rows.change(QueueEntry, {"case_id": case.id}, **changed)
     return made
 
 
@@ -125,9 +126,14 @@ def _entries(cases: list[Case]) -> list[QueueEntry]:
 
 def reporters_of(cases: Sequence[Case]) -> dict[UUID, str]:
     """The reporter's name of each case as lists and searches show it, in two queries."""
-    found = Party.objects.filter(case_id__in=[case.id for case in cases], role=REPORTER)
-    pairs = found.values_list("case_id", "source_record_id")
-    sources = {case_id: source for case_id, source in pairs if source is not None}
+    keys = [case.id for case in cases]
+    found = Some(
+        Party,
+        f"role = %s AND case_id IN {marks(keys)}",
+        (REPORTER, *keys),
+        only=("case_id", "source_record_id"),
+    )
+    sources = {one.case_id: one.source_record_id for one in gathered(found)[found] if one.source_record_id}
     named = people.people_named(sources.values(), seen_by=_SELF)
     return {
         case.id: listed_name(form_of_case(case), named[sources[case.id]].name)

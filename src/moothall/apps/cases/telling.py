@@ -14,6 +14,7 @@ from moothall.apps.cases.traits import MERGED, traits_of
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
+from moothall.ground.gathering import Some, gathered
 from moothall.kernel.actors import Actor, system
 from moothall.ui.languages import speaking, usable
 
@@ -86,8 +87,14 @@ def tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
     return told
 
 
+def parties_of(case_id: UUID) -> list[Party]:
+    """Everybody with a part in a case, in the order in which they came."""
+    parties = Some(Party, "case_id = %s", (case_id,))
+    return sorted(gathered(parties)[parties], key=lambda party: party.id)
+
+
 def _tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
-    found = list(Party.objects.filter(case_id=case.id).exclude(role=FORMER).order_by("id"))
+    found = [party for party in parties_of(case.id) if party.role != FORMER]
     named = people.people_named([p.source_record_id for p in found if p.source_record_id], seen_by=_SELF)
     told = 0
     for party in found:
@@ -100,9 +107,9 @@ def _tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
 
 def tell_followers(moment: str, case: Case, facts: Facts, *, by: Actor) -> None:
     """Tell the parties of every case that is linked to this one as its duplicate, each under its own reference."""
-    same = CaseLink.objects.filter(original_id=case.id, ended_at=None, merged=False)
-    links = same.values_list("duplicate_id", flat=True)
-    for duplicate in Case.objects.filter(pk__in=list(links)).order_by("pk"):
+    same = Some(CaseLink, "original_id = %s AND ended_at IS NULL AND NOT merged", (case.id,))
+    links = [link.duplicate_id for link in gathered(same)[same]]
+    for duplicate in Case.objects.filter(pk__in=links).order_by("pk") if links else ():
         tell_parties(moment, duplicate, facts, by=by)
 
 

@@ -31,6 +31,7 @@ from moothall.apps.cases.seen import demand_as_seen
 from moothall.apps.cases.whereabouts import whereabouts_of
 from moothall.ground import rows
 from moothall.ground.events.api import commitment, record
+from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -72,11 +73,16 @@ class Change:
 
     def finish_tasks(self, *kinds: TaskKind) -> None:
         """Say of the open tasks of these kinds that they are done; of all, where no kind is named."""
-        left = Task.objects.filter(case_id=self.case.id, done_at=None).order_by("id")
-        for task in left.filter(kind__in=kinds) if kinds else left:
-            task.done_at, task.done_by = clock.now(), self.by.key
-            task.save(force_update=True)
-            self.tell(TaskCompleted(task.id, task.kind))
+        for task in self.open_tasks():
+            if not kinds or task.kind in kinds:
+                task.done_at, task.done_by = clock.now(), self.by.key
+                rows.keep(task, "done_at", "done_by")
+                self.tell(TaskCompleted(task.id, task.kind))
+
+    def open_tasks(self) -> list[Task]:
+        """What is still to be done, in the order in which it came."""
+        left = Some(Task, "case_id = %s AND done_at IS NULL", (self.case.id,))
+        return sorted(gathered(left)[left], key=lambda task: task.id)
 
     def make_task(self, kind: TaskKind, words: str, *, made_for: str, text: UUID | None = None) -> None:
         """Something for the team to do. The caller has looked whether it was made for this before."""
@@ -140,7 +146,7 @@ def changing(
 
 def locked(reference: str, *, by: Actor) -> Case:
     """The case with its row locked. Raises CaseNotFound."""
-    case = Case.objects.select_for_update().filter(reference=reference).first()
+    case = rows.locked(Case, reference=reference)
     if case is None or not may_see(by, case.id, case.confidentiality):
         raise CaseNotFound(reference)
     return case
@@ -167,7 +173,7 @@ def _finish(change: Change, *, reindex: bool) -> None:
     for look in _LOOKING:
         look(change)
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
-    case.save(force_update=True)
+    rows.keep(case)
     name = reporters_of([case]).get(case.id, "") if reindex else None
     at = whereabouts_of(case, form_of_case(case)) if change.answers_changed else None
     position = project(case, reporter_name=name, at=at).position
@@ -177,9 +183,7 @@ def _finish(change: Change, *, reindex: bool) -> None:
         follow(case, position=position)
     if name is not None:
         index(case, name)
-        CaseTag.objects.filter(case_id=case.id).update(
-            service=case.service, confidentiality=case.confidentiality
-        )
+        rows.change(CaseTag, {"case_id": case.id}, service=case.service, confidentiality=case.confidentiality)
 
 
 def searched(case: Case) -> tuple[str, ...]:

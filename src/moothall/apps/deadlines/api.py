@@ -22,6 +22,7 @@ from moothall.apps.deadlines.services import (
     resume_clock,
     start_clock,
     stop_clock,
+    stop_if_running,
     wait_on,
 )
 from moothall.apps.deadlines.wording import day_in_words
@@ -46,5 +47,6 @@ __all__ = [
     "resume_clock",
     "start_clock",
     "stop_clock",
+    "stop_if_running",
     "wait_on",
 ]

@@ -11,7 +11,11 @@ from django.utils.translation import ngettext
 
 from moothall.apps.deadlines.models import Clock, ClockEntry, Kind
 from moothall.apps.deadlines.wording import day_in_words, sentence_of
+from moothall.ground import rows
+from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock as time
+
+_CLOCKS = Clock._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def promise(due_on: date, working_days: int) -> Promise:
 
 
 def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:
-    return clocks_of([subject], name=name).get(subject)
+    found = rows.found(Clock, subject=subject, name=name)
+    return _now(found) if found else None
 
 
 def clocks_of(subjects: Iterable[str], *, name: str = "target") -> Mapping[str, ClockNow]:
@@ -84,9 +89,15 @@ def _now(row: Clock) -> ClockNow:
 
 def clock_proven(subject: str, *, name: str = "target") -> tuple[ClockNow | None, tuple[str, ...]]:
     """`clock_of` and `proof_of` in one query."""
-    wanted = ClockEntry.objects.filter(clock__subject=subject, clock__name=name)
-    entries = list(wanted.select_related("clock").order_by("sequence"))
-    return (_now(entries[0].clock), _proof(entries)) if entries else (None, ())
+    asked = (subject, name)
+    clocks = Some(Clock, "subject = %s AND name = %s", asked)
+    entries = Some(
+        ClockEntry, f"clock_id = (SELECT id FROM {_CLOCKS} WHERE subject = %s AND name = %s)", asked
+    )  # noqa: S608 — a table of ours
+    found = gathered(clocks, entries)
+    if not found[clocks]:
+        return None, ()
+    return _now(found[clocks][0]), _proof(sorted(found[entries], key=lambda entry: entry.sequence))
 
 
 def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:

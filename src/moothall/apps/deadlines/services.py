@@ -91,6 +91,13 @@ def stop_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:
     _add(clock, Kind.STOPPED, by)
 
 
+def stop_if_running(subject: str, *, by: Actor, name: str = TARGET) -> None:
+    """The work is done, whether there is a clock and whether it has stopped before or not."""
+    clock = rows.locked(Clock, subject=subject, name=name)
+    if clock is not None and clock.state != State.STOPPED:
+        _add(clock, Kind.STOPPED, by)
+
+
 def continue_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:
     """Stopping was a mistake: go on as if it had not happened, due when it was due.
 
@@ -132,7 +139,10 @@ def rebuild_clocks() -> int:
 
 
 def _clock(subject: str, name: str) -> Clock:
-    return Clock.objects.select_for_update().get(subject=subject, name=name)
+    found = rows.locked(Clock, subject=subject, name=name)
+    if found is None:
+        raise Clock.DoesNotExist
+    return found
 
 
 def _add(
@@ -141,7 +151,7 @@ def _add(
     clock.state = _STATE_AFTER[kind]
     clock.due_on = counting.due if counting else clock.due_on
     clock.entries += 1
-    clock.save(force_update=True)
+    rows.keep(clock)
     rows.insert(_entry(clock, kind, by, counting, working_days))
 
 

@@ -185,7 +185,8 @@ def do_some(act: ManyAct, *, most: int) -> int:
         if not _together(act, items, cases, by):
             for item in items:
                 (_undo_one if undoing else _do_one)(act, item, cases.get(item.case_id), by)
-        ManyItem.objects.bulk_update(items, ["state", "reason", "before", "done_at_event"])
+        for item in items:
+            rows.keep(item, "state", "reason", "before", "done_at_event")
     return len(items)
 
 
@@ -239,4 +240,5 @@ def _undo_one(act: ManyAct, item: ManyItem, case: Case | None, by: Actor) -> Non
 
 
 def _last_event(item: ManyItem) -> int:
-    return Case.objects.values_list("last_event", flat=True).get(pk=item.case_id)
+    case = rows.found(Case, id=item.case_id)
+    return case.last_event if case else 0

@@ -16,6 +16,7 @@ from moothall.apps.cases.writing import Change, Written, bounded, changing
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
+from moothall.ground import rows
 from moothall.kernel.actors import Actor, Kind
 
 
@@ -77,4 +78,4 @@ def settle_question(change: Change, question_id: UUID, words: str) -> None:
 
 def withdraw_question(case_id: UUID) -> None:
     """Nobody waits for an answer any more: the case was closed or moved."""
-    CaseText.objects.filter(case_id=case_id, kind=TextKind.QUESTION, settled=False).update(settled=True)
+    rows.change(CaseText, {"case_id": case_id, "kind": TextKind.QUESTION, "settled": False}, settled=True)

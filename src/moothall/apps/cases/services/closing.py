@@ -7,7 +7,7 @@ from datetime import timedelta
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseClosed, CaseReopened
 from moothall.apps.cases.marks import REOPENED, YES, set_marks
-from moothall.apps.cases.models import Case, CaseLink, Status, Task, TaskKind, TextKind
+from moothall.apps.cases.models import Case, CaseLink, Status, TaskKind, TextKind
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
@@ -102,9 +102,7 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
 
 
 def stop_clock(case: Case, *, by: Actor) -> None:
-    running = deadlines.clock_of(case.stream)
-    if running is not None and running.state != "stopped":
-        deadlines.stop_clock(case.stream, by=by)
+    deadlines.stop_if_running(case.stream, by=by)
 
 
 def restart_clock(case: Case, *, by: Actor) -> deadlines.Promise | None:
@@ -121,8 +119,8 @@ def restart_clock(case: Case, *, by: Actor) -> deadlines.Promise | None:
 
 def _finish_tasks(change: Change) -> None:
     """Closing does some tasks; it is refused while others are open."""
-    left = Task.objects.filter(case_id=change.case.id, done_at=None).exclude(kind__in=DONE_BY_CLOSING)
-    rules.tasks_are_done.demand(left.count())
+    left = [task for task in change.open_tasks() if task.kind not in DONE_BY_CLOSING]
+    rules.tasks_are_done.demand(len(left))
     change.finish_tasks()
 
 

@@ -19,7 +19,7 @@ from moothall.apps.cases.models import Case, Party
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.public import is_public, public_case
 from moothall.apps.cases.reading import service_name
-from moothall.apps.cases.telling import Facts
+from moothall.apps.cases.telling import Facts, parties_of
 from moothall.apps.cases.writing import changing
 from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
@@ -100,7 +100,7 @@ def unsubscribe(token: str, *, by: Actor) -> str:
 
 def tell_subscribers(moment: str, case: Case, facts: Facts, *, by: Actor) -> None:
     """Tell those who follow the public report. One query where nobody does."""
-    found = list(Party.objects.filter(case_id=case.id, role=SUBSCRIBER).order_by("id"))
+    found = [party for party in parties_of(case.id) if party.role == SUBSCRIBER]
     if not found or not is_public(case):
         return
     named = people.people_named(
