@@ -64,7 +64,7 @@ from moothall.apps.cases.queue import (
 from moothall.apps.cases.replies import UnsentReply, replies_unsent
 from moothall.apps.cases.said import SaidParty, parties_said, ward_said
 from moothall.apps.cases.saved import Saved, SavedViews, ViewNotFound, saved_view, saved_views
-from moothall.apps.cases.searching import Found, count_found, search_cases, search_typed
+from moothall.apps.cases.searching import Found, count_found, found_at_once, search_cases, search_typed
 from moothall.apps.cases.seen import ChangedSince, Heeds, as_seen
 from moothall.apps.cases.services.acting_on_many import begin_many, propose_many, undo_many
 from moothall.apps.cases.services.adding import add_to_case, may_add, withdraw_case
@@ -199,8 +199,8 @@ __all__ = [
     "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting", "counts_waiting",
     "desk_for", "divisible", "document_for", "drop_case", "end_flag", "end_hold", "erase_case", "fee_due",
     "figures_of", "files_said", "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact", "flags_listed",
-    "follow_case", "following", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo", "hold_case",
-    "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave",
+    "follow_case", "following", "found_at_once", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo",
+    "hold_case", "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave",
     "link_duplicate", "list_cases", "load_of", "load_past", "mail_own_link", "marks_of", "may_add", "may_pass",
     "merge_cases", "move_case", "move_to_cover", "move_work", "notice_due_soon", "number_of", "oldest_of",
     "open_case", "open_paid", "original_for", "other_half", "pages_of", "parties_said", "people_with_cases",

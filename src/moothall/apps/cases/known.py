@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from moothall.apps.cases.listed import rows_named
+from django.db import connection
+
+from moothall.apps.cases.listed import COLUMNS, fetched, placed, rows_named
 from moothall.apps.cases.models import Case, Party
 from moothall.apps.cases.policies import READ, CaseNotFound, may_see
 from moothall.apps.cases.said import FORMER
 from moothall.apps.cases.services.opening import Opened, opened_before
+from moothall.apps.cases.statements import Value, as_kept, places, queue_table
 from moothall.apps.cases.views import Row
 from moothall.apps.catalogue import api as catalogue
 from moothall.ground.looks.api import record_look
@@ -51,17 +54,24 @@ def cases_half_heard(typed: str, *, purpose: str, seen_by: Actor, most: int = 25
     meant = half_heard(typed, catalogue.council().prefix)
     if not meant:
         return ()
-    cases = Case.objects.all()
-    if seen_by.kind is not Kind.SYSTEM:
-        cases = cases.filter(confidentiality__in=seen_by.classes)
-    keys: list[UUID] = []
+    table = connection.ops.quote_name(Case._meta.db_table)
+    parts, values = list[str](), list[Value]()
+    seen, classes = _within(seen_by)
     if meant.between:
-        first, last = meant.between
-        begun = cases.filter(reference__gte=first, reference__lte=last)
-        keys += begun.order_by("-reference").values_list("id", flat=True)[:most]
+        parts.append(
+            f"SELECT * FROM (SELECT id FROM {table} WHERE reference BETWEEN %s AND %s{seen} "  # noqa: S608 — marks alone
+            f"ORDER BY reference DESC LIMIT {int(most)}) begun"
+        )
+        values += [*meant.between, *classes]
     if meant.references:
-        keys += cases.filter(reference__in=meant.references).values_list("id", flat=True)[:most]
-    rows = rows_named(sorted(set(keys), key=lambda key: key.int, reverse=True)[:most])
+        named = places(meant.references)
+        parts.append(f"SELECT id FROM {table} WHERE reference IN ({named}){seen}")  # noqa: S608 — likewise
+        values += [*meant.references, *classes]
+    found = fetched(
+        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({' UNION '.join(parts)})",  # noqa: S608 — likewise
+        values,
+    )
+    rows = tuple(sorted((one.row for one in placed(found)), key=lambda row: row.id.int, reverse=True)[:most])
     _looked(rows, purpose, seen_by)
     return rows
 
@@ -85,11 +95,23 @@ def told_at_opening(key: UUID) -> Opened | None:
 
 
 def rows_of(keys: Sequence[UUID], *, seen_by: Actor) -> Mapping[UUID, Row]:
-    """The lines of those of these cases that `seen_by` may see. Two queries."""
-    known = Case.objects.filter(pk__in=list(keys))
-    if seen_by.kind is not Kind.SYSTEM:
-        known = known.filter(confidentiality__in=seen_by.classes if READ.allows(seen_by) else ())
-    return {row.id: row for row in rows_named(list(known.values_list("id", flat=True)))}
+    """The lines of those of these cases that `seen_by` may see. One query."""
+    if not keys or not READ.allows(seen_by):
+        return {}
+    seen, classes = _within(seen_by)
+    found = fetched(
+        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)}){seen}",  # noqa: S608 — marks alone
+        [*map(as_kept, keys), *classes],
+    )
+    return {one.row.id: one.row for one in placed(found)}
+
+
+def _within(seen_by: Actor) -> tuple[str, tuple[str, ...]]:
+    """The condition that a case is in a class that `seen_by` sees, and its values."""
+    if seen_by.kind is Kind.SYSTEM:
+        return "", ()
+    classes = tuple(sorted(seen_by.classes)) or ("",)
+    return f" AND confidentiality IN ({places(classes)})", classes
 
 
 def _looked(rows: Sequence[Row], purpose: str, seen_by: Actor) -> None:

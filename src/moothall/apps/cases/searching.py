@@ -90,6 +90,16 @@ def search_typed(
     return typed, Found(page, _counted(typed, page, seen_by))
 
 
+def found_at_once(said: str, *, limit: int, seen_by: Actor) -> tuple[Row, ...]:
+    """The newest that `search_typed` finds, uncounted: for whoever types on and looks at a few."""
+    READ.demand(seen_by)
+    typed = read_typed(said, seen_by=seen_by)
+    rows = find_cases(typed, limit=limit, seen_by=seen_by).rows
+    if not rows and (meant := mended_names(typed.words)):
+        rows = find_cases(replace(typed, words=meant), limit=limit, seen_by=seen_by).rows
+    return rows
+
+
 def find_cases(asked: Typed, *, before: int | None = None, limit: int = 25, seen_by: Actor) -> Rows:
     """The cases that `asked` means, newest first. Without words nothing: filters alone are a list."""
     READ.demand(seen_by)

@@ -9,6 +9,8 @@ const VERBS = { r: 'reply', t: 'take', a: 'assign', c: 'close' };
 const KEYS = [
   ['Anywhere', [['Ctrl K', 'Find a case, a list or a page'], ['/', 'The same'], ['?', 'These keys'], ['g q', 'Go to the queue'], ['g m', 'Go to my cases'], ['g u', 'Go to unassigned cases']]],
   ['In a list', [['j', 'Next line'], ['k', 'Line before'], ['o', 'Open it; so does Enter']]],
+  ['On a board', [['Tab', 'To the next Move'], ['Enter', 'Open its columns; arrows choose, Esc closes']]],
+  ['In the field of Ctrl K', [['1', 'to 8: the case with this figure'], ['Enter', 'Go there; arrows choose, Esc closes']]],
   ['On a case', [['n', 'Write a note'], ['r', 'Write to the reporter'], ['t', 'Take it'], ['a', 'Give it to somebody'], ['c', 'Close it'], ['j k', 'Through its story']]],
 ];
 const address = document.body.dataset.palette;

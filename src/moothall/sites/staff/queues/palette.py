@@ -20,10 +20,10 @@ from moothall.apps.cases.api import (
     Row,
     Wanted,
     cases_half_heard,
-    list_cases,
+    cases_waiting,
+    found_at_once,
     rows_of,
     saved_views,
-    search_typed,
 )
 from moothall.apps.catalogue.api import council
 from moothall.ground.looks.api import last_looked_at, record_look
@@ -91,7 +91,7 @@ def _cases(typed: str, by: Actor) -> tuple[Choice, ...]:
     if any(letter.isdigit() for letter in typed):
         rows = cases_half_heard(typed, purpose="search", seen_by=by, most=CASES)
     if not rows:
-        rows = search_typed(typed, limit=CASES, seen_by=by)[1].page.rows
+        rows = found_at_once(typed, limit=CASES, seen_by=by)
     return tuple(_choice(row) for row in rows)
 
 
@@ -109,7 +109,7 @@ def _recent(by: Actor) -> tuple[Row, ...]:
     opened: Mapping[UUID, Row] = rows_of(keys[:CASES], seen_by=by) if keys else {}
     seen = tuple(opened[key] for key in keys if key in opened)
     record_look(by, [f"case:{row.id}" for row in seen], purpose="search", route="cases.palette")
-    return seen or list_cases(Wanted("mine"), limit=CASES, seen_by=by).page.rows
+    return seen or cases_waiting("mine", limit=CASES, seen_by=by).rows
 
 
 def _choice(row: Row, figure: str = "") -> Choice:
