@@ -83,7 +83,9 @@ def _refer(change: Change, details: Details, words: str) -> None:
 
 
 def _move(change: Change, details: Details, words: str) -> None:
-    move_in(change, catalogue.service_named(str(details["service"]), seen_by=change.by))
+    ask = details.get("ask")
+    wanted = catalogue.service_named(str(details["service"]), seen_by=change.by)
+    move_in(change, wanted, ask=ask if isinstance(ask, list) else (), words=words)
 
 
 APPROVABLE: Mapping[str, Approvable] = {
@@ -272,7 +274,8 @@ def in_words(case: Case, asked: Approval) -> str:
     if asked.verb == "refund":
         return f"give back {Money(int(details['pence']))}"
     if asked.verb == "move":
-        return f"move it to “{service_name(details['service'])}”"
+        asks = " and ask the reporter what its form asks besides" if details.get("ask") else ""
+        return f"move it to “{service_name(details['service'])}”{asks}"
     return f"pass it to another body ({details['body']})"
 
 

@@ -126,7 +126,8 @@ def do_move(request: Request, case: CaseView, sent: QueryDict) -> str:
             lambda: cases.move_case(case.reference, slug, ask=ask, words=words, by=request.actor),
             case.reference,
             "move",
-            {"service": slug},
+            {"service": slug, "ask": list(ask)},
+            words,
             by=request.actor,
             done="moved",
         )
