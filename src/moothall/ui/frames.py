@@ -70,6 +70,9 @@ class Frame:
     #: How many notices whoever is signed in has not read, "99+" at most, and where they stand; both empty for none.
     unread: str = ""
     notices: str = ""
+    #: Where a script asks how many there are now, and the ticket with which it does; both empty for none.
+    pulse: str = ""
+    ticket: str = ""
     sign_out: str = ""
     #: What answers the field one opens from anywhere by the keyboard; empty where there is none.
     palette: str = ""

@@ -17,6 +17,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.apps.identity.api import Account
+from moothall.apps.messaging.api import ASSIGNED, notify
 from moothall.apps.teams.api import actor_for, join
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
@@ -353,24 +354,46 @@ def test_two_officers_at_one_case_know_of_each_other(desk: Client, other_desk: C
     assert "is looking at this case" not in said(first)
     assert "Olwen Arkwright is looking at this case." in said(other_desk.get(page_of(reference)))
     asked = Client().get("/staff/presence/", headers={"X-Presence": ticket_on(first)})
-    assert asked.json() == {"here": "Marcus Thorne is looking at this case."}
+    assert asked.json() == {"here": "Marcus Thorne is looking at this case.", "unread": ""}
     other_desk.get(page_of(reference, "close"))
     asked = Client().get("/staff/presence/", headers={"X-Presence": ticket_on(first)})
-    assert asked.json() == {"here": "Marcus Thorne is writing here."}
+    assert asked.json()["here"] == "Marcus Thorne is writing here."
     with clock.stopped_at(clock.now() + timedelta(seconds=61)):
         asked = Client().get("/staff/presence/", headers={"X-Presence": ticket_on(first)})
-    assert asked.json() == {"here": ""}
+    assert asked.json()["here"] == ""
+
+
+def test_the_number_of_notices_is_asked_with_who_is_there_and_on_any_page(
+    desk: Client, olwen: Account
+) -> None:
+    """By a ticket alone: who asks is not signed in."""
+    reference = a_case().reference
+    on_case, on_list = ticket_on(desk.get(page_of(reference))), own_ticket_on(desk.get("/staff/"))
+    notify([olwen.pk], ASSIGNED, about="case:x", label=reference, by=_SELF)
+    asked = [
+        Client().get("/staff/presence/", headers={"X-Presence": on_case}),
+        Client().get("/staff/presence/", headers={"X-Unread": on_list}),
+    ]
+    assert [one.json() for one in asked] == [{"here": "", "unread": "1"}] * 2
+    assert Client().get("/staff/presence/", headers={"X-Unread": on_case}).status_code == 403
+    assert Client().get("/staff/presence/", headers={"X-Presence": on_list}).status_code == 403
+
+
+def own_ticket_on(response: HttpResponseBase) -> str:
+    found = re.search(r'data-ticket="([^"]+)"', response.content.decode())  # type: ignore[attr-defined]
+    assert found
+    return found[1]
 
 
 def test_asking_who_is_there_asks_for_no_session_account_or_case(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """On SQLite the database hears nothing of it; PostgreSQL is asked once, and told once when somebody writes."""
+    """Notices are counted. Else SQLite hears nothing of it; PostgreSQL is asked once, and told when somebody writes."""
     asked = 1 if connection.vendor == "postgresql" else 0
     ticket = ticket_on(desk.get(page_of(a_case().reference)))
-    with django_assert_num_queries(2 * asked):
+    with django_assert_num_queries(1 + 2 * asked):
         assert desk.get("/staff/presence/?doing=writing", headers={"X-Presence": ticket}).status_code == 200
-    with django_assert_num_queries(asked):
+    with django_assert_num_queries(1 + asked):
         assert desk.get("/staff/presence/?doing=writing", headers={"X-Presence": ticket}).status_code == 200
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from moothall.apps.catalogue.api import Council, council, pages_listed
 from moothall.apps.identity.api import Account
-from moothall.apps.messaging.api import STOP_COUNTING, count_unread
 from moothall.apps.teams.api import announced_now
 from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.sites.staff.guides import guides, sections_for
+from moothall.sites.staff.unread import ticket_of, unread_by
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
 
@@ -64,7 +64,9 @@ def staff_frame(request: HttpRequest) -> Frame:
         signed_in_as=account.name if account else "",
         account=reverse("mfa_index") if account else "",
         notices=reverse("staff-notices") if account and actor.is_officer else "",
-        unread=_unread(actor) if account else "",
+        unread=unread_by(actor) if account else "",
+        pulse=reverse("staff-presence") if account and actor.is_officer else "",
+        ticket=ticket_of(actor) if account and actor.is_officer else "",
         sign_out=reverse("account_logout") if account else "",
         palette=reverse("staff-palette") if account and actor.is_officer else "",
         notice=notice_of(now),
@@ -89,12 +91,6 @@ def help_with(request: HttpRequest) -> tuple[Link, ...]:
         return (every,)
     guide = guides()[about[0].guide]
     return (Link(text=f"How to {guide.title}", href=reverse("staff-help-page", args=[route])), every)
-
-
-def _unread(actor: Actor) -> str:
-    """How many notices wait: one look into a small index, on each page."""
-    many = count_unread(seen_by=actor)
-    return "" if not many else "99+" if many >= STOP_COUNTING else str(many)
 
 
 def colours_of(now: Council) -> Colours:

@@ -16,6 +16,8 @@ from moothall.apps.cases.api import CaseNotFound, stream_for
 from moothall.apps.identity.api import Account
 from moothall.ground.presence.api import Here, be_here
 from moothall.sites.staff import reading
+from moothall.sites.staff.unread import HEADER as OF_ANY_PAGE
+from moothall.sites.staff.unread import read_ticket, unread_at
 from moothall.ui.routes import Request
 
 _SALT = "moothall.presence"
@@ -43,15 +45,19 @@ def signed(stream: str, who: str, name: str) -> str:
 
 
 def pulse(request: Request) -> HttpResponse:
-    """Who else is there, by a ticket alone. 403 for none, and for one that is too old or not ours."""
+    """Who else is there, and how many notices wait, by a ticket alone: of a case, or of any page of the staff site, on
+    which nobody else can be. 403 for none, and for one that is too old or not ours."""
     try:
-        held = signing.loads(request.headers.get(HEADER, "")[:2_000], salt=_SALT, max_age=GOOD_FOR)
+        if HEADER not in request.headers:
+            who = read_ticket(request.headers.get(OF_ANY_PAGE, ""))
+            return _never_kept(JsonResponse({"here": "", "unread": unread_at(who)}))
+        held = signing.loads(request.headers[HEADER][:2_000], salt=_SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
-        return _never_kept(JsonResponse({"here": ""}, status=403))
+        return _never_kept(JsonResponse({"here": "", "unread": ""}, status=403))
     stream, who, name = held
     doing = request.GET.get("doing", "")
     found = be_here(stream, who=who, name=name, doing=doing if doing in _DOING else "looking")
-    return _never_kept(JsonResponse({"here": said(found)}))
+    return _never_kept(JsonResponse({"here": said(found), "unread": unread_at(who)}))
 
 
 def ticket(request: Request, reference: str) -> HttpResponse:
