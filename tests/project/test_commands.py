@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from moothall.kernel.commands import COMMANDS
@@ -25,6 +27,12 @@ def run(*words: str) -> int:
         (["rebuild", "nonsense"], "There is nothing called 'nonsense'"),
         (["reset"], "Write: moothall reset --yes"),
         (["web", "--workers", "many"], "See: moothall web --help"),
+        (["web", "--workers", "0"], "'0' is no whole number of 1 or more."),
+        (["demo", "--size", "huge"], "Write one of: small, district, county."),
+        (["demo", "--size", "smal"], "Did you mean 'small'?"),
+        (["mutate", "--sample", "0"], "'0' is no whole number of 1 or more."),
+        (["preview", "report-graffiti", "--days", "0"], "Write a number from 1 to 90."),
+        (["preview", "report-graffiti", "--days", "soon"], "'soon' is no whole number"),
     ],
 )
 def test_wrong_use_gets_a_sentence(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,3 +63,27 @@ def test_rebuilders_run_after_those_they_name(monkeypatch: pytest.MonkeyPatch) -
     rebuilder("z-first")(lambda: 0)
     names = [one.name for one in rebuilders_in_order()]
     assert names.index("z-first") < names.index("a-last")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "team", "role", "said"),
+    [
+        ("ada@example.org", "nowhere", "officer", "team"),
+        ("ada@example.org", "waste", "emperor", "role"),
+        ("ada", "waste", "officer", "This is no e-mail address."),
+    ],
+)
+def test_what_is_wrong_about_new_staff_is_said_before_their_password_is_asked(
+    email: str,
+    team: str,
+    role: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("short"))
+    assert run("staff", "add", email, "--name", "Ada Okoro", "--team", team, "--role", role) == 1
+    printed = capsys.readouterr()
+    assert said in printed.out + printed.err
+    assert "password" not in printed.out + printed.err

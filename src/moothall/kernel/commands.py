@@ -16,7 +16,7 @@ The docstring's first line is the help. The result is the exit code: 0 well, 1 n
 from __future__ import annotations
 
 import inspect
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,6 +31,17 @@ class WrongUse(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    """The `type` of an argument that is a whole number, not less than `least`."""
+
+    def read(typed: str) -> int:
+        if not typed.isascii() or not typed.isdigit() or int(typed) < least:
+            raise ArgumentTypeError(f"{typed!r} is no whole number of {least} or more")
+        return int(typed)
+
+    return read
 
 
 def no_arguments(parser: ArgumentParser) -> None:

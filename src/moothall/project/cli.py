@@ -51,13 +51,21 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         sentence = message[:1].upper() + message[1:]
-        self.exit(ASKED_WRONGLY, f"{sentence}.\nSee: {self.prog} --help\n")
+        self.exit(ASKED_WRONGLY, f"{sentence}.{self._more()}")
 
     def _check_value(self, action: Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
-            near = get_close_matches(str(value), [str(choice) for choice in action.choices], 1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            self.exit(ASKED_WRONGLY, f"There is no {value!r} here.{hint}\nSee: {self.prog} --help\n")
+            said = [str(choice) for choice in action.choices]
+            near = get_close_matches(str(value), said, 1)
+            instead = f"Did you mean {near[0]!r}?" if near else ""
+            if isinstance(action.choices, range):
+                instead = f"Write a number from {said[0]} to {said[-1]}."
+            elif action.option_strings:
+                instead = instead or f"Write one of: {', '.join(said)}."
+            self.exit(ASKED_WRONGLY, f"There is no {value!r} here. {instead}".rstrip() + self._more())
+
+    def _more(self) -> str:
+        return f"\nSee: {self.prog} --help\n"
 
 
 Groups = dict[str, "_SubParsersAction[Parser]"]

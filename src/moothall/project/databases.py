@@ -43,5 +43,7 @@ def database_settings(url: str, var: Path) -> dict[str, Any]:
             "OPTIONS": query,
         }
     raise ImproperlyConfigured(
-        f"MOOTHALL_DATABASE_URL starts with {parts.scheme!r}. Write postgresql://… or sqlite:///path."
+        "MOOTHALL_DATABASE_URL does not say which database it is. Write postgresql://… or sqlite:///path."
+        if not parts.scheme
+        else f"MOOTHALL_DATABASE_URL starts with {parts.scheme!r}. Write postgresql://… or sqlite:///path."
     )

@@ -85,3 +85,18 @@ def test_a_new_password_ends_the_old_second_step() -> None:
     identity.set_password(account, "four-herons-on-a-roof")
     assert identity.second_factors_of(account) == ()
     assert account.check_password("four-herons-on-a-roof")
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "code"),
+    [
+        ("eleanor", "Eleanor Bold", "IDENTITY-06"),
+        ("", "Eleanor Bold", "IDENTITY-06"),
+        ("e" * 250 + "@barchester.example", "Eleanor Bold", "IDENTITY-06"),
+        ("eleanor@barchester.example", " ", "IDENTITY-07"),
+        ("eleanor@barchester.example", "E" * 201, "IDENTITY-07"),
+    ],
+)
+def test_an_account_has_an_address_and_a_name(email: str, name: str, code: str) -> None:
+    with pytest.raises(Refused, match=f"^{code}:"):
+        identity.create_account(email, name, PASSWORD)

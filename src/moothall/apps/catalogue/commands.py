@@ -21,7 +21,7 @@ from moothall.apps.catalogue.reference import reference_files
 from moothall.apps.catalogue.services import load
 from moothall.apps.catalogue.starter import CannotStart, Starter, start_service
 from moothall.kernel.actors import system
-from moothall.kernel.commands import WrongUse, command
+from moothall.kernel.commands import WrongUse, at_least, command
 
 
 def read_folders(parser: ArgumentParser) -> None:
@@ -121,7 +121,7 @@ def new_service(options: Namespace) -> int:
 def read_preview(parser: ArgumentParser) -> None:
     parser.add_argument("slug", help="the service, such as report-graffiti")
     parser.add_argument(
-        "--days", type=int, choices=range(1, 91), default=14, metavar="N", help="when the link ends, 1 to 90"
+        "--days", type=at_least(0), choices=range(1, 91), default=14, metavar="N", help="when the link ends, 1 to 90"
     )
 
 

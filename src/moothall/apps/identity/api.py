@@ -15,7 +15,13 @@ from moothall.apps.identity.queries import (
     second_factors_of,
 )
 from moothall.apps.identity.rules import one_way_in_remains
-from moothall.apps.identity.services import bulk_accounts, create_account, set_password, suspend_account
+from moothall.apps.identity.services import (
+    bulk_accounts,
+    create_account,
+    demand_address,
+    set_password,
+    suspend_account,
+)
 from moothall.apps.identity.sessions import Standing, note_second_factor, standing_of
 
 __all__ = [
@@ -31,6 +37,7 @@ __all__ = [
     "accounts_open",
     "bulk_accounts",
     "create_account",
+    "demand_address",
     "demo_accounts",
     "note_second_factor",
     "one_way_in_remains",

@@ -27,3 +27,15 @@ def one_way_in_remains(*, others: int) -> bool:
 def password_is_not_published(*, published: bool, production: bool) -> bool:
     """This password is published with the demonstration. Choose another."""
     return not (published and production)
+
+
+@rule("IDENTITY-06")
+def is_an_address(*, is_one: bool) -> bool:
+    """This is no e-mail address. Write one like ada@example.org."""
+    return is_one
+
+
+@rule("IDENTITY-07")
+def has_a_name(*, name: str) -> bool:
+    """Write a name of up to 200 characters, as colleagues know them."""
+    return 0 < len(name.strip()) <= 200

@@ -10,11 +10,18 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import transaction
 
 from moothall.apps.identity.demo import DEMO_PASSWORD
 from moothall.apps.identity.models import Account
-from moothall.apps.identity.rules import demo_is_no_production, email_is_free, password_is_not_published
+from moothall.apps.identity.rules import (
+    demo_is_no_production,
+    email_is_free,
+    has_a_name,
+    is_an_address,
+    password_is_not_published,
+)
 from moothall.kernel.rules import Refused
 
 
@@ -26,7 +33,8 @@ def create_account(
     Without a secret its owner sets up a second factor at the first sign-in. `demo` accounts are shown with their codes
     on the demonstration's page, and are refused in production. Raises Refused for a taken address or a weak password.
     """
-    address = email.strip().lower()
+    address = demand_address(email)
+    has_a_name.demand(name=name)
     email_is_free.demand(taken=Account.objects.filter(email=address).exists())
     demo_is_no_production.demand(demo=demo, production=settings.MOOTHALL_PRODUCTION)
     account = Account(email=address, name=name, is_demo=demo)
@@ -37,6 +45,17 @@ def create_account(
         if totp_secret:
             TOTP.activate(account, totp_secret)
     return account
+
+
+def demand_address(email: str) -> str:
+    """The address as accounts are found by. Raises Refused for what is none."""
+    address = email.strip().lower()
+    try:
+        EmailValidator()(address)
+    except ValidationError:
+        is_an_address.demand(is_one=False)
+    is_an_address.demand(is_one=len(address) <= 254)
+    return address
 
 
 def bulk_accounts(people: Iterable[tuple[str, str]]) -> list[Account]:

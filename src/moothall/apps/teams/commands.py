@@ -12,9 +12,12 @@ from moothall.apps.identity.api import (
     Account,
     account_by_email,
     create_account,
+    demand_address,
     set_password,
     suspend_account,
 )
+from moothall.apps.teams.organisation import organisation
+from moothall.apps.teams.rules import the_role_exists, the_team_exists
 from moothall.apps.teams.services import join
 from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, command
@@ -41,6 +44,10 @@ def add_staff(options: Namespace) -> int:
     Asks for the password of a new account (or reads it from standard input). The second step, an authenticator app
     or a passkey, is set up at the first sign-in.
     """
+    now = organisation()
+    the_team_exists.demand(now, options.team)
+    the_role_exists.demand(now, options.role)
+    demand_address(options.email)
     account = account_by_email(options.email, seen_by=_SELF)
     password = "" if account else _password()
     with transaction.atomic():

@@ -5,14 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
 
-from moothall.kernel.commands import WrongUse, command
+from moothall.kernel.commands import WrongUse, at_least, command
 from moothall.project import environment as env
 from moothall.project.child import die_with, supervised_word
 
 
 def read_words(parser: ArgumentParser) -> None:
     parser.add_argument("--listen", default=env.LISTEN, metavar="HOST:PORT", help="default: MOOTHALL_LISTEN")
-    parser.add_argument("--workers", type=int, default=env.WEB_WORKERS, help="default: one for each core")
+    parser.add_argument("--workers", type=at_least(1), default=env.WEB_WORKERS, help="default: one for each core")
     supervised_word(parser)
 
 

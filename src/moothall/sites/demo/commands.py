@@ -18,7 +18,7 @@ from moothall.apps.identity.api import DEMO_PASSWORD
 from moothall.apps.people.api import write_keys
 from moothall.ground.events.api import seal_now, skip_to_head
 from moothall.kernel.actors import system
-from moothall.kernel.commands import WrongUse, command
+from moothall.kernel.commands import WrongUse, at_least, command
 from moothall.sites.demo.bank import Bank, read_bank
 from moothall.sites.demo.calling import tell_contacts
 from moothall.sites.demo.checking import mistakes_now
@@ -39,7 +39,7 @@ def read_size(parser: ArgumentParser) -> None:
         "--size", choices=SIZES, default="small",
         help="small: 400 cases worked on one by one; district: 100,000 and county: 1,000,000, loaded in bulk",
     )  # fmt: skip
-    parser.add_argument("--seed", type=int, default=1855, help="the same seed makes the same council")
+    parser.add_argument("--seed", type=at_least(0), default=1855, help="the same seed makes the same council")
     parser.add_argument("--if-empty", action="store_true", help="do nothing when there are cases already")
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from moothall.apps.catalogue.api import services_listed, why_not_there
 from moothall.kernel.actors import system
-from moothall.kernel.commands import WrongUse, command
+from moothall.kernel.commands import WrongUse, at_least, command
 from moothall.sites.rehearsal.mutating import Survivor, mutants_of, survives
 from moothall.sites.rehearsal.scratch import scratch_database
 from moothall.sites.rehearsal.stage import WAYS, journeys_of, rehearse
@@ -53,7 +53,7 @@ def read_mutations(parser: ArgumentParser) -> None:
     parser.add_argument("services", nargs="*", metavar="SERVICE", help="its folder's name; all when left out")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--all", action="store_true", help="every deletion of every service (the default)")
-    size.add_argument("--sample", type=int, metavar="N", help="N of them, spread evenly")
+    size.add_argument("--sample", type=at_least(1), metavar="N", help="N of them, spread evenly")
 
 
 @command("mutate", example="moothall mutate report-fly-tipping", arguments=read_mutations)
