@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection, models
 
+from moothall.ground.engine import on_postgresql, vendor
+
 #: Rows handed to SQLite at a time.
 BATCH = 5_000
 
@@ -78,7 +80,7 @@ _waiting: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar(
 
 def insert(*rows: models.Model) -> None:
     """Write `rows`, all of one model, in one statement. Their keys are already set; nothing is read back."""
-    plan = _plan(type(rows[0]), connection.vendor)
+    plan = _plan(type(rows[0]), vendor())
     say(_statement(plan, len(rows)), [value for row in rows for value in plan.values(row)])
 
 
@@ -100,7 +102,7 @@ def together() -> Iterator[None]:
     comes at the end of the block, too, whoever would have caught it. On SQLite there is no round trip, and
     everything is written at once.
     """
-    if connection.vendor != "postgresql":
+    if not on_postgresql():
         yield
         return
     held: list[tuple[str, Sequence[Any]]] = []
@@ -133,7 +135,7 @@ def locked(model: type[M], **where: object) -> M | None:
 
 
 def _found(model: type[M], where: Mapping[str, object], lock: str) -> M | None:
-    plan = _plan(model, connection.vendor)
+    plan = _plan(model, vendor())
     with connection.cursor() as cursor:
         cursor.execute(_select(plan, tuple(where)) + lock, plan.converted(where))
         row = cursor.fetchone()
@@ -145,7 +147,7 @@ def _found(model: type[M], where: Mapping[str, object], lock: str) -> M | None:
 
 def change(model: type[models.Model], where: Mapping[str, object], **values: object) -> int:
     """Set `values` in the rows whose columns equal `where`, in one statement; returns how many there were."""
-    plan = _plan(model, connection.vendor)
+    plan = _plan(model, vendor())
     with connection.cursor() as cursor:
         cursor.execute(
             _update(plan, tuple(values), tuple(where)), plan.converted(values) + plan.converted(where)
@@ -158,7 +160,7 @@ def keep(row: models.Model, *names: str) -> None:
 
     Raises DatabaseError when the row is not there any more.
     """
-    plan = _plan(type(row), connection.vendor)
+    plan = _plan(type(row), vendor())
     key, column, convert = plan.key
     wanted = names or tuple(name for name in plan.attributes if name != key)
     held = row.__dict__
@@ -172,9 +174,10 @@ def keep(row: models.Model, *names: str) -> None:
 
 
 def made(model: type[M], **values: object) -> M:
-    """A row for `load` without the constructor's work, which for many rows costs more than writing them.
+    """A row for `insert` or `load` without the constructor's work, which costs as much as writing it.
 
-    `values` are by column attribute (`case_id`), all of them: one that is missing is a KeyError in `load`.
+    `values` are by column attribute (`case_id`), all of them: one that is missing is a KeyError when it is written.
+    It is good for reading and writing down, not for `save`.
     """
     row = model.__new__(model)
     row.__dict__.update(values)
@@ -190,8 +193,8 @@ def load(rows: Iterable[models.Model]) -> int:
     first = next(left, None)
     if first is None:
         return 0
-    plan = _plan(type(first), connection.vendor)
-    if connection.vendor == "postgresql":
+    plan = _plan(type(first), vendor())
+    if on_postgresql():
         return _copy(plan, first, left)
     return _many(plan, first, left)
 

@@ -32,7 +32,7 @@ def database_settings(url: str, var: Path) -> dict[str, Any]:
     if parts.scheme in ("postgresql", "postgres"):
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "moothall.ground.postgresql",
             "NAME": unquote(parts.path[1:]),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from markupsafe import Markup
@@ -20,20 +22,30 @@ MONTHS = (
 )  # fmt: skip
 #: Counting stops here: nobody needs to know whether it is 1,208 or 1,213, and counting them all is slow.
 MANY = 1000
+#: Most pages and messages say the same few days: so many are remembered in the words of each language.
+DAYS = 1000
 
 
 def day(value: date | datetime) -> str:
     """Monday 2 March 2026."""
-    found = _date(value)
+    return _day(get_language(), _date(value))
+
+
+@lru_cache(maxsize=DAYS)
+def _day(language: str | None, value: date) -> str:
     return _("{weekday} {day} {month} {year}").format(
-        weekday=weekday_named(found.weekday()), day=found.day, month=month_named(found.month), year=found.year
+        weekday=weekday_named(value.weekday()), day=value.day, month=month_named(value.month), year=value.year
     )
 
 
 def short_day(value: date | datetime) -> str:
     """2 March 2026."""
-    found = _date(value)
-    return _("{day} {month} {year}").format(day=found.day, month=month_named(found.month), year=found.year)
+    return _short_day(get_language(), _date(value))
+
+
+@lru_cache(maxsize=DAYS)
+def _short_day(language: str | None, value: date) -> str:
+    return _("{day} {month} {year}").format(day=value.day, month=month_named(value.month), year=value.year)
 
 
 def day_of_year(value: date) -> str:

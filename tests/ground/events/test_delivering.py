@@ -100,6 +100,15 @@ def test_nothing_is_heard_before_it_is_sealed(listening: Callable[..., Ear]) -> 
     assert ear.heard == []
 
 
+def test_what_would_not_set_it_to_work_now_passes_unheard(listening: Callable[..., Ear]) -> None:
+    wanted: set[type] = set()
+    ear, stream = listening(hears=lambda: wanted), a_stream()
+    assert tell_and_deliver(stream, 1) == 0
+    wanted.add(Told)
+    assert tell_and_deliver(stream, 2) == 1
+    assert ear.heard == [(stream, 2)]
+
+
 def test_a_new_listener_begins_at_the_beginning_or_now(listening: Callable[..., Ear]) -> None:
     stream = a_stream()
     tell_and_deliver(stream, 1, 2)

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +33,15 @@ def page(key: str, title: str, text: str, seen: str = "public", kind: str = "ser
 
 def best(words: str, classes=PUBLIC, kinds=("service", "page")) -> list[str]:
     return [hit.key for hit in search.best(words, kinds=kinds, classes=classes)]
+
+
+def test_what_is_new_is_found_at_once_and_is_new_only_once() -> None:
+    search.put_new(case(1, "mattress"))
+    assert found("mattress") == ["c1"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        search.put_new(case(1, "mattress again"))
+    with pytest.raises(ValueError, match="without a number"):
+        search.put_new(page("a", "Bins", "bins"))
 
 
 def test_the_newest_come_first_whatever_the_order_they_were_put_in():

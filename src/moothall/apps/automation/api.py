@@ -24,7 +24,7 @@ from moothall.apps.automation.queries import (
     title_of,
     trial_of,
 )
-from moothall.apps.automation.running import ACTS_AS, catches, happened, looking
+from moothall.apps.automation.running import ACTS_AS, catches, happened, looked_at, looking
 from moothall.apps.automation.services import ask_trial, switch_rule
 from moothall.apps.automation.trying import would_have
 from moothall.apps.automation.vocabulary import ANSWERS, FACTS, WEEKDAYS
@@ -61,6 +61,7 @@ __all__ = [
     "event_in_words",
     "happened",
     "look_at_the_calendar",
+    "looked_at",
     "looking",
     "mistakes_in_rules",
     "rule_named",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -44,11 +44,20 @@ def looking(on: On, at: datetime) -> tuple[tuple[Rule, State], ...]:
     known = {rule.name: rule for rule in rules_now() if rule.on is on}
     if not known:
         return ()
+    return tuple(sorted(_switched(known, at), key=lambda pair: pair[0].name))
+
+
+def looked_at(at: datetime) -> frozenset[On]:
+    """Everything that some rule looks at which is switched on, or on trial, at `at`."""
+    known = {rule.name: rule for rule in rules_now()}
+    return frozenset(rule.on for rule, _ in _switched(known, at)) if known else frozenset()
+
+
+def _switched(known: Mapping[str, Rule], at: datetime) -> Iterator[tuple[Rule, State]]:
     switches = Switch.objects.filter(rule__in=list(known), since__lte=at).exclude(state=State.OFF)
-    found = (
-        (known[one.rule], State(one.state)) for one in switches if known[one.rule].version == one.version
-    )
-    return tuple(sorted(found, key=lambda pair: pair[0].name))
+    for one in switches:
+        if known[one.rule].version == one.version:
+            yield known[one.rule], State(one.state)
 
 
 def happened(moment: Moment, looking: Iterable[tuple[Rule, State]]) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.apps.cases.models import IndexedAnswer, QueueEntry
+from moothall.ground.engine import on_postgresql
 
 #: What goes in the place of a mark.
 Value: TypeAlias = "str | int | float | UUID"
@@ -24,7 +25,7 @@ def answers_table() -> str:
 
 def as_kept(key: UUID) -> Value:
     """A key as this engine keeps it."""
-    return key if connection.vendor == "postgresql" else key.hex
+    return key if on_postgresql() else key.hex
 
 
 def places(values: Sequence[object]) -> str:

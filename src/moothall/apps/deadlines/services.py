@@ -158,7 +158,8 @@ def _add(
 def _entry(
     clock: Clock, kind: Kind, by: Actor, counting: Counting | None, working_days: int | None = None
 ) -> ClockEntry:
-    return ClockEntry(
+    return rows.made(
+        ClockEntry,
         id=new_id(),
         clock_id=clock.id,
         sequence=clock.entries,

@@ -12,12 +12,14 @@ from uuid import UUID
 from django.db import connection
 
 from moothall.ground import rows
+from moothall.ground.engine import on_postgresql
 
 _COLUMNS = (
     "id, service, version, answers, typed, changes, revision, days, reference, expires, person, main_id"
 )
+_SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s"  # noqa: S608 — no value in it
 _OF_DEVICE = "SELECT draft_id FROM forms_draft_key WHERE token_hash = %s AND kind = 'device'"
-_SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s OR id IN ({_OF_DEVICE})"  # noqa: S608 — no value in it
+_SELECT_OF_DEVICE = f"SELECT {_COLUMNS} FROM forms_draft WHERE id IN ({_OF_DEVICE})"  # noqa: S608 — likewise
 _SELECT_BY_ID = f"SELECT {_COLUMNS} FROM forms_draft WHERE id = %s"  # noqa: S608 — likewise
 _UPDATE = (
     "UPDATE forms_draft SET version = %s, answers = %s, typed = %s, changes = %s, revision = %s, days = %s, "
@@ -47,14 +49,14 @@ class Stored(NamedTuple):
 
 
 def stored(token_hash: bytes) -> Stored | None:
-    """The row of a token, its first device's or another's, expired or not."""
-    return _one(_SELECT, (token_hash, token_hash))
+    """The row of a token, its first device's or another's, expired or not. Nearly always it is the first's."""
+    return _one(_SELECT, (token_hash,)) or _one(_SELECT_OF_DEVICE, (token_hash,))
 
 
 def stored_by_id(key: UUID, *, lock: bool = False) -> Stored | None:
     """The row itself. `lock`: nobody else changes it until the transaction ends, which on SQLite holds for the whole
     database since the transaction began."""
-    locking = " FOR UPDATE" if lock and connection.vendor == "postgresql" else ""
+    locking = " FOR UPDATE" if lock and on_postgresql() else ""
     return _one(_SELECT_BY_ID + locking, (_key(key),))
 
 
@@ -106,7 +108,7 @@ def finish_unasked(key: UUID, reference: str) -> None:
 
 
 def _key(key: UUID) -> UUID | str:
-    return key if connection.vendor == "postgresql" else key.hex
+    return key if on_postgresql() else key.hex
 
 
 def _read_key(read: object) -> UUID:
@@ -115,7 +117,7 @@ def _read_key(read: object) -> UUID:
 
 def _written(moment: datetime) -> datetime | str:
     """SQLite keeps moments as text in UTC."""
-    return moment if connection.vendor == "postgresql" else str(moment.astimezone(UTC).replace(tzinfo=None))
+    return moment if on_postgresql() else str(moment.astimezone(UTC).replace(tzinfo=None))
 
 
 def _moment(read: object) -> datetime:

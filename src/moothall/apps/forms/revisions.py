@@ -20,6 +20,7 @@ from moothall.ground import rows
 from moothall.ground.events.api import PersonalRow, commitment, eraser
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
 
 #: The kind under which facts commit to revisions; whose facts those are registers `revision_rows` as its reader.
 REVISION_ROWS = "forms.revision"
@@ -95,7 +96,9 @@ def load_revisions(news: Iterable[NewRevision], told: Callable[[NewRevision, Rev
 def _new(new: NewRevision, number: int) -> tuple[AnswerRevision, Revision]:
     written = new.answers.as_text()
     salt, digest = commitment(written.encode())
-    row = AnswerRevision(
+    row = rows.made(
+        AnswerRevision,
+        id=new_id(),
         owner=new.owner,
         number=number,
         answers=written,

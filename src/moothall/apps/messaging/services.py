@@ -118,7 +118,8 @@ def _message(
     service: str,
     facts: Mapping[str, str],
 ) -> Message:
-    return Message(
+    return rows.made(
+        Message,
         id=new_id(),
         about=about,
         moment=template.when,

@@ -36,7 +36,8 @@ def record_source(
     by: Actor,
 ) -> RecordedSource:
     """Keep what somebody said about themselves, as it came (only surrounding space is taken off)."""
-    record = SourceRecord(
+    record = rows.made(
+        SourceRecord,
         id=new_id(),
         source=source,
         name=name.strip()[:300],

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from moothall.ground.engine import on_postgresql
 from moothall.ground.events.macs import Row
 from moothall.ground.rows import say
 
@@ -20,13 +20,9 @@ EVENT_COLUMNS = "id, stream, sequence, name, version, at, actor, data, salt, mac
 SEALER_LOCK = 0x6D6F6F74_5EA1
 
 
-def on_postgres() -> bool:
-    return connection.vendor == "postgresql"
-
-
 def selected_event(alias: str = "e") -> str:
     """The columns of `Row`, in its order and its forms, whatever the database."""
-    if on_postgres():
+    if on_postgresql():
         at = f"to_char({alias}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"
     else:
         at = f"({alias}.at || '')"  # joined to nothing: not parsed into a datetime
@@ -37,17 +33,17 @@ def selected_event(alias: str = "e") -> str:
 
 def selected_id(column: str) -> str:
     """A key as 32 hex digits, whatever the database."""
-    return f"replace({column}::text, '-', '')" if on_postgres() else column
+    return f"replace({column}::text, '-', '')" if on_postgresql() else column
 
 
 def lowest_id() -> str:
     """What every key is greater than."""
-    return "00000000-0000-0000-0000-000000000000" if on_postgres() else ""
+    return "00000000-0000-0000-0000-000000000000" if on_postgresql() else ""
 
 
 def written_event(row: Row) -> tuple[Any, ...]:
     """`row` as parameters of an INSERT: PostgreSQL is told that the time is UTC."""
-    return (*row[:5], row.at + "+00", *row[6:]) if on_postgres() else row
+    return (*row[:5], row.at + "+00", *row[6:]) if on_postgresql() else row
 
 
 @lru_cache(maxsize=256)
@@ -66,7 +62,7 @@ def insert_recorded(cursor: CursorWrapper, rows: Sequence[Row]) -> None:
     """Write the events of one `record` call and their one line in the queue of the sealer."""
     events = [value for row in rows for value in written_event(row)]
     queued = (rows[0].stream, rows[0].sequence, rows[-1].sequence, False)
-    if on_postgres():
+    if on_postgresql():
         say(f"WITH told AS ({insert_events(len(rows))}) {INSERT_UNSEALED}", (*events, *queued))
     else:
         cursor.execute(insert_events(len(rows)), events)
@@ -78,7 +74,7 @@ def take_sealer_lock(cursor: CursorWrapper) -> bool:
 
     On SQLite a transaction is the single writer from its first word (BEGIN IMMEDIATE): that is the lock.
     """
-    if not on_postgres():
+    if not on_postgresql():
         return True
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SEALER_LOCK])
     return bool(cursor.fetchone()[0])
@@ -86,7 +82,7 @@ def take_sealer_lock(cursor: CursorWrapper) -> bool:
 
 def insert_seals(cursor: CursorWrapper, seals: Sequence[tuple[int, str, bytes]]) -> None:
     """Write seals (number, event id in hex, mac)."""
-    if on_postgres():
+    if on_postgresql():
         numbers, events, macs = (list(column) for column in zip(*seals, strict=True))
         cursor.execute(
             "INSERT INTO events_seal (number, event_id, mac) "
@@ -99,13 +95,13 @@ def insert_seals(cursor: CursorWrapper, seals: Sequence[tuple[int, str, bytes]])
 
 def wait_for_sealer_lock(cursor: CursorWrapper) -> None:
     """Be the sealer until this transaction ends, however long another one takes."""
-    if on_postgres():
+    if on_postgresql():
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
 
 
 def copy_events(cursor: CursorWrapper, rows: Sequence[Row]) -> None:
     """Write many events past the queue; the caller seals them in the same transaction."""
-    if on_postgres():
+    if on_postgresql():
         with cursor.copy(f"COPY events_event ({EVENT_COLUMNS}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(written_event(row))

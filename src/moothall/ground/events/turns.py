@@ -95,8 +95,9 @@ class _Turn:
 
     def follow(self, last: int) -> None:
         """On from the cursor, to the end of the turn or of the log."""
-        events = _sealed_after(self.number, last, self.listener.facts)
-        parked = self._parked_streams({row.stream for _, _, row in events})
+        heard = self.listener.heard_now()
+        events = _sealed_after(self.number, last, heard) if heard else []
+        parked = self._parked_streams({row.stream for _, _, row in events}) if events else set()
         for number, event_id, row in events:
             if row.stream in parked:
                 self._advance(number, Parked(event_id=event_id, stream=row.stream))

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from moothall.ground.engine import on_postgresql, vendor
 from moothall.ground.rows import say
 from moothall.kernel import clock
 
@@ -107,7 +108,7 @@ def short_key(key: str | None) -> str | None:
 
 def key(job_id: UUID) -> UUID | str:
     """A UUID as this engine keeps it."""
-    return job_id if connection.vendor == "postgresql" else job_id.hex
+    return job_id if on_postgresql() else job_id.hex
 
 
 def marks(count: int) -> str:
@@ -181,9 +182,9 @@ CLAIM = {
 def claim(lane: str, limit: int, worker: str) -> list[Claimed]:
     """Take up to `limit` ready jobs of `lane` for `worker`, most urgent first. Needs the caller's transaction."""
     now = now_ms()
-    values = (lane, limit, worker, now) if connection.vendor == "postgresql" else (worker, now, lane, limit)
+    values = (lane, limit, worker, now) if on_postgresql() else (worker, now, lane, limit)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM[connection.vendor], values)
+        cursor.execute(CLAIM[vendor()], values)
         taken = [Claimed(as_uuid(row[0]), *row[1:]) for row in cursor.fetchall()]
     return sorted(taken, key=lambda job: (-job.priority, job.id))
 
@@ -211,7 +212,7 @@ def still_held(jobs: Sequence[Claimed]) -> set[UUID]:
     """Those of `jobs` whose fence is still the row's, locked until the caller commits."""
     if not jobs:
         return set()
-    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    lock = " FOR UPDATE" if on_postgresql() else ""
     held = {job.id: job.fence for job in jobs}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -307,7 +308,7 @@ def reap(abandoned_by: str = "") -> int:
     At once after the first death of a worker, later each at its own random moment after more of them: among jobs
     that died together the one that kills comes to stand alone. Returns how many.
     """
-    skip = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
+    skip = " FOR UPDATE SKIP LOCKED" if on_postgresql() else ""
     which, value = (
         ("worker LIKE %s", f"{abandoned_by}/%") if abandoned_by else ("lease_until_ms < %s", now_ms())
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 from moothall.ground.search.asking import best, count, newest, place_of
 from moothall.ground.search.documents import LARGEST_NUMBER, MOST_FACETS, Document, Hit, Segment
 from moothall.ground.search.nearly import Vocabulary, vocabulary
-from moothall.ground.search.putting import keep_only, put, put_many, remove, scrub
+from moothall.ground.search.putting import keep_only, put, put_many, put_new, remove, scrub
 
 __all__ = [
     "LARGEST_NUMBER",
@@ -29,6 +29,7 @@ __all__ = [
     "place_of",
     "put",
     "put_many",
+    "put_new",
     "remove",
     "scrub",
     "vocabulary",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection
-
+from moothall.ground.engine import vendor
 from moothall.ground.search.engines import Engine
 from moothall.ground.search.postgres import PostgresEngine
 from moothall.ground.search.sqlite import SqliteEngine
@@ -12,4 +11,4 @@ _ENGINES: dict[str, Engine] = {"postgresql": PostgresEngine(), "sqlite": SqliteE
 
 
 def engine() -> Engine:
-    return _ENGINES[connection.vendor]
+    return _ENGINES[vendor()]

@@ -33,6 +33,9 @@ class Engine(Protocol):
 
     def put_listed(self, kind: str, documents: Sequence[Document]) -> None: ...
 
+    def add_listed(self, document: Document) -> None:
+        """One that is not there yet, so that nothing has to be looked for."""
+
     def put_ranked(self, kind: str, documents: Sequence[Document]) -> None: ...
 
     def load_listed(self, documents: Sequence[Document]) -> None:

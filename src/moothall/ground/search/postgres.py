@@ -29,6 +29,10 @@ from moothall.ground.search.words import CLOSE, OPEN, Question, plain, printable
 #: a number is microseconds, as a case's is; smaller counters stand in one stretch, and are found all the same.
 STRETCHES = range(24, 54, 3)
 
+_ADD = (
+    "INSERT INTO search_listed (kind, key, confidentiality, position, words, marks, terms) VALUES (%s, %s, %s, %s, "
+    "'', '', to_tsvector('moothall', %s) || array_to_tsvector(string_to_array(%s, ' ')))"
+)
 _HEADLINE = f"StartSel={OPEN}, StopSel={CLOSE}, MinWords=15, MaxWords=30, MaxFragments=1"
 
 
@@ -47,6 +51,10 @@ class PostgresEngine:
                 [_marks(document) for document in documents],
             ],
         )
+
+    def add_listed(self, document: Document) -> None:
+        named = (document.kind, document.key, document.confidentiality)
+        say(_ADD, (*named, position(document), words_of(document), _marks(document)))
 
     def load_listed(self, documents: Sequence[Document]) -> None:
         with connection.cursor() as cursor:

@@ -28,6 +28,13 @@ def put(*documents: Document) -> None:
         (ours.put_ranked if ranked else ours.put_listed)(kind, list(group))
 
 
+def put_new(document: Document) -> None:
+    """Index a numbered document of something that has just been made. Raises IntegrityError when it was there."""
+    if document.number is None:
+        raise ValueError("Documents without a number are few: put them with put().")
+    engine().add_listed(document)
+
+
 def _group(document: Document) -> tuple[str, bool]:
     return document.kind, document.number is None
 

@@ -28,9 +28,10 @@ _TAKE = (
     "INSERT INTO search_listed_words (search_listed_words, rowid, words, marks) VALUES ('delete', %s, %s, %s)"
 )
 _ROW = (
-    "INSERT OR IGNORE INTO search_listed (id, kind, key, confidentiality, position, words, marks) "
+    "INSERT INTO search_listed (id, kind, key, confidentiality, position, words, marks) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
+_ROW_IF_FREE = f"{_ROW} ON CONFLICT (id) DO NOTHING"
 
 #: Pages of the index that one step of `scrub` rewrites: some ten milliseconds.
 _PAGES_AT_ONCE = 500
@@ -52,6 +53,9 @@ class SqliteEngine:
         for was in old.values():
             self._take(was)
 
+    def add_listed(self, document: Document) -> None:
+        self._add(document, words_of(document), document_marks(document))
+
     def _listed(self, kind: str, keys: set[str]) -> dict[tuple[str, str], tuple[int, str, str]]:
         places = ",".join(["%s"] * len(keys))
         with connection.cursor() as cursor:
@@ -71,7 +75,7 @@ class SqliteEngine:
         at = -position(document)
         named = (document.kind, document.key, document.confidentiality)
         with connection.cursor() as cursor:
-            while not cursor.execute(_ROW, [at, *named, -at, words, marks]).rowcount:
+            while not cursor.execute(_ROW_IF_FREE, [at, *named, -at, words, marks]).rowcount:
                 at -= 1
             cursor.execute(_ADD, [at, words, marks])
 
@@ -88,7 +92,7 @@ class SqliteEngine:
         # FTS5 gathers what it is given in rising order and writes it once; what comes out of order it writes at once.
         ordered = [rows[at] for at in sorted(rows)]
         with connection.cursor() as cursor:
-            cursor.executemany(_ROW.replace(" OR IGNORE", ""), ordered)
+            cursor.executemany(_ROW, ordered)
             cursor.executemany(_ADD, [(row[0], row[5], row[6]) for row in ordered])
 
     def _taken(self, documents: Sequence[Document]) -> set[int]:

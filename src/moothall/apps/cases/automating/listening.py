@@ -9,11 +9,18 @@ from moothall.apps.cases.automating.moments import TOLD, CaseSubjects, moment_to
 from moothall.apps.cases.holding import HELD
 from moothall.apps.cases.models import Case
 from moothall.ground.events.api import Recorded, listener
+from moothall.kernel import clock
 
 automation.rules_are_about(CaseSubjects())
 
 
-@listener("cases.rules", to=tuple(TOLD))
+def _looked_at() -> set[type]:
+    """The facts at which a rule looks today: mostly few, and every case that is sent is one of them or none."""
+    looked = automation.looked_at(clock.now())
+    return {fact for fact, on in TOLD.items() if on in looked}
+
+
+@listener("cases.rules", to=tuple(TOLD), hears=_looked_at)
 def let_rules_look(event: Recorded) -> None:
     """Let the rules that are switched on look at what happened; told twice, they act once."""
     on = TOLD.get(type(event.fact))

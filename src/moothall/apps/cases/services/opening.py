@@ -188,7 +188,7 @@ def _make_findable(
         first = service if service.language == BASE else catalogue.version(service.digest)
         form = forms.form_of(first)
         index_answers(case, form, answers, position=position)
-        search.put(document_of(case, said=forms.search_text(form, answers), reporter=name))
+        search.put_new(document_of(case, said=forms.search_text(form, answers), reporter=name))
 
 
 def _case(wish: _Wish, ward: str, *, held: bool) -> Case:
