@@ -11,7 +11,7 @@ from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.models import ContactFlag, Reply
+from moothall.apps.cases.models import Case, ContactFlag, Reply
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
@@ -135,6 +135,28 @@ def test_a_note_sent_twice_is_one_note(
     assert page.count(sentence) == 1
     assert marcus.post(at(one.reference, verb), sent | {next(iter(sent)): "And locked."}).status_code == 302
     assert marcus.get(at(one.reference)).content.decode().count(sentence) == 2
+
+
+def test_a_case_is_split_once_by_a_page_sent_twice(marcus: Client) -> None:
+    one = a_case()
+    page = marcus.get(at(one.reference, "split") + "?asked=1&service=report-graffiti").content.decode()
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    sent = {
+        "service": "report-graffiti",
+        "seen": seen,
+        "along-there": "1",
+        "along": "name",
+        "words": "The wall",
+    }
+    assert marcus.post(at(one.reference, "split"), sent).status_code == 302
+    again = marcus.post(at(one.reference, "split"), sent)
+    assert again.status_code == 422
+    assert "You have done this since you opened the page." in again.content.decode()
+    assert "Split it in two." in again.content.decode(), "what happened is shown"
+    assert Case.objects.count() == 2
+    meant = again.content.decode().split('name="seen" value="')[1].split('"')[0]
+    assert marcus.post(at(one.reference, "split"), sent | {"seen": meant}).status_code == 302
+    assert Case.objects.count() == 3
 
 
 def test_work_is_given_to_nobody_who_is_made_up(marcus: Client) -> None:

@@ -3,8 +3,9 @@
     with as_seen(reference, 12, heeds=Heeds.CHANGES):      # 12: the case's last fact when the page was shown
         close_case(reference, "done", words, by=by)         # ChangedSince when 13 is somebody else's and matters
 
-The verb asks under the lock of the case's row, so nothing slips in between. What whoever acts did themselves never
-stops them. Verbs know nothing of it; whoever says nothing (a job, a resident, a machine) is not asked.
+The verb asks under the lock of the case's row, so nothing slips in between. What whoever acts did themselves does
+not stop them, save from doing by accident what they have just done. Verbs know nothing of it; whoever says nothing (a
+job, a resident, a machine) is not asked.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moothall.apps.cases import events as told
-from moothall.apps.cases import rules
+from moothall.apps.cases.deeds import CaseSplitInTwo
 from moothall.apps.cases.field import PrioritySet, Reminded
 from moothall.apps.cases.models import Case
 from moothall.ground.events.api import history
@@ -25,7 +26,8 @@ from moothall.kernel.rules import Refused
 
 
 class Heeds(StrEnum):
-    """What stops a verb: nothing (a note is never in the way), changes of the case, or colleagues' notes too."""
+    """What stops a verb: nothing (a note is never in the way), what was said to the reporter or by them or ended it,
+    any change of the case, or colleagues' notes too."""
 
     NOTHING = "nothing"
     CHANGES = "changes"
@@ -33,10 +35,11 @@ class Heeds(StrEnum):
 
 
 class ChangedSince(Refused):
-    """Somebody changed the case after `seen`, in a way that matters for what was to be done."""
+    """The case was changed after `seen`, in a way that matters for what was to be done: by whoever acts, or not."""
 
-    def __init__(self, seen: int) -> None:
-        super().__init__(rules.is_as_it_was_seen.code, rules.is_as_it_was_seen.sentence)
+    def __init__(self, seen: int, *, own: bool) -> None:
+        rule = rules.is_not_done_again if own else rules.is_as_it_was_seen
+        super().__init__(rule.code, rule.sentence)
         self.seen = seen
 
 
@@ -59,6 +62,8 @@ NOTES: set[type] = {told.NoteAdded, told.NoteChanged}
 def as_seen(reference: str, seen: int | None, *, heeds: Heeds = Heeds.CHANGES) -> Iterator[None]:
     """Within, verbs on this case are asked for by somebody whose page showed it up to fact `seen` (None: no page)."""
     token = _page.set(_Page(reference, seen, heeds) if seen is not None else None)
+#: What whoever acts has done themselves and could do again without meaning to, by sending the same page twice.
+TWICE: set[type] = {CaseSplitInTwo}
     try:
         yield
     finally:
@@ -72,9 +77,11 @@ def demand_as_seen(case: Case, by: Actor) -> None:
         return
     if case.last_event <= page.seen:
         return
-    since = (one for one in history(case.stream) if one.sequence > page.seen and one.actor != by.key)
-    if any(_matters(type(one.fact), page.heeds) for one in since):
-        raise ChangedSince(page.seen)
+    since = [one for one in history(case.stream) if one.sequence > page.seen]
+    if any(one.actor != by.key and _matters(type(one.fact), page.heeds) for one in since):
+        raise ChangedSince(page.seen, own=False)
+    if any(one.actor == by.key and type(one.fact) in TWICE for one in since):
+        raise ChangedSince(page.seen, own=True)
 
 
 def _matters(fact: type, heeds: Heeds) -> bool:

@@ -92,7 +92,7 @@ from moothall.apps.cases.rules.referring import (
     says_something_to_the_body,
     was_handed_over,
 )
-from moothall.apps.cases.rules.seeing import is_as_it_was_seen
+from moothall.apps.cases.rules.seeing import is_as_it_was_seen, is_not_done_again
 from moothall.apps.cases.rules.showing import is_a_photo_to_show, photos_may_be_public
 from moothall.apps.cases.rules.splitting import (
     is_of_this_case,
@@ -178,6 +178,7 @@ __all__ = [
     "is_merged",
     "is_new",
     "is_not_erased",
+    "is_not_done_again",
     "is_not_on_hold",
     "is_not_tagged_so",
     "is_not_waiting",
