@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 
+from moothall.apps.cases import deeds, rules
 from moothall.apps.cases import events as told
 from moothall.apps.cases.deeds import CaseSplitInTwo
 from moothall.apps.cases.field import PrioritySet, Reminded
@@ -30,6 +31,7 @@ class Heeds(StrEnum):
     any change of the case, or colleagues' notes too."""
 
     NOTHING = "nothing"
+    TALK = "talk"
     CHANGES = "changes"
     NOTES = "notes"
 
@@ -55,15 +57,19 @@ _page: ContextVar[_Page | None] = ContextVar("the page from which a verb is call
 #: Facts that are in nobody's way, and those that are words for colleagues. Every other one is a change.
 QUIET: set[type] = {told.TaskMade, told.TaskCompleted, told.PhotoReleased, told.PhotoRedacted}
 QUIET |= {told.TagAdded, told.TagRemoved, PrioritySet, Reminded}
+#: What matters to whoever writes to the reporter.
+TALK: set[type] = {told.CaseClosed, told.CaseReopened, told.CaseWithdrawn, told.CaseDropped, told.CaseMoved}
+TALK |= {told.ReplySent, told.ReporterAsked, told.QuestionAnswered, told.ReporterAdded, told.FollowerAdded}
+TALK |= {told.DuplicateLinked, deeds.CaseMerged, deeds.CaseReferred, deeds.CaseSplitInTwo}
 NOTES: set[type] = {told.NoteAdded, told.NoteChanged}
+#: What whoever acts has done themselves and could do again without meaning to, by sending the same page twice.
+TWICE: set[type] = {CaseSplitInTwo}
 
 
 @contextmanager
 def as_seen(reference: str, seen: int | None, *, heeds: Heeds = Heeds.CHANGES) -> Iterator[None]:
     """Within, verbs on this case are asked for by somebody whose page showed it up to fact `seen` (None: no page)."""
     token = _page.set(_Page(reference, seen, heeds) if seen is not None else None)
-#: What whoever acts has done themselves and could do again without meaning to, by sending the same page twice.
-TWICE: set[type] = {CaseSplitInTwo}
     try:
         yield
     finally:
@@ -85,4 +91,6 @@ def demand_as_seen(case: Case, by: Actor) -> None:
 
 
 def _matters(fact: type, heeds: Heeds) -> bool:
+    if heeds is Heeds.TALK:
+        return fact in TALK
     return fact not in QUIET and (fact not in NOTES or heeds is Heeds.NOTES)
