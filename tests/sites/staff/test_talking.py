@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +17,7 @@ from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
+from moothall.apps.cases.api import Opened
 from moothall.apps.identity.api import Account
 from moothall.apps.messaging import api as messaging
 from moothall.apps.teams.api import actor_for
@@ -106,6 +109,93 @@ def test_what_is_refused_loses_nothing(desk: Client) -> None:
         assert page.status_code == 422, wrong
         assert sentence in said(page)
         assert box(page).strip() == typed["words"].strip()
+
+
+def seen_on(response: HttpResponseBase) -> str:
+    html = response.content.decode()  # type: ignore[attr-defined]
+    return re.findall(r'name="seen" value="(\d+)"', html)[0]
+
+
+def test_what_was_said_meanwhile_brings_the_reply_back_with_what_was_typed(
+    desk: Client, post: DemoMailer
+) -> None:
+    """The reporter wrote, a colleague closed: who writes reads that first, and sends it all the same or not."""
+    marcus = actor_for(an_officer("Marcus Thorne", team="waste", role="manager"))
+    happened: dict[str, Callable[[Opened], object]] = {
+        "There is more now.": lambda one: cases.add_to_case(
+            one.reference, "There is more now.", by=cases.track(one.reference, "septimus@example.com")
+        ),
+        "Closed the request: Emptied.": lambda one: cases.close_case(one.reference, "emptied", by=marcus),
+        "Which bin?": lambda one: cases.ask_reporter(one.reference, "Which bin?", by=marcus),
+    }
+    for sentence, change in happened.items():
+        opened = a_case()
+        here = at(opened.reference, "reply")
+        shown = seen_on(desk.get(here))
+        typed = {
+            "words": "We come on Friday.",
+            "to": party(opened.reference),
+            "language": "en",
+            "when": "now",
+        }
+        cases.add_note(opened.reference, "A note is in nobody's way.", by=marcus)
+        change(opened)
+        back = desk.post(here, {**typed, "seen": shown, "send": "1"})
+        assert back.status_code == 422
+        assert "What happened since you opened the page" in said(back)
+        assert sentence in said(back), said(back)
+        assert box(back) == "We come on Friday."
+        assert "Send it all the same" in said(back)
+        run_later(5)
+        assert not [mail for mail in post.sent if "We come on Friday." in mail.text]
+        kept = desk.get(here)
+        assert box(kept) == "We come on Friday."
+        assert seen_on(kept) == seen_on(back)
+        sent = desk.post(here, {**typed, "seen": seen_on(back), "send": "1"})
+        assert sent.status_code == 302
+        run_later(5)
+        assert len([mail for mail in post.sent if "We come on Friday." in mail.text]) == 1
+        post.sent.clear()
+
+
+def test_a_draft_that_was_kept_remembers_what_its_author_had_seen(desk: Client) -> None:
+    opened = a_case()
+    here, typed = at(opened.reference, "reply"), {"to": party(opened.reference), "when": "now"}
+    shown = seen_on(desk.get(here))
+    desk.post(here, {**typed, "words": "We come.", "seen": shown, "keep": "1"})
+    reporter = cases.track(opened.reference, "septimus@example.com")
+    cases.add_to_case(opened.reference, "It is settled.", by=reporter)
+    again = desk.get(here)
+    assert seen_on(again) == shown
+    back = desk.post(here, {**typed, "words": box(again), "seen": seen_on(again), "send": "1"})
+    assert back.status_code == 422
+    assert "It is settled." in said(back)
+
+
+def test_two_colleagues_at_the_same_time_are_told_of_each_other(
+    desk: Client, olwen: Account, post: DemoMailer
+) -> None:
+    opened = a_case()
+    marcus = actor_for(an_officer("Marcus Thorne", team="waste", role="manager"))
+    here, to = at(opened.reference, "reply"), party(opened.reference)
+    shown = seen_on(desk.get(here))
+    cases.send_reply(opened.reference, cases.ReplyDraft("From Marcus.", (UUID(to),)), by=marcus)
+    typed = {"words": "From Olwen.", "to": to, "when": "now", "seen": shown}
+    back = desk.post(here, {**typed, "send": "1"})
+    assert back.status_code == 422
+    assert "Marcus Thorne has sent this; it leaves in a few seconds. From Marcus." in said(back)
+    assert box(back) == "From Olwen."
+    known = re.findall(r'name="known" value="([0-9a-f-]+)"', back.content.decode())
+    assert desk.post(here, {**typed, "known": known, "send": "1"}).status_code == 302
+    run_later(1)
+    assert sorted(
+        words for mail in post.sent for words in ("From Marcus.", "From Olwen.") if words in mail.text
+    ) == ["From Marcus.", "From Olwen."]
+
+
+def run_later(minutes: int) -> None:
+    with clock.stopped_at(clock.now() + timedelta(minutes=minutes)):
+        run_pending()
 
 
 def test_a_file_is_looked_at_before_it_is_taken(desk: Client) -> None:

@@ -36,7 +36,7 @@ def replies_unsent(case: CaseView, *, seen_by: Actor) -> tuple[UnsentReply, ...]
 def _unsent(one: Reply, words: str, seen_by: Actor) -> UnsentReply:
     parties = tuple(UUID(key) for key in one.parties)
     files = tuple(UUID(key) for key in one.files)
-    draft = Draft(words, parties, files, one.language)
+    draft = Draft(words, parties, files, one.language, one.seen)
     return UnsentReply(
         one.id, one.author == seen_by.account_id, one.author, draft, one.leaves_at, not one.scheduled
     )

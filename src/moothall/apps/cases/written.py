@@ -23,3 +23,5 @@ class Draft:
     parties: tuple[UUID, ...] = ()
     files: tuple[UUID, ...] = ()
     language: str = BASE
+    #: The last fact of the case that was on the page when this was written; 0 where there was no page.
+    seen: int = 0

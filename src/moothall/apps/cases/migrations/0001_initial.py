@@ -491,6 +491,7 @@ class Migration(migrations.Migration):
                 ("files", models.JSONField()),
                 ("language", models.CharField(max_length=10)),
                 ("scheduled", models.BooleanField()),
+                ("seen", models.PositiveIntegerField(default=0)),
                 ("leaves_at", models.DateTimeField(null=True)),
                 ("left_at", models.DateTimeField(null=True)),
                 (

@@ -43,6 +43,8 @@ class Reply(models.Model):
     language = models.CharField(max_length=10)
     #: Somebody chose the moment; else it waits for a few seconds only.
     scheduled = models.BooleanField()
+    #: The last fact of the case that its author had been shown while they wrote; 0 where no page said so.
+    seen = models.PositiveIntegerField(default=0)
     leaves_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 

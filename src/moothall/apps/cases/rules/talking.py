@@ -104,3 +104,9 @@ def is_known_type(known: bool) -> bool:
 def question_is_short(words: str, hint: str) -> bool:
     """A question or its hint is longer than 300 characters. Write it shorter."""
     return max(len(words), len(hint)) <= 300
+
+
+@rule("CASE-135")
+def nobody_else_writes(known: bool) -> bool:
+    """A colleague has just sent a reply, which is on its way. Read it first; it stands below."""
+    return known

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from moothall.apps.cases.events import ReplySent
 from moothall.apps.cases.models import Case, CaseText, Party, Reply, ReplyState, TextKind
 from moothall.apps.cases.policies import WORK, CaseNotFound, demand
 from moothall.apps.cases.said import CO_APPLICANT
+from moothall.apps.cases.seen import demand_as_seen
 from moothall.apps.cases.telling import tell_party
 from moothall.apps.cases.traits import WRITING, gain, keep_traits, lose
 from moothall.apps.cases.writing import Change, bounded, finish, locked
@@ -56,22 +58,34 @@ def keep_reply(reference: str, draft: Draft, *, by: Actor) -> None:
             _settle_trait(case)
 
 
-def send_reply(reference: str, draft: Draft, *, at: datetime | None = None, by: Actor) -> UUID:
+def send_reply(
+    reference: str,
+    draft: Draft,
+    *,
+    at: datetime | None = None,
+    known: Collection[UUID] | None = None,
+    by: Actor,
+) -> UUID:
     """Let it leave in some seconds, or at a chosen moment of a working day; which reply.
+
+    `known` are the replies of colleagues on their way that stood on the page; another one stops it (CASE-135). What was
+    said since the page was shown does so by `as_seen`.
 
     Until then `call_back` brings it back. Raises Refused; what was written is the caller's to keep. A page that is sent
     twice sends one reply: the same words to the same people are on their way already, or have just left.
     """
     with _held(reference, by) as case:
+        demand_as_seen(case, by)
         words = bounded(draft.words)
         rules.has_words.demand(words)
         rules.is_for_somebody.demand(draft.parties)
         rules.all_have_email.demand(_have_email(case, draft.parties))
         _demand_files(case, draft.files, by)
+        rules.nobody_else_writes.demand(known is None or _others_on_their_way(case, by) <= set(known))
         leaves_at = clock.now() + UNDO if at is None else _moment(at)
         if (same := _sent_already(case, words, draft, at, by)) is not None:
             return same
-        reply = _keep(case, Draft(words, draft.parties, draft.files, draft.language), by)
+        reply = _keep(case, replace(draft, words=words), by)
         reply.state, reply.leaves_at, reply.scheduled = ReplyState.WAITING, leaves_at, at is not None
         reply.save(force_update=True)
         let_leave.using(run_after=leaves_at).enqueue(reply=str(reply.id))
@@ -211,19 +225,22 @@ def _keep(case: Case, draft: Draft, by: Actor) -> Reply:
         )  # fmt: skip
         rows.insert(text)
         found = Reply(id=new_id(), case_id=case.id, author=by.account_id, text=text, state=ReplyState.DRAFT)
-        found.scheduled, found.parties, found.files, found.language = (
-            False,
-            parties,
-            files,
-            usable(draft.language),
-        )
+        found.scheduled, found.seen = False, draft.seen
+        found.parties, found.files, found.language = parties, files, usable(draft.language)
         rows.insert(found)
         _settle_trait(case)
         return found
     CaseText.objects.filter(pk=found.text_id).update(text=words, salt=salt, written_at=clock.now())
     found.parties, found.files, found.language = parties, files, usable(draft.language)
+    found.seen = draft.seen
     found.save(force_update=True)
     return found
+
+
+def _others_on_their_way(case: Case, by: Actor) -> set[UUID]:
+    """Replies of colleagues that leave in some seconds; one for a moment that somebody chose is no surprise."""
+    waiting = Reply.objects.filter(case_id=case.id, state=ReplyState.WAITING, scheduled=False)
+    return set(waiting.exclude(author=by.account_id).values_list("id", flat=True))
 
 
 def _unsent(case: Case) -> bool:

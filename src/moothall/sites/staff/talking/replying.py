@@ -13,9 +13,20 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.urls import reverse
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.api import CaseNotFound, CaseView, Desk, PartyView, ReplyDraft
+from moothall.apps.cases.api import (
+    CaseNotFound,
+    CaseView,
+    ChangedSince,
+    Desk,
+    Entry,
+    Heeds,
+    PartyView,
+    ReplyDraft,
+    as_seen,
+)
 from moothall.apps.documents import api as documents
 from moothall.apps.forms.api import read_file
+from moothall.apps.identity.api import accounts_named
 from moothall.apps.messaging.api import Snippet, preview, snippets_for
 from moothall.apps.teams.api import working_calendar
 from moothall.kernel import clock
@@ -34,7 +45,7 @@ _NO_REPLY = UUID(int=0)
 #: At which field a rule's sentence stands.
 FIELDS = {
     "CASE-121": "to", "CASE-122": "to", "CASE-123": "day", "CASE-124": "day", "CASE-125": "file", "CASE-126": "file",
-    "STAFF-75": "when-now",
+    "STAFF-75": "when-now", "CASE-135": "on-its-way",
 }  # fmt: skip
 
 
@@ -65,6 +76,19 @@ class Looked:
     text: str
 
 
+#: Rules about what came since the page was read.
+FRESH = frozenset({"CASE-135"})
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """A colleague's reply that leaves in some seconds."""
+
+    key: UUID
+    who: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When it is to leave: `when` is now, next or at; the latter on a `day`, at a `time`."""
@@ -92,6 +116,11 @@ class ReplyPage(Page):
     moment: Moment
     next_morning: datetime
     may: bool
+    #: The last fact that the page shows, and what happened since the one before, where that is why it came back.
+    seen: int
+    since: tuple[Entry, ...]
+    #: What colleagues have just sent, which leaves in some seconds.
+    on_its_way: tuple[OnItsWay, ...]
 
 
 def reply(request: Request, reference: str) -> HttpResponseBase:
@@ -133,13 +162,27 @@ def _pressed(request: Request, desk: Desk) -> HttpResponseBase:
         if "keep" in sent:
             return _back(case, "reply-kept")
         if "send" in sent:
-            at = _moment(_moment_typed(sent))
-            cases.send_reply(case.reference, draft, at=at, by=request.actor)
+            at, known = _moment(_moment_typed(sent)), reading.keys(sent, "known")
+            with as_seen(case.reference, draft.seen or None, heeds=Heeds.TALK):
+                cases.send_reply(case.reference, draft, at=at, known=known, by=request.actor)
             return _back(case, "reply-later" if at else "reply")
+    except ChangedSince as no:
+        return _page_since(request, case.reference, draft, no)
     except Refused as no:
+        if no.code in FRESH:
+            desk = cases.desk_for(case.reference, seen_by=request.actor)
         at_field = FIELDS.get(no.code, "words")
         return _page(request, desk, draft, problems=(Problem(no.sentence, f"#{at_field}"),))
     return _page(request, desk, draft, look="look" in sent)
+
+
+def _page_since(request: Request, reference: str, draft: ReplyDraft, no: ChangedSince) -> HttpResponse:
+    """With what was typed and with what happened meanwhile, which is known from here on."""
+    desk = cases.desk_for(reference, seen_by=request.actor)
+    draft = replace(draft, seen=desk.case.seen)
+    cases.keep_reply(reference, draft, by=request.actor)
+    since = tuple(one for one in desk.story if one.sequence > no.seen)
+    return _page(request, desk, draft, problems=(Problem(no.sentence, "#since"),), since=since)
 
 
 def _back(case: CaseView, done: str) -> HttpResponseRedirect:
@@ -154,13 +197,13 @@ def _draft_now(case: CaseView, by: Actor) -> ReplyDraft:
         return kept
     reporter = next((one for one in _writable(case) if one.role == "reporter"), None)
     parties = (reporter.id,) if reporter and reporter.id else ()
-    return ReplyDraft("", parties, (), usable(reporter.language if reporter else ""))
+    return ReplyDraft("", parties, (), usable(reporter.language if reporter else ""), case.seen)
 
 
 def _typed(sent: QueryDict) -> ReplyDraft:
     return ReplyDraft(
         reading.text(sent, "words"), reading.keys(sent, "to"), reading.keys(sent, "files"),
-        reading.words(sent, "language", 10),
+        reading.words(sent, "language", 10), reading.number(sent, "seen") or 0,
     )  # fmt: skip
 
 
@@ -238,6 +281,7 @@ def _page(
     *,
     problems: Sequence[Problem] = (),
     look: bool = False,
+    since: tuple[Entry, ...] = (),
 ) -> HttpResponse:
     case, find = desk.case, reading.words(request.POST, "find")
     parties = _writable(case)
@@ -263,8 +307,19 @@ def _page(
         moment=_moment_typed(request.POST),
         next_morning=next_morning(),
         may=bool(parties),
+        seen=draft.seen or case.seen,
+        since=since,
+        on_its_way=_on_its_way(case, request.actor),
     )
     return show(request, page, status=422 if problems else 200)
+
+
+def _on_its_way(case: CaseView, by: Actor) -> tuple[OnItsWay, ...]:
+    """No query where nobody else has just sent something."""
+    unsent = cases.replies_unsent(case, seen_by=by)
+    theirs = [one for one in unsent if one.leaves_at is not None and one.soon and not one.own]
+    names = accounts_named([one.author for one in theirs], seen_by=by) if theirs else {}
+    return tuple(OnItsWay(one.id, names.get(one.author, "A colleague"), one.draft.words) for one in theirs)
 
 
 def _who(one: PartyView) -> str:
