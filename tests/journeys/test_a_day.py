@@ -276,9 +276,9 @@ def test_a_day_of_a_crew(signed_in: SignedIn, made: dict[str, str]) -> None:
         day.clicked()
         send(day)
         day.says("All done.")
-    with day.task("See how a visit stands on the case", going):
+    with day.task("Read again what one wrote on a visit", going):
         with day.page.expect_navigation():
-            day.click(f"main .rows a[href='/staff/cases/{reference}/']")
+            day.click(f"main .rows a:has-text('{reference}')")
         day.says("Nothing there.")
     compare("A crew", day.rows)
 

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.journeys
 #: Routes without a page of their own, and why.
 NOT_PAGES = {
     "staff-contact-begin": "a button: a redirect",
+    "staff-visit-photo": "a file",
     "health-live": "JSON for machines",
     "health-ready": "JSON for machines",
     "metrics": "text for machines",

@@ -36,8 +36,8 @@ NOTHING_THERE = {
     "staff-contact", "staff-contact-form", "staff-flag", "staff-original", "staff-view", "staff-view-change",
     "demo-pay", "form-ask", "form-section", "form-tasks", "track-link", "report-confirm", "report-leave", "look-up",
     "look-up-calendar", "staff-held-judge", "form-picture", "mfa_remove_webauthn",
-    "mfa_view_recovery_codes", "staff-round", "staff-round-sheet", "staff-visit", "report-photo", "staff-failure",
-    "staff-many",
+    "mfa_view_recovery_codes", "staff-round", "staff-round-sheet", "staff-visit", "staff-visit-photo", "report-photo",
+    "staff-failure", "staff-many",
 }  # fmt: skip
 #: Routes that end a session, looked at last.
 LEAVING = ("account_inactive", "account_login", "account_logout")

@@ -89,8 +89,11 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     fill_in(page, "", photo=False)
     expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
     assert visits_told(second) == [""]
-    page.reload()
     expect(page.get_by_text("All done.")).to_be_visible()
+    phone.set_offline(True)
+    page.goto(f"{live_server.url}/staff/rounds/")
+    expect(page.get_by_text("All 2 stops done.")).to_be_visible()
+    phone.set_offline(False)
     assert problems == []
     page.get_by_role("button", name="Sign out").click()
     assert page.evaluate("caches.has('moothall-rounds')") is False

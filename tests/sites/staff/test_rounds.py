@@ -14,6 +14,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 from moothall.apps.bookings.api import RoundView, make_round, rounds_between
 from moothall.apps.cases.api import Opened, case_for, set_priority, stops_of, timeline_of
 from moothall.apps.identity.api import Account
+from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.sites.rehearsal.walking import sample_photo
 
@@ -119,8 +120,54 @@ def test_a_crew_that_asks_to_close_is_told_and_loses_nothing(client: Client, dai
     answer = client.post(address(found), sent, headers={"Accept": "application/json"})
     assert answer.json()["left"].startswith("Your role may not close")
     assert case_for(opened.reference, seen_by=SYSTEM).status == "new"
-    assert client.get(f"/staff/cases/{opened.reference}/").status_code == 200
     assert client.post(f"/staff/cases/{opened.reference}/take/").status_code == 403
+
+
+def test_a_crew_sees_the_stops_of_its_teams_rounds_and_no_other_case(client: Client, dai: Account) -> None:
+    opened, other = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    for hidden in (opened, other):
+        assert client.get(f"/staff/cases/{hidden.reference}/").status_code == 403
+    assert client.get("/staff/").status_code == 403
+    assert opened.reference not in client.get("/staff/palette/", {"q": opened.reference}).content.decode()
+    shown = client.get(address(found)).content.decode()
+    assert f"/staff/cases/{opened.reference}/" not in shown
+    assert HARDING.name in shown
+    assert HARDING.email not in shown, "an address for e-mail is no use at a stop"
+    with clock.stopped_at(clock.now() + timedelta(days=9)):
+        sign_in(client, dai)
+        assert client.get(address(found)).status_code == 404, "a round of last week is over"
+        assert "A case you may not see" in client.get(f"/staff/rounds/{found.id}/").content.decode()
+
+
+def test_a_crew_writes_notes_on_the_way_and_reads_its_own(client: Client, dai: Account) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    assert client.post(address(found), {"note": " "}).status_code == 422
+    for _ in range(2):
+        led = client.post(address(found), {"note": "The gate is locked until nine."})
+    assert led["Location"].endswith("?done=note#written")
+    assert "The gate is locked until nine." in client.get(address(found)).content.decode()
+    told = [one.text for one in timeline_of(opened.reference, seen_by=SYSTEM)]
+    assert told.count("The gate is locked until nine.") == 1
+    gareth = sign_in(Client(), an_officer("Gareth Finch", team="adult-safeguarding", role="manager"))
+    assert gareth.post(address(found), {"note": "x"}).status_code == 404
+
+
+def test_a_crew_sees_the_photos_of_a_stop(client: Client, dai: Account) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    photo = SimpleUploadedFile("gone.jpg", sample_photo(), "image/jpeg")
+    client.post(address(found), {"outcome": "done", "sent_as": "device-00001", "photo": photo})
+    run_pending()
+    shown = client.get(address(found)).content.decode()
+    picture = shown.split('class="visit__small" src="')[1].split('"')[0]
+    assert client.get(picture)["Content-Type"] == "image/jpeg"
+    gareth = sign_in(Client(), an_officer("Gareth Finch", team="adult-safeguarding", role="manager"))
+    assert gareth.get(picture).status_code == 404
 
 
 def test_a_round_of_another_team_is_not_there(client: Client) -> None:

@@ -22,7 +22,14 @@ from moothall.apps.bookings.desk import (
 from moothall.apps.bookings.models import Outcome
 from moothall.apps.bookings.ordering import best_order, length_of
 from moothall.apps.bookings.policies import PLAN_ROUNDS, VISIT
-from moothall.apps.bookings.queries import on_a_round, round_for, rounds_between, visit_for, visits_about
+from moothall.apps.bookings.queries import (
+    on_a_round,
+    on_own_rounds,
+    round_for,
+    rounds_between,
+    visit_for,
+    visits_about,
+)
 from moothall.apps.bookings.rules import MOST_STOPS
 from moothall.apps.bookings.services import (
     add_stops,
@@ -70,6 +77,7 @@ __all__ = [
     "move_stop",
     "move_to_round",
     "on_a_round",
+    "on_own_rounds",
     "order_by_place",
     "round_for",
     "rounds_between",

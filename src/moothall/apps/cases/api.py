@@ -27,6 +27,7 @@ from moothall.apps.cases.marks import CHANNEL, PRIORITY, TAG, marks_of
 from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
 from moothall.apps.cases.models import Level, Shared, Status
 from moothall.apps.cases.noticing import notice_due_soon
+from moothall.apps.cases.on_visit import OnVisit, case_on_visit, photo_on_visit
 from moothall.apps.cases.policies import (
     ASSIGN,
     CLOSE,
@@ -40,7 +41,14 @@ from moothall.apps.cases.policies import (
     WORK,
     CaseNotFound,
 )
-from moothall.apps.cases.possible import Verb, possible, verbs_and_policies, verbs_for, verdicts_for
+from moothall.apps.cases.possible import (
+    Verb,
+    possible,
+    verbs_and_policies,
+    verbs_for,
+    verdict_on,
+    verdicts_for,
+)
 from moothall.apps.cases.projection import rebuild_queue
 from moothall.apps.cases.public import PublicReport, PublicStep, public_photo, public_report
 from moothall.apps.cases.queries import (
@@ -143,7 +151,7 @@ from moothall.apps.cases.services.subscribing import (
     unsubscribe,
 )
 from moothall.apps.cases.services.tagging import add_tag, remove_tag
-from moothall.apps.cases.services.visiting import Visited, complete_visit
+from moothall.apps.cases.services.visiting import Visited, complete_visit, note_on_visit
 from moothall.apps.cases.services.working import assign_case, complete_task, start_case, take_case
 from moothall.apps.cases.small_forms import (
     QUESTION_PAGE,
@@ -186,33 +194,33 @@ __all__ = [
     "AlikeCase", "Along", "Answered", "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView",
     "ChangedSince", "Combined", "Correction", "Count", "Desk", "Details", "Divisible", "Entry", "Figures",
     "Fitting", "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind",
-    "Level", "LinkView", "Listed", "Load", "Many", "MayPass", "Moved", "Opened", "Parting", "PartyView", "PastCase",
-    "PastLetter", "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft",
+    "Level", "LinkView", "Listed", "Load", "Many", "MayPass", "Moved", "OnVisit", "Opened", "Parting", "PartyView",
+    "PastCase", "PastLetter", "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft",
     "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared",
     "SmallFormView", "SmallQuestion", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed",
     "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "act_on_many", "acts_on_many", "add_note",
     "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question", "approval_of", "approvals_waiting",
     "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe",
     "assign_case", "badges", "begin_many", "bodies", "bring_back", "call_back", "case_for", "case_key",
-    "case_referred_to", "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting", "change_note",
-    "change_view", "close_case", "combined_view", "complete_task", "complete_visit", "confirm_subscription",
-    "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting", "counts_waiting",
-    "desk_for", "divisible", "document_for", "drop_case", "end_flag", "end_hold", "erase_case", "fee_due",
-    "figures_of", "files_said", "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact", "flags_listed",
-    "follow_case", "following", "found_at_once", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo",
-    "hold_case", "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave",
-    "link_duplicate", "list_cases", "load_of", "load_past", "mail_own_link", "marks_of", "may_add", "may_pass",
-    "merge_cases", "move_case", "move_to_cover", "move_work", "notice_due_soon", "number_of", "oldest_of",
-    "open_case", "open_paid", "original_for", "other_half", "pages_of", "parties_said", "people_with_cases",
-    "place_view", "possible", "preview_questions", "propose_many", "proposed", "public_photo", "public_report",
-    "questions_asked", "rebuild_answers", "rebuild_queue", "rebuild_search", "redact_photo", "refer_case",
-    "references_of", "refund_fee", "release_case", "remove_tag", "remove_view", "rename_view", "reopen_case",
-    "replies_unsent", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of", "rules_about",
-    "said_before", "save_view", "saved_view", "saved_views", "search_cases", "search_typed", "send_back",
-    "send_reply", "sender_of", "set_priority", "share_view", "show_photo", "small_form_for", "split_case",
-    "stand_ins", "start_case", "stops_of", "stream_for", "subscription_of", "tags_of", "take_approval_back",
-    "take_back", "take_case", "take_role_back", "timeline_of", "together_with", "told_at_opening", "track",
-    "track_by_link", "track_link", "track_token", "undo_closing", "undo_many", "unfollow_case", "unlink_duplicate",
-    "unmerge_cases", "unsubscribe", "verbs_and_policies", "verbs_for", "verdicts_for", "ward_said", "whose",
-    "withdraw_case",
+    "case_on_visit", "case_referred_to", "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting",
+    "change_note", "change_view", "close_case", "combined_view", "complete_task", "complete_visit",
+    "confirm_subscription", "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting",
+    "counts_waiting", "desk_for", "divisible", "document_for", "drop_case", "end_flag", "end_hold", "erase_case",
+    "fee_due", "figures_of", "files_said", "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact",
+    "flags_listed", "follow_case", "following", "found_at_once", "give_to_team", "groups_waiting", "hand_over_role",
+    "hide_photo", "hold_case", "hold_of", "keep_answers", "keep_columns", "keep_reply", "lapse_flags",
+    "left_behind", "let_leave", "link_duplicate", "list_cases", "load_of", "load_past", "mail_own_link", "marks_of",
+    "may_add", "may_pass", "merge_cases", "move_case", "move_to_cover", "move_work", "note_on_visit",
+    "notice_due_soon", "number_of", "oldest_of", "open_case", "open_paid", "original_for", "other_half", "pages_of",
+    "parties_said", "people_with_cases", "photo_on_visit", "place_view", "possible", "preview_questions",
+    "propose_many", "proposed", "public_photo", "public_report", "questions_asked", "rebuild_answers",
+    "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "references_of", "refund_fee", "release_case",
+    "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for", "rest_of",
+    "review_flag", "roles_for_notes", "rows_of", "rules_about", "said_before", "save_view", "saved_view",
+    "saved_views", "search_cases", "search_typed", "send_back", "send_reply", "sender_of", "set_priority",
+    "share_view", "show_photo", "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "stream_for",
+    "subscription_of", "tags_of", "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of",
+    "together_with", "told_at_opening", "track", "track_by_link", "track_link", "track_token", "undo_closing",
+    "undo_many", "unfollow_case", "unlink_duplicate", "unmerge_cases", "unsubscribe", "verbs_and_policies",
+    "verbs_for", "verdict_on", "verdicts_for", "ward_said", "whose", "withdraw_case",
 ]  # fmt: skip

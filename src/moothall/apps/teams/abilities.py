@@ -31,7 +31,7 @@ for _code, _sentence in (
     ("cases.work", "Take a case, start it, ask the reporter, complete tasks and write notes."),
     (
         "cases.visit",
-        "Complete visits of a case: what was found, photos, its tasks, and an outcome it allows.",
+        "See the stops of their teams’ rounds and complete visits: what was found, photos, notes, tasks.",
     ),
     ("cases.assign", "Give a case to somebody else."),
     ("cases.close", "Close a case with an outcome, and reopen it."),

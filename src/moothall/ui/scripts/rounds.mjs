@@ -81,6 +81,31 @@ async function sendVisit(visit, token) {
   return { how: 'no signal' };
 }
 
+// What was sent is shown as done, here and on the pages that are kept for when there is no signal.
+async function showFresh() {
+  const here = [...document.querySelectorAll('[data-fresh]')];
+  const round = document.querySelector('[data-round]')?.dataset.round;
+  for (const address of new Set([window.location.pathname, round, '/staff/rounds/'].filter(Boolean))) {
+    const answer = await fetch(address, { redirect: 'manual' }).catch(() => null);
+    if (!answer?.ok) {
+      return;
+    }
+    if ('caches' in window) {
+      const pages = await caches.open(PAGES);
+      await pages.put(address, answer.clone());
+    }
+    if (address === window.location.pathname && here.length) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      for (const part of here) {
+        const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+        if (other && !part.contains(document.activeElement)) {
+          part.replaceWith(other);
+        }
+      }
+    }
+  }
+}
+
 let sending = false;
 
 async function sendWaiting() {
@@ -112,6 +137,9 @@ async function sendWaiting() {
     }
   } finally {
     sending = false;
+  }
+  if (state === 'sent' && !document.querySelector('form[data-visit]')) {
+    await showFresh().catch(() => undefined);
   }
   await showWaiting(state);
 }

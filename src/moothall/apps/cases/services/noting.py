@@ -25,6 +25,7 @@ from moothall.ground.events.api import commitment, history, record
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
+from moothall.kernel.policies import Policy
 
 #: How long after a note was kept the same page, sent once more, keeps nothing.
 TWICE = timedelta(minutes=1)
@@ -35,7 +36,12 @@ def add_note(reference: str, words: str, *, by: Actor) -> None:
 
     A page that is sent twice writes one note.
     """
-    with changing(reference, by=by, may=WORK) as change:
+    keep_note(reference, words, by=by, may=WORK)
+
+
+def keep_note(reference: str, words: str, *, by: Actor, may: Policy) -> None:
+    """`add_note` for whoever `may`."""
+    with changing(reference, by=by, may=may) as change:
         words = bounded(words)
         rules.has_words.demand(words)
         if _just_written(change.case, words, by):

@@ -10,8 +10,10 @@ from django.db import transaction
 from moothall.apps.bookings import api as bookings
 from moothall.apps.cases.field import VisitTold
 from moothall.apps.cases.models import Case, TaskKind, TextKind
+from moothall.apps.cases.on_visit import visitor
 from moothall.apps.cases.policies import CLOSE, VISIT, CaseNotFound
 from moothall.apps.cases.services.closing import close_case
+from moothall.apps.cases.services.noting import keep_note
 from moothall.apps.cases.writing import bounded, changing
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
@@ -41,7 +43,7 @@ def complete_visit(
             raise CaseNotFound(done.visit.subject)
         if done.again:
             return Visited(case.reference, case.stream, done.round, again=True)
-        with changing(case.reference, by=by, may=VISIT) as change:
+        with changing(case.reference, by=_visitor(key, by), may=VISIT) as change:
             words = bounded(words)
             written = change.write(TextKind.NOTE, words) if words else None
             text, digest = (written.id, written.digest) if written else (None, None)
@@ -50,6 +52,21 @@ def complete_visit(
                 change.finish_tasks(TaskKind.RULE)
         left = _close(case.reference, close_as, by) if close_as else ""
     return Visited(case.reference, case.stream, done.round, again=False, left=left)
+
+
+def note_on_visit(key: UUID, words: str, *, by: Actor) -> None:
+    """A note for colleagues from the way, before the visit is over or after; sent twice within a minute, kept once.
+
+    Raises RoundNotFound, CaseNotFound, Refused.
+    """
+    VISIT.demand(by)
+    _, one = bookings.visit_for(key, seen_by=by)
+    keep_note(one.label, words, by=_visitor(key, by), may=VISIT)
+
+
+def _visitor(key: UUID, by: Actor) -> Actor:
+    whole, _ = bookings.visit_for(key, seen_by=by)
+    return visitor(by, whole.team)
 
 
 def _close(reference: str, outcome: str, by: Actor) -> str:

@@ -105,7 +105,7 @@ def document(request: Request, reference: str, document: UUID) -> HttpResponseBa
         found, content = document_for(known, document, seen_by=request.actor, small="small" in request.GET)
     except CaseNotFound as hidden:
         raise Http404 from hidden
-    return _given(found, content)
+    return given(found, content)
 
 
 def original(request: Request, reference: str, document: UUID) -> HttpResponseBase:
@@ -114,7 +114,7 @@ def original(request: Request, reference: str, document: UUID) -> HttpResponseBa
         found, content = original_for(reading.reference(reference), document, seen_by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
-    return _given(found, content)
+    return given(found, content)
 
 
 def redact(request: Request, reference: str, document: UUID) -> HttpResponseBase:
@@ -202,7 +202,8 @@ def _shown(case: CaseView, one: Attached, by: Actor) -> Shown:
     )
 
 
-def _given(found: Attached, content: BinaryIO) -> HttpResponseBase:
+def given(found: Attached, content: BinaryIO) -> HttpResponseBase:
+    """A file as it is given out: it cannot run as a page of ours, and stays in no cache."""
     response = FileResponse(
         content, as_attachment=not found.picture, filename=found.filename, content_type=found.media_type
     )

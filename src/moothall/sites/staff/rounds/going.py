@@ -28,6 +28,7 @@ from moothall.kernel import clock
 from moothall.kernel.ids import new_id
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
+from moothall.sites.staff.casework.files import given
 from moothall.sites.staff.casework.offers import Option
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.rounds.reading import OUTCOMES, StopLine, stop_line
@@ -54,6 +55,7 @@ class RoundPage(Page):
     crew_key: str
     rounds: tuple[Option, ...]
     keep: tuple[str, ...]
+    reads: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ class SheetPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPage(Page):
-    """`sent_as` is this completion's own key."""
+    """`sent_as` is this completion's own key; `told` what whoever looks wrote on the case; `reads`: it opens to them."""
 
     template: ClassVar[str] = "staff/rounds/visit.html"
     round: UUID
@@ -77,6 +79,9 @@ class VisitPage(Page):
     flags: tuple[cases.FlagView, ...]
     outcomes: tuple[Option, ...]
     closings: tuple[Option, ...]
+    photos: tuple[tuple[str, str], ...]
+    told: tuple[str, ...]
+    reads: bool
     sent_as: str
     typed: dict[str, str]
 
@@ -85,6 +90,7 @@ DONE = {
     "made": "The round is made, in a short order.",
     "visit": "The visit is kept. What you found is on the case.",
     "open": "The visit is kept. The case stays open: somebody has to close it.",
+    "note": "Your note is on the case.",
 }
 
 
@@ -120,6 +126,7 @@ def sheet_page(
         crew_key=str(whole.crew or ""),
         rounds=_others(request, whole) if planning else (),
         keep=_kept(whole, stops),
+        reads=cases.READ.allows(by),
     )
     return show(request, page, status=status)
 
@@ -174,6 +181,11 @@ def visit(request: Request, round: UUID, visit: UUID) -> HttpResponseBase:
         if request.method != "POST":
             return _visit_page(request, round, visit, None)
         try:
+            if "note" in request.POST:
+                cases.note_on_visit(visit, reading.text(request.POST, "note"), by=request.actor)
+                return HttpResponseRedirect(
+                    f"{reverse('staff-visit', args=[round, visit])}?done=note#written"
+                )
             done = _complete(request, visit)
         except Refused as no:
             if _wants_json(request):
@@ -233,24 +245,48 @@ def _visit_page(request: Request, round: UUID, key: UUID, no: Refused | None) ->
     whole, one = bookings.visit_for(key, seen_by=request.actor)
     if whole.id != round:
         raise Http404
-    case = cases.case_for(one.label, seen_by=request.actor, purpose="round", route="cases.visit")
+    there = cases.case_on_visit(key, seen_by=request.actor)
+    case = there.case
     said = {stop.reference: stop for stop in cases.stops_of([one.label], seen_by=request.actor)}
     may_close = cases.CLOSE.allows(request.actor) and case.status != cases.Status.CLOSED
-    names = ("outcome", "words", "close_as")
+    names = ("outcome", "words", "close_as", "note")
     page = VisitPage(
         title=case.service_name,
         frame=staff_frame(request),
-        problems=(Problem(no.sentence, "#photo" if no.code == "STAFF-47" else "#outcome"),) if no else (),
+        problems=(Problem(no.sentence, _at(request, no)),) if no else (),
+        done=DONE.get(request.GET.get("done", ""), "") if no is None else "",
         round=round,
         stop=stop_line(one, said),
         case=case,
-        flags=cases.rules_about(case, seen_by=request.actor, route="cases.visit"),
+        flags=there.flags,
+        photos=tuple(
+            (reverse("staff-visit-photo", args=[round, key, photo.id]), photo.name) for photo in there.photos
+        ),
+        told=there.told,
+        reads=there.reads,
         outcomes=tuple(Option(code, *words) for code, words in OUTCOMES.items()),
         closings=tuple(Option(o.code, o.name, o.words) for o in case.outcomes) if may_close else (),
         sent_as=reading.words(request.POST, "sent_as") if no else str(new_id()),
         typed={name: reading.text(request.POST, name) if no else "" for name in names},
     )
     return show(request, page, status=422 if no else 200)
+
+
+def _at(request: Request, no: Refused) -> str:
+    if "note" in request.POST:
+        return "#note"
+    return "#photo" if no.code == "STAFF-47" else "#outcome"
+
+
+def photo(request: Request, round: UUID, visit: UUID, document: UUID) -> HttpResponseBase:
+    """A photo that came with the case of a visit."""
+    try:
+        found, content = cases.photo_on_visit(
+            visit, document, small="small" in request.GET, seen_by=request.actor
+        )
+    except (bookings.RoundNotFound, CaseNotFound) as none:
+        raise Http404 from none
+    return given(found, content)
 
 
 def worker(request: Request) -> HttpResponseBase:

@@ -172,7 +172,7 @@ def _choices(request: Request, by: Actor, *, failed: bool) -> tuple[CaseChoice, 
 
 
 def _choice(one: StopSaid, ticked: set[str]) -> CaseChoice:
-    where = ", ".join(one.where)
+    where = ", ".join(line.rstrip(".") for line in one.where)
     return CaseChoice(one.reference, one.service_name, where, one.ward, one.reference in ticked)
 
 

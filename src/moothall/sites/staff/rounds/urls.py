@@ -16,5 +16,11 @@ rounds = [
         "staff/rounds/<uuid:round>/change/", planning.change, policy=PLAN_ROUNDS, name="staff-round-change"
     ),
     route("staff/rounds/<uuid:round>/sheet/", going.paper, policy=VISIT, name="staff-round-sheet"),
+    route(
+        "staff/rounds/<uuid:round>/visits/<uuid:visit>/photos/<uuid:document>/",
+        going.photo,
+        policy=VISIT,
+        name="staff-visit-photo",
+    ),
     route("staff/rounds/<uuid:round>/visits/<uuid:visit>/", going.visit, policy=VISIT, name="staff-visit"),
 ]
