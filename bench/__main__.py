@@ -23,6 +23,7 @@ from bench.desk import FIRST_LOADS, OFFICERS, first_load, measure_desk, measure_
 from bench.desk_report import desk_promises, export_promises, many_promises, polling_promises
 from bench.exports import measure_exports
 from bench.folders import measure_folders
+from bench.load import calm
 from bench.long_form import measure_forms
 from bench.report import Promise, keep, table, verdict
 from bench.servers import ROOT, Server, bare, moothall
@@ -120,7 +121,7 @@ def staff(engine: str, home: Path) -> list[Promise]:
     ):
         desk = Council(server, facts)
         loads = [(path, first_load(desk, path)) for path in FIRST_LOADS]
-        say(f"{engine}: officers' pages and verbs beside the bare Django…")
+        say(f"{engine}: officers' pages and verbs beside the bare Django, after {calm(server):.0f} s…")
         work = measure_desk(yardstick, desk, backlog)
         say(f"{engine}: {OFFICERS} officers polling…")
         polling = measure_polling(desk, json.loads(inside(environment, "tickets", str(OFFICERS))))
@@ -147,7 +148,8 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
             log = home / f"c{size}.log"
             server = running.enter_context(moothall(environment, log, database_pids(engine)))
             councils.append(Council(server, facts))
-        say(f"{engine}: queue, search and case page at {SMALL:,} and {large:,}…")
+        waited = calm(*(one.server for one in councils))
+        say(f"{engine}: after {waited:.0f} s, queue, search and case page at {SMALL:,} and {large:,}…")
         for asked in ask_by_turns(councils[0], councils[1], 200):
             name = f"{asked.question}, {asked.officer}: p95"
             ratio = asked.large_ms / asked.small_ms

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.load import Contestant, Cost, side_by_side
+from bench.load import Contestant, Cost, calm, idle_cpu, side_by_side
 from bench.residents import Line
 from bench.servers import Server
 from bench.speed import Ask, bare_asks, wait_until_drained
@@ -120,10 +120,8 @@ def interval() -> int:
 def measure_polling(council: Council, tickets: list[str]) -> Polling:
     """`tickets` are those of as many officers' pages. Each polls at its own second; the first round is not counted."""
     every = interval()
-    time.sleep(2)
-    before = council.server.cpu()
-    time.sleep(8)
-    idle = (council.server.cpu() - before) / 8
+    calm(council.server)
+    idle = idle_cpu(council.server, 8)
     _poll(council.server, tickets, every)
     before, began = council.server.cpu(), time.perf_counter()
     _poll(council.server, tickets, every)

@@ -58,6 +58,7 @@ def load(count: int, days: int = 0) -> None:
     from moothall.apps.identity.api import DEMO_PASSWORD
     from moothall.apps.places.api import wards
     from moothall.ground.events.api import seal_now, skip_to_head
+    from moothall.ground.events.listeners import LISTENERS
     from moothall.kernel.actors import system
     from moothall.sites.demo.bank import read_bank
     from moothall.sites.demo.loading import (
@@ -78,7 +79,8 @@ def load(count: int, days: int = 0) -> None:
         add_colleagues(workers, bank, STAFF, random.Random(500))
     began, cpu = time.monotonic(), time.process_time()
     load_cases(bank, workers, count, random.Random(1855), days=days or DAYS)
-    skip_to_head("cases.message_failed")
+    for listener in LISTENERS:
+        skip_to_head(listener)
     seal_now()
     took = {"seconds": time.monotonic() - began, "cpu_seconds": time.process_time() - cpu}
     facts = {

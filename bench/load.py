@@ -110,3 +110,12 @@ def idle_cpu(server: Server, seconds: float = 5) -> float:
     before = server.cpu()
     time.sleep(seconds)
     return (server.cpu() - before) / seconds
+
+
+def calm(*servers: Server, most: float = 0.08, seconds: float = 300) -> float:
+    """Wait until each server does next to nothing by itself: its first periodic jobs find much in a council that was
+    just loaded. Returns the seconds it took; goes on after so many whatever they do."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds and any(idle_cpu(one, 3) > most for one in servers):
+        pass
+    return time.monotonic() - began

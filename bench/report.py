@@ -102,7 +102,7 @@ The machine is shared and noisy, so the figures that count are **ratios within o
 (`bench/bare/`): default middleware, one template with one indexed query, and the insert of one row, on the same server
 (granian, WSGI, one process a core), the same database engine and the same durability (SQLite WAL with
 `synchronous=FULL`; PostgreSQL with `synchronous_commit=on`). CPU counts every process: web, worker, supervisor and, with
-PostgreSQL, the database server. Seconds are by the wall, of whatever else the machine did meanwhile, too.
+PostgreSQL, the database server, which has `shared_buffers` of 1 GB and `max_wal_size` of 4 GB. Seconds are by the wall, of whatever else the machine did meanwhile, too.
 
 In the parts called *scale*, queue, search and case page are asked of a council with 10,000 cases and of a larger one with 500
 accounts of staff, which each line names, by turns: by an officer who may see nearly all of them and by one who may see one

@@ -18,6 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+#: As PostgreSQL's own documentation advises for a machine of some gigabytes; else it is as Debian installed it.
+DURABLE = "-c shared_buffers=1GB -c max_wal_size=4GB"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -69,7 +71,7 @@ def main(arguments: list[str]) -> int:
             "UTF8",
             "--locale=C.UTF-8",
         )
-        options = f"-c listen_addresses='' -k {home} -c max_connections=50 {'' if durable else FAST}"
+        options = f"-c listen_addresses='' -k {home} -c max_connections=50 {DURABLE if durable else FAST}"
         run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start")
         try:
             run(str(programs / "createdb"), "-h", str(home), "-U", "moothall", "moothall")

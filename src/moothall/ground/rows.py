@@ -35,6 +35,7 @@ _PLAIN = (
     models.IntegerField,
     models.BinaryField,
     models.BooleanField,
+    models.FloatField,
 )
 
 
@@ -267,7 +268,7 @@ def _convert(field: models.Field[object, object], vendor: str) -> Convert | None
         return None if vendor == "postgresql" else _day
     if isinstance(target, _PLAIN):
         return None
-    return lambda value: target.get_db_prep_save(value, connection)
+    return lambda value: None if value is None else target.get_db_prep_save(value, connection)
 
 
 def _read(field: models.Field[object, object]) -> Convert | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from moothall.apps.cases.api import NAME_HOLE, REFERENCE_HOLE, PastCase, PastLetter
+from moothall.apps.cases.api import NAME_HOLE, REFERENCE_HOLE, PastLetter
 from moothall.apps.catalogue.api import Service
 from moothall.apps.messaging.api import MOMENTS, preview, templates_at
 from moothall.ui.languages import BASE
@@ -21,11 +21,13 @@ class Letters:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, str], PastLetter | None] = {}
 
-    def told(self, case: PastCase, service: Service) -> tuple[tuple[datetime, PastLetter], ...]:
+    def told(
+        self, opened_at: datetime, closed_at: datetime | None, outcome: str, service: Service
+    ) -> tuple[tuple[datetime, PastLetter], ...]:
         """That the case had arrived; and, where it is closed, how it ended."""
-        said = [(case.opened_at, self._letter(OPENED, service, ""))]
-        if case.closed_at:
-            said.append((case.closed_at, self._letter(CLOSED, service, case.outcome)))
+        said = [(opened_at, self._letter(OPENED, service, ""))]
+        if closed_at:
+            said.append((closed_at, self._letter(CLOSED, service, outcome)))
         return tuple((at, letter) for at, letter in said if letter)
 
     def _letter(self, moment: str, service: Service, outcome: str) -> PastLetter | None:

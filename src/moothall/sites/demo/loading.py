@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from moothall.apps.cases.api import PastCase, SaidParty, load_past, parties_said, ward_said
 from moothall.apps.catalogue.api import Service, service_named
@@ -81,6 +83,7 @@ def _past(
     draw: random.Random,
 ) -> Iterator[PastCase]:
     now = clock.now()
+    crews = {team: tuple(one.account_id for one in crew if one.account_id) for team, crew in workers.items()}
     of_service, letters = Counter[str](), Letters()
     for number in range(count):
         pattern, party = draw.choice(patterns)
@@ -88,25 +91,26 @@ def _past(
         opened = now - step * (count - number)
         said = SaidParty(party.role, resident.name, resident.email, resident.phone, party.address)
         slug = pattern.service.slug
-        case = PastCase(
+        opened_words = _words(pattern.said, of_service[slug], draw)
+        of_service[slug] += 1
+        crew = crews.get(pattern.service.team, ())
+        went = _fate(opened, pattern, crew, now, draw)
+        yield PastCase(
             service=pattern.service,
             answers=pattern.answers,
-            said=_words(pattern.said, of_service[slug], draw),
+            said=opened_words,
             reporter=said,
             ward=pattern.ward,
             opened_at=opened,
+            taken_at=went.taken_at,
+            taken_by=went.taken_by,
+            closed_at=went.closed_at,
+            outcome=went.outcome,
+            tags=tuple(tag for tag, share in TAGS.items() if draw.random() < share),
+            followers=(draw.choice(crew),) if crew and draw.random() < FOLLOWED else (),
+            channel=weighted(CHANNELS, draw),
+            told=letters.told(opened, went.closed_at, went.outcome, pattern.service),
         )
-        of_service[slug] += 1
-        case = _marked(_fate(case, pattern, workers, now, draw), workers, draw)
-        yield replace(case, told=letters.told(case, pattern.service))
-
-
-def _marked(case: PastCase, workers: Mapping[str, list[Actor]], draw: random.Random) -> PastCase:
-    """How it came, what it was tagged with, and who follows it."""
-    tags = tuple(tag for tag, share in TAGS.items() if draw.random() < share)
-    crew = [one.account_id for one in workers.get(case.service.team, []) if one.account_id]
-    followers = (draw.choice(crew),) if crew and draw.random() < FOLLOWED else ()
-    return replace(case, channel=weighted(CHANNELS, draw), tags=tags, followers=followers)
 
 
 def _words(said: str, number: int, draw: random.Random) -> str:
@@ -115,15 +119,23 @@ def _words(said: str, number: int, draw: random.Random) -> str:
     return " ".join([said, *common, *(word for word, every in EVERY.items() if number % every == 0)])
 
 
+class _Went(NamedTuple):
+    """What became of a case: who took it and how it ended, as far as that is so."""
+
+    taken_at: datetime | None = None
+    taken_by: UUID | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+
+
 def _fate(
-    case: PastCase, pattern: Pattern, workers: Mapping[str, list[Actor]], now: datetime, draw: random.Random
-) -> PastCase:
-    crew = workers.get(pattern.service.team, [])
-    taken = case.opened_at + timedelta(hours=draw.triangular(0.5, 40, 6))
+    opened: datetime, pattern: Pattern, crew: Sequence[UUID], now: datetime, draw: random.Random
+) -> _Went:
+    taken = opened + timedelta(hours=draw.triangular(0.5, 40, 6))
     closed = taken + timedelta(hours=draw.triangular(1, 24 * OPEN_FOR_DAYS, 40))
     if not crew or taken >= now:
-        return case
-    case = replace(case, taken_at=taken, taken_by=draw.choice(crew).account_id)
+        return _Went()
+    who = draw.choice(crew)
     if closed >= now or draw.random() < 0.004:
-        return case
-    return replace(case, closed_at=closed, outcome=weighted(pattern.script.outcomes, draw))
+        return _Went(taken, who)
+    return _Went(taken, who, closed, weighted(pattern.script.outcomes, draw))
