@@ -62,7 +62,7 @@ class _Plan:
 
 def gathered(*asked: Some[Any]) -> Gathered:
     """All of them, in one statement."""
-    vendor = connection.vendor
+    vendor, alias = connection.vendor, connection.alias
     plans = [_plan(one.model, one.only, vendor) for one in asked]
     statement = " UNION ALL ".join(
         [
@@ -70,13 +70,14 @@ def gathered(*asked: Some[Any]) -> Gathered:
             for number, (one, plan) in enumerate(zip(asked, plans, strict=True))
         ]
     )
-    values = [as_taken(value) for one in asked for value in one.values]
+    take = _as_it_is if vendor == "postgresql" else _as_text
+    values = [take(value) for one in asked for value in one.values]
     found: dict[int, list[models.Model]] = {id(one): [] for one in asked}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         for number, row in cursor.fetchall():
             one = asked[number]
-            found[id(one)].append(_made(one.model, plans[number], json.loads(row)))
+            found[id(one)].append(_made(one.model, plans[number], json.loads(row), alias))
     return Gathered(found)
 
 
@@ -92,12 +93,12 @@ def marks(values: Collection[object]) -> str:
     return "(" + ", ".join(["%s"] * len(values) or ["NULL"]) + ")"
 
 
-def _made(model: type[M], plan: _Plan, held: Sequence[Any]) -> M:
+def _made(model: type[M], plan: _Plan, held: Sequence[Any], alias: str) -> M:
     """As Django reads a row, without its constructor."""
     row = model.__new__(model)
     own = row.__dict__
     own["_state"] = state = ModelState()
-    state.adding, state.db = False, connection.alias
+    state.adding, state.db = False, alias
     for name, read, value in zip(plan.attributes, plan.reads, held, strict=True):
         own[name] = value if read is None or value is None else read(value)
     return row
@@ -142,8 +143,15 @@ def _unfolded(value: object) -> object:
 
 def as_taken(value: object) -> object:
     """A value as the engine's driver takes it."""
-    if connection.vendor == "postgresql":
-        return value
+    return value if connection.vendor == "postgresql" else _as_text(value)
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+def _as_text(value: object) -> object:
+    """SQLite knows neither keys nor moments nor days."""
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):

@@ -111,7 +111,7 @@ MOOTHALL_OUTBOX = env.SMTP_URL.partition(":")[0] in env.SENDS_NONE
 LOGIN_URL = "/staff/sign-in/"
 LOGIN_REDIRECT_URL = "/staff/start/"
 LOGOUT_REDIRECT_URL = "/staff/sign-in/"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["moothall.apps.teams.backends.StaffBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -149,7 +149,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "moothall.apps.identity.session_store"
 #: Practice at another port of the same machine gets the same cookies: signing in there must not sign out here.
 SESSION_COOKIE_NAME = "moothall_practice" if env.PRACTICE else "moothall_staff"
 SESSION_COOKIE_HTTPONLY = True

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from django.apps import apps
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import (
     BaseLoader,
@@ -27,6 +26,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from moothall.ui import assets, languages
+from moothall.ui.addresses import address
 from moothall.ui.words import FILTERS
 
 #: The components of GOV.UK Frontend that we use; only their styles are built (see `styles/moothall.scss`).
@@ -127,7 +127,7 @@ def environment() -> Environment:
     made.install_gettext_callables(_said, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
-    made.globals.update(url=reverse, asset=assets.url, problem=problem, radio_items=radio_items)
+    made.globals.update(url=address, asset=assets.url, problem=problem, radio_items=radio_items)
     made.globals.update(
         local=languages.local, speak=languages.speak, other_than_spoken=languages.other_than_spoken
     )

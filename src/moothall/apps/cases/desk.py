@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from moothall.apps.cases.alike import around, may_repeat
 from moothall.apps.cases.events import AnswersCorrected
-from moothall.apps.cases.hung import hanging
+from moothall.apps.cases.hung import Hung, hanging
 from moothall.apps.cases.policies import CaseNotFound
-from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.story import entries_of, story_at_desk, who_acted
 from moothall.apps.cases.timeline import Story
@@ -43,19 +43,36 @@ class Desk:
     righted: Mapping[str, tuple[Righted, ...]]
 
 
-def desk_for(reference: str, *, seen_by: Actor) -> Desk:
-    """Everything that the page of a case shows an officer. The look is recorded. Raises CaseNotFound."""
-    hung = hanging(reference, seen_by=seen_by)
+def desk_for(reference: str, *, like: bool = False, seen_by: Actor) -> Desk:
+    """Everything that the page of a case shows an officer; `like`: also others that may be about the same (`alike`).
+
+    The look is recorded. Raises CaseNotFound.
+    """
+    others = around(reference, seen_by=seen_by) if like else ()
+    hung = hanging(reference, others, seen_by=seen_by)
     row = hung.case
     if seen_by.key.startswith("resident:"):
         raise CaseNotFound(reference)
     if seen_by.is_officer:
         record_look(seen_by, [row.stream], purpose="casework", route="cases.case")
     happened = history(row.stream)
-    revisions = () if row.erased else forms.revisions_of(row.stream, seen_by=_SELF)
+    hung, revisions = _with_what_was_said(hung)
     story = story_at_desk(hung, happened, revisions, seen_by)
-    case = whole(hung, seen_by, revisions[-1] if revisions else None, story.names)
+    latest = revisions[-1] if revisions else None
+    said = story.said_in(latest.number) if latest else None
+    case = whole(hung, seen_by, latest, said=said, names=story.names)
     return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
+
+
+def _with_what_was_said(hung: Hung) -> tuple[Hung, tuple[forms.Kept, ...]]:
+    """With the answers of the case and of those that may be the same, and every revision of its own. One query."""
+    if hung.case.erased:
+        return hung, ()
+    streams = {hung.case.id: hung.case.stream, **{key: f"case:{key}" for key in may_repeat(hung)}}
+    kept = forms.revisions_of_each(tuple(streams.values()), seen_by=_SELF)
+    said = {key: kept[stream][-1].answers for key, stream in streams.items() if kept[stream]}
+    own = kept[hung.case.stream]
+    return replace(hung, said=said, revisions=own), own
 
 
 def stream_for(reference: str, *, seen_by: Actor) -> str:
@@ -76,12 +93,11 @@ def _righted(happened: Sequence[Recorded], story: Story) -> Mapping[str, tuple[R
 
 def _changed(one: Recorded, fact: AnswersCorrected, story: Story) -> Iterator[Righted]:
     """What a correction changed: every answer that stood there before with other words."""
-    was, now = story.revisions.get(fact.number - 1), story.revisions.get(fact.number)
+    was, now = story.said_in(fact.number - 1), story.said_in(fact.number)
     if was is None or now is None:
         return
-    form = form_of_case(story.case)
-    after = {said.question: said.lines for said in forms.answers_in_words(form, now.answers)}
-    for said in forms.answers_in_words(form, was.answers):
+    after = {said.question: said.lines for said in now}
+    for said in was:
         if after.get(said.question) != said.lines:
             yield Righted(
                 said.question, said.lines, one.at, who_acted(one.actor, story), story.text(fact.text)

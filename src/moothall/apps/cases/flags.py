@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from moothall.apps.cases.models import ContactFlag
 from moothall.apps.cases.policies import FLAG, READ
 from moothall.apps.cases.views import CaseView
+from moothall.ground.gathering import listed, marks
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -77,8 +76,11 @@ def contact_rules(
     numbers = {plain for one in phones if (plain := plain_phone(one))}
     if not mails and not numbers:
         return ()
-    live = ContactFlag.objects.filter(ended_at=None, review_on__gte=clock.today())
-    found = list(live.filter(Q(email__in=mails) | Q(phone__in=numbers)).order_by("set_at", "id"))
+    whose = f"(email IN {marks(mails)} OR phone IN {marks(numbers)})"
+    live = listed(
+        ContactFlag, f"ended_at IS NULL AND review_on >= %s AND {whose}", (clock.today(), *mails, *numbers)
+    )
+    found = sorted(live, key=lambda one: (one.set_at, one.id))
     if found and seen_by.is_officer:
         record_look(seen_by, [f"flag:{one.id}" for one in found], purpose="safety of staff", route=route)
     return tuple(view_of(one, seen_by) for one in found)

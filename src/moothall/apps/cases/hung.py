@@ -6,8 +6,8 @@ them in one, which also takes as long for a short case as for a long one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from moothall.apps.cases.models import (
     CaseText,
     Hold,
     Party,
+    QueueEntry,
     Reply,
     ReplyState,
     SensitiveNote,
@@ -34,6 +35,7 @@ from moothall.apps.cases.models import (
 )
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.said import FORMER
+from moothall.apps.forms.api import Answers, Kept
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel.actors import Actor
 
@@ -85,6 +87,11 @@ class Hung:
     tags: tuple[str, ...]
     often: tuple[str, ...]
     follows: bool
+    #: Cases of the same place (`alike.py`), and what was said in them and in this one: only where that was asked.
+    around: tuple[QueueEntry, ...] = ()
+    said: Mapping[UUID, Answers] = field(default_factory=dict)
+    #: Every revision of its answers, where they were read with it.
+    revisions: tuple[Kept, ...] | None = None
 
     def words(self, key: UUID | None) -> str:
         """What somebody wrote; empty where it has been erased."""
@@ -94,7 +101,7 @@ class Hung:
         return own.text if own else self.theirs.get(key, "")
 
 
-def hanging(reference: str, *, seen_by: Actor) -> Hung:
+def hanging(reference: str, around: Sequence[Some[QueueEntry]] = (), *, seen_by: Actor) -> Hung:
     """The case and what hangs on it, for whoever may see it. Raises CaseNotFound."""
     one, own = (reference,), seen_by.account_id
     asked = (
@@ -121,7 +128,7 @@ def hanging(reference: str, *, seen_by: Actor) -> Hung:
         often := Some(CaseTag, "words <> ''", one * 3, ("words",), _OFTEN),
         follows := Some(CaseFollower, f"case_id = {_ID} AND account = %s", (reference, own or UUID(int=0))),
     )
-    found = gathered(*asked)
+    found = gathered(*asked, *around)
     row = next(iter(found[case]), None)
     if row is None or not may_see(seen_by, row.id, row.confidentiality):
         raise CaseNotFound(reference)
@@ -143,6 +150,7 @@ def hanging(reference: str, *, seen_by: Actor) -> Hung:
         tags=tuple(sorted(tag.words for tag in found[tags])),
         often=tuple(sorted(tag.words for tag in found[often])),
         follows=bool(found[follows]),
+        around=tuple(entry for some in around for entry in found[some]),
     )
 
 

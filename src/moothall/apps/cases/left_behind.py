@@ -29,11 +29,13 @@ class LeftBehind:
 
 
 def left_behind(case: CaseView, *, seen_by: Actor) -> tuple[LeftBehind, ...]:
-    """Oldest first, for whoever has been let see the case. One query where something was left behind."""
+    """Oldest first, for whoever has been let see the case. One query where its answers were not read with it."""
     moves = case.hung.moves
     if not any(move.left for move in moves):
         return ()
-    kept = {one.number: one for one in forms.revisions_of(f"case:{case.id}", seen_by=_SELF)}
+    read = case.hung.revisions
+    revisions = forms.revisions_of(f"case:{case.id}", seen_by=_SELF) if read is None else read
+    kept = {one.number: one for one in revisions}
     found = ((move, _said(move, kept)) for move in moves)
     return tuple(LeftBehind(service_name(move.service), move.moved_at, said) for move, said in found if said)
 

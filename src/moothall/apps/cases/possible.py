@@ -97,6 +97,12 @@ def verdicts_for(case: CaseView, *, by: Actor) -> Mapping[Verb, str]:
     return {verb: why for verb, why in asked if why is not None}
 
 
+def verdict_on(verb: Verb, case: CaseView, *, by: Actor) -> str | None:
+    """Of one verb: None where it does not come up for `by`, or may not be theirs."""
+    one = POSSIBLE[verb.value]
+    return one.why_not(case, by) if one.policy.allows(by) and not case.erased_under else None
+
+
 def verbs_for(case: CaseView, *, by: Actor) -> frozenset[Verb]:
     """The verbs that neither a policy nor a rule would refuse `by` now, as far as can be said beforehand."""
     return frozenset(verb for verb, why in verdicts_for(case, by=by).items() if not why)

@@ -52,15 +52,25 @@ class Story:
     #: Of what the reporter wrote, the text it answers; and the days on which replies were sent.
     answered: Mapping[UUID, UUID | None] = field(default_factory=dict)
     sent_on: Mapping[UUID | None, str] = field(default_factory=dict)
+    #: Revisions in words, each worked out when it is first read.
+    in_words: dict[int, tuple[forms.Said, ...]] = field(default_factory=dict)
+
+    def said_in(self, number: int) -> tuple[forms.Said, ...] | None:
+        """The answers of the revision `number`; None where it is not there to be read."""
+        kept = self.revisions.get(number)
+        if kept is None:
+            return None
+        if number not in self.in_words:
+            self.in_words[number] = forms.answers_in_words(form_of_case(self.case), kept.answers)
+        return self.in_words[number]
 
     def correction(self, number: int) -> str:
         """Which answers the revision `number` put right, with what stood there before."""
-        was, now = self.revisions.get(number - 1), self.revisions.get(number)
+        was, now = self.said_in(number - 1), self.said_in(number)
         if was is None or now is None:
             return "Corrected an answer."
-        form = form_of_case(self.case)
-        before = {said.question: said for said in forms.answers_in_words(form, was.answers)}
-        after = {said.question: said for said in forms.answers_in_words(form, now.answers)}
+        before = {said.question: said for said in was}
+        after = {said.question: said for said in now}
         changes = [
             f"{_named(said)} was: {', '.join(said.lines)}."
             for key, said in before.items()

@@ -52,6 +52,8 @@ class Whereabouts:
 
 
 NOWHERE = Whereabouts()
+#: From the number of a cell to those of its own and of the cells around it.
+STEPS = tuple(up * _ROW + aside for up in (-1, 0, 1) for aside in (-1, 0, 1))
 
 
 def whereabouts(form: forms.Form, answers: forms.Answers) -> Whereabouts:

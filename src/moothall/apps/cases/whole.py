@@ -47,11 +47,13 @@ def whole(
     hung: Hung,
     seen_by: Actor,
     kept: forms.Kept | None,
+    *,
+    said: tuple[forms.Said, ...] | None = None,
     names: Mapping[UUID, str] | None = None,
 ) -> CaseView:
     """Everything about a case, for whoever has decided that `seen_by` may see it, with its latest answers.
 
-    `names` are those of officers that are known already: they are not asked for.
+    `said` are these in words, where they have been worked out; `names` those of officers that are known already.
     """
     case, answers = hung.case, kept.answers if kept else None
     running, proof = deadlines.clock_proven(case.stream)
@@ -67,7 +69,7 @@ def whole(
         promise=deadlines.promise(running.due_on, running.working_days).sentence if running else "",
         clock=proof,
         parties=_parties(hung),
-        answers=forms.answers_in_words(form_of_case(case), answers) if answers else (),
+        answers=_said(case, answers) if said is None else said,
         documents=sent.get(case.stream, ()),
         tasks=_tasks(hung),
         question=_question(hung),
@@ -82,6 +84,10 @@ def whole(
         at=whereabouts(form_of_case(case), answers) if answers else NOWHERE,
         hung=hung,
     )
+
+
+def _said(case: Case, answers: forms.Answers | None) -> tuple[forms.Said, ...]:
+    return forms.answers_in_words(form_of_case(case), answers) if answers else ()
 
 
 def _of_its_row(case: Case) -> partial[CaseView]:

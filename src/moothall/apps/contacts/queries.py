@@ -16,9 +16,15 @@ from moothall.apps.contacts.reader import arrangements
 from moothall.apps.contacts.services import ContactNotFound
 from moothall.apps.contacts.views import CaseOfContact, ContactAbout, ContactView, Counted
 from moothall.apps.identity.api import accounts_named
+from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
+#: The last contacts about a case.
+_ABOUT = (
+    f"SELECT contact_id FROM (SELECT contact_id FROM {ContactCase._meta.db_table} WHERE about_id = %s "  # noqa: S608 — a table of ours
+    "ORDER BY contact_id DESC LIMIT 20) lately"
+)
 #: So many contacts of one's own day are listed.
 MOST = 200
 
@@ -53,20 +59,17 @@ def contacts_today(*, seen_by: Actor) -> tuple[ContactView, ...]:
 def contacts_about(case: UUID, *, seen_by: Actor) -> tuple[ContactAbout, ...]:
     """That people got in touch about a case, the newest first, for whoever has been shown the case.
 
-    What was written down is told where the contact was about nothing else: it may be about what they may not see.
+    What was written down is told where the contact was about nothing else: it may be about what they may not see. One
+    query, and one for names that are not remembered.
     """
-    links = ContactCase.objects.filter(about_id=case).order_by("-contact_id")[:20]
-    found = list(Contact.objects.filter(pk__in=[link.contact_id for link in links]).order_by("-began_at"))
-    if not found:
-        return ()
-    keys = [one.id for one in found]
-    several = set(
-        ContactCase.objects.filter(contact_id__in=keys)
-        .exclude(about_id=case)
-        .values_list("contact_id", flat=True)
-    )
-    texts = {key: words for key, words in _texts(found).items() if key not in several}
-    names = accounts_named({one.account for one in found}, seen_by=seen_by)
+    contacts = Some(Contact, f"id IN ({_ABOUT})", (case,))
+    links = Some(ContactCase, f"contact_id IN ({_ABOUT}) AND about_id <> %s", (case, case), ("contact_id",))
+    written = Some(ContactText, f"contact_id IN ({_ABOUT})", (case,), ("contact_id", "text"))
+    rows = gathered(contacts, links, written)
+    found = sorted(rows[contacts], key=lambda one: one.began_at, reverse=True)
+    several = {link.contact_id for link in rows[links]}
+    texts = {one.contact_id: one.text for one in rows[written] if one.contact_id not in several}
+    names = accounts_named({one.account for one in found}, seen_by=seen_by) if found else {}
     ours = arrangements()
     return tuple(
         ContactAbout(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from moothall.apps.documents.contents.kinds import JPEG, PNG, WEBP, ending_of
 from moothall.apps.documents.models import Document, State
 from moothall.ground.files import api as files
+from moothall.ground.gathering import listed, marks
 from moothall.kernel.actors import Actor
 
 #: What browsers show by themselves, as a picture.
@@ -119,14 +120,16 @@ def documents_of(owner: str, *, seen_by: Actor) -> tuple[Attached, ...]:
 
     Officers see that a document is locked; nobody else sees that it is there.
     """
-    found = (attached(row) for row in Document.objects.filter(owner=owner).order_by("id"))
+    found = documents_of_each([owner], seen_by=seen_by).get(owner, ())
     return tuple(one for one in found if seen_by.is_officer or not one.locked)
 
 
 def documents_of_each(owners: Iterable[str], *, seen_by: Actor) -> dict[str, tuple[Attached, ...]]:
     """The documents of each of `owners` that has any, oldest first, in one query."""
+    asked = list(dict.fromkeys(owners))
     found: dict[str, tuple[Attached, ...]] = {}
-    for row in Document.objects.filter(owner__in=list(owners)).order_by("owner", "id"):
+    rows = listed(Document, f"owner IN {marks(asked)}", asked)
+    for row in sorted(rows, key=lambda one: (one.owner, one.id)):
         found[row.owner] = (*found.get(row.owner, ()), attached(row))
     return found
 

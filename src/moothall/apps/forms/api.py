@@ -125,6 +125,7 @@ from moothall.apps.forms.revisions import (
     record_revision,
     revision_rows,
     revisions_of,
+    revisions_of_each,
 )
 from moothall.apps.forms.tasks import Status, Task, first_place, have_ready, minutes_for, tasks_of
 from moothall.apps.forms.types import KINDS
@@ -314,6 +315,7 @@ __all__ = [
     "resume_draft",
     "revision_rows",
     "revisions_of",
+    "revisions_of_each",
     "said_as",
     "save_page",
     "save_window",

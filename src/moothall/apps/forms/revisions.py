@@ -18,6 +18,7 @@ from moothall.apps.forms.models import AnswerRevision
 from moothall.apps.forms.rules import nobody_answered_meanwhile
 from moothall.ground import rows
 from moothall.ground.events.api import PersonalRow, commitment, eraser
+from moothall.ground.gathering import listed, marks
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -115,13 +116,20 @@ def answers_of(owner: str, *, seen_by: Actor) -> Kept | None:
 
     Whether `seen_by` may see the owner at all is decided by the room the owner belongs to, before it asks here.
     """
-    row = AnswerRevision.objects.filter(owner=owner).order_by("-number").first()
-    return None if row is None else _kept(row)
+    found = listed(AnswerRevision, "owner = %s ORDER BY number DESC LIMIT 1", (owner,))
+    return _kept(found[0]) if found else None
 
 
 def revisions_of(owner: str, *, seen_by: Actor) -> tuple[Kept, ...]:
     """Every revision of `owner`, oldest first."""
-    return tuple(_kept(row) for row in AnswerRevision.objects.filter(owner=owner).order_by("number"))
+    return revisions_of_each([owner], seen_by=seen_by)[owner]
+
+
+def revisions_of_each(owners: Sequence[str], *, seen_by: Actor) -> dict[str, tuple[Kept, ...]]:
+    """Every revision of each of a few `owners`, oldest first; none of one that has none. One query."""
+    found = listed(AnswerRevision, f"owner IN {marks(owners)}", owners)
+    kept = [_kept(row) for row in sorted(found, key=lambda row: row.number)]
+    return {owner: tuple(one for one in kept if one.owner == owner) for owner in owners}
 
 
 def answers_of_each(owners: Iterable[str], *, seen_by: Actor) -> dict[str, Kept]:

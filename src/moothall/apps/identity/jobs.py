@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.sessions.backends.db import SessionStore
-
+from moothall.apps.identity.session_store import SessionStore
 from moothall.ground.jobs.api import every
 
 

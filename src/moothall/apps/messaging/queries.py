@@ -7,12 +7,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from moothall.apps.messaging.models import Message, State
+from moothall.ground.gathering import listed
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.policies import needs
 
 #: Only the demonstration shows a page of everything that was sent.
 SEE_OUTBOX = needs("outbox.read", "Whoever may read the outbox of the demonstration.")
+
+#: What of a message a timeline needs: none of its words.
+_TOLD = ("id", "moment", "role", "state", "subject", "failure", "queued_at", "settled_at", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,10 @@ class Letter:
 
 def messages_about(about: str, *, seen_by: Actor) -> tuple[Told, ...]:
     """What was told about a subject, oldest first. The room above has decided that `seen_by` may see it."""
-    found = Message.objects.filter(about=about).order_by("id").defer("text", "html", "facts")
+    found = listed(Message, "about = %s", (about,), only=_TOLD)
     return tuple(
         Told(m.id, m.moment, m.role, m.state, m.subject, m.failure, m.queued_at, m.settled_at, m.name)
-        for m in found
+        for m in sorted(found, key=lambda one: one.id)
     )
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moothall.apps.people.models import SourceRecord
+from moothall.ground.gathering import listed, marks
 from moothall.kernel.actors import Actor
+
+_NAMED = ("id", "name", "email", "phone", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ def people_named(ids: Iterable[UUID], *, seen_by: Actor) -> Mapping[UUID, Person
 
     The room that owns the link (a case's party) has already decided that `seen_by` may see it.
     """
-    rows = SourceRecord.objects.filter(pk__in=list(ids)).only("id", "name", "email", "phone", "address")
+    asked = list(dict.fromkeys(ids))
+    if not asked:
+        return {}
+    rows = listed(SourceRecord, f"id IN {marks(asked)}", asked, only=_NAMED)
     return {
         row.id: Person(row.id, row.name, row.email, row.phone, tuple(row.address.splitlines()))
         for row in rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from moothall.apps.catalogue.api import Council, council, pages_listed
 from moothall.apps.identity.api import Account
@@ -12,6 +11,7 @@ from moothall.apps.teams.api import announced_now
 from moothall.kernel.actors import ANONYMOUS, Actor
 from moothall.sites.staff.guides import guides, sections_for
 from moothall.sites.staff.unread import ticket_of, unread_by
+from moothall.ui.addresses import address
 from moothall.ui.colours import Colours
 from moothall.ui.frames import Frame, Link
 
@@ -52,7 +52,7 @@ def staff_frame(request: HttpRequest) -> Frame:
     now = council()
     return Frame(
         council=now.name,
-        home=reverse("staff-start") if actor.is_officer else "/",
+        home=address("staff-start") if actor.is_officer else "/",
         site="staff",
         service="Staff",
         navigation=menu_of(request.path, actor) if actor.is_officer else (),
@@ -62,13 +62,13 @@ def staff_frame(request: HttpRequest) -> Frame:
             *(Link(text=page.title, href=f"/pages/{page.slug}") for page in pages_listed() if page.footer),
         ),
         signed_in_as=account.name if account else "",
-        account=reverse("mfa_index") if account else "",
-        notices=reverse("staff-notices") if account and actor.is_officer else "",
+        account=address("mfa_index") if account else "",
+        notices=address("staff-notices") if account and actor.is_officer else "",
         unread=unread_by(actor) if account else "",
-        pulse=reverse("staff-presence") if account and actor.is_officer else "",
+        pulse=address("staff-presence") if account and actor.is_officer else "",
         ticket=ticket_of(actor) if account and actor.is_officer else "",
-        sign_out=reverse("account_logout") if account else "",
-        palette=reverse("staff-palette") if account and actor.is_officer else "",
+        sign_out=address("account_logout") if account else "",
+        palette=address("staff-palette") if account and actor.is_officer else "",
         notice=notice_of(now),
         announced=announced_now() if account else (),
         colours=colours_of(now),
@@ -84,13 +84,13 @@ def notice_of(now: Council) -> str:
 
 def help_with(request: HttpRequest) -> tuple[Link, ...]:
     """To what the guides say of the page that is shown, else to all of them."""
-    every = Link(text="Help", href=reverse("staff-help"))
+    every = Link(text="Help", href=address("staff-help"))
     route = (request.resolver_match.url_name if request.resolver_match else "") or ""
     about = sections_for(route)
     if not about:
         return (every,)
     guide = guides()[about[0].guide]
-    return (Link(text=f"How to {guide.title}", href=reverse("staff-help-page", args=[route])), every)
+    return (Link(text=f"How to {guide.title}", href=address("staff-help-page", [route])), every)
 
 
 def colours_of(now: Council) -> Colours:
@@ -107,7 +107,7 @@ def colours_of(now: Council) -> Colours:
 
 def menu_of(path: str, actor: Actor) -> tuple[Link, ...]:
     """The pages that `actor` may see; of these the one at `path` is marked."""
-    links = ((text, reverse(name), parts) for text, name, ability, parts in _offered() if actor.may(ability))
+    links = ((text, address(name), parts) for text, name, ability, parts in _offered() if actor.may(ability))
     return tuple(
         Link(text=text, href=href, current=path == href, within=path.startswith(parts))
         for text, href, parts in links

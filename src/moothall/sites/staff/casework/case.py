@@ -102,7 +102,7 @@ def showing(
     # Worked out when it was first asked for; from here on it is asked a hundred times.
     request.actor = copy(request.actor)
     try:
-        desk = desk_for(reference, seen_by=request.actor)
+        desk = desk_for(reference, like=True, seen_by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
     page = _page(request, desk, done=done, problems=problems, typed=typed or {}, seen=seen)

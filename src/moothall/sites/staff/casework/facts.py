@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from moothall.apps.cases.api import CaseView, PartyView, Verb, verdicts_for
+from moothall.apps.cases.api import CaseView, PartyView, Verb, verdict_on
 from moothall.apps.payments.api import PaymentNow
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.casework.panels import Panel, panel
@@ -30,7 +30,7 @@ class People(Panel):
 
 @panel("main", order=80)
 def note(case: CaseView, by: Actor) -> Panel | None:
-    return Note() if verdicts_for(case, by=by).get(Verb.NOTE) == "" else None
+    return Note() if verdict_on(Verb.NOTE, case, by=by) == "" else None
 
 
 @panel("side", order=10)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from moothall.apps.cases.api import CaseView, Heeds, Verb
 from moothall.kernel.actors import Actor
 from moothall.kernel.policies import Policy
 from moothall.kernel.registry import Registry
+from moothall.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def offered(case: CaseView, verdicts: Mapping[Verb, str]) -> Offered:
     )
     why = {verb.value: sentence for verb, sentence in verdicts.items()}
     ways = [
-        Way(text, reverse(f"staff-case-{name}", args=[case.reference]), presses)
+        Way(text, address(f"staff-case-{name}", [case.reference]), presses)
         for _at, name, text, presses in known
         if not why[name]
     ]

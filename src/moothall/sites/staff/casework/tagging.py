@@ -7,7 +7,7 @@ from typing import ClassVar
 from urllib.parse import urlencode
 
 from moothall.apps.cases import api as cases
-from moothall.apps.cases.api import CaseView, Tags, Verb, tags_of, verdicts_for
+from moothall.apps.cases.api import CaseView, Tags, Verb, tags_of, verdict_on
 from moothall.kernel.actors import Actor
 from moothall.sites.staff import reading
 from moothall.sites.staff.casework.offers import Press
@@ -28,7 +28,7 @@ class Tagging(Panel):
 @panel("side", order=25)
 def tags(case: CaseView, by: Actor) -> Panel | None:
     found = tags_of(case, seen_by=by)
-    may = verdicts_for(case, by=by).get(Verb.TAG) == ""
+    may = verdict_on(Verb.TAG, case, by=by) == ""
     if not may and not found.has:
         return None
     links = tuple((words, "?" + urlencode({"tag": words})) for words in found.has)
