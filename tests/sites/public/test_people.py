@@ -21,6 +21,7 @@ from tests.kernel.dmn.tables import model, table
 from tests.sites.public.resident import content, reference_on
 
 from moothall.apps.cases import api as cases
+from moothall.apps.cases.models import Party
 from moothall.apps.catalogue.api import load, mistakes_now, read_again, service_named
 from moothall.apps.documents.api import documents_of
 from moothall.apps.forms import api as forms
@@ -572,3 +573,44 @@ def test_the_form_on_paper_says_whose_part_is_whose(client: Client) -> None:
     assert "What do you earn?" in after
     assert "Only if you answered “Yes” to question 2:" in after
     assert "Name of the other applicant, if they take part" in after
+
+
+def test_each_is_told_in_the_language_they_read(eleanor: Client, post: DemoMailer) -> None:
+    """Mary opens her part in Welsh: she is told in Welsh of what Eleanor does, and Eleanor in English of what Mary does."""
+    link = asked(eleanor, post)
+    mary = Client()
+    assert mary.post(f"/cy{link}", {"email": "mary@example.com"})["Location"] == f"/cy{ADDRESS}/start"
+    for page, typed in PART.items():
+        assert mary.post(f"/cy{ADDRESS}/{page}", typed).status_code == 302
+    assert mary.post(f"/cy{CHECK}")["Location"] == f"/cy{ADDRESS}/part/finished"
+    assert spoken_to(post, "eleanor@example.com") == "en"
+    assert "/cy/" not in link_sent(post, to="eleanor@example.com", kind="resume")
+    fill(eleanor, {"street": {"street": "Barchester Towers"}})
+    assert spoken_to(post, "mary@example.com") == "cy"
+    assert link_sent(post).startswith(f"/cy{ADDRESS}/join/")
+    mary = Client()
+    mary.post(link_sent(post), {"email": "mary@example.com"})
+    for page, typed in PART.items():
+        mary.post(f"/cy{ADDRESS}/{page}", typed)
+    assert mary.post(f"/cy{CHECK}")["Location"] == f"/cy{ADDRESS}/part/finished"
+    assert eleanor.post(CHECK).status_code == 302
+    run_pending()
+    assert spoken_to(post, "eleanor@example.com") == "en"
+    assert spoken_to(post, "mary@example.com") == "cy"
+    assert dict(Party.objects.values_list("role", "language")) == {"reporter": "en", "co_applicant": "cy"}
+
+
+def test_whoever_is_asked_no_more_hears_it_in_their_language(eleanor: Client, post: DemoMailer) -> None:
+    response = eleanor.post(f"/cy{ASK}", {"do": "ask", "email": "eleanor@example.com"})
+    assert response.status_code == 302
+    assert link_sent(post).startswith("/cy/")
+    mary = Client()
+    mary.post(link_sent(post).removeprefix("/cy"), {"email": "mary@example.com"})
+    eleanor.post(f"/cy{ASK}", {"do": "stop"})
+    assert spoken_to(post, "mary@example.com") == "en"
+
+
+def spoken_to(post: DemoMailer, to: str) -> str:
+    """The language of the newest message to somebody."""
+    run_pending()
+    return next(mail.language for mail in reversed(post.sent) if mail.to == to)

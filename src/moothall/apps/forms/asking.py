@@ -47,6 +47,7 @@ from moothall.ground.events.api import erase
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
+from moothall.ui.languages import page_language
 
 NO_LONGER = "Somebody was no longer asked to take part in a form, or did not want to."
 _SELF = system("forms")
@@ -72,6 +73,9 @@ class AskedPart:
     link: str = field(repr=False)
     until: datetime
     owner: str
+    #: The language they read, and the questions whose answers have changed since they signed.
+    language: str
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class TakingPart:
     """Where somebody takes part: `main` is the draft of whoever began, for the system; `shown` what they see of it.
 
     `needed` is false once they are not to take part any more; `changed` are labels of what has changed since they
-    signed; `done`: when they finished.
+    signed; `done`: when they finished; `asked_in`: the language of whoever began.
     """
 
     main: Draft = field(repr=False)
@@ -90,6 +94,7 @@ class TakingPart:
     changed: tuple[str, ...] = ()
     done: datetime | None = None
     name: str = ""
+    asked_in: str = ""
 
 
 def ask_part(draft: Draft, form: Form, person: str, *, days: int, by: Actor) -> AskedPart:
@@ -112,7 +117,10 @@ def ask_part(draft: Draft, form: Form, person: str, *, days: int, by: Actor) -> 
     own = _begun(main, form, one, days) if row is None else _again(row, days)
     until = clock.now() + timedelta(days=days)
     link = new_link(own, part.email, until)
+    language = row.language if row is not None else page_language()
     asked = {
+        "language": language,
+        "asked_in": page_language(),
         "email": part.email,
         "name": part.name[:300],
         "state": ASKED,
@@ -123,7 +131,7 @@ def ask_part(draft: Draft, form: Form, person: str, *, days: int, by: Actor) -> 
         draft_id=main.id, person=person, defaults={**asked, "own_id": own.id, "settled_at": None}
     )
     changed_draft(main, lambda found: replace(found, days=max(days, found.days)))
-    return AskedPart(part, link, until, own.owner)
+    return AskedPart(part, link, until, own.owner, language)
 
 
 def drop_part(draft: Draft, person: str, *, by: Actor) -> None:
@@ -184,8 +192,10 @@ def tell_fallen(draft: Draft, form: Form, *, by: Actor) -> tuple[AskedPart, ...]
             until = clock.now() + timedelta(days=own.days)
             link = new_link(own, row.email, until)
             PartRow.objects.filter(pk=row.pk).update(until=until)
+            row.refresh_from_db(fields=["changed"])
             part = part_of(form.whole, draft, one, rows_of(draft.id).get(person))
-            fallen.append(AskedPart(part, link, until, own.owner))
+            changed = tuple(row.changed.split(","))
+            fallen.append(AskedPart(part, link, until, own.owner, row.language, changed))
     return tuple(fallen)
 
 
@@ -215,6 +225,7 @@ def taking_part(draft: Draft, form: Form, *, seen_by: Actor) -> TakingPart:
         labels_of(form, row.changed.split(",")) if row.changed else (),
         row.settled_at if done else None,
         row.name,
+        row.asked_in,
     )
 
 
@@ -235,7 +246,11 @@ def finish_part(draft: Draft, form: Form, *, by: Actor) -> Draft:
         complete = not missing_pages(form, found.draft.answers)
         if as_seen and complete:
             PartRow.objects.filter(own_id=draft.id).update(
-                state=DONE, settled_at=clock.now(), settled_revision=draft.revision, changed=""
+                state=DONE,
+                settled_at=clock.now(),
+                settled_revision=draft.revision,
+                changed="",
+                language=page_language(),
             )
             return changed_draft(main, lambda held: held)
     if as_seen:

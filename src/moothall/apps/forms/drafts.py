@@ -61,6 +61,9 @@ class Joined:
 
     id: UUID
     revision: int
+    #: Who of the people of the form they are, and the language they read.
+    person: str = ""
+    language: str = ""
 
     @property
     def owner(self) -> str:

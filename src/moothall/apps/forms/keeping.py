@@ -23,7 +23,7 @@ from moothall.apps.forms.drafts import (
     hashed,
     new_token,
 )
-from moothall.apps.forms.models import DraftKey, DraftRow
+from moothall.apps.forms.models import DraftKey, DraftRow, PartRow
 from moothall.apps.forms.remembered import forget_read
 from moothall.apps.forms.types.email import address_in, tidy
 from moothall.ground import rows
@@ -31,6 +31,7 @@ from moothall.ground.events.api import eraser
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
+from moothall.ui.languages import page_language
 
 LINK, DEVICE = "link", "device"
 #: A draft is used on no more devices than this at a time, and no more links to it work: the oldest go.
@@ -81,7 +82,16 @@ def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
         found = as_draft(draft_table.stored_by_id(key.draft_id), "") if key else None
         if key is None or not fits or found is None or found.service != service:
             raise DraftGone("There is no saved form with this link and e-mail address.")
+        _opened_in(found)
         return replace(found, token=_new_key(found, DEVICE, found.expires))
+
+
+def _opened_in(draft: Draft) -> None:
+    """Whoever takes part, or has asked others to, reads messages in the language in which they opened the form."""
+    if draft.person:
+        PartRow.objects.filter(own_id=draft.id).update(language=page_language())
+    else:
+        PartRow.objects.filter(draft_id=draft.id).update(asked_in=page_language())
 
 
 def new_link(draft: Draft, email: str, until: datetime) -> str:

@@ -99,6 +99,9 @@ class PartRow(models.Model):
     #: When they finished it or said no; and the revision of their draft that they finished.
     settled_at = models.DateTimeField(null=True)
     settled_revision = models.PositiveIntegerField(default=0)
+    #: The language they opened their part in, until then that in which they were asked; and that of whoever asked.
+    language = models.CharField(max_length=10)
+    asked_in = models.CharField(max_length=10)
     #: The questions they saw whose answers have changed since they signed or finished, by comma.
     changed = models.TextField(default="", blank=True)
 

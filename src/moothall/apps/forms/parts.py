@@ -75,8 +75,9 @@ class Part:
     asked_email: str = field(default="", repr=False)
     changed: tuple[str, ...] = ()
     first: str = ""
-    #: What messages to them are about.
+    #: What messages to them are about, and the language they read; "" where nobody was asked.
     owner: str = ""
+    language: str = ""
 
     @property
     def called(self) -> str:
@@ -111,7 +112,7 @@ def gathered(draft: Draft, form: Form, *, by: Actor) -> Draft:
         if row is None or row.own is None or part_of(form.whole, draft, one, row).state is not PartState.DONE:
             raise NotAllDone(one.key)
         answers = answers.with_(relevant(form.part(one.key), answers_read(row.own.id, row.own.answers)))
-        others.append(Joined(row.own.id, row.own.revision))
+        others.append(Joined(row.own.id, row.own.revision, one.key, row.language))
     return replace(draft, answers=answers, others=tuple(others))
 
 
@@ -133,6 +134,7 @@ def part_of(form: Form, draft: Draft, one: Participant, row: PartRow | None) -> 
         changed=labels_of(form, row.changed.split(",")) if row is not None and row.changed else (),
         first=first_unseen(form, draft.answers, one),
         owner=f"draft:{row.own_id}" if row is not None and row.own_id and there else "",
+        language=row.language if row is not None and there else "",
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.catalogue.api import council
 from moothall.apps.forms import api as forms
-from moothall.apps.messaging.api import Recipient, tell
+from moothall.apps.messaging.api import Recipient
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.public.answered import blocks_of
@@ -29,6 +28,7 @@ from moothall.sites.public.lost import gone
 from moothall.sites.public.pages import Row
 from moothall.sites.public.people_pages import DeclinePage, JoinPage, PartCheckPage, PartOverPage, PartPage
 from moothall.sites.public.resuming import let_in
+from moothall.sites.public.telling import link_in, tell_in
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import day
@@ -169,14 +169,17 @@ def _tell_first(moment: str, filling: Filling, main: forms.Draft, *, by: Actor) 
     if not email or taking is None:
         return
     saved = forms.keep_draft(main, email, days=main.days, by=by)
-    facts = {
-        "service_name": filling.service.name,
-        "person_name": taking.name or taking.one.name,
-        "resume_link": f"{settings.MOOTHALL_ADDRESS}{filling.address('resume')}/{saved.link}",
-        "resume_until": day(clock.local(saved.until).date()),
-    }
-    to = [Recipient("reporter", forms.bound_text(form, main.answers, "person.name"), email)]
-    tell(moment, about=main.owner, service=filling.service.slug, to=to, facts=facts, by=by)
+
+    def facts(spoken: forms.Form) -> dict[str, str]:
+        one = spoken.participant(taking.one.key) or taking.one
+        return {
+            "person_name": taking.name or one.name,
+            "resume_link": link_in(taking.asked_in, filling, f"resume/{saved.link}"),
+            "resume_until": day(clock.local(saved.until).date()),
+        }
+
+    to = Recipient("reporter", forms.bound_text(form, main.answers, "person.name"), email)
+    tell_in(taking.asked_in, moment, filling, to, facts, about=main.owner, by=by)
 
 
 def _check_page(request: Request, filling: Filling, draft: forms.Draft, *, done: str = "") -> HttpResponse:

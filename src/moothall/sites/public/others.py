@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from moothall.apps.forms import api as forms
-from moothall.apps.messaging.api import Recipient, messages_about, tell
+from moothall.apps.messaging.api import Recipient, messages_about
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.public import resuming
@@ -22,6 +21,7 @@ from moothall.sites.public.frames import public_frame
 from moothall.sites.public.limits import TooMany
 from moothall.sites.public.people_pages import AskPage
 from moothall.sites.public.resuming import MAILS, MAILS_TO, WRONG_EMAIL, send_link
+from moothall.sites.public.telling import link_in, tell_in
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import day
@@ -34,7 +34,7 @@ _LEADS = re.compile(r"[/@:<>£$€]|www|\.\w{2,}", re.IGNORECASE)
 #: Their link could not be delivered, as messages call it.
 FAILED = "failed"
 _NOT_YET = (forms.PartState.WAITING, forms.PartState.AGAIN)
-SOMEBODY = "Somebody"
+SOMEBODY = N_("Somebody")
 
 
 def people_rows(filling: Filling, *, seen_by: Actor) -> tuple[PersonRow, ...]:
@@ -112,8 +112,7 @@ def answers_changed(request: Request, filling: Filling, response: HttpResponseBa
         moved = forms.drop_stray_parts(draft, filling.form, by=request.actor)
         with transaction.atomic():
             for fallen in forms.tell_fallen(draft, filling.form, by=request.actor):
-                changed = ", ".join(fallen.part.changed)
-                _tell_part("part again", filling, fallen, {"changed": changed}, by=request.actor)
+                _tell_part("part again", filling, fallen, by=request.actor)
     except forms.DraftGone:
         return response
     if moved and response.status_code == 302:
@@ -140,7 +139,7 @@ def _asked(request: Request, filling: Filling, draft: forms.Draft, part: forms.P
             if kept is None or kept.email.casefold() != email.casefold():
                 send_link(filling, draft, email, by=request.actor)
             asked = forms.ask_part(draft, filling.form, part.person, days=days, by=request.actor)
-            _tell_part("part asked", filling, asked, {"asked_by": _asker(filling)}, by=request.actor)
+            _tell_part("part asked", filling, asked, by=request.actor)
     except forms.NotAsked:
         return HttpResponseRedirect(filling.address(forms.TASKS))
     response = HttpResponseRedirect(filling.address(forms.TASKS) + f"?asked={part.person}")
@@ -161,36 +160,38 @@ def begin_again(filling: Filling, draft: forms.Draft, *, by: Actor) -> None:
 def _tell_dropped(filling: Filling, draft: forms.Draft, parts: tuple[forms.Part, ...], *, by: Actor) -> None:
     """Said about the form they were asked for, because their part is gone before the message leaves."""
     for part in forms.told_of_the_end(parts):
-        tell(
+        tell_in(
+            part.language,
             "part dropped",
+            filling,
+            Recipient("co_applicant", name_to_mail(part.name), part.asked_email),
+            lambda _form: {"asked_by": _asker(filling)},
             about=draft.owner,
-            service=filling.service.slug,
-            to=[Recipient("co_applicant", name_to_mail(part.name), part.asked_email)],
-            facts={"service_name": filling.service.name, "asked_by": _asker(filling)},
             by=by,
         )
 
 
-def _tell_part(
-    moment: str, filling: Filling, asked: forms.AskedPart, facts: dict[str, str], *, by: Actor
-) -> None:
+def _tell_part(moment: str, filling: Filling, asked: forms.AskedPart, *, by: Actor) -> None:
     """A message to somebody who takes part, with the link to their part."""
-    told = {
-        "service_name": filling.service.name,
-        "part_link": f"{settings.MOOTHALL_ADDRESS}{filling.address('join')}/{asked.link}",
-        "part_until": day(clock.local(asked.until).date()),
-        **facts,
-    }
+
+    def facts(form: forms.Form) -> dict[str, str]:
+        return {
+            "part_link": link_in(asked.language, filling, f"join/{asked.link}"),
+            "part_until": day(clock.local(asked.until).date()),
+            "asked_by": _asker(filling),
+            "changed": ", ".join(forms.labels_of(form, asked.changed)),
+        }
+
     email = asked.part.asked_email or asked.part.email
-    to = [Recipient("co_applicant", name_to_mail(asked.part.name), email)]
-    tell(moment, about=asked.owner, service=filling.service.slug, to=to, facts=told, by=by)
+    to = Recipient("co_applicant", name_to_mail(asked.part.name), email)
+    tell_in(asked.language, moment, filling, to, facts, about=asked.owner, by=by)
 
 
 def _asker(filling: Filling) -> str:
     """Who asks, unless the form keeps their name out of messages."""
     sensitive = any(question.sensitive for question in filling.form.bound("person.name"))
     name = name_to_mail(forms.bound_text(filling.form, filling.answers, "person.name"))
-    return name if name and not sensitive else SOMEBODY
+    return name if name and not sensitive else _(SOMEBODY)
 
 
 def name_to_mail(name: str) -> str:

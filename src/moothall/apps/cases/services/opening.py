@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -147,7 +147,8 @@ def _open(wish: _Wish) -> Opened:
     case = _case(wish, ward_said(form, wish.answers), held=bool(why_held))
     catalogue.keep_version(service)
     rows.insert(case)
-    party_ids, people_said = _record_parties(case, said, by)
+    spoken = {part.person: part.language for part in wish.draft.others} if wish.draft else {}
+    party_ids, people_said = _record_parties(case, said, spoken, by)
     revision = forms.record_revision(case.stream, wish.answers, source=wish.channel, by=by)
     promise = _start_clock(case, service, by)
     if form.takes_files:
@@ -165,7 +166,7 @@ def _open(wish: _Wish) -> Opened:
     _make_findable(case, service, wish.answers, entry.position, name)
     paid = fee_paid(case, form, seen_by=by)
     told = not (why_held or wish.quiet) and _confirm(
-        case, said, party_ids, lambda: {**due_facts(promise), "paid": receipt(paid)}, by
+        case, said, party_ids, spoken, lambda: {**due_facts(promise), "paid": receipt(paid)}, by
     )
     if wish.draft:
         forms.empty_draft(wish.draft, case.reference, by=by)
@@ -214,7 +215,7 @@ def _case(wish: _Wish, ward: str, *, held: bool) -> Case:
 
 
 def _record_parties(
-    case: Case, said: Sequence[SaidParty], by: Actor
+    case: Case, said: Sequence[SaidParty], spoken: Mapping[str, str], by: Actor
 ) -> tuple[tuple[UUID, ...], tuple[people.RecordedSource, ...]]:
     """The parties' ids, and the records of what each said about themselves; in the order of `said`."""
     made, records = [], []
@@ -229,7 +230,14 @@ def _record_parties(
             by=by,
         )
         made.append(
-            Party(id=new_id(), case_id=case.id, role=one.role, person=one.person, source_record_id=source.id)
+            Party(
+                id=new_id(),
+                case_id=case.id,
+                role=one.role,
+                person=one.person,
+                source_record_id=source.id,
+                language=spoken.get(one.person) or page_language(),
+            )
         )
         records.append(source)
     if made:
@@ -278,13 +286,15 @@ def _confirm(
     case: Case,
     said: Sequence[SaidParty],
     parties: Sequence[UUID],
+    spoken: Mapping[str, str],
     facts: Facts,
     by: Actor,
 ) -> bool:
     told = 0
     for one, party in zip(said, parties, strict=True):
         recipient = messaging.Recipient(one.role, one.name, one.email)
-        told += tell_party("case opened", case, party, recipient, facts, by=by, language=page_language())
+        tongue = spoken.get(one.person) or page_language()
+        told += tell_party("case opened", case, party, recipient, facts, by=by, language=tongue)
     return told > 0
 
 

@@ -87,6 +87,8 @@ class Migration(migrations.Migration):
                 ("until", models.DateTimeField()),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("settled_revision", models.PositiveIntegerField(default=0)),
+                ("language", models.CharField(max_length=10)),
+                ("asked_in", models.CharField(max_length=10)),
                 ("changed", models.TextField(blank=True, default="")),
                 (
                     "draft",
