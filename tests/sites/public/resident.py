@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponseBase
 from django.test import Client
+from tests.answers import html
 from tests.cast import FLY_TIPPING
 
 from moothall.sites.rehearsal.browser import Seen, read_page
@@ -45,7 +46,7 @@ def reference_on(response: HttpResponseBase) -> str:
 
 
 def content(response: HttpResponseBase) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
+    return html(response)
 
 
 def seen(response: HttpResponseBase) -> Seen:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.signing import dumps
+from django.http import HttpResponseBase
 from django.test import Client
 from tests.cast import CONCERN, ELEANOR, FLY_TIPPING, HARDING, OLWEN, SYSTEM, sends
 from tests.sites.public.resident import content, seen
@@ -16,12 +17,13 @@ from moothall.apps.documents.api import attach
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
+from moothall.kernel.actors import Actor
 from moothall.sites.rehearsal.walking import sample_photo
 
 pytestmark = pytest.mark.django_db
 
 
-def prove(client: Client, reference: str, email: str) -> object:
+def prove(client: Client, reference: str, email: str) -> HttpResponseBase:
     return client.post("/track", {"reference": reference, "email": email})
 
 
@@ -31,7 +33,7 @@ def opened() -> cases.Opened:
 
 
 @pytest.fixture
-def olwen() -> object:
+def olwen() -> Actor:
     return OLWEN.signs_in()
 
 
@@ -61,11 +63,11 @@ def test_who_guesses_is_stopped_and_the_owner_never_is(
     for number in range(10):
         typed = opened.reference if number % 2 else opened.reference.lower().replace("-", " ")
         response = prove(client, typed, f"guess{number}@example.com")
-        assert response.status_code == 200  # type: ignore[attr-defined]
-        assert "no request with this reference and e-mail address" in content(response)  # type: ignore[arg-type]
+        assert response.status_code == 200
+        assert "no request with this reference and e-mail address" in content(response)
     said = {
         email: content(prove(client, opened.reference, email)) for email in (HARDING.email, ELEANOR.email)
-    }  # type: ignore[arg-type]
+    }
     for email, page in said.items():
         assert "Look in your e-mail" in page, "right or wrong, nothing is shown"
         assert page.count(email) == 1
@@ -74,14 +76,14 @@ def test_who_guesses_is_stopped_and_the_owner_never_is(
     link = post.sent[-1].text.partition("http")[2].split()[0].partition("/track/")[2]
     assert client.get(f"/track/{link}")["Location"] == f"/requests/{opened.reference}"
     at_home = Client(REMOTE_ADDR="203.0.113.9")
-    assert prove(at_home, opened.reference, HARDING.email).status_code == 302  # type: ignore[attr-defined]
+    assert prove(at_home, opened.reference, HARDING.email).status_code == 302
     for _ in range(9):
         prove(client, opened.reference, HARDING.email)
     run_pending()
     assert len([mail for mail in post.sent if "link" in mail.subject]) == 3, "nobody is flooded through us"
-    assert prove(client, other.reference, ELEANOR.email).status_code == 302  # type: ignore[attr-defined]
+    assert prove(client, other.reference, ELEANOR.email).status_code == 302
     unknown = prove(Client(), "BAR-2222-2222", "x@example.com")
-    assert unknown.status_code == 200  # type: ignore[attr-defined]
+    assert unknown.status_code == 200
 
 
 def test_nobody_elses_request_is_there(client: Client, opened: cases.Opened) -> None:
@@ -121,9 +123,9 @@ def test_a_made_up_link_leads_nowhere(client: Client, token: str) -> None:
     assert client.get(f"/track/{token}").status_code == 404
 
 
-def test_answering_what_was_asked(client: Client, opened: cases.Opened, olwen: object) -> None:
-    cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
-    cases.ask_reporter(opened.reference, "Which side?", by=olwen)  # type: ignore[arg-type]
+def test_answering_what_was_asked(client: Client, opened: cases.Opened, olwen: Actor) -> None:
+    cases.take_case(opened.reference, by=olwen)
+    cases.ask_reporter(opened.reference, "Which side?", by=olwen)
     prove(client, opened.reference, HARDING.email)
     address = f"/requests/{opened.reference}"
     assert "Which side?" in content(client.get(address))
@@ -139,10 +141,10 @@ def test_answering_what_was_asked(client: Client, opened: cases.Opened, olwen: o
 
 
 def test_the_story_says_what_was_promised_in_plain_words(
-    client: Client, opened: cases.Opened, olwen: object
+    client: Client, opened: cases.Opened, olwen: Actor
 ) -> None:
-    cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
-    cases.ask_reporter(opened.reference, "Which side?", by=olwen)  # type: ignore[arg-type]
+    cases.take_case(opened.reference, by=olwen)
+    cases.ask_reporter(opened.reference, "Which side?", by=olwen)
     prove(client, opened.reference, HARDING.email)
     page = seen(
         client.post(f"/requests/{opened.reference}/answer", {"answer": "The left."}, follow=True)
@@ -151,9 +153,9 @@ def test_the_story_says_what_was_promised_in_plain_words(
     assert "Due " not in page
 
 
-def test_saying_that_it_is_not_fixed(client: Client, opened: cases.Opened, olwen: object) -> None:
-    cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
-    cases.close_case(opened.reference, "cleared", "", by=olwen)  # type: ignore[arg-type]
+def test_saying_that_it_is_not_fixed(client: Client, opened: cases.Opened, olwen: Actor) -> None:
+    cases.take_case(opened.reference, by=olwen)
+    cases.close_case(opened.reference, "cleared", "", by=olwen)
     prove(client, opened.reference, HARDING.email)
     address = f"/requests/{opened.reference}"
     assert "Enter what is still wrong" in content(client.post(f"{address}/not-fixed", {"why": ""}))
@@ -162,9 +164,9 @@ def test_saying_that_it_is_not_fixed(client: Client, opened: cases.Opened, olwen
     assert "And more of it" in content(again)
 
 
-def test_too_late_to_say_so_loses_no_word(client: Client, opened: cases.Opened, olwen: object) -> None:
-    cases.take_case(opened.reference, by=olwen)  # type: ignore[arg-type]
-    cases.close_case(opened.reference, "cleared", "", by=olwen)  # type: ignore[arg-type]
+def test_too_late_to_say_so_loses_no_word(client: Client, opened: cases.Opened, olwen: Actor) -> None:
+    cases.take_case(opened.reference, by=olwen)
+    cases.close_case(opened.reference, "cleared", "", by=olwen)
     with clock.stopped_at(clock.now() + timedelta(days=60)):
         prove(client, opened.reference, HARDING.email)
         response = client.post(f"/requests/{opened.reference}/not-fixed", {"why": "Still there"})
@@ -191,10 +193,10 @@ def test_a_photo_is_for_whoever_sent_it(client: Client, opened: cases.Opened) ->
 
 
 def test_a_request_dealt_with_together_says_so_and_names_nobody_elses(
-    client: Client, opened: cases.Opened, olwen: object
+    client: Client, opened: cases.Opened, olwen: Actor
 ) -> None:
     repeated = sends(FLY_TIPPING, ELEANOR)
-    cases.link_duplicate(repeated.reference, original=opened.reference, by=olwen)  # type: ignore[arg-type]
+    cases.link_duplicate(repeated.reference, original=opened.reference, by=olwen)
     prove(client, repeated.reference, ELEANOR.email)
     assert "Somebody told us about the same thing before" in content(
         client.get(f"/requests/{repeated.reference}")

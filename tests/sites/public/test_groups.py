@@ -6,10 +6,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponseBase
 from django.test import Client
+from tests.answers import html
 from tests.apps.catalogue.folders import copied_folders
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -21,6 +22,9 @@ from moothall.sites.rehearsal.browser import Browser, Seen, read_page
 from moothall.sites.rehearsal.inside import Inside
 from moothall.sites.rehearsal.playing import everybodys_officer
 from moothall.sites.rehearsal.walking import walk
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answered
 
 HOME = "apply-for-home"
 ADDRESS = f"/services/{HOME}"
@@ -55,9 +59,9 @@ def form() -> Form:
     return form_of(service_named(HOME, seen_by=SELF))
 
 
-def seen(response: HttpResponseBase) -> Seen:
+def seen(response: Answered) -> Seen:
     assert response.status_code == 200, response.status_code
-    return read_page(200, response.wsgi_request.path, response.content.decode())  # type: ignore[attr-defined]
+    return read_page(200, response.wsgi_request.path, html(response))
 
 
 def posted(client: Client, page: str, **typed: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests import answers
 from tests.cast import COMPLAINT, CONCERN, ELEANOR, FLY_TIPPING, HARDING, MARCUS, SYSTEM, sends
 from tests.sites.public.resident import content, seen
 from tests.sites.staff.officers import an_officer, sign_in
@@ -220,7 +221,7 @@ def test_a_photo_is_public_only_after_an_officer_put_it_there(hers: Client, open
     assert officer.post(f"{press}/show-photo/", {"photo": str(key)}).status_code == 302
     assert f'src="{address}/{key}" alt="Photo 1 of what was reported"' in content(everybody.get(report))
     shown = everybody.get(f"{address}/{key}")
-    bytes_shown = b"".join(shown.streaming_content)  # type: ignore[attr-defined]
+    bytes_shown = answers.content(shown)
     assert shown["Content-Type"] == "image/jpeg"
     assert "fa" not in shown["Content-Disposition"], "the name that somebody gave it is not shown"
     assert (bytes_shown != sample_photo(), b"Exif" in bytes_shown) == (True, False)

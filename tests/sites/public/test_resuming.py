@@ -133,7 +133,7 @@ def test_a_form_is_saved_even_where_it_is_wrong_and_carried_on_on_another_device
     assert "mill" not in asked.text
     assert "rubbish" not in asked.text.lower()
     arrived = phone.post(link, {"email": " Septimus@Example.com "}, follow=True)
-    assert arrived.redirect_chain[-1][0] == f"{ADDRESS}/where"  # type: ignore[attr-defined]
+    assert arrived.redirect_chain[-1][0] == f"{ADDRESS}/where"
     assert "Behind the old mill" in content(arrived)
     assert 'value="12345"' in content(arrived)
     phone.post(f"{ADDRESS}/where", PAGES["where"])
@@ -317,7 +317,7 @@ def test_sending_one_of_two_leaves_the_other(client: Client) -> None:
     send(client)
     page = seen(client.get(ADDRESS))
     onward = next(href for href, words in page.links if words == "Carry on")
-    assert client.get(onward, follow=True).redirect_chain[-1][0] == f"{ADDRESS}/where"  # type: ignore[attr-defined]
+    assert client.get(onward, follow=True).redirect_chain[-1][0] == f"{ADDRESS}/where"
 
 
 # A newer form.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from tests.apps.catalogue.folders import Folders, copied_folders
@@ -16,7 +18,7 @@ from moothall.sites.public.statements import cookies
 pytestmark = pytest.mark.django_db
 
 
-def test_no_cookie_is_set_that_the_page_does_not_name(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_no_cookie_is_set_that_the_page_does_not_name(client: Client, tmp_path: Path) -> None:
     reference = send(client)
     client.get(f"/requests/{reference}")
     client.get("/track")
@@ -55,7 +57,7 @@ def test_the_accessibility_statement_says_what_was_looked_at(client: Client) -> 
     assert "{{" not in page
 
 
-def test_other_braces_stay_as_they_are(client: Client, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_other_braces_stay_as_they_are(client: Client, tmp_path: Path) -> None:
     with copied_folders(tmp_path / "folders") as folders:
         (folders.council / "pages" / "odd.md").write_text(
             "---\ntitle: Odd\n---\nWe write {{ settings }} and {{ services\n"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from tests.answers import html
 
 from moothall.apps.cases.api import Opened, open_case
 from moothall.apps.catalogue.api import service_named
@@ -58,3 +62,10 @@ def many_cases(number: int) -> list[Opened]:
 
 def today() -> str:
     return clock.today().isoformat()
+
+
+def seen_on(response: HttpResponseBase) -> str:
+    """The hidden field by which a form says up to where its page showed the case."""
+    found = re.search(r'name="seen" value="(\d+)"', html(response))
+    assert found
+    return found[1]

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from tests.answers import content
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -305,7 +306,7 @@ def test_a_list_is_exported_as_it_is_seen_and_the_look_is_recorded(desk: Client,
     a_concern("Mary Secret")
     cases = [a_case(name="=HYPERLINK(1)"), a_case(name="<b>Ann</b> & Co")]
     take_case(cases[1].reference, by=by)
-    said = b"".join(desk.get("/staff/export/csv/").streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    said = content(desk.get("/staff/export/csv/")).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(said)))
     assert read[0][:3] == ["Reference", "Service", "Reported by"]
     assert {row[0] for row in read[1:]} == {one.reference for one in cases}
@@ -317,7 +318,7 @@ def test_a_list_is_exported_as_it_is_seen_and_the_look_is_recorded(desk: Client,
 
 def test_a_spreadsheet_can_be_read_and_holds_no_formula(desk: Client) -> None:
     a_case(name="=1+1")
-    whole = b"".join(desk.get("/staff/export/xlsx/").streaming_content)  # type: ignore[attr-defined]
+    whole = content(desk.get("/staff/export/xlsx/"))
     with zipfile.ZipFile(io.BytesIO(whole)) as book:
         assert book.testzip() is None
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from PIL import Image
-from tests.sites.staff.desk import a_case
+from tests.answers import content, said
+from tests.sites.staff.desk import a_case, seen_on
 from tests.sites.staff.officers import an_officer, sign_in
-from tests.sites.staff.test_casework import page_of, said, seen_on
+from tests.sites.staff.test_casework import page_of
 
 from moothall.apps.cases import api as cases
 from moothall.apps.cases.api import Opened
@@ -96,7 +97,7 @@ def test_what_is_blacked_out_is_not_in_the_copy_and_the_original_is_locked(
     assert "Redacted a photo: 1 place is black." in said(done)
     run_pending(("files",))
     copy = copy_of(made, photo)
-    given = b"".join(desk.get(file_at(made, str(copy.id))).streaming_content)  # type: ignore[attr-defined]
+    given = content(desk.get(file_at(made, str(copy.id))))
     with Image.open(BytesIO(given)) as picture:
         width, height = picture.size
         assert picture.getpixel((width // 4, height // 2)) == pytest.approx((0, 0, 0), abs=6)

@@ -13,6 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries
+from tests.answers import content, html, said
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -46,15 +47,8 @@ def manager() -> Client:
     return sign_in(Client(), an_officer("Marcus Thorne", team="waste", role="manager"))
 
 
-def said(response: HttpResponseBase) -> str:
-    """The words of the main part."""
-    html = response.content.decode()  # type: ignore[attr-defined]
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
-
-
 def references(response: HttpResponseBase) -> list[str]:
-    return re.findall(r'queue__reference"><span class="reference">([A-Z0-9-]+)<', response.content.decode())  # type: ignore[attr-defined]
+    return re.findall(r'queue__reference"><span class="reference">([A-Z0-9-]+)<', html(response))
 
 
 def page_of(reference: str, verb: str = "") -> str:
@@ -313,7 +307,7 @@ def test_a_photo_is_shown_and_cannot_run_as_a_page(desk: Client) -> None:
     response = desk.get(address)
     assert response["Content-Type"] == "image/jpeg"
     assert "sandbox" in response["Content-Security-Policy"]
-    assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"  # type: ignore[attr-defined]
+    assert content(response)[:2] == b"\xff\xd8"
     assert desk.get(f"{page_of(made.reference)}files/{uuid4()}/").status_code == 404
     assert desk.get(f"{page_of(a_case().reference)}files/{kept.id}/").status_code == 404
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -12,7 +11,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
-from tests.sites.staff.desk import a_case, a_concern
+from tests.answers import html, said
+from tests.sites.staff.desk import a_case, a_concern, seen_on
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
@@ -52,21 +52,8 @@ def colleague(marcus: Account) -> Actor:
     return actor_for(marcus)
 
 
-def said(response: HttpResponseBase) -> str:
-    html = response.content.decode()  # type: ignore[attr-defined]
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
-
-
 def page_of(reference: str, verb: str = "") -> str:
     return f"/staff/cases/{reference}/" + (f"{verb}/" if verb else "")
-
-
-def seen_on(response: HttpResponseBase) -> str:
-    """The hidden field by which a form says up to where its page showed the case."""
-    found = re.search(r'name="seen" value="(\d+)"', response.content.decode())  # type: ignore[attr-defined]
-    assert found
-    return found[1]
 
 
 # --- At a glance
@@ -343,7 +330,7 @@ def test_two_corrections_of_one_answer_are_both_kept_and_the_second_is_told(
 
 
 def ticket_on(response: HttpResponseBase) -> str:
-    found = re.search(r'data-presence="([^"]+)"', response.content.decode())  # type: ignore[attr-defined]
+    found = re.search(r'data-presence="([^"]+)"', html(response))
     assert found
     return found[1]
 
@@ -380,7 +367,7 @@ def test_the_number_of_notices_is_asked_with_who_is_there_and_on_any_page(
 
 
 def own_ticket_on(response: HttpResponseBase) -> str:
-    found = re.search(r'data-ticket="([^"]+)"', response.content.decode())  # type: ignore[attr-defined]
+    found = re.search(r'data-ticket="([^"]+)"', html(response))
     assert found
     return found[1]
 

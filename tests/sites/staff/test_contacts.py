@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
+from tests.answers import html, said
 from tests.cast import CONCERN, USUAL
 from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
@@ -37,17 +38,6 @@ def by(tom: Account) -> Actor:
 @pytest.fixture
 def desk(client: Client, tom: Account) -> Client:
     return sign_in(client, tom)
-
-
-def said(response: HttpResponseBase) -> str:
-    """The words of the main part."""
-    html = response.content.decode()  # type: ignore[attr-defined]
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
-
-
-def html(response: HttpResponseBase) -> str:
-    return str(response.content.decode())  # type: ignore[attr-defined]
 
 
 def begun(desk: Client, channel: str = "phone", **more: str) -> str:

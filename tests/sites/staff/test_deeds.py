@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from tests.answers import html
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, SYSTEM, sends
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -24,10 +25,6 @@ def at(reference: str, verb: str = "") -> str:
     return f"/staff/cases/{reference}/" + (f"{verb}/" if verb else "")
 
 
-def said(response) -> str:
-    return response.content.decode()
-
-
 def day(days: int, name: str) -> dict[str, str]:
     on = clock.today() + timedelta(days=days)
     return {f"{name}-day": str(on.day), f"{name}-month": str(on.month), f"{name}-year": str(on.year)}
@@ -40,15 +37,15 @@ def state(reference: str) -> tuple[str, frozenset[str]]:
 
 def test_putting_on_hold_and_going_on(desk: Client) -> None:
     made = sends(FLY_TIPPING, ELEANOR)
-    assert "What does it wait for?" in said(desk.get(at(made.reference, "hold")))
+    assert "What does it wait for?" in html(desk.get(at(made.reference, "hold")))
     wrong = desk.post(at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen."})
     assert wrong.status_code == 422
-    assert "The land is frozen." in said(wrong)
+    assert "The land is frozen." in html(wrong)
     for until in ("", "nonsense", "task:nothing", "case"):
         odd = desk.post(at(made.reference, "hold"), {"until": until, "reason": "x", **day(9, "day")})
         assert odd.status_code == 422, until
     desk.post(at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen.", **day(9, "day")})
-    page = said(desk.get(at(made.reference)))
+    page = html(desk.get(at(made.reference)))
     assert "On hold" in page
     assert "The land is frozen." in page
     desk.post(at(made.reference, "go-on"))
@@ -57,9 +54,9 @@ def test_putting_on_hold_and_going_on(desk: Client) -> None:
 
 def test_passing_to_another_body_after_a_look(desk: Client) -> None:
     made = sends(FLY_TIPPING, ELEANOR)
-    assert "Barsetshire County Council" in said(desk.get(at(made.reference, "refer")))
+    assert "Barsetshire County Council" in html(desk.get(at(made.reference, "refer")))
     chosen = f"{at(made.reference, 'refer')}?body=barsetshire-county"
-    assert "What Barsetshire County Council is given" in said(desk.get(chosen))
+    assert "What Barsetshire County Council is given" in html(desk.get(chosen))
     what = {
         "body": "barsetshire-county",
         "purpose": "clear the rubbish",
@@ -67,16 +64,16 @@ def test_passing_to_another_body_after_a_look(desk: Client) -> None:
         "fields": ["place"],
         "words": "Yours?",
     }
-    looked = said(desk.post(chosen, {**what, "look": "1"}))
+    looked = html(desk.post(chosen, {**what, "look": "1"}))
     assert state(made.reference)[0] == "new"
     assert "14 Mill Lane" in looked
     assert "Yours?" in looked
     wrong = desk.post(chosen, {**what, "purpose": "for fun"})
     assert wrong.status_code == 422
-    assert "Yours?" in said(wrong)
+    assert "Yours?" in html(wrong)
     desk.post(chosen, what)
     assert state(made.reference) == ("closed", frozenset({"with-body"}))
-    assert "Take it back" in said(desk.get(at(made.reference)))
+    assert "Take it back" in html(desk.get(at(made.reference)))
     desk.post(at(made.reference, "take-back"), {"reason": "It is ours."})
     assert state(made.reference) == ("new", frozenset())
 
@@ -85,39 +82,39 @@ def test_merging_reading_together_and_taking_out(desk: Client) -> None:
     one, other = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, HARDING)
     wrong = desk.post(at(one.reference, "merge"), {"others": "nonsense"})
     assert wrong.status_code == 422
-    assert "nonsense" in said(wrong)
+    assert "nonsense" in html(wrong)
     desk.post(at(one.reference, "merge"), {"others": f"{other.reference}\n", "reason": "One heap."})
-    assert "Dealt with together" in said(desk.get(at(one.reference)))
-    view = said(desk.get(at(one.reference, "together") + "?page=99"))
+    assert "Dealt with together" in html(desk.get(at(one.reference)))
+    view = html(desk.get(at(one.reference, "together") + "?page=99"))
     assert ELEANOR.name in view
     assert HARDING.name in view
     assert "One heap." in view
-    assert other.reference in said(desk.get(at(one.reference, "unmerge")))
+    assert other.reference in html(desk.get(at(one.reference, "unmerge")))
     assert desk.post(at(one.reference, "unmerge"), {"others": "BAR-NONSENSE"}).status_code == 422
     desk.post(at(one.reference, "unmerge"), {"others": other.reference})
     assert state(other.reference) == ("new", frozenset())
-    assert said(desk.get(at(other.reference, "together")))
+    assert html(desk.get(at(other.reference, "together")))
 
 
 def test_moving_after_a_look_and_filling_in_the_rest(desk: Client) -> None:
     made = sends(FLY_TIPPING, ELEANOR)
-    looked = said(desk.get(at(made.reference, "move") + "?service=report-graffiti"))
+    looked = html(desk.get(at(made.reference, "move") + "?service=report-graffiti"))
     assert "What goes along" in looked
     assert "What stays behind" in looked
     assert "asks besides" in looked
     led = desk.post(at(made.reference, "move"), {"service": "report-graffiti", "rest": "officer"})
     assert led["Location"].endswith("/rest/")
-    page = said(desk.get(led["Location"]))
+    page = html(desk.get(led["Location"]))
     assert "What the form asks besides" in page
     assert desk.post(led["Location"], {}).status_code in (302, 422)
-    assert "What did not fit when it was moved" in said(desk.get(at(made.reference)))
+    assert "What did not fit when it was moved" in html(desk.get(at(made.reference)))
 
 
 def test_making_two_of_one(desk: Client) -> None:
     made = sends(FLY_TIPPING, ELEANOR)
     desk.post(at(made.reference, "note"), {"note": "There is graffiti too."})
-    assert "What is the second one about?" in said(desk.get(at(made.reference, "split")))
-    page = said(desk.get(at(made.reference, "split") + "?service=report-graffiti"))
+    assert "What is the second one about?" in html(desk.get(at(made.reference, "split")))
+    page = html(desk.get(at(made.reference, "split") + "?service=report-graffiti"))
     assert "Which answers go to the second one?" in page
     assert "There is graffiti too." in page
     wrong = desk.post(at(made.reference, "split"), {"service": "report-graffiti"})
@@ -127,7 +124,7 @@ def test_making_two_of_one(desk: Client) -> None:
         at(made.reference, "split"), {"service": "report-graffiti", "along": keys, "words": "The wall."}
     )
     assert done.status_code == 302
-    first = said(desk.get(at(made.reference)))
+    first = html(desk.get(at(made.reference)))
     assert "It was one request with" in first
     assert "Split it in two" in first
 
@@ -143,18 +140,18 @@ def test_rules_for_dealing_with_somebody(desk: Client) -> None:
     }  # fmt: skip
     wrong = desk.post(at(made.reference, "flag"), {**what, "evidence": ""})
     assert wrong.status_code == 422
-    assert "Threatened an officer." in said(wrong)
+    assert "Threatened an officer." in html(wrong)
     desk.post(at(made.reference, "flag"), what)
-    assert "Two officers on every visit" in said(desk.get(at(again.reference)))
-    assert "Two officers on every visit" not in said(desk.get(at(other.reference)))
+    assert "Two officers on every visit" in html(desk.get(at(again.reference)))
+    assert "Two officers on every visit" not in html(desk.get(at(other.reference)))
     officer = sign_in(Client(), an_officer("Olwen Arkwright", team="waste", role="officer"))
-    seen = said(officer.get(at(again.reference)))
+    seen = html(officer.get(at(again.reference)))
     assert "Two officers on every visit" in seen
     assert "Threatened an officer." not in seen
     assert officer.get("/staff/contact-rules/").status_code == 403
-    listed = said(desk.get("/staff/contact-rules/"))
+    listed = html(desk.get("/staff/contact-rules/"))
     assert "eleanor@example.com" in listed
     address = "/staff/contact-rules/" + listed.split("/staff/contact-rules/")[-1].split("/")[0] + "/"
     assert desk.post(address, {}).status_code == 422
     desk.post(address, {"what": "end", "reason": "It was a mistake."})
-    assert "Two officers on every visit" not in said(desk.get(at(again.reference)))
+    assert "Two officers on every visit" not in html(desk.get(at(again.reference)))

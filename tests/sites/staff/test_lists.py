@@ -9,9 +9,10 @@ from html import unescape
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests.answers import said
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
-from tests.sites.staff.test_cases import references, said
+from tests.sites.staff.test_cases import references
 
 from moothall.apps.cases.api import (
     TAG,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import Settings
+from tests.answers import html, said
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -33,16 +33,10 @@ def desk(client: Client) -> Client:
     return sign_in(client, an_officer("Sam Whitlock", team="digital", role="platform-administrator"))
 
 
-def said(response: HttpResponseBase) -> str:
-    html = response.content.decode()  # type: ignore[attr-defined]
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
-
-
 def addresses(response: HttpResponseBase) -> dict[str, str]:
-    html = response.content.decode()  # type: ignore[attr-defined]
+    page = html(response)
     return {
-        verb: found for found, verb in re.findall(r'action="(/staff/failures/job/[0-9a-f-]+/(\w+)/)"', html)
+        verb: found for found, verb in re.findall(r'action="(/staff/failures/job/[0-9a-f-]+/(\w+)/)"', page)
     }
 
 

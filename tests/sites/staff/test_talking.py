@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests.sites.staff.desk import a_case, a_concern
+from tests.answers import html, said
+from tests.sites.staff.desk import a_case, a_concern, seen_on
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
@@ -41,12 +42,6 @@ def desk(client: Client, olwen: Account) -> Client:
     return sign_in(client, olwen)
 
 
-def said(response: HttpResponseBase) -> str:
-    html = response.content.decode()  # type: ignore[attr-defined]
-    main = html[html.index("<main") : html.index("</main>")]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
-
-
 def at(reference: str, verb: str = "") -> str:
     return f"/staff/cases/{reference}/" + (f"{verb}/" if verb else "")
 
@@ -58,8 +53,8 @@ def party(reference: str) -> str:
 
 def box(response: HttpResponseBase) -> str:
     """What stands in the box."""
-    html = response.content.decode()  # type: ignore[attr-defined]
-    found = re.search(r'<textarea[^>]*id="words"[^>]*>(.*?)</textarea>', html, re.DOTALL)
+    page = html(response)
+    found = re.search(r'<textarea[^>]*id="words"[^>]*>(.*?)</textarea>', page, re.DOTALL)
     assert found is not None
     return unescape(found[1])
 
@@ -109,11 +104,6 @@ def test_what_is_refused_loses_nothing(desk: Client) -> None:
         assert page.status_code == 422, wrong
         assert sentence in said(page)
         assert box(page).strip() == typed["words"].strip()
-
-
-def seen_on(response: HttpResponseBase) -> str:
-    html = response.content.decode()  # type: ignore[attr-defined]
-    return re.findall(r'name="seen" value="(\d+)"', html)[0]
 
 
 def test_what_was_said_meanwhile_brings_the_reply_back_with_what_was_typed(

@@ -188,8 +188,8 @@ def _just_written(case: Case, words: str, by: Actor) -> bool:
     last = notes.order_by("-id").values_list("id", "text").first()
     if last is None or last[1] != words:
         return False
-    told = (one for one in history(case.stream) if isinstance(one.fact, NoteAdded))
-    return any(one.fact.text == last[0] and one.actor == by.key for one in told)
+    own = (one.fact for one in history(case.stream) if one.actor == by.key)
+    return any(isinstance(fact, NoteAdded) and fact.text == last[0] for fact in own)
 
 
 def _text(key: UUID) -> str:

@@ -94,6 +94,8 @@ def send_reply(
 
 def _sent_already(case: Case, words: str, draft: Draft, at: datetime | None, by: Actor) -> UUID | None:
     """The very same reply of the same officer, where it waits or left a moment ago; its draft is forgotten."""
+    if by.account_id is None:
+        return None
     own = Reply.objects.filter(
         case_id=case.id, author=by.account_id, text__text=words, scheduled=at is not None
     )
@@ -101,7 +103,7 @@ def _sent_already(case: Case, words: str, draft: Draft, at: datetime | None, by:
     going = own.filter(waits | Q(state=ReplyState.SENT, left_at__gt=clock.now() - TWICE)).order_by("id")
     asked = sorted(map(str, draft.parties)), sorted(map(str, draft.files))
     same = next((one for one in going if (sorted(one.parties), sorted(one.files)) == asked), None)
-    if same is None or by.account_id is None:
+    if same is None:
         return None
     if (begun := _draft_of(case, by.account_id)) is not None:
         begun.text.delete()
