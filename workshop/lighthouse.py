@@ -23,15 +23,15 @@ from playwright.sync_api import BrowserContext, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from bench.report import machine  # noqa: E402
+from bench.report import machine  # noqa: E402 — the path is set above
 
-from moothall.project.start import start_django  # noqa: E402
+from moothall.project.start import start_django  # noqa: E402 — the path is set above
 
 start_django()
 
-from tests.journeys.people import fill_in, forward, walk  # noqa: E402
-from tests.journeys.server import Server  # noqa: E402
-from tests.journeys.test_report import RUBBLE  # noqa: E402
+from tests.journeys.people import fill_in, forward, walk  # noqa: E402 — Django is started above
+from tests.journeys.server import Server  # noqa: E402 — Django is started above
+from tests.journeys.test_report import RUBBLE  # noqa: E402 — Django is started above
 
 VERSION = "13.5.0"
 FETCHED = ROOT / "build" / "lighthouse"

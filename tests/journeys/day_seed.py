@@ -9,7 +9,7 @@ from moothall.project.start import start_django
 
 start_django()
 
-from tests.cast import FLY_TIPPING, Resident, sends  # noqa: E402
+from tests.cast import FLY_TIPPING, Resident, sends  # noqa: E402 — Django is started above
 
 #: Whoever calls: the adviser looks for them.
 CALLER = Resident("Madeline Stanhope", "madeline@example.com")

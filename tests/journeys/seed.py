@@ -12,14 +12,14 @@ from moothall.project.start import start_django
 
 start_django()
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from tests.cast import SYSTEM  # noqa: E402
-from tests.journeys.requests import requests_made  # noqa: E402
+from django.core.management import call_command  # noqa: E402 — Django is started above
+from django.db import connection  # noqa: E402 — Django is started above
+from tests.cast import SYSTEM  # noqa: E402 — Django is started above
+from tests.journeys.requests import requests_made  # noqa: E402 — Django is started above
 
-from moothall.apps.catalogue.api import load  # noqa: E402
-from moothall.apps.identity.api import DEMO_PASSWORD, create_account  # noqa: E402
-from moothall.sites.demo.staff import make_staff  # noqa: E402
+from moothall.apps.catalogue.api import load  # noqa: E402 — Django is started above
+from moothall.apps.identity.api import DEMO_PASSWORD, create_account  # noqa: E402 — Django is started above
+from moothall.sites.demo.staff import make_staff  # noqa: E402 — Django is started above
 
 
 def seed() -> dict[str, str]:

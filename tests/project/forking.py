@@ -28,7 +28,7 @@ from moothall.project.start import start_django
 
 start_django()
 
-from moothall.apps.catalogue.library import current, forget  # noqa: E402
+from moothall.apps.catalogue.library import current, forget  # noqa: E402 — Django is started above
 
 LARGEST = 1 << 18
 

@@ -148,7 +148,7 @@ def test_a_killed_child_comes_back(served: Served) -> None:
         below = all_below(killed)
         os.kill(killed, signal.SIGKILL)
         wait_until(lambda: served.child(word) not in (0, killed))  # noqa: B023 — awaited within the round
-        wait_until(lambda: not any(alive(one) for one in below))  # noqa: B023
+        wait_until(lambda: not any(alive(one) for one in below))  # noqa: B023 — awaited within the round
         wait_until(lambda: served.workers() >= 1)
 
 

@@ -35,7 +35,7 @@ def who_acts(answer: Answer) -> Answer:
     """Sets `request.actor`, worked out when it is first looked at: a public page that never asks costs nothing."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.actor = _late_actor(request)  # type: ignore[attr-defined]
+        request.actor = _late_actor(request)  # type: ignore[attr-defined]  # our own, see `ui.routes.Request`
         return answer(request)
 
     return middleware

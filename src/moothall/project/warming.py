@@ -54,7 +54,7 @@ def _page(application: WSGIApplication, path: str) -> bytes:
         answered.append(status)
         return lambda data: None
 
-    made = application(_environ(path), start)  # type: ignore[arg-type]
+    made = application(_environ(path), start)  # type: ignore[arg-type]  # it asks for less than a server gives
     body = b"".join(made)
     if hasattr(made, "close"):
         made.close()

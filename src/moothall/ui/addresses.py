@@ -20,7 +20,7 @@ def address(name: str, args: Sequence[object] = ()) -> str:
     if all(isinstance(one, str) and _PLAIN.fullmatch(one) for one in args):
         parts = _parts(name, len(args), get_script_prefix())
         if parts is not None:
-            return "".join([words for pair in zip(parts, (*args, ""), strict=True) for words in pair])  # type: ignore[misc]
+            return "".join([words for pair in zip(parts, (*args, ""), strict=True) for words in pair])  # type: ignore[misc]  # each is a str, as was asked above
     return reverse(name, args=args or None)
 
 

@@ -124,7 +124,7 @@ def environment() -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     # Jinja's i18n extension puts the method there when it is loaded, so its types do not know it.
-    made.install_gettext_callables(_said, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    made.install_gettext_callables(_said, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # see above
     made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
     made.globals.update(url=address, asset=assets.url, problem=problem, radio_items=radio_items)

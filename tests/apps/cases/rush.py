@@ -19,9 +19,9 @@ from moothall.project.start import start_django
 
 start_django()
 
-from moothall.apps.cases.api import ReplyDraft, call_back, case_for, send_reply, take_case  # noqa: E402
-from moothall.kernel.rules import Refused  # noqa: E402
-from tests import cast  # noqa: E402
+from moothall.apps.cases.api import ReplyDraft, call_back, case_for, send_reply, take_case  # noqa: E402 — Django is started above
+from moothall.kernel.rules import Refused  # noqa: E402 — Django is started above
+from tests import cast  # noqa: E402 — Django is started above
 
 
 def wait_for(go: str) -> None:

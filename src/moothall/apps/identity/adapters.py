@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return fresh and not Authenticator.objects.filter(user_id=account.pk).exists()
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """TOTP secrets are encrypted under MOOTHALL_SECRET: a copy of the database alone makes no codes."""
 
     error_messages: ClassVar[dict[str, str]] = {

@@ -74,7 +74,7 @@ def fact(name: str, *, version: int = 1) -> Callable[[type[T]], type[T]]:
     """
 
     def wrap(cls: type[T]) -> type[T]:
-        if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]  # no stub names it
             raise TypeError(f"The fact {name} is not a frozen dataclass.")
         hints = typing.get_type_hints(cls)
         readers = {f.name: _reader(name, f.name, hints[f.name]) for f in dataclasses.fields(cls)}

@@ -136,7 +136,7 @@ def _check_bogus_numbers(tally: Tally) -> None:
 def _events_without_seal() -> Iterator[tuple[Row, bool]]:
     """Events that have no number, and whether they wait in the queue for one: both as of one moment."""
     asking = (
-        f"SELECT {selected_event()}, EXISTS (SELECT 1 FROM events_unsealed u WHERE u.stream = e.stream "  # noqa: S608
+        f"SELECT {selected_event()}, EXISTS (SELECT 1 FROM events_unsealed u WHERE u.stream = e.stream "  # noqa: S608 — our own names; values are bound
         "AND e.sequence BETWEEN u.first_sequence AND u.last_sequence AND u.set_aside = %s) "
         "FROM events_event e WHERE e.id > %s "
         "AND NOT EXISTS (SELECT 1 FROM events_seal s WHERE s.event_id = e.id) ORDER BY e.id LIMIT %s"

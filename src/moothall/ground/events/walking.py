@@ -170,7 +170,7 @@ def named(row: Row, number: int | None = None) -> str:
 
 def _sealed_between(first: int, last: int) -> Iterator[list[Sealed]]:
     asking = (
-        f"SELECT s.number, {selected_id('s.event_id')}, s.mac, {selected_event()} FROM events_seal s "  # noqa: S608
+        f"SELECT s.number, {selected_id('s.event_id')}, s.mac, {selected_event()} FROM events_seal s "  # noqa: S608 — our own names; values are bound
         "LEFT JOIN events_event e ON e.id = s.event_id "
         "WHERE s.number BETWEEN %s AND %s ORDER BY s.number LIMIT %s"
     )

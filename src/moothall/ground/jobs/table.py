@@ -142,7 +142,7 @@ def insert_many(rows: Iterable[Row]) -> None:
         for some, conflict in ((plain, ""), (ordered, ON_WAITING)):
             for start in range(0, len(some), ROWS_AT_ONCE):
                 part = some[start : start + ROWS_AT_ONCE]
-                sql = f"INSERT INTO jobs_job ({COLUMNS}, {REST}) VALUES {', '.join([ROW] * len(part))}{conflict}"  # noqa: S608
+                sql = f"INSERT INTO jobs_job ({COLUMNS}, {REST}) VALUES {', '.join([ROW] * len(part))}{conflict}"  # noqa: S608 — our own names; values are bound
                 say(sql, [value for row in part for value in _values(row)])
 
 
@@ -173,7 +173,7 @@ TAKE = (
 FIRST = "SELECT id FROM jobs_job WHERE state = 'ready' AND lane = %s ORDER BY priority DESC, id LIMIT %s"
 CLAIM = {
     # A CTE is computed once; as a sub-query PostgreSQL may run it again for each row and take too many.
-    "postgresql": f"WITH first AS MATERIALIZED ({FIRST} FOR UPDATE SKIP LOCKED) "  # noqa: S608
+    "postgresql": f"WITH first AS MATERIALIZED ({FIRST} FOR UPDATE SKIP LOCKED) "  # noqa: S608 — our own names; values are bound
     f"{TAKE} WHERE id IN (SELECT id FROM first) RETURNING {TAKEN}",
     "sqlite": f"{TAKE} WHERE id IN ({FIRST}) RETURNING {TAKEN}",
 }
@@ -216,7 +216,7 @@ def still_held(jobs: Sequence[Claimed]) -> set[UUID]:
     held = {job.id: job.fence for job in jobs}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, fence FROM jobs_job WHERE state = 'running' AND id IN ({marks(len(jobs))}) ORDER BY id{lock}",  # noqa: S608
+            f"SELECT id, fence FROM jobs_job WHERE state = 'running' AND id IN ({marks(len(jobs))}) ORDER BY id{lock}",  # noqa: S608 — our own names; values are bound
             [key(job.id) for job in jobs],
         )
         return {as_uuid(row[0]) for row in cursor.fetchall() if held[as_uuid(row[0])] == row[1]}
@@ -226,7 +226,7 @@ def delete(ids: Sequence[UUID]) -> int:
     if not ids:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM jobs_job WHERE id IN ({marks(len(ids))})", [key(one) for one in ids])  # noqa: S608
+        cursor.execute(f"DELETE FROM jobs_job WHERE id IN ({marks(len(ids))})", [key(one) for one in ids])  # noqa: S608 — our own names; values are bound
         return int(cursor.rowcount)
 
 

@@ -97,7 +97,7 @@ class PostgresEngine:
     def remove(self, kind: str, key: str) -> None:
         with connection.cursor() as cursor:
             for table in ("search_listed", "search_ranked"):
-                cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND key = %s", [kind, key])  # noqa: S608
+                cursor.execute(f"DELETE FROM {table} WHERE kind = %s AND key = %s", [kind, key])  # noqa: S608 — our own names; values are bound
 
     def scrub(self) -> None:
         """Removed rows leave their page when autovacuum passes; nothing to force inside a transaction."""

@@ -30,7 +30,7 @@ class Meter:
         if type(value) is str:
             self.spend(1 + len(value) // _CHARACTERS_A_STEP)
         elif type(value) in (tuple, dict):
-            self.spend(1 + len(value))  # type: ignore[arg-type]
+            self.spend(1 + len(value))  # type: ignore[arg-type]  # it has a length
         else:
             self.spend(1)
 

@@ -21,7 +21,7 @@ from moothall.kernel.feel.values import NUMBERS, Value
 LONGEST_TEXT = 10_000
 DEEPEST = 60
 WORDS = frozenset(
-    "if then else for return some every satisfies in or and between true false null".split()  # noqa: SIM905
+    "if then else for return some every satisfies in or and between true false null".split()  # noqa: SIM905 — read as a sentence
 )
 TYPE_NAMES = {
     "number": "number",

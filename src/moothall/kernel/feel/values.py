@@ -102,9 +102,9 @@ def take_in(value: object, meter: Meter, depth: int = 0) -> Value:
     """
     kind = type(value)
     if kind is Decimal:
-        return value if value.is_finite() and abs(value.adjusted()) <= NUMBERS.Emax else None  # type: ignore[attr-defined, return-value]
+        return value if value.is_finite() and abs(value.adjusted()) <= NUMBERS.Emax else None  # type: ignore[attr-defined, return-value]  # `kind` says what it is
     if kind in _KINDS and kind not in (tuple, dict, Range):
-        return value  # type: ignore[return-value]
+        return value  # type: ignore[return-value]  # `kind` says so
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int | float):

@@ -72,6 +72,6 @@ def written() -> bytes:
     registry = CollectorRegistry()
     registry.register(Asked())
     if SHARED in os.environ:  # noqa: TID251 — the library's own switch, set by `environment`
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # its library has no types
         return generate_latest(registry)
     return generate_latest(REGISTRY) + generate_latest(registry)

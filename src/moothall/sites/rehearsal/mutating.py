@@ -195,7 +195,7 @@ def _without(way: Way, file: str = FORM) -> Callable[[Path], None]:
         gone = way
         while gone:
             holder = _at(form, gone[:-1])
-            del holder[gone[-1]]  # type: ignore[arg-type]
+            del holder[gone[-1]]  # type: ignore[arg-type]  # a list or a dict, by its own kind of key
             if holder:
                 return
             gone = gone[:-1]
@@ -208,7 +208,7 @@ def _without(way: Way, file: str = FORM) -> Callable[[Path], None]:
 def _at(form: Raw, way: Way) -> Raw | list[object]:
     found: object = form
     for one in way:
-        found = found[one]  # type: ignore[index]
+        found = found[one]  # type: ignore[index]  # a list or a dict, by its own kind of key
     assert isinstance(found, dict | list)
     return found
 

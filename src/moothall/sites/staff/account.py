@@ -131,7 +131,7 @@ class AccountView(OwnPage, IndexView):  # type: ignore[misc]  # allauth has no t
         )
 
 
-class AddAppView(OwnPage, ActivateTOTPView):  # type: ignore[misc]
+class AddAppView(OwnPage, ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     missing: ClassVar[Mapping[str, str]] = {"code": "Enter the code that your app shows"}
 
     def page(self, given: Mapping[str, Any]) -> AppPage:
@@ -150,7 +150,7 @@ class AddAppView(OwnPage, ActivateTOTPView):  # type: ignore[misc]
         return response
 
 
-class RemoveAppView(OwnPage, DeactivateTOTPView):  # type: ignore[misc]
+class RemoveAppView(OwnPage, DeactivateTOTPView):  # type: ignore[misc]  # allauth has no types
     def page(self, given: Mapping[str, Any]) -> RemovePage:
         possible = not given["form"].errors
         return RemovePage(
@@ -162,7 +162,7 @@ class RemoveAppView(OwnPage, DeactivateTOTPView):  # type: ignore[misc]
         )
 
 
-class AddPasskeyView(OwnPage, AddWebAuthnView):  # type: ignore[misc]
+class AddPasskeyView(OwnPage, AddWebAuthnView):  # type: ignore[misc]  # allauth has no types
     form_class = credentials.AddForm
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
@@ -187,7 +187,7 @@ class AddPasskeyView(OwnPage, AddWebAuthnView):  # type: ignore[misc]
         return response
 
 
-class RemovePasskeyView(OwnPage, RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskeyView(OwnPage, RemoveWebAuthnView):  # type: ignore[misc]  # allauth has no types
     def page(self, given: Mapping[str, Any]) -> RemovePage:
         possible = self._possible()
         return RemovePage(
@@ -212,7 +212,7 @@ class RemovePasskeyView(OwnPage, RemoveWebAuthnView):  # type: ignore[misc]
         return one_way_in_remains(others=len(ways) - 1)
 
 
-class RecoveryCodesView(OwnPage, ViewRecoveryCodesView):  # type: ignore[misc]
+class RecoveryCodesView(OwnPage, ViewRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
     def page(self, given: Mapping[str, Any]) -> RecoveryCodesPage:
         return RecoveryCodesPage(
             title="Your recovery codes",
@@ -222,7 +222,7 @@ class RecoveryCodesView(OwnPage, ViewRecoveryCodesView):  # type: ignore[misc]
         )
 
 
-class NewRecoveryCodesView(OwnPage, GenerateRecoveryCodesView):  # type: ignore[misc]
+class NewRecoveryCodesView(OwnPage, GenerateRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
     def page(self, given: Mapping[str, Any]) -> NewRecoveryCodesPage:
         return NewRecoveryCodesPage(
             title="Make new recovery codes",
@@ -232,7 +232,7 @@ class NewRecoveryCodesView(OwnPage, GenerateRecoveryCodesView):  # type: ignore[
         )
 
 
-class PasswordView(OwnPage, PasswordChangeView):  # type: ignore[misc]
+class PasswordView(OwnPage, PasswordChangeView):  # type: ignore[misc]  # allauth has no types
     """The new password is typed once, with a button that shows it: twice hides mistakes behind dots."""
 
     missing: ClassVar[Mapping[str, str]] = {
@@ -290,18 +290,18 @@ WAYS = {
 }
 
 
-class ConfirmByPasswordView(Confirming, ReauthenticateView):  # type: ignore[misc]
+class ConfirmByPasswordView(Confirming, ReauthenticateView):  # type: ignore[misc]  # allauth has no types
     way = "password"
     missing: ClassVar[Mapping[str, str]] = {"password": "Enter your password"}
 
 
-class ConfirmByCodeView(Confirming, ReauthenticateByCodeView):  # type: ignore[misc]
+class ConfirmByCodeView(Confirming, ReauthenticateByCodeView):  # type: ignore[misc]  # allauth has no types
     way = "code"
     form_class = credentials.ConfirmCodeForm
     missing: ClassVar[Mapping[str, str]] = {"code": "Enter the code"}
 
 
-class ConfirmByPasskeyView(Confirming, ReauthenticateWebAuthnView):  # type: ignore[misc]
+class ConfirmByPasskeyView(Confirming, ReauthenticateWebAuthnView):  # type: ignore[misc]  # allauth has no types
     way = "passkey"
     form_class = credentials.ConfirmForm
 

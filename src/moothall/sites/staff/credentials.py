@@ -23,7 +23,7 @@ class OnceOnly:
     user: Account
 
     def clean_code(self) -> str:
-        code = str(super().clean_code())  # type: ignore[misc]
+        code = str(super().clean_code())  # type: ignore[misc]  # allauth has no types
         if not use_code(self.user.pk, code):
             raise get_adapter().validation_error("incorrect_code")
         return code
@@ -33,7 +33,7 @@ class SecondStepCodeForm(OnceOnly, AuthenticateForm):  # type: ignore[misc]  # a
     pass
 
 
-class ConfirmCodeForm(OnceOnly, ReauthenticateForm):  # type: ignore[misc]
+class ConfirmCodeForm(OnceOnly, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
@@ -42,7 +42,7 @@ class CheckedCredential:
 
     def clean_credential(self) -> Any:
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc]  # allauth has no types
         except ValidationError:
             raise
         except Exception as unreadable:
@@ -53,15 +53,15 @@ class SecondStepForm(CheckedCredential, AuthenticateWebAuthnForm):  # type: igno
     pass
 
 
-class SignInForm(CheckedCredential, LoginWebAuthnForm):  # type: ignore[misc]
+class SignInForm(CheckedCredential, LoginWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class ConfirmForm(CheckedCredential, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ConfirmForm(CheckedCredential, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     pass
 
 
-class AddForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     def clean(self) -> dict[str, Any]:
         try:
             cleaned: dict[str, Any] = super().clean()

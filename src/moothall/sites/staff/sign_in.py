@@ -83,7 +83,7 @@ class SignInView(InOurLook, LoginView):  # type: ignore[misc]  # allauth has no 
         )
 
 
-class CodeView(InOurLook, AuthenticateView):  # type: ignore[misc]
+class CodeView(InOurLook, AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """The second step: a code from an app, a recovery code, or a passkey."""
 
     form_class = credentials.SecondStepCodeForm
@@ -105,7 +105,7 @@ class CodeView(InOurLook, AuthenticateView):  # type: ignore[misc]
         )
 
 
-class PasskeyView(LoginWebAuthnView):  # type: ignore[misc]
+class PasskeyView(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
     """Signing in by passkey alone: the device has checked who holds it."""
 
     form_class = credentials.SignInForm

@@ -47,4 +47,4 @@ def _asked(condition: Any) -> tuple[str, str] | None:
 
 
 #: jsonschema ships no types for `extend`.
-Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]
+Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]  # see above

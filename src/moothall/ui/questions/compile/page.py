@@ -77,7 +77,7 @@ class CompiledPage:
         `here` is the page's address without a language."""
         if not typed and not problems and not hidden and not more:
             filling = Filling(token, {}, (), back, action, shown=shown, caption=caption, here=here)
-            return "".join([p if type(p) is str else self._put(p, filling) for p in self._blank])  # type: ignore[arg-type]
+            return "".join([p if type(p) is str else self._put(p, filling) for p in self._blank])  # type: ignore[arg-type]  # as `isinstance`, in half its time
         in_turn = tuple(reversed(problems))
         set_here = {name: (value,) for each in more for name, value in each.fields}
         filling = Filling(
@@ -92,7 +92,7 @@ class CompiledPage:
         return self._join(self._pieces, filling)
 
     def _join(self, pieces: Pieces, filling: Filling) -> str:
-        return "".join([p if type(p) is str else self._put(p, filling) for p in pieces])  # type: ignore[arg-type]
+        return "".join([p if type(p) is str else self._put(p, filling) for p in pieces])  # type: ignore[arg-type]  # as `isinstance`, in half its time
 
     def _put(self, hole: Hole, filling: Filling) -> str:
         return _FILLED[hole.what](self, hole, filling)
