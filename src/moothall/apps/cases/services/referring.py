@@ -61,7 +61,11 @@ class MayPass:
 
     def text(self, fields: Collection[str], *, contact: bool) -> str:
         """What would be sent, in lines: the preview and the message are this."""
-        chosen = [f"{one.label}: {', '.join(one.lines)}" for one in self.said if one.question in fields]
+        chosen = [
+            f"{one.label}{'' if one.label.endswith('?') else ':'} {', '.join(one.lines)}"
+            for one in self.said
+            if one.question in fields
+        ]
         return "\n".join([*chosen, *(self.contact if contact else ())])
 
 

@@ -33,6 +33,8 @@ PURPOSES: Mapping[str, str] = {
     "queue": "a list of requests",
     "search": "a search",
     "export": "an export",
+    "many": "the same for many requests",
+    "approval": "a second person's word",
     "call": "a call or a visit",
     "duplicate": "two requests for the same thing",
     "original": "the original of a photo",
@@ -70,9 +72,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LooksPage(Page):
-    """`team` is the name of a team where one team's looks are shown, empty for everybody's."""
+    """`team` is the name of a team where one team's looks are shown, `key` its code; empty for everybody's."""
 
     template: ClassVar[str] = "staff/oversight/looks.html"
+    key: str
     team: str
     lines: tuple[Line, ...]
     who: str
@@ -138,6 +141,7 @@ def _looks(request: Request, team: str, named: str) -> HttpResponse:
         title=f"Who looked at what in {named}" if named else "Who looked at what",
         frame=staff_frame(request),
         problems=problems,
+        key=team,
         team=named,
         lines=_lines(found[:ON_A_PAGE], by),
         who=reading.words(sent, "who"),
