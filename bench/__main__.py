@@ -20,7 +20,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.desk import FIRST_LOADS, OFFICERS, first_load, measure_desk, measure_polling
-from bench.desk_report import desk_promises, export_promises, many_promises, polling_promises
+from bench.desk_report import (
+    asked_promises,
+    desk_promises,
+    export_promises,
+    many_promises,
+    polling_promises,
+    trial_promises,
+)
 from bench.exports import measure_exports
 from bench.folders import measure_folders
 from bench.load import calm
@@ -139,7 +146,7 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
     """Queue, search and case page at two sizes of the same council, asked by turns; and exports of the large one."""
     promises: list[Promise] = []
     with ExitStack() as running:
-        councils = []
+        councils, environments = [], []
         for size in (SMALL, large):
             environment = council(engine, home, f"c{size}")
             say(f"{engine}: loading {size:,} cases…")
@@ -148,16 +155,14 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
             log = home / f"c{size}.log"
             server = running.enter_context(moothall(environment, log, database_pids(engine)))
             councils.append(Council(server, facts))
+            environments.append(environment)
         waited = calm(*(one.server for one in councils))
         say(f"{engine}: after {waited:.0f} s, queue, search and case page at {SMALL:,} and {large:,}…")
         for asked in ask_by_turns(councils[0], councils[1], 200):
-            name = f"{asked.question}, {asked.officer}: p95"
-            ratio = asked.large_ms / asked.small_ms
-            promises += [
-                Promise(engine, f"{name} at {large:,} ÷ at {SMALL:,}", ratio, "≤", 1.5),
-                Promise(engine, f"{name} ms at {SMALL:,}", asked.small_ms, "", 0),
-                Promise(engine, f"{name} ms at {large:,}", asked.large_ms, "", 0),
-            ]
+            promises += asked_promises(engine, asked, SMALL, large)
+        say(f"{engine}: a rule tried on the last month…")
+        trials = [json.loads(inside(environment, "trial")) for environment in environments]
+        promises += trial_promises(engine, SMALL, trials[0], large, trials[1])
         say(f"{engine}: exports of up to {large // 10:,} rows…")
         sizes = (large // 1000, large // 100, large // 10)
         promises += export_promises(engine, measure_exports(councils[1], sizes))

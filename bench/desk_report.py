@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bench.desk import OFFICERS, DeskWork, Polling
 from bench.exports import Exported
 from bench.report import Promise
+from bench.staff import LOOK_UPS, Asked
 
 
 def desk_promises(engine: str, work: DeskWork) -> list[Promise]:
@@ -74,3 +75,30 @@ def export_promises(engine: str, exported: Sequence[Exported]) -> list[Promise]:
             Promise(engine, f"Export, {kind}: {long.rows:,} rows, s", long.seconds, "", 0),
         ]  # fmt: skip
     return promises
+
+
+def trial_promises(
+    engine: str, small: int, few: Mapping[str, float], large: int, many: Mapping[str, float]
+) -> list[Promise]:
+    """A trial looks at every case of a month, so what may not grow is the time of each."""
+    each = [went["seconds"] / max(went["looked"], 1) for went in (few, many)]
+    return [
+        Promise(
+            engine, f"Rule tried: time of a case at {large:,} ÷ at {small:,}", each[1] / each[0], "≤", 1.5
+        ),
+        Promise(engine, f"Rule tried at {large:,}: cases looked at", many["looked"], "", 0),
+        Promise(engine, f"Rule tried at {large:,}: s in the background", many["seconds"], "", 0),
+    ]
+
+
+def asked_promises(engine: str, asked: Asked, small: int, large: int) -> list[Promise]:
+    """What an officer asks may not grow. What an adviser looks up finds more people in a larger council, up to 120."""
+    name, ratio = f"{asked.question}, {asked.officer}: p95", asked.large_ms / asked.small_ms
+    heard = asked.question in LOOK_UPS
+    return [
+        Promise(
+            engine, f"{name} at {large:,} ÷ at {small:,}", ratio, "" if heard else "≤", 0 if heard else 1.5
+        ),
+        Promise(engine, f"{name} ms at {small:,}", asked.small_ms, "", 0),
+        Promise(engine, f"{name} ms at {large:,}", asked.large_ms, "≤" if heard else "", 300 if heard else 0),
+    ]

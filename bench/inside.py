@@ -4,6 +4,7 @@ python -m bench.inside backlog            prints, for each line read, how many j
 python -m bench.inside load COUNT [DAYS]  loads the demonstration with so many cases of so many days; prints facts to ask
                                           about, as JSON
 python -m bench.inside tickets COUNT      prints what the pages of so many officers give the script that polls, as JSON
+python -m bench.inside trial              tries a rule on the last month's cases, and prints how that went, as JSON
 python -m bench.inside many COUNT         closes so many cases at once, undoes it, and prints how that went, as JSON
 """
 
@@ -33,6 +34,7 @@ WAITING = (
 #: A council with more cases than `SMALL` has so many accounts of staff.
 SMALL, STAFF = 10_000, 500
 SERVICE, CONFIDENTIAL, OUTCOME = "report-missed-bin", "raise-concern-about-neighbour", "emptied"
+RULE, TRIED_WITHIN = "large-fly-tipping", 300
 SEES_MOST = "marcus.thorne@barchester.example"
 _ANY = "SELECT reference FROM cases_case WHERE service = %s ORDER BY reference LIMIT 200"
 _UNTAKEN = (
@@ -130,16 +132,36 @@ def tickets(count: int) -> None:
     print(json.dumps(made), flush=True)
 
 
-def many(count: int) -> None:
-    """As an officer who chose so many open cases of one service; the worker does it."""
-    from moothall.apps.cases.api import begin_many, propose_many, undo_many
+def _leader() -> Actor:
     from moothall.apps.identity.api import account_by_email
     from moothall.apps.teams.api import actor_with, places_of
     from moothall.kernel.actors import system
 
     account = account_by_email(SEES_MOST, seen_by=system("bench"))
     assert account is not None
-    by = actor_with(account.pk, places_of(account.pk))
+    return actor_with(account.pk, places_of(account.pk))
+
+
+def trial() -> None:
+    """As a leader who presses the button; the worker does it."""
+    from moothall.apps.automation.api import ask_trial, rule_named, trial_of
+
+    by, rule = _leader(), rule_named(RULE)
+    began = time.monotonic()
+    ask_trial(RULE, by=by)
+    while (now := trial_of(rule, seen_by=by)) is None or now.finished_at is None:
+        if time.monotonic() - began > TRIED_WITHIN:
+            raise TimeoutError(f"The rule was not tried within {TRIED_WITHIN} s.")
+        time.sleep(0.2)
+    went = {"seconds": time.monotonic() - began, "looked": now.looked, "caught": now.caught}
+    print(json.dumps(went), flush=True)
+
+
+def many(count: int) -> None:
+    """As an officer who chose so many open cases of one service; the worker does it."""
+    from moothall.apps.cases.api import begin_many, propose_many, undo_many
+
+    by = _leader()
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, [SERVICE, count])
         chosen = [str(row[0]) for row in cursor.fetchall()]
@@ -181,5 +203,7 @@ if __name__ == "__main__":
             load(*map(int, numbers))
         case ["tickets", number]:
             tickets(int(number))
+        case ["trial"]:
+            trial()
         case ["many", number]:
             many(int(number))

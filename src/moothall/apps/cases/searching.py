@@ -126,8 +126,10 @@ def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> 
         keys = [UUID(hit.key) for hit in hits]
         fit = set()
         if keys:
-            statement = f"SELECT q.case_id FROM {queue_table()} q WHERE q.case_id IN ({places(keys)})"  # noqa: S608 — marks alone
-            found_keys = fetched(f"{statement} AND {condition}", [*map(as_kept, keys), *values])
+            # Bounded, so that these rows are read first: else SQLite walks all that may be seen, however many.
+            named = f"SELECT * FROM {queue_table()} WHERE case_id IN ({places(keys)}) LIMIT {len(keys)}"  # noqa: S608 — marks alone
+            statement = f"SELECT q.case_id FROM ({named}) q WHERE {condition}"  # noqa: S608 — likewise
+            found_keys = fetched(statement, [*map(as_kept, keys), *values])
             fit = {str(key) for (key,) in found_keys}
         found += [hit for hit, key in zip(hits, keys, strict=True) if str(as_kept(key)) in fit]
         if len(found) > limit:
