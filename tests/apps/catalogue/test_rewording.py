@@ -8,6 +8,7 @@ from moothall.apps.catalogue import api as catalogue
 from moothall.apps.catalogue.library import _Held
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind
 from moothall.kernel.rules import Refused
+from moothall.ui.languages import speaking
 from tests.apps.catalogue.folders import Folders
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,29 @@ def test_a_process_that_did_not_publish_says_it_too(folders: Folders) -> None:
     assert other._reader is not None
     other._reader.join(30)
     assert other.library().services[FLY].name == "Fly-tips"
+
+
+def test_words_of_another_language_are_changed_beside_the_first(folders: Folders) -> None:
+    bin_ = "report-missed-bin"
+    listed = {one.where: one for one in catalogue.wordings_of(bin_, seen_by=WRITER)}
+    assert listed["service.cy.yaml:name"].text == "Rhoi gwybod am fin a fethwyd"
+    assert (listed["service.cy.yaml:name"].language, listed["service.yaml:name"].language) == ("cy", "")
+    digest = catalogue.service_named(bin_, seen_by=WRITER).digest
+    label = next(one for one in listed.values() if one.language and one.file == "form.yaml" and one.text)
+    for where, text in (("service.cy.yaml:name", "Bin heb ei wagio"), (label.where, "Geiriau newydd")):
+        publish(where, text, bin_)
+        assert said(where, bin_) == text
+    assert catalogue.service_named(bin_, seen_by=WRITER).name == "Report a missed bin"
+    assert catalogue.service_named(bin_, seen_by=WRITER).digest == digest
+    with speaking("cy"):
+        assert catalogue.service_named(bin_, seen_by=WRITER).name == "Bin heb ei wagio"
+    own = folders.council / "services" / bin_
+    assert "Bin heb ei wagio" in (own / "service.cy.yaml").read_text()
+    assert "Geiriau newydd" in (own / "form.cy.yaml").read_text()
+    assert not (own / "form.yaml").exists()
+    with pytest.raises(Refused, match="is lost in these words"):
+        publish("service.cy.yaml:promise", "Byddwn yn dod yn ôl.", bin_)
+
+
+def test_a_service_without_another_language_has_its_first_alone(folders: Folders) -> None:
+    assert not [one for one in catalogue.wordings_of(FLY, seen_by=WRITER) if one.language]

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,10 +34,12 @@ from moothall.apps.catalogue.located.merging import KEYS
 from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain
 from moothall.apps.catalogue.models import WordsChange
 from moothall.apps.catalogue.policies import SERVICES_REWORD
+from moothall.apps.catalogue.putting import nearest, put
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.resolving import Resolved, resolve
+from moothall.apps.catalogue.rewording_spoken import Begun, begun_in
 from moothall.apps.catalogue.services import load_again
-from moothall.apps.catalogue.spoken import schema_of, translatable
+from moothall.apps.catalogue.spoken import read_spoken, schema_of, translatable
 from moothall.apps.catalogue.translating import name_of, wording_in
 from moothall.ground.events.api import last_sequence, record
 from moothall.kernel import clock
@@ -59,7 +61,8 @@ class Wording:
     """Something a service says. `where` is its address: the file, and the way to it by names and numbers.
 
     `of` is what it belongs to (a page, a question, an outcome; empty for the service), `what` the kind of words.
-    `lines`: it is a list, a line each. `own`: the council says it itself.
+    `lines`: it is a list, a line each. `own`: the council says it itself. `language` is empty for the first language,
+    else the code of another; there `text` may be empty, and `file` is the one of the first that it stands beside.
     """
 
     where: str
@@ -69,12 +72,23 @@ class Wording:
     text: str
     lines: bool
     own: bool
+    language: str = ""
+    language_name: str = ""
 
 
 def wordings_of(slug: str, *, seen_by: Actor) -> tuple[Wording, ...]:
-    """Everything a service says in the first language, in the order of its files. Raises NoSuchService, Refused."""
+    """Everything a service says, in the order of its files, each text with those of other languages behind it.
+
+    Raises NoSuchService, Refused.
+    """
     SERVICES_REWORD.demand(seen_by)
-    return tuple(_wording(path, way, root, leaf) for path, way, root, leaf in _leaves(_resolved(slug)))
+    resolved, found = _resolved(slug), list[Wording]()
+    others = begun_in(service_folders(*_folders())[slug], _bases(), resolved)
+    for path, way, root, leaf in _leaves(resolved):
+        first = _wording(path, way, root, leaf)
+        found.append(first)
+        found += [_spoken(first, one, way, root, leaf) for one in others if one.file(path)]
+    return tuple(found)
 
 
 def wording_at(slug: str, where: str, *, seen_by: Actor) -> Wording:
@@ -104,23 +118,28 @@ def publish_words(slug: str, where: str, text: str, *, before: str, by: Actor) -
     if _plain(before) != _plain(found.text):
         raise Refused("CAT-11", f"Somebody has changed these words meanwhile. They now are: {found.text}")
     folder = _own_folder(slug)
-    if not os.access(_nearest(folder), os.W_OK):
+    if not os.access(nearest(folder), os.W_OK):
         raise Refused(
             "CAT-10", "The council’s folder cannot be written here. Change the words where it is kept."
         )
     with _written(slug, where, text, by=by) as (made, _), transaction.atomic():
         change = WordsChange(
-            id=new_id(), slug=slug, where=where, what=f"{found.of}: {found.what}" if found.of else found.what,
+            id=new_id(), slug=slug, where=where, what=_what(found),
             before=found.text, after=_plain(text), by=by.key, at=clock.now(),
         )  # fmt: skip
         change.save(force_insert=True)
         stream = f"service:{slug}"
         record(stream, WordsPublished(change.id), by=by, after=last_sequence(stream))
         for path in sorted(one for one in made.rglob("*") if one.is_file()):
-            _put(path, folder / path.relative_to(made))
+            put(path, folder / path.relative_to(made))
     mark_published()
     earlier = current()
     load_again(earlier, read_again())
+
+
+def _what(found: Wording) -> str:
+    said = f"{found.of}: {found.what}" if found.of else found.what
+    return f"{said} ({found.language_name})" if found.language else said
 
 
 def changes_of(slug: str, *, seen_by: Actor, limit: int = 200) -> tuple[WordsChange, ...]:
@@ -179,6 +198,25 @@ def _wording(path: str, way: tuple[str | int, ...], root: Node, leaf: Node) -> W
     )
 
 
+def _spoken(first: Wording, other: Begun, way: tuple[str | int, ...], root: Node, leaf: Node) -> Wording:
+    """The same text in another language."""
+    said, file = other.said(first.file, way, root, leaf), other.file(first.file)
+    own, text = False, ""
+    if said is not None:
+        plain = said.plain()
+        text = "\n".join(map(str, plain)) if isinstance(plain, list) else str(plain)
+        own = Path(said.place.file).resolve().is_relative_to(_folders()[0].resolve())
+    return replace(
+        first,
+        where=f"{file}:{first.where.partition(':')[2]}",
+        file=file if file.endswith(".md") else first.file,
+        text=text.strip(),
+        own=own,
+        language=other.language.code,
+        language_name=other.language.name,
+    )
+
+
 def _of(path: str, way: tuple[str | int, ...], root: Node) -> str:
     """What the words belong to: the names on the way, the nearest last."""
     if path.startswith("messages/"):
@@ -208,7 +246,7 @@ def _written(slug: str, where: str, text: str, *, by: Actor) -> Iterator[tuple[P
             made.mkdir()
             (made / "service.yaml").write_text(f"{_HEAD}extends: {slug}\n", encoding="utf-8")
         _lay(made, slug, found, words)
-        service = _read(made, slug)
+        service = _read(made, slug, found.language)
         yield made, service
 
 
@@ -225,8 +263,8 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def _read(made: Path, slug: str) -> Service:
-    """The service of the copy. Raises Refused with what is wrong."""
+def _read(made: Path, slug: str, language: str = "") -> Service:
+    """The service of the copy, as it speaks `language`. Raises Refused with what is wrong."""
     council, shipped = _folders()
     read = read_council(council, service_folders(council, shipped))
     demonstration = current().council.demonstration
@@ -239,7 +277,12 @@ def _read(made: Path, slug: str) -> Service:
     now = current().services.get(slug)
     if now is not None and service.digest != now.digest:
         raise Refused("CAT-14", "These words would change what the form means. Change the file instead.")
-    return service
+    if not language:
+        return service
+    spoken, told = read_spoken(made, _bases(), service, names, {language})
+    if told.mistakes:
+        raise Refused("CAT-14", " ".join(_sentences(told.mistakes)))
+    return spoken.get(language, service)
 
 
 def _sentences(mistakes: tuple[Mistake, ...]) -> list[str]:
@@ -248,9 +291,11 @@ def _sentences(mistakes: tuple[Mistake, ...]) -> list[str]:
 
 def _lay(made: Path, slug: str, found: Wording, words: str) -> None:
     """Write the words into the file of the copy that says them."""
-    root = next(root for path, _, root, _ in _leaves(_resolved(slug)) if path == found.file)
+    resolved = _resolved(slug)
+    files = (resolved.service, *(one for held in resolved.files.values() for one in held))
+    root = next(one.node for one in files if one.path == found.file)
     way = _way(found)
-    path = made / found.file
+    path = made / found.where.partition(":")[0]
     path.parent.mkdir(parents=True, exist_ok=True)
     if found.file.endswith(".md"):
         path.write_text(_as_markdown(root, way[0], words), encoding="utf-8")
@@ -337,23 +382,3 @@ def _as_markdown(root: Node, key: str | int, words: str) -> str:
     out = io.StringIO()
     _yaml().dump(said, out)
     return f"---\n{out.getvalue()}---\n{body.strip()}\n"
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or the first above it that is there."""
-    while not folder.exists():
-        folder = folder.parent
-    return folder
-
-
-def _put(source: Path, target: Path) -> None:
-    """Whole or not at all, and on the disk before anybody is told."""
-    if target.is_file() and target.read_bytes() == source.read_bytes():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    waiting = target.with_name(f".{target.name}.new")
-    with waiting.open("wb") as file:
-        file.write(source.read_bytes())
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(target)

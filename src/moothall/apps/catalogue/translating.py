@@ -216,7 +216,7 @@ def untranslated(
 ) -> Iterator[Mistake]:
     """What the first language says and `words` do not, each at the line where the first language says it."""
     for path, leaf in wording_in(base, schema):
-        found = _said(base, words, path)
+        found = said_at(base, words, path)
         if path[-1] in OPTIONAL or (found is not None and not is_stale(leaf, found, own)):
             continue
         said = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
@@ -254,7 +254,7 @@ def _is_word(schema: Schema) -> bool:
     return bool(schema.get("minLength") or schema.get("maxLength") or "anyOf" in schema or "items" in schema)
 
 
-def _said(base: Node, words: Node | None, path: tuple[str | int, ...]) -> Node | None:
+def said_at(base: Node, words: Node | None, path: tuple[str | int, ...]) -> Node | None:
     """What `words` say for what stands at `path` of `base`, if anything; items are found by their names."""
     for step in path:
         if words is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -30,6 +31,7 @@ from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.owners.use import owned
+from moothall.ui.languages import BASE, speaking
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.questions import compile_page
 from moothall.ui.routes import Request
@@ -50,6 +52,9 @@ class Line:
     text: str
     href: str
     own: bool
+    #: Of another language than the first: its code and its name.
+    language: str = ""
+    language_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class WordPage(Page):
     wording: Wording
     text: str
     rows: int
+    #: Of another language, what the first says.
+    first: str
     markdown: bool
     previewed: bool
     preview: Markup
@@ -114,6 +121,7 @@ def words(request: Request, slug: str) -> HttpResponse:
     """Everything the service says."""
     found = owned(request, slug)
     listed = wordings_of(slug, seen_by=request.actor)
+    titles = _titles(listed)
     page = WordsPage(
         title="What this service says",
         frame=staff_frame(request),
@@ -121,7 +129,7 @@ def words(request: Request, slug: str) -> HttpResponse:
         slug=slug,
         named=found.name,
         sections=tuple(
-            Section(title, _parts(slug, [one for one in listed if one.file.startswith(file)]))
+            Section(title, _parts(slug, [one for one in listed if one.file.startswith(file)], titles))
             for file, title in FILES
         ),
     )
@@ -176,12 +184,33 @@ def history(request: Request, slug: str) -> HttpResponse:
     return show(request, page)
 
 
-def _parts(slug: str, listed: list[Wording]) -> tuple[Part, ...]:
+def _titles(listed: Iterable[Wording]) -> Mapping[str, str]:
+    """What each thing is called by residents, instead of by its key: “What has been dumped? › Something else”."""
+    listed = [one for one in listed if not one.language]
+    called = {one.of: one.text for one in listed if one.what in ("title", "label")}
+    titles = {}
+    for of in dict.fromkeys(one.of for one in listed):
+        keys = of.split(" › ")
+        chain = [called.get(" › ".join(keys[: end + 1]), "") for end in range(len(keys))]
+        plain = keys[-1].replace("-", " ").replace("_", " ")
+        titles[of] = " › ".join(dict.fromkeys([one for one in chain[:-1] if one] + [chain[-1] or plain]))
+    return titles
+
+
+def _parts(slug: str, listed: list[Wording], titles: Mapping[str, str]) -> tuple[Part, ...]:
     return tuple(
         Part(
-            capitalise(of),
+            capitalise(titles[of]),
             tuple(
-                Line(capitalise(one.what), one.text, _address(slug, one.where), one.own) for one in of_part
+                Line(
+                    capitalise(one.what),
+                    one.text,
+                    _address(slug, one.where),
+                    one.own,
+                    one.language,
+                    one.language_name,
+                )
+                for one in of_part
             ),
         )
         for of, of_part in groupby(listed, key=lambda one: one.of)
@@ -201,8 +230,11 @@ def _shown(
     problem: str = "",
     changed: Service | None = None,
 ) -> HttpResponse:
+    listed = wordings_of(found.slug, seen_by=request.actor)
     page = WordPage(
-        title=f"{capitalise(wording.what)}: {wording.of}" if wording.of else capitalise(wording.what),
+        title=f"{capitalise(wording.what)}: {_titles(listed)[wording.of]}"
+        if wording.of
+        else capitalise(wording.what),
         frame=staff_frame(request),
         problems=(Problem(problem, "#text"),) if problem else (),
         slug=found.slug,
@@ -210,6 +242,7 @@ def _shown(
         wording=wording,
         text=text,
         rows=min(16, max(2, len(text) // 60 + text.count("\n") + 1)),
+        first=_first(wording, listed),
         markdown=wording.what in MARKDOWN,
         previewed=changed is not None,
         preview=_preview(wording, text, changed) if changed else Markup(),
@@ -217,10 +250,23 @@ def _shown(
     return show(request, page, status=422 if problem else 200)
 
 
+def _first(wording: Wording, listed: Iterable[Wording]) -> str:
+    """The text of the first language that stands before it in the list."""
+    before = ""
+    for one in listed:
+        if one.where == wording.where:
+            return before if wording.language else ""
+        before = before if one.language else one.text
+    return ""
+
+
 def _preview(wording: Wording, text: str, changed: Service) -> Markup:
     """How it will be read: the page of the form it stands on, or the text itself."""
-    if wording.file == "form.yaml" and (drawn := _page_of(wording, changed)):
-        return drawn
+    if wording.file == "form.yaml":
+        with speaking(wording.language or BASE):
+            drawn = _page_of(wording, changed)
+        if drawn:
+            return drawn
     if wording.what in MARKDOWN:
         return Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
     return Markup('<p class="govuk-body">{}</p>').format(text)
