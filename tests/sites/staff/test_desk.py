@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from tests.answers import html, said
+from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
-from tests.sites.staff.test_contacts import html, said
 
 from moothall.apps.bookings import api as bookings
+from moothall.apps.bookings.desk import forget_turns
 from moothall.kernel import clock
 from moothall.kernel.actors import system
 from moothall.sites.staff.contacts.desk import hours
@@ -106,3 +108,25 @@ def test_names_go_after_a_month() -> None:
     with clock.stopped_at(EARLY + timedelta(days=40)):
         assert bookings.forget_visitors() == 1
         assert bookings.turns_on(EARLY.date(), seen_by=_SELF)[0].name == ""
+
+
+def test_a_turn_is_linked_to_a_case_and_the_case_tells_of_it(desk: Client) -> None:
+    case, hidden = a_case(), a_concern()
+    page = f"/staff/cases/{case.reference}/"
+    assert f'href="/staff/contacts/desk/?case={case.reference}"' in html(desk.get(page))
+    assert f'value="{case.reference}"' in html(desk.get(f"{DESK}?case={case.reference}"))
+    refused = desk.post(DESK, {"do": "ticket", "line": "A", "name": "Ann", "case": hidden.reference})
+    assert refused.status_code == 422
+    assert "There is no case with this reference that you may see." in said(refused)
+    assert 'value="Ann"' in html(refused)
+    with clock.stopped_at(EARLY):
+        at = bookings.free_times(clock.today(), hours())[0]
+        booked = bookings.book_appointment(at, "B", hours(), name="Mary Bold", by=_SELF)
+    day = {"day": EARLY.date().isoformat(), "turn": str(booked.id)}
+    assert desk.post(DESK, {"do": "link", **day, "case": "nonsense"}).status_code == 422
+    assert desk.post(DESK, {"do": "link", **day, "case": case.reference.lower()}).status_code == 302
+    shown = html(desk.get(f"{DESK}?day={day['day']}"))
+    assert f'href="{page}"' in shown
+    assert "Appointment 24 November" in said(desk.get(page))
+    forget_turns(f"case:{case.case_id}")
+    assert "Mary Bold" not in html(desk.get(f"{DESK}?day={day['day']}"))

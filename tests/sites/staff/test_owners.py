@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests.answers import said
 from tests.apps.catalogue.folders import Folders, copied_folders
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases.api import close_case, figures_of, oldest_of, reopen_case
 from moothall.apps.catalogue.api import service_named
+from moothall.apps.contacts import api as contacts
+from moothall.apps.teams.api import actor_for
 from moothall.kernel import clock
 from moothall.kernel.actors import system
 
@@ -130,3 +133,29 @@ def test_what_cannot_be_said_comes_back_as_it_was_typed(folders: Folders, writer
 def test_an_address_that_is_none_is_not_found(writer: Client) -> None:
     for where in ("service.yaml:team", "x", "..%2F..%2Fetc", "form.yaml:pages.0.page"):
         assert writer.get(f"/staff/services/{BIN}/words/at/{where}/").status_code == 404
+
+
+def test_contacts_are_counted_on_the_pages_of_owners(writer: Client) -> None:
+    tom = actor_for(an_officer("Tom Pellow", team="customer-services", role="adviser"))
+    reason, wrap_up = contacts.arrangements().reasons[0], contacts.arrangements().wrap_ups[0]
+    for service, online, assisted in ((BIN, True, True), (BIN, True, False), ("", False, False)):
+        key = contacts.begin_contact("phone", by=tom)
+        contacts.wrap_up_contact(
+            key,
+            reason=reason.code,
+            wrap_up=wrap_up.code,
+            service=service,
+            online=online,
+            assisted=assisted,
+            by=tom,
+        )
+    with clock.stopped_at(clock.now() + timedelta(days=1)):
+        found = contacts.contacts_summed(
+            clock.today() - timedelta(days=9), clock.today(), services=[BIN, ""], seen_by=SELF
+        )
+        assert (found.whole.number, found.whole.online, found.whole.assisted) == (3, 2, 1)
+        assert found.by_channel == (("Telephone", found.whole),) or found.by_channel[0][1] == found.whole
+    shown = said(writer.get("/staff/services/"))
+    assert f"{reason.name} 3 2 1" in shown
+    assert f"{reason.name} 2 2 1" in said(writer.get(f"/staff/services/{BIN}/"))
+    assert "No contact was written down." in said(writer.get("/staff/services/report-fly-tipping/"))

@@ -65,6 +65,8 @@ class TurnView:
     arrived_at: datetime | None
     called_at: datetime | None
     waits: int
+    #: The stream of what they come about, where that is known.
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,14 @@ class WaitingRoom:
     minutes: int
 
 
-def take_ticket(line: str, hours: DeskHours, *, name: str = "", about: str = "", by: Actor) -> TurnView:
+def take_ticket(
+    line: str, hours: DeskHours, *, name: str = "", about: str = "", subject: str = "", by: Actor
+) -> TurnView:
     """A ticket for somebody who walks in. Raises Refused DESK-01."""
     RUN_DESK.demand(by)
     rules.line_is_known.demand(line, hours.lines)
     turn = _turn(line, name, about, by)
+    turn.subject = subject[:80]
     turn.state, turn.arrived_at = TurnState.WAITING, clock.now()
     return _view(_numbered(turn))
 
@@ -149,6 +154,21 @@ def end_turn(key: UUID, state: str, *, by: Actor) -> None:
         turn = _locked(key, allowed[state], by)
         turn.state, turn.ended_at = TurnState(state), clock.now()
         turn.save(force_update=True)
+
+
+def say_subject(key: UUID, subject: str, *, by: Actor) -> None:
+    """What somebody comes about, said afterwards; "" for nothing in particular. Raises Refused DESK-06."""
+    with transaction.atomic():
+        turn = _locked(key, (TurnState.BOOKED, TurnState.WAITING, TurnState.CALLED), by)
+        turn.subject = subject[:80]
+        turn.save(force_update=True)
+
+
+def turns_about(subject: str, *, seen_by: Actor) -> tuple[TurnView, ...]:
+    """The turns of whoever came or comes about it, oldest first. One query; nothing for who does not run the desk."""
+    if not RUN_DESK.allows(seen_by) or not subject:
+        return ()
+    return tuple(_view(one) for one in Turn.objects.filter(subject=subject).order_by("day", "id"))
 
 
 def turns_on(day: date, *, seen_by: Actor) -> tuple[TurnView, ...]:
@@ -275,7 +295,7 @@ def _locked(key: UUID, states: Sequence[TurnState], by: Actor) -> Turn:
 def _view(turn: Turn) -> TurnView:
     return TurnView(
         turn.id, turn.day, turn.line, ticket_of(turn), turn.at, str(turn.state), turn.desk, turn.name, turn.about,
-        turn.arrived_at, turn.called_at, _minutes(turn.arrived_at, turn.called_at),
+        turn.arrived_at, turn.called_at, _minutes(turn.arrived_at, turn.called_at), turn.subject,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from moothall.apps.contacts.queries import (
     contact_for,
     contacts_about,
     contacts_counted,
+    contacts_summed,
     contacts_today,
     opened_in,
 )
@@ -29,7 +30,7 @@ from moothall.apps.contacts.services import (
     wrap_up_contact,
     write_down,
 )
-from moothall.apps.contacts.views import CaseOfContact, ContactAbout, ContactView, Counted
+from moothall.apps.contacts.views import CaseOfContact, ContactAbout, ContactView, Counted, Summed, Sums
 
 __all__ = [
     "CHANNELS",
@@ -47,6 +48,8 @@ __all__ = [
     "Line",
     "Reason",
     "Script",
+    "Summed",
+    "Sums",
     "WrapUp",
     "arrangements",
     "begin_contact",
@@ -55,6 +58,7 @@ __all__ = [
     "contact_for",
     "contacts_about",
     "contacts_counted",
+    "contacts_summed",
     "contacts_today",
     "draft_of",
     "fitting_answers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from moothall.apps.contacts.models import Contact, ContactCase, ContactCount, Co
 from moothall.apps.contacts.policies import LOG, own_account
 from moothall.apps.contacts.reader import arrangements
 from moothall.apps.contacts.services import ContactNotFound
-from moothall.apps.contacts.views import CaseOfContact, ContactAbout, ContactView, Counted
+from moothall.apps.contacts.views import CaseOfContact, ContactAbout, ContactView, Counted, Summed, Sums
 from moothall.apps.identity.api import accounts_named
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock
@@ -98,6 +98,44 @@ def contacts_counted(since: date, until: date, *, seen_by: Actor) -> tuple[Count
         )
         for one in summed
     )  # fmt: skip
+
+
+def contacts_summed(since: date, until: date, *, services: Collection[str], seen_by: Actor) -> Summed:
+    """All contacts of these days about one of `services` or about none in particular ("" among them). One query."""
+    found = (
+        ContactCount.objects.filter(day__gte=since, day__lte=until, service__in=list(services))
+        .values("channel", "reason")
+        .annotate(counted=Sum("number"), took=Sum("seconds"), could=Sum("online"), helped=Sum("assisted"))
+    )
+    rows = [
+        (one["channel"], one["reason"], Sums(one["counted"], one["took"], one["could"], one["helped"]))
+        for one in found
+    ]
+    ours = arrangements()
+    return Summed(
+        whole=_together(sums for _, _, sums in rows),
+        by_channel=_by(((CHANNELS.get(channel, channel), sums) for channel, _, sums in rows)),
+        by_reason=_by(((ours.reason_name(reason), sums) for _, reason, sums in rows)),
+    )
+
+
+def _together(sums: Iterable[Sums]) -> Sums:
+    every = list(sums)
+    return Sums(
+        sum(one.number for one in every),
+        sum(one.seconds for one in every),
+        sum(one.online for one in every),
+        sum(one.assisted for one in every),
+    )
+
+
+def _by(named: Iterable[tuple[str, Sums]]) -> tuple[tuple[str, Sums], ...]:
+    """The most frequent first."""
+    of: dict[str, list[Sums]] = {}
+    for name, sums in named:
+        of.setdefault(name, []).append(sums)
+    found = [(name, _together(sums)) for name, sums in of.items()]
+    return tuple(sorted(found, key=lambda one: (-one[1].number, one[0])))
 
 
 def _views(contacts: Sequence[Contact], seen_by: Actor) -> tuple[ContactView, ...]:

@@ -56,6 +56,30 @@ class ContactAbout:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """How many contacts, how long they took together, how many could have been done online or were helped to be."""
+
+    number: int
+    seconds: int
+    online: int
+    assisted: int
+
+    @property
+    def minutes(self) -> int:
+        """Of one, in whole minutes."""
+        return round(self.seconds / self.number / 60) if self.number else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The contacts of some days, and the same by channel and by reason, by their names."""
+
+    whole: Sums
+    by_channel: tuple[tuple[str, Sums], ...]
+    by_reason: tuple[tuple[str, Sums], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """How many contacts of one sort: of a channel, a reason and a service."""
 

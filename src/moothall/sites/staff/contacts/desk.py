@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from moothall.apps.bookings import api as bookings
+from moothall.apps.cases import api as cases
 from moothall.apps.catalogue.api import council
 from moothall.apps.contacts import api as contacts
 from moothall.kernel import clock
@@ -24,13 +26,21 @@ from moothall.ui.routes import Request
 
 #: Appointments are booked so many days ahead.
 AHEAD_DAYS = 60
-_AT = {"DESK-01": "#line", "DESK-02": "#desk", "DESK-03": "#at", "DESK-04": "#at", "DESK-07": "#name"}
+_AT = {
+    "STAFF-81": "#case",
+    "DESK-01": "#line",
+    "DESK-02": "#desk",
+    "DESK-03": "#at",
+    "DESK-04": "#at",
+    "DESK-07": "#name",
+}
 DONE = {
     "ticket": "The ticket is {ticket}.",
     "book": "The appointment is booked.",
     "arrive": "They are here. Their ticket is {ticket}.",
     "next": "Called: {ticket}.",
     "end": "Done.",
+    "link": "The case is linked.",
 }
 
 
@@ -48,6 +58,7 @@ class Typed:
     name: str = ""
     about: str = ""
     at: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +79,8 @@ class DeskPage(Page):
     booked: tuple[bookings.TurnView, ...]
     over: tuple[bookings.TurnView, ...]
     typed: Typed
+    #: The reference of the case of a turn, by its stream, where whoever looks may see it.
+    cases: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +136,10 @@ def hours() -> bookings.DeskHours:
 
 def _ticket(request: Request, by: Actor) -> str:
     typed = _typed(request)
-    return bookings.take_ticket(typed.line, hours(), name=typed.name, about=typed.about, by=by).ticket
+    about, subject = typed.about, _subject(typed.case, by)
+    return bookings.take_ticket(
+        typed.line, hours(), name=typed.name, about=about, subject=subject, by=by
+    ).ticket
 
 
 def _book(request: Request, by: Actor) -> str:
@@ -133,8 +149,37 @@ def _book(request: Request, by: Actor) -> str:
     except ValueError:
         raise Refused("DESK-04", "Choose a time for the appointment.") from None
     at = at if at.tzinfo else at.replace(tzinfo=clock.LOCAL_ZONE)
-    bookings.book_appointment(at, typed.line, hours(), name=typed.name, about=typed.about, by=by)
+    subject = _subject(typed.case, by)
+    bookings.book_appointment(
+        at, typed.line, hours(), name=typed.name, about=typed.about, subject=subject, by=by
+    )
     return ""
+
+
+def _link(request: Request, by: Actor) -> str:
+    key = reading.key(request.POST, "turn")
+    if key is None:
+        raise Http404
+    bookings.say_subject(key, _subject(_typed(request).case, by), by=by)
+    return ""
+
+
+def _subject(typed: str, by: Actor) -> str:
+    """The stream of the case with this reference; "" for none. Raises Refused STAFF-81."""
+    if not typed:
+        return ""
+    try:
+        return f"case:{cases.case_key(typed, seen_by=by)}"
+    except cases.CaseNotFound:
+        raise Refused("STAFF-81", "There is no case with this reference that you may see.") from None
+
+
+def _references(turns: Iterable[bookings.TurnView], by: Actor) -> Mapping[str, str]:
+    """One query, or none."""
+    keys = [UUID(one.subject.removeprefix("case:")) for one in turns if one.subject.startswith("case:")]
+    if not keys or not cases.READ.allows(by):
+        return {}
+    return {f"case:{key}": row.reference for key, row in cases.rows_of(keys, seen_by=by).items()}
 
 
 def _next(request: Request, by: Actor) -> str:
@@ -159,13 +204,13 @@ def _end(request: Request, by: Actor) -> str:
 
 
 _DOES: dict[str, Callable[[Request, Actor], str]] = {
-    "ticket": _ticket, "book": _book, "next": _next, "arrive": _arrive, "end": _end,
+    "ticket": _ticket, "book": _book, "next": _next, "arrive": _arrive, "end": _end, "link": _link,
 }  # fmt: skip
 
 
 def _typed(request: Request) -> Typed:
     sent = request.POST if request.method == "POST" else request.GET
-    return Typed(*(reading.words(sent, name) for name in ("line", "desk", "name", "about", "at")))
+    return Typed(*(reading.words(sent, name) for name in ("line", "desk", "name", "about", "at", "case")))
 
 
 def _day(request: Request) -> date:
@@ -204,7 +249,8 @@ def _page(request: Request, problem: Problem | None = None) -> HttpResponse:
         waiting=tuple(one for one in turns if one.state == "waiting"),
         booked=tuple(one for one in turns if one.state == "booked"),
         over=tuple(one for one in turns if one.state in ("done", "no-show", "cancelled")),
-        typed=typed if problem else Typed(desk=typed.desk),
+        typed=typed if problem else Typed(desk=typed.desk, case=typed.case),
+        cases=_references(turns, request.actor),
     )
     response = show(request, page, status=422 if problem else 200)
     response["Cache-Control"] = "private, no-store"

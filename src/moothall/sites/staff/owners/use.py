@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.http import Http404, HttpResponse
@@ -17,6 +17,7 @@ from moothall.apps.catalogue.api import (
     service_named,
     services_listed,
 )
+from moothall.apps.contacts import api as contacts
 from moothall.apps.forms.api import Group, form_of
 from moothall.apps.forms.api import Page as FormPage
 from moothall.apps.insight import api as insight
@@ -77,6 +78,7 @@ class ServicesPage(Page):
     days: int
     rows: tuple[ServiceRow, ...]
     missed: tuple[insight.Missed, ...]
+    contacts: contacts.Summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class ServiceUsePage(Page):
     channels: tuple[ChannelRow, ...]
     oldest: tuple[OldRow, ...]
     may_read: bool
+    contacts: contacts.Summed
 
 
 def services(request: Request) -> HttpResponse:
@@ -111,6 +114,7 @@ def services(request: Request) -> HttpResponse:
         days=insight.DAYS,
         rows=tuple(rows),
         missed=insight.words_missed(seen_by=request.actor),
+        contacts=_contacts(["", *(one.slug for one in listed)], request.actor),
     )
     return show(request, page)
 
@@ -137,6 +141,7 @@ def service(request: Request, slug: str) -> HttpResponse:
         channels=_channels(figures) if figures else (),
         oldest=tuple(_old(row) for row in oldest_of(slug, seen_by=by)) if figures else (),
         may_read=by.may("cases.read"),
+        contacts=_contacts([slug], by),
     )
     return show(request, page)
 
@@ -150,6 +155,13 @@ def owned(request: Request, slug: str) -> Service:
     if not _may_see(request.actor, found):
         raise Http404
     return found
+
+
+def _contacts(services: list[str], by: Actor) -> contacts.Summed:
+    """Of the same days as everything else of the page."""
+    today = clock.today()
+    since = today - timedelta(days=insight.DAYS - 1)
+    return contacts.contacts_summed(since, today, services=services, seen_by=by)
 
 
 def _channels(figures: Figures) -> tuple[ChannelRow, ...]:
