@@ -69,7 +69,7 @@ class SheetPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPage(Page):
-    """`sent_as` is this completion's own key; `told` what whoever looks wrote on the case; `reads`: it opens to them."""
+    """`sent_as` is this completion's own key; `told` what whoever looks wrote on the case; `reads`: they open it."""
 
     template: ClassVar[str] = "staff/rounds/visit.html"
     round: UUID
