@@ -126,6 +126,13 @@ def test_a_service_with_neither_form_nor_lookup_is_a_mistake(folders: Folders) -
     read_again()
 
 
+def test_a_form_beside_a_lookup_is_a_mistake_and_not_passed_over(folders: Folders) -> None:
+    (folders.council / "services" / SLUG / "form.yaml").write_text("pages: []\n")
+    said = [one for one in check(folders.council) if one.file.endswith(f"{SLUG}/form.yaml")]
+    assert ["takes the place of this file" in one.sentence for one in said][:1] == [True]
+    read_again()
+
+
 def test_the_calendar_is_one_that_calendars_read() -> None:
     long = "Food; garden, and “everything\\else”\nthat grows, in a bin with a very long name indeed ✓"
     found = Answer((Fact(long, days=(date(2026, 12, 31),)), Fact("No days")), about="1 Mill Lane")

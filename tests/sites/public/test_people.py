@@ -510,10 +510,33 @@ def test_two_people_at_one_browser_do_not_open_each_others_parts(eleanor: Client
     assert eleanor.get(f"{ADDRESS}/income").status_code == 404
 
 
-def test_a_link_stops_working(eleanor: Client, post: DemoMailer) -> None:
-    link = asked(eleanor, post)
-    with clock.stopped_at(clock.now() + timedelta(days=29)):
-        assert "We have no saved form" in words(Client().post(link, {"email": "mary@example.com"}))
+def test_a_link_stops_working_and_is_sent_again_by_whoever_asked(eleanor: Client, post: DemoMailer) -> None:
+    start, link = clock.now(), asked(eleanor, post)
+    with clock.stopped_at(start + timedelta(days=20)):
+        fill(eleanor, {"street": {"street": "Cathedral Close"}})
+    with clock.stopped_at(start + timedelta(days=29)):
+        purge_drafts.call()
+        page = words(Client().post(link, {"email": "mary@example.com"}))
+        assert "We have no saved form" in page
+        assert "Whoever asked you can send it again" in page
+        assert "Their link has stopped working. Send it again." in read(eleanor, TASKS)
+        done(joined(asked(eleanor, post)))
+        assert "Mary Bold has done their part" in read(eleanor, ASK)
+
+
+def test_who_has_begun_gets_a_new_link_to_their_part_by_the_old_one(
+    eleanor: Client, post: DemoMailer
+) -> None:
+    start, link = clock.now(), asked(eleanor, post)
+    with clock.stopped_at(start + timedelta(days=20)):
+        fill(eleanor, {"street": {"street": "Cathedral Close"}})
+        fill(joined(link), {"income": {"income": "88002"}})
+    with clock.stopped_at(start + timedelta(days=29)):
+        purge_drafts.call()
+        assert "We have sent a new one" in words(Client().post(link, {"email": "mary@example.com"}))
+        again = joined(link_sent(post, kind="resume"))
+        assert "88,002" in content(again.get(f"{ADDRESS}/income")).replace("88002", "88,002")
+        assert state(eleanor) == "Waiting for Mary Bold"
 
 
 def test_starting_again_leaves_a_part_to_its_link(eleanor: Client, mary: Client, post: DemoMailer) -> None:
@@ -576,7 +599,7 @@ def test_the_form_on_paper_says_whose_part_is_whose(client: Client) -> None:
 
 
 def test_each_is_told_in_the_language_they_read(eleanor: Client, post: DemoMailer) -> None:
-    """Mary opens her part in Welsh: she is told in Welsh of what Eleanor does, and Eleanor in English of what Mary does."""
+    """Mary opens her part in Welsh: what Eleanor does is told to her in Welsh, what Mary does to Eleanor in English."""
     link = asked(eleanor, post)
     mary = Client()
     assert mary.post(f"/cy{link}", {"email": "mary@example.com"})["Location"] == f"/cy{ADDRESS}/start"
@@ -596,7 +619,9 @@ def test_each_is_told_in_the_language_they_read(eleanor: Client, post: DemoMaile
     assert eleanor.post(CHECK).status_code == 302
     run_pending()
     assert spoken_to(post, "eleanor@example.com") == "en"
-    assert link_sent(post, kind="track").startswith("/cy/"), "its own words are in English, its link is in Welsh"
+    assert link_sent(post, kind="track").startswith("/cy/"), (
+        "its own words are in English, its link is in Welsh"
+    )
     assert dict(Party.objects.values_list("role", "language")) == {"reporter": "en", "co_applicant": "cy"}
 
 

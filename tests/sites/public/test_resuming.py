@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -175,6 +176,42 @@ def test_wrong_unknown_and_expired_links_get_one_answer_and_guessing_ends(
         last = Client().post(link, {"email": "guess@example.com"})
     assert last.status_code == 429
     assert Client().post(link, {"email": EMAIL}).status_code == 429
+
+
+def test_a_link_past_its_date_brings_a_new_one_while_the_answers_are_there(
+    client: Client, post: DemoMailer
+) -> None:
+    """Saved, gone on with by its first device, then opened by the old link: a new one goes to the same address."""
+    fill_in(client, until="where")
+    start = clock.now()
+    link = saved_link(client, post)
+    with clock.stopped_at(start + timedelta(days=20)):
+        client.post(f"{ADDRESS}/where", PAGES["where"])
+    with clock.stopped_at(start + timedelta(days=29)):
+        purge_drafts.call()
+        before = len(post.sent)
+        wrong = Client().post(link, {"email": "other@example.com"})
+        assert "We have no saved form" in seen(wrong).text
+        old = Client().post(link, {"email": EMAIL})
+        assert "This link has run out. We have sent a new one" in seen(old).text
+        assert "moothall_draft" not in old.cookies
+        run_pending()
+        assert len(post.sent) == before + 1
+        assert post.sent[-1].to == EMAIL
+        new = next(word for word in post.sent[-1].text.split() if "/resume/" in word)
+        again = Client()
+        assert again.post(urlsplit(new).path, {"email": EMAIL})["Location"] == f"{ADDRESS}/start"
+        assert PAGES["where"]["place"] in content(again.get(f"{ADDRESS}/where"))
+
+
+def test_where_nothing_is_left_the_link_says_how_to_begin_again(client: Client, post: DemoMailer) -> None:
+    fill_in(client, until="where")
+    link = saved_link(client, post)
+    with clock.stopped_at(clock.now() + timedelta(days=29)):
+        page = content(Client().post(link, {"email": EMAIL}))
+        assert "We have no saved form" in page
+        assert f'href="{ADDRESS}">Begin the form again</a>' in page
+        assert "Nothing was sent" in content(client.get(f"{ADDRESS}/where"))
 
 
 def test_a_saved_form_waits_as_long_as_its_service_says_and_a_plain_one_a_day(

@@ -63,12 +63,23 @@ def resolve(folder: Path, bases: Mapping[str, Path]) -> Resolved | tuple[Mistake
             service = _over(base, own, files, found)
     found += files.mistakes
     spared = {reader.instead_of for reader in part_readers() if files.by_part.get(reader.name)} - {""}
+    found += _two_for_one(files)
     looked = _looked_at("service.yaml", service, service_checker(has_cases=not spared), found)
     by_part = {
         reader.name: _part(reader, files.by_part.get(reader.name, {}), folder, found, spared)
         for reader in part_readers()
     }
     return Resolved(folder.name, looked, by_part, tuple(sorted(set(found))))
+
+
+def _two_for_one(files: _Files) -> list[Mistake]:
+    """A file that another takes the place of: nobody would be asked what it asks."""
+    return [
+        Mistake(node.at(()).file, 1, f"{reader.files} takes the place of this file. Delete one of the two.")
+        for reader in part_readers()
+        if files.by_part.get(reader.name)
+        for node in files.by_part.get(reader.instead_of, {}).values()
+    ]
 
 
 def _read_files(folder: Path) -> _Files:

@@ -72,6 +72,7 @@ from moothall.apps.forms.keeping import (
     keep_draft,
     leave_draft,
     resume_draft,
+    run_out,
     saved_for,
 )
 from moothall.apps.forms.one_page import (
@@ -316,6 +317,7 @@ __all__ = [
     "revision_rows",
     "revisions_of",
     "revisions_of_each",
+    "run_out",
     "said_as",
     "save_page",
     "save_window",

@@ -7,7 +7,7 @@ import logging
 from django.db import transaction
 
 from moothall.apps.documents.api import erase_documents
-from moothall.apps.forms.models import DraftKey, DraftRow
+from moothall.apps.forms.models import DraftRow
 from moothall.ground.events.api import erase
 from moothall.ground.jobs.api import every
 from moothall.kernel import clock
@@ -22,11 +22,10 @@ _SELF = system("forms")
 
 @every(seconds=3600, lane="housekeeping")
 def purge_drafts() -> None:
-    """Delete drafts that nobody went on with, the files that were added to them, and links that have expired."""
+    """Delete drafts that nobody went on with, the files that were added to them, and every link to them."""
     purged = 0
     while some := _purge_some():
         purged += some
-    DraftKey.objects.filter(expires__lte=clock.now(), kind="link").delete()
     log.info("Drafts that nobody went on with were purged.", extra={"count": purged})
 
 

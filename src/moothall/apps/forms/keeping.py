@@ -66,6 +66,8 @@ def keep_draft(draft: Draft, email: str, *, days: int, by: Actor) -> KeptDraft:
         )
     kept = changed_draft(draft, lambda found: replace(found, days=max(days, found.days)))
     until = clock.now() + timedelta(days=days)
+    if draft.person:
+        PartRow.objects.filter(own_id=draft.id).update(until=until)
     return KeptDraft(kept, _new_key(draft, LINK, until, email=email), until)
 
 
@@ -75,15 +77,30 @@ def resume_draft(link: str, email: str, *, service: str, by: Actor) -> Draft:
     Raises DraftGone, the same whether the link is unknown, has expired, or goes with another e-mail address.
     """
     with transaction.atomic():
-        key = DraftKey.objects.filter(token_hash=hashed(link), kind=LINK, expires__gt=clock.now()).first()
-        fits = hmac.compare_digest(
-            _tidy(key.email if key else "").encode(), _tidy(email).encode("utf-8", "replace")
-        )
-        found = as_draft(draft_table.stored_by_id(key.draft_id), "") if key else None
-        if key is None or not fits or found is None or found.service != service:
+        found, works = _behind(link, email, service)
+        if found is None or not works:
             raise DraftGone("There is no saved form with this link and e-mail address.")
         _opened_in(found)
         return replace(found, token=_new_key(found, DEVICE, found.expires))
+
+
+def run_out(link: str, email: str, *, service: str, by: Actor) -> Draft | None:
+    """The draft of a link that works no more, while what was typed is still there: somebody went on with it on another
+    device meanwhile. A new link may go to the same address, and to no other."""
+    found, works = _behind(link, email, service)
+    return None if works or found is None or found.reference else found
+
+
+def _behind(link: str, email: str, service: str) -> tuple[Draft | None, bool]:
+    """The draft of a link that went to `email`, and whether the link still works."""
+    key = DraftKey.objects.filter(token_hash=hashed(link), kind=LINK).first()
+    fits = hmac.compare_digest(
+        _tidy(key.email if key else "").encode(), _tidy(email).encode("utf-8", "replace")
+    )
+    found = as_draft(draft_table.stored_by_id(key.draft_id), "") if key else None
+    if key is None or not fits or found is None or found.service != service:
+        return None, False
+    return found, key.expires > clock.now()
 
 
 def _opened_in(draft: Draft) -> None:

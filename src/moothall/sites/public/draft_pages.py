@@ -39,6 +39,8 @@ class ResumePage(Page):
 
     template: ClassVar[str] = "public/resume.html"
     email: str
+    #: Where the form is begun anew.
+    service: str
     wrong: str
     contact: Contact
 

@@ -42,10 +42,11 @@ def join(request: Request, slug: str, token: str) -> HttpResponseBase:
     """The link in the e-mail: nothing is shown before the e-mail address is typed."""
     service = service_or_404(request, slug)
 
-    def page(typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse:
+    def page(typed: str, wrong: str = "", *, done: str = "", status: int = 200) -> HttpResponse:
         asking = JoinPage(
             title=_("You are asked to do a part of a form"),
             frame=public_frame(request),
+            done=done,
             problems=(Problem(wrong, "#email"),) if wrong else (),
             service=service.name,
             email=typed,

@@ -46,8 +46,8 @@ from moothall.sites.public.pages import (
     ServiceLink,
     ServicePage,
 )
-from moothall.sites.public.resuming import unfinished
 from moothall.sites.public.statements import completed
+from moothall.sites.public.unfinished import unfinished
 from moothall.ui.languages import local, other_than_spoken, speak
 from moothall.ui.pages import UNREADABLE, Problem, show
 from moothall.ui.routes import Request

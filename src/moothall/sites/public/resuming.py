@@ -19,7 +19,6 @@ from moothall.sites.public.devices import (
     drop_cookie,
     hand_of,
     in_front,
-    mark_of,
     new_beside,
     remember,
     shown,
@@ -44,7 +43,6 @@ from moothall.sites.public.filling import (
 )
 from moothall.sites.public.frames import public_frame
 from moothall.sites.public.limits import Limit, TooMany
-from moothall.sites.public.pages import Unfinished
 from moothall.ui import proofs
 from moothall.ui.frames import Frame
 from moothall.ui.languages import local
@@ -59,6 +57,7 @@ MAILS_TO = Limit("save-form-to", most=10, seconds=3600)
 NOT_TOGETHER = N_(
     "We have no saved form for this link and e-mail address. Check the address. The link may have expired too"
 )
+RUN_OUT = N_("This link has run out. We have sent a new one to your e-mail address.")
 WRONG_EMAIL = N_("Enter an e-mail address in the correct format, like name@example.com")
 
 
@@ -113,8 +112,8 @@ def resume(request: Request, slug: str, token: str) -> HttpResponseBase:
     """The link in the e-mail: nothing is shown before the e-mail address is typed again."""
     service = service_or_404(request, slug)
 
-    def page(typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse:
-        return _resume_page(request, typed, wrong, status=status)
+    def page(typed: str, wrong: str = "", *, done: str = "", status: int = 200) -> HttpResponse:
+        return _resume_page(request, service, typed, wrong, done=done, status=status)
 
     return let_in(request, service, token, page)
 
@@ -122,7 +121,7 @@ def resume(request: Request, slug: str, token: str) -> HttpResponseBase:
 class Asking(Protocol):
     """The page that asks for the e-mail address to which a link went, with what was typed and what is wrong with it."""
 
-    def __call__(self, typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse: ...
+    def __call__(self, typed: str, wrong: str = "", *, done: str = "", status: int = 200) -> HttpResponse: ...
 
 
 def let_in(request: Request, service: Service, token: str, page: Asking) -> HttpResponseBase:
@@ -138,12 +137,34 @@ def let_in(request: Request, service: Service, token: str, page: Asking) -> Http
     except TooMany as too_many:
         return page(typed, too_many.sentence, status=429)
     except forms.DraftGone:
+        if _sent_anew(request, service, token, typed):
+            return page("", done=_(RUN_OUT))
         GUESSES.count(token)
         return page(typed, _(NOT_TOGETHER))
     filling = Filling(service, forms.form_of(service), draft)
     response = HttpResponseRedirect(filling.address("done" if draft.reference else "start"))
     remember(response, filling, with_draft(hand_of(request).tokens, draft.token))
     return response
+
+
+def _sent_anew(request: Request, service: Service, token: str, email: str) -> bool:
+    """Whether a new link has gone to the address of one that has run out."""
+    draft = forms.run_out(token, email, service=service.slug, by=request.actor)
+    if draft is None:
+        return False
+    form = forms.form_of(service)
+    if draft.person and form.participant(draft.person) is None:
+        return False
+    try:
+        for limit, tried in ((MAILS, draft.owner), (MAILS_TO, email.casefold())):
+            limit.demand(tried)
+            limit.count(tried)
+        send_link(
+            Filling(service, form.part(draft.person), draft, now=service), draft, email, by=request.actor
+        )
+    except (TooMany, forms.DraftGone):
+        return False
+    return True
 
 
 def carry_on(request: Request, filling: Filling) -> HttpResponseBase:
@@ -249,41 +270,6 @@ def another(request: Request, filling: Filling) -> HttpResponseBase | None:
     return response
 
 
-def unfinished(request: Request, slug: str) -> tuple[Unfinished, ...]:
-    """The requests of one service that this browser has begun and not sent; the current one first."""
-    found = []
-    tokens = hand_of(request).tokens
-    service = service_or_404(request, slug) if tokens else None
-    for token in tokens:
-        draft = forms.draft_for(token, seen_by=request.actor)
-        if (
-            draft is not None
-            and draft.service == slug
-            and not draft.reference
-            and (draft.answers or draft.typed)
-        ):
-            found.append(
-                Unfinished(
-                    href=local(f"/services/{slug}/start?draft={mark_of(token)}"),
-                    about=_first_said(draft, service),
-                    used=draft.last_used,
-                    answers=len(draft.answers),
-                )
-            )
-    return tuple(found)
-
-
-def _first_said(draft: forms.Draft, service: Service | None) -> str:
-    """The first answer, to tell one request from another; "" where it is nobody's to show."""
-    if service is None or draft.version != service.digest:
-        return ""
-    form = forms.form_of(service)
-    if draft.person and form.participant(draft.person) is None:
-        return ""
-    said = forms.answers_in_words(form.part(draft.person), draft.answers)
-    return next((one.lines[0] for one in said if not one.blank and not one.sensitive and one.lines), "")[:80]
-
-
 def send_link(filling: Filling, draft: forms.Draft, email: str, *, by: Actor) -> None:
     """Keep the draft and send its link, or neither. Raises DraftGone."""
     service = filling.now
@@ -331,10 +317,14 @@ def _save_page(
     return _private(request, page, status=status)
 
 
-def _resume_page(request: Request, typed: str, wrong: str = "", *, status: int = 200) -> HttpResponse:
+def _resume_page(
+    request: Request, service: Service, typed: str, wrong: str, *, done: str, status: int
+) -> HttpResponse:
     page = ResumePage(
         title=_("Carry on with your saved form"),
         frame=public_frame(request),
+        done=done,
+        service=local(f"/services/{service.slug}"),
         problems=(Problem(wrong, "#email"),) if wrong else (),
         email=typed,
         wrong=wrong,

@@ -152,7 +152,8 @@ def _syntax_sentence(problem: str, context: str, text: str, line: int, column: i
         return "An alias (*name) is not read here. Write the value out, or put the text in quotes."
     if "expected ',' or" in problem:
         return (
-            "A list or map in brackets is not closed. Write the closing bracket, and a comma between items."
+            "A list or map in brackets is not closed. Write the closing bracket, a comma between items, "
+            "and quotes around text that holds a bracket or a comma."
         )
     return f"This is not YAML: {problem.rstrip('.')}. Compare the line with the same one of a shipped file."
 
