@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from moothall.apps.cases import talking as _talking  # noqa: F401 — what it says is possible
 from moothall.apps.cases.alike import AlikeCase, alike
 from moothall.apps.cases.answered import rebuild_answers
 from moothall.apps.cases.badges import badges

@@ -12,7 +12,8 @@ class CasesRoom(AppConfig):
         import moothall.apps.cases.possible_deeds
         import moothall.apps.cases.services.approving
         import moothall.apps.cases.services.erasing
-        import moothall.apps.cases.services.flagging  # noqa: F401 — all of these register listeners, actions, verbs or erasers when they are read
+        import moothall.apps.cases.services.flagging
+        import moothall.apps.cases.talking  # noqa: F401 — all of these register listeners, actions, verbs or erasers when they are read
         from moothall.apps.cases.bodies import BODIES_FILE
         from moothall.apps.catalogue.api import register_council_file
         from moothall.apps.teams.api import register_ability

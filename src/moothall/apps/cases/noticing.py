@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from moothall.apps.cases.models import Case, CaseFollower, QueueEntry, Status
+from moothall.apps.cases.models import Case, CaseFollower, Delegation, QueueEntry, Status
 from moothall.apps.cases.policies import READ
 from moothall.apps.cases.traits import FOLLOWED, traits_of
 from moothall.apps.messaging import api as messaging
@@ -33,15 +33,21 @@ def notice(accounts: Iterable[UUID | None], kind: str, case: Case, *, by: Actor)
 
 
 def notice_role(case: Case, role: str, kind: str, *, by: Actor) -> None:
-    """Tell everybody with a role in the case's team."""
-    place = teams.Place(case.team, role)
-    notice([account for account, places in teams.people_of(case.team) if place in places], kind, case, by=by)
+    """Tell everybody with a role in the case's team, and whoever decides in the place of one of them today."""
+    place, today = teams.Place(case.team, role), clock.today()
+    own = [account for account, places in teams.people_of(case.team) if place in places]
+    handed = Delegation.objects.filter(of__in=own, role=role, since__lte=today, until__gte=today)
+    notice([*own, *handed.order_by("id").values_list("to", flat=True)], kind, case, by=by)
 
 
 def notice_team(case: Case, kind: str, *, by: Actor) -> None:
     """Tell everybody of the case's team who may see it. No query for each of them."""
     people = teams.people_of(case.team)
-    seen = [account for account, places in people if _allowed(teams.actor_with(account, places), case)]
+    seen = [
+        account
+        for account, places in people
+        if _allowed(teams.actor_with(account, places), case.confidentiality)
+    ]
     may_see = partial(_sees, case=case)
     messaging.notify(seen, kind, about=case.stream, label=case.reference, by=by, may_see=may_see)
 
@@ -69,15 +75,25 @@ def notice_due_soon() -> int:
                 about = f"case:{key}"
                 told += len(
                     messaging.notify(
-                        [account], messaging.BREACH, about=about, label=label, by=_SELF, once_in=ONCE_IN
+                        [account],
+                        messaging.BREACH,
+                        about=about,
+                        label=label,
+                        by=_SELF,
+                        once_in=ONCE_IN,
+                        may_see=partial(_sees_class, confidentiality=confidentiality),
                     )
                 )
     return told
 
 
 def _sees(account: UUID, *, case: Case) -> bool:
-    return _allowed(teams.actor_with(account, teams.places_of(account)), case)
+    return _sees_class(account, confidentiality=case.confidentiality)
 
 
-def _allowed(actor: Actor, case: Case) -> bool:
-    return READ.allows(actor) and actor.sees(case.confidentiality)
+def _sees_class(account: UUID, *, confidentiality: str) -> bool:
+    return _allowed(teams.actor_with(account, teams.places_of(account)), confidentiality)
+
+
+def _allowed(actor: Actor, confidentiality: str) -> bool:
+    return READ.allows(actor) and actor.sees(confidentiality)

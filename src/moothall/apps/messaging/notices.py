@@ -79,19 +79,22 @@ def notify(
     """Tell the accounts, in the caller's transaction; who was told.
 
     Whoever acts is not told of it themselves. While somebody has not read a notice of the same kind about the same
-    thing, they get no second one; nor within `once_in` after the last, read or not. Of whoever is
-    away their cover is told, if they `may_see` what it is about; that the others may the caller has decided.
+    thing, they get no second one; nor within `once_in` after the last, read or not. Who covers
+    somebody who is away is told too, if they `may_see` what it is about (that the others may the caller has decided);
+    whoever is away finds it in the app when they are back, and gets no e-mail.
     """
     wanted = sorted({one for one in accounts if one is not None and one != by.account_id})
     if not wanted:
         return ()
     covers = {one: cover for one, cover in teams.covers_of(wanted).items() if may_see(cover)}
-    wanted = sorted({covers.get(one, one) for one in wanted} - {by.account_id})
+    wanted = sorted({*wanted, *covers.values()} - {by.account_id})
     told = Notice.objects.filter(account__in=wanted, about=about, kind=kind)
     again = Q(read_at=None) if once_in is None else Q(read_at=None) | Q(at__gt=clock.now() - once_in)
     known = set(told.filter(again).values_list("account", flat=True))
     left = [one for one in wanted if one not in known]
-    chosen = chosen_by(left, kind)
+    chosen = {
+        one: (app, NO_MAIL if one in covers else mail) for one, (app, mail) in chosen_by(left, kind).items()
+    }
     made = [_notice(one, chosen[one], kind, about, label) for one in left if any(chosen[one])]
     if made:
         rows.insert(*made)

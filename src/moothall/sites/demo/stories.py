@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from moothall.apps.cases.api import (
-    CaseNotFound,
     Opened,
     add_note,
     add_tag,
@@ -148,9 +146,10 @@ class _Story:
         add_tag(told.opened.reference, self._draw.choice(list(TAGS)[:3]), by=_officer(told))
 
     def _follow(self, told: Told) -> None:
-        """A colleague of whoever deals with it."""
-        others = [one for crew in self._workers.values() for one in crew if one != told.officer]
-        with suppress(CaseNotFound):
+        """A colleague of whoever deals with it, of those who may see it."""
+        seen = service_named(told.script.service, seen_by=ANONYMOUS).confidentiality
+        colleagues = (one for crew in self._workers.values() for one in crew if one != told.officer)
+        if others := [one for one in colleagues if one.sees(seen)]:
             follow_case(told.opened.reference, by=self._draw.choice(others))
 
     def _ask(self, told: Told) -> None:

@@ -46,5 +46,4 @@ def _asked(condition: Any) -> tuple[str, str] | None:
     return key, rule["const"]
 
 
-#: jsonschema ships no types for `extend`.
-Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]  # see above
+Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]  # jsonschema ships no types for `extend`

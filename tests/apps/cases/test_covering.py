@@ -1,0 +1,103 @@
+"""Whoever covers somebody, or decides in their place, is told what they would be; never of what they may not see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from moothall.apps.cases.api import (
+    add_note,
+    answer_question,
+    approval_of,
+    approve,
+    ask_approval,
+    ask_reporter,
+    assign_case,
+    case_for,
+    hand_over_role,
+    notice_due_soon,
+    request_for,
+)
+from moothall.apps.messaging.api import notices_of
+from moothall.apps.messaging.models import Notice
+from moothall.apps.teams.api import Place, enter_absence
+from moothall.kernel import clock
+from moothall.kernel.actors import Actor
+from tests.cast import (
+    ADAEZE,
+    CONCERN,
+    ELEANOR,
+    FLY_TIPPING,
+    GARETH,
+    HARDING,
+    MARCUS,
+    OLWEN,
+    STALL,
+    Officer,
+    proven,
+    sends,
+)
+
+pytestmark = pytest.mark.django_db
+WILLIAM = Officer("William Cope", "william@barchester.example", (Place("licensing", "officer"),))
+BESS = Officer("Bess Lade", "bess@barchester.example", (Place("licensing", "manager"),))
+#: Of the team, and sees no case.
+ZACHARY = Officer("Zachary Grey", "zachary@barchester.example", (Place("adult-safeguarding", "auditor"),))
+JOAN = Officer("Joan Lade", "joan@barchester.example", (Place("licensing", "officer"),))
+
+
+def kinds(who: Actor) -> list[str]:
+    return sorted(one.kind for one in notices_of(seen_by=who))
+
+
+def away(who: Actor, cover: Actor) -> None:
+    assert who.account_id
+    today = clock.today()
+    enter_absence(who.account_id, today, today + timedelta(days=5), cover=cover.account_id, by=who)
+
+
+def test_the_cover_is_told_too_and_whoever_is_away_finds_it_without_an_e_mail() -> None:
+    olwen, marcus, gareth = OLWEN.signs_in(), MARCUS.signs_in(), GARETH.signs_in()
+    case = sends(FLY_TIPPING, ELEANOR)
+    assign_case(case.reference, to=olwen.account_id, by=marcus)
+    Notice.objects.all().delete()
+    away(olwen, marcus)
+    ask_reporter(case.reference, "Which side?", by=gareth)
+    question = request_for(case.reference, seen_by=proven(case, ELEANOR)).question
+    assert question
+    answer_question(case.reference, question.id, "The left.", by=proven(case, ELEANOR))
+    add_note(case.reference, "Look, @Olwen Arkwright.", by=gareth)
+    assert kinds(marcus) == kinds(olwen) == ["answered", "mentioned"]
+    mails = dict(Notice.objects.filter(kind="answered").values_list("account", "mail"))
+    assert mails == {olwen.account_id: "", marcus.account_id: "daily"}
+
+
+def test_a_cover_is_told_nothing_of_what_they_may_not_see() -> None:
+    adaeze, zachary, gareth = ADAEZE.signs_in(), ZACHARY.signs_in(), GARETH.signs_in()
+    concern = sends(CONCERN, HARDING)
+    assign_case(concern.reference, to=adaeze.account_id, by=gareth)
+    due = case_for(concern.reference, seen_by=gareth).due_on
+    assert due
+    with clock.stopped_at(clock.now() + (due - clock.today())):
+        away(adaeze, zachary)
+        notice_due_soon()
+    assert kinds(zachary) == []
+    assert "breach" in kinds(adaeze)
+
+
+def test_whoever_decides_in_somebody_s_place_is_told_that_it_is_asked() -> None:
+    william, bess, joan = WILLIAM.signs_in(), BESS.signs_in(), JOAN.signs_in()
+    today = clock.today()
+    assert joan.account_id
+    hand_over_role("manager", joan.account_id, today, today + timedelta(days=5), by=bess)
+    case = sends(STALL, ELEANOR, charity="yes")
+    ask_approval(case.reference, "close", {"outcome": "barred"}, by=william)
+    assert kinds(joan) == kinds(bess) == ["approval"]
+    asked = approval_of(case_for(case.reference, seen_by=joan), seen_by=joan)
+    assert asked
+    approve(case.reference, asked.id, by=joan)
+    with clock.stopped_at(clock.now() + timedelta(days=9)):
+        other = sends(STALL, HARDING, charity="yes")
+        ask_approval(other.reference, "close", {"outcome": "barred"}, by=william)
+    assert kinds(joan) == ["approval"], "it is over"
