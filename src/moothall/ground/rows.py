@@ -100,10 +100,10 @@ def together() -> Iterator[None]:
     """What is inserted or said in the block is written at its end, in order: on PostgreSQL in one message.
 
     For verbs that write many rows and read none of them: a round trip costs more than the row. An IntegrityError
-    comes at the end of the block, too, whoever would have caught it. On SQLite there is no round trip, and
-    everything is written at once.
+    comes at the end of the block, too, whoever would have caught it. A block in another one ends with that. On SQLite
+    there is no round trip, and everything is written at once.
     """
-    if not on_postgresql():
+    if not on_postgresql() or _waiting.get() is not None:
         yield
         return
     held: list[tuple[str, Sequence[Any]]] = []
@@ -156,20 +156,29 @@ def change(model: type[models.Model], where: Mapping[str, object], **values: obj
         return int(cursor.rowcount)
 
 
+def put(model: type[models.Model], where: Mapping[str, object], **values: object) -> None:
+    """`change`, for whoever does not ask how many there were: within `together` it waits for the others."""
+    plan = _plan(model, vendor())
+    say(_update(plan, tuple(values), tuple(where)), plan.converted(values) + plan.converted(where))
+
+
 def keep(row: models.Model, *names: str) -> None:
     """Write what has changed of a row that is there: the attributes `names`, all when none is named.
 
-    Raises DatabaseError when the row is not there any more.
+    Raises DatabaseError when the row is not there any more; within `together` nobody looks.
     """
     plan = _plan(type(row), vendor())
     key, column, convert = plan.key
     wanted = names or tuple(name for name in plan.attributes if name != key)
     held = row.__dict__
     values = plan.converted({name: held[name] for name in wanted})
+    values.append(convert(held[key]) if convert else held[key])
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.append((_keeping(plan, wanted, column), values))
+        return
     with connection.cursor() as cursor:
-        cursor.execute(
-            _keeping(plan, wanted, column), [*values, convert(held[key]) if convert else held[key]]
-        )
+        cursor.execute(_keeping(plan, wanted, column), values)
         if not cursor.rowcount:
             raise DatabaseError("The row that was to be changed is not there.")
 

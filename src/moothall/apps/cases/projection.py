@@ -82,7 +82,7 @@ def project(case: Case, *, reporter_name: str | None = None, at: Whereabouts | N
         for field in QueueEntry._meta.concrete_fields
         if field.attname not in stays
     }
-    rows.change(QueueEntry, {"case_id": case.id}, **changed)
+    rows.put(QueueEntry, {"case_id": case.id}, **changed)
     return made
 
 

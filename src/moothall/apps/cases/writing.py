@@ -76,7 +76,7 @@ class Change:
         for task in self.open_tasks():
             if not kinds or task.kind in kinds:
                 task.done_at, task.done_by = clock.now(), self.by.key
-                rows.keep(task, "done_at", "done_by")
+                rows.change(Task, {"id": task.id}, done_at=task.done_at, done_by=task.done_by)
                 self.tell(TaskCompleted(task.id, task.kind))
 
     def open_tasks(self) -> list[Task]:
@@ -169,9 +169,15 @@ def when_finishing(look: Callable[[Change], None]) -> Callable[[Change], None]:
 
 
 def _finish(change: Change, *, reindex: bool) -> None:
-    case = change.case
     for look in _LOOKING:
         look(change)
+    with rows.together():
+        _write(change, reindex=reindex)
+
+
+def _write(change: Change, *, reindex: bool) -> None:
+    """What is read here is of other tables than what is written."""
+    case = change.case
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     rows.keep(case)
     name = reporters_of([case]).get(case.id, "") if reindex else None
@@ -183,7 +189,7 @@ def _finish(change: Change, *, reindex: bool) -> None:
         follow(case, position=position)
     if name is not None:
         index(case, name)
-        rows.change(CaseTag, {"case_id": case.id}, service=case.service, confidentiality=case.confidentiality)
+        rows.put(CaseTag, {"case_id": case.id}, service=case.service, confidentiality=case.confidentiality)
 
 
 def searched(case: Case) -> tuple[str, ...]:

@@ -185,8 +185,9 @@ def do_some(act: ManyAct, *, most: int) -> int:
         if not _together(act, items, cases, by):
             for item in items:
                 (_undo_one if undoing else _do_one)(act, item, cases.get(item.case_id), by)
-        for item in items:
-            rows.keep(item, "state", "reason", "before", "done_at_event")
+        with rows.together():
+            for item in items:
+                rows.keep(item, "state", "reason", "before", "done_at_event")
     return len(items)
 
 

@@ -78,4 +78,4 @@ def settle_question(change: Change, question_id: UUID, words: str) -> None:
 
 def withdraw_question(case_id: UUID) -> None:
     """Nobody waits for an answer any more: the case was closed or moved."""
-    rows.change(CaseText, {"case_id": case_id, "kind": TextKind.QUESTION, "settled": False}, settled=True)
+    rows.put(CaseText, {"case_id": case_id, "kind": TextKind.QUESTION, "settled": False}, settled=True)

@@ -23,6 +23,7 @@ from moothall.apps.cases.services.working import assign_case
 from moothall.apps.cases.traits import level_of, traits_of
 from moothall.apps.cases.written import Draft
 from moothall.apps.forms import api as forms
+from moothall.ground import rows
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.policies import Policy
 
@@ -75,12 +76,14 @@ def _unassign(case: Case, details: Details, before: Mapping[str, str], by: Actor
 
 
 def _close(case: Case, details: Details, by: Actor) -> dict[str, str]:
-    close_case(case.reference, details["outcome"], details.get("words", ""), by=by)
+    with rows.together():
+        close_case(case.reference, details["outcome"], details.get("words", ""), by=by)
     return {}
 
 
 def _unclose(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
-    undo_closing(case.reference, UNDONE_WORDS, by=by)
+    with rows.together():
+        undo_closing(case.reference, UNDONE_WORDS, by=by)
 
 
 def _tag(case: Case, details: Details, by: Actor) -> dict[str, str]:
