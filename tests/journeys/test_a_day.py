@@ -95,6 +95,14 @@ def test_a_day_of_an_adviser(signed_in: SignedIn, made: dict[str, str]) -> None:
         day.type("Called again.")
         day.press("Keep the note")
         day.says("Called again.")
+    with day.task("Give a ticket at the walk-in desk and call it", "/staff/contacts/desk/"):
+        day.choose_like("#line", "A:")
+        day.fill("#name", "Mary Bold")
+        day.press("Give a ticket")
+        day.says("The ticket is A01.")
+        day.choose("#desk", "Desk 1")
+        day.press("Call the next")
+        day.says("Called: A01.")
     compare("An adviser", day.rows)
 
 
@@ -188,6 +196,33 @@ def test_a_day_of_an_officer(signed_in: SignedIn, made: dict[str, str]) -> None:
         day.click("label[for=outcome]")
         day.press("Close it and tell the reporter")
         day.says("The case is closed, and the reporter is told.")
+    with day.task("Pass a case to another body", case(made, "refer")):
+        day.follow("Pass it to another body")
+        day.click(day.page.locator("main label", has_text="Hiram Housing").first)
+        day.press("Go on")
+        day.press("Send it to Hiram Housing Association")
+        day.says("Hiram Housing Association")
+    with day.task("Keep a filtered list under a name", "/staff/"):
+        day.click("summary:has-text('Filter')")
+        day.click(day.page.locator(".pick__option", has_text="Report fly-tipping").first)
+        day.press("Show these cases")
+        day.follow("Save this list")
+        day.fill("#name", "Tips")
+        day.press("Save", exact=True)
+        day.says("The list is saved.")
+    with day.task("Tag ten cases at once", "/staff/?service=report-fly-tipping"):
+        day.follow("Do the same for many")
+        for number in range(1, 11):
+            day.click(f"label[for=case-{number}]")
+        day.click("label[for=verb-tag]")
+        day.fill("#tag", "winter")
+        day.press("Look at what will happen")
+        day.press("Do it for 10 cases")
+        day.says("10 cases")
+    with day.task("Start a case on the board", "/staff/?layout=board&service=report-fly-tipping"):
+        day.click(".lane__move")
+        day.click(".lane__choice")
+        day.page.locator("[data-board-said]", has_text="You are dealing with this case now.").wait_for()
     compare("An officer", day.rows)
 
 
