@@ -7,10 +7,8 @@ birth, nothing that the form calls sensitive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from copy import copy
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
 
@@ -18,7 +16,8 @@ from moothall.apps.bookings import api as bookings
 from moothall.apps.cases.events import NoteAdded
 from moothall.apps.cases.field import VisitTold
 from moothall.apps.cases.flags import FlagView, rules_about
-from moothall.apps.cases.models import Case, CaseText
+from moothall.apps.cases.going import SEEN_FOR, visitor
+from moothall.apps.cases.models import CaseText
 from moothall.apps.cases.policies import READ, VISIT, CaseNotFound
 from moothall.apps.cases.queries import case_for, document_for
 from moothall.apps.cases.views import CaseView
@@ -26,10 +25,8 @@ from moothall.apps.documents.api import Attached
 from moothall.apps.forms.api import Said
 from moothall.ground.events.api import history
 from moothall.kernel import clock
-from moothall.kernel.actors import STAFF_CLASS, Actor, Kind, team_class
+from moothall.kernel.actors import Actor
 
-#: Rounds of so long ago are over: their cases are out of sight again.
-SEEN_FOR = timedelta(days=7)
 _NOT_NEEDED = ("person.email", "person.born_on", "subject.born_on", "person.national_insurance_number")
 
 
@@ -42,16 +39,6 @@ class OnVisit:
     photos: tuple[Attached, ...]
     told: tuple[str, ...]
     reads: bool
-
-
-def visitor(by: Actor, team: str) -> Actor:
-    """`by` as they may see a stop of a round of `team`, which is theirs: as its members do."""
-    if by.kind is not Kind.OFFICER or not VISIT.allows(by):
-        return by
-    own = copy(by)
-    return replace(
-        own, abilities=own.abilities | {READ.code}, classes=own.classes | {STAFF_CLASS, team_class(team)}
-    )
 
 
 def case_on_visit(key: UUID, *, seen_by: Actor) -> OnVisit:
@@ -71,18 +58,6 @@ def photo_on_visit(
     """A photo of the case of a visit. The look is recorded. Raises CaseNotFound, RoundNotFound, Refused."""
     label, going = _going(key, seen_by)
     return document_for(label, document, seen_by=going, small=small)
-
-
-def on_own_rounds(cases: Iterable[Case], *, seen_by: Actor) -> Sequence[Case]:
-    """Those of `cases` that stand on a round of one's own team, in a class that the team sees. At most one query."""
-    classes = {STAFF_CLASS, *map(team_class, seen_by.teams)}
-    of = [one for one in cases if one.confidentiality in classes]
-    if not of or not VISIT.allows(seen_by):
-        return ()
-    there = bookings.on_own_rounds(
-        [one.stream for one in of], since=clock.today() - SEEN_FOR, seen_by=seen_by
-    )
-    return [one for one in of if one.stream in there]
 
 
 def _going(key: UUID, seen_by: Actor) -> tuple[str, Actor]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moothall.apps.bookings.api import Stop
+from moothall.apps.cases.going import on_own_rounds
 from moothall.apps.cases.models import Case
-from moothall.apps.cases.on_visit import on_own_rounds
 from moothall.apps.cases.policies import READ, VISIT
 from moothall.apps.cases.reading import form_of_case, service_name
 from moothall.apps.cases.said import bound_lines

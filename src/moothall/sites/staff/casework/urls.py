@@ -6,7 +6,16 @@ from moothall.apps.cases.api import READ, WORK
 from moothall.apps.documents.api import ORIGINALS
 from moothall.kernel.policies import PUBLIC
 from moothall.sites.staff.casework import alike as _alike  # noqa: F401 — its panel
-from moothall.sites.staff.casework import case, correcting, files, giving, person, presence, tagging
+from moothall.sites.staff.casework import (
+    case,
+    correcting,
+    files,
+    giving,
+    moving_on,
+    person,
+    presence,
+    tagging,
+)
 from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — its panels
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.acts import ACTS, PRESSES
@@ -16,6 +25,7 @@ FILE = "staff/cases/<str:reference>/files/<uuid:document>/"
 
 casework = [
     route("staff/cases/<str:reference>/", case.case_page, policy=READ, name="staff-case"),
+    route("staff/cases/<str:reference>/status/", moving_on.move, policy=READ, name="staff-case-status"),
     route("staff/cases/<str:reference>/person/", person.person, policy=READ, name="staff-person"),
     route("staff/presence/", presence.pulse, policy=PUBLIC, name="staff-presence"),
     route(

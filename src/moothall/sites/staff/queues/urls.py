@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from moothall.apps.cases.api import READ
 from moothall.apps.identity.api import STAFF
-from moothall.sites.staff.queues import moving_on, palette, queue, search, views
+from moothall.sites.staff.queues import palette, queue, search, views
 from moothall.ui.routes import route
 
 queues = [
     route("staff/start/", queue.start, policy=STAFF, name="staff-start"),
     route("staff/", queue.queue, policy=READ, name="staff-queue"),
-    route("staff/cases/<str:reference>/status/", moving_on.move, policy=READ, name="staff-case-status"),
     route("staff/palette/", palette.palette, policy=STAFF, name="staff-palette"),
     route("staff/search/", search.search, policy=READ, name="staff-search"),
     route("staff/views/", views.views, policy=READ, name="staff-views"),
