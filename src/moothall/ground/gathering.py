@@ -16,13 +16,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection, models
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
+#: What both drivers take; others only one of them.
+Taken: TypeAlias = "str | int | float | date | UUID | None"
 #: From a value in JSON to the field's value; None where it is the same.
 _Read = Callable[[Any], Any]
 _ARRAY = {"postgresql": "json_build_array({})::text", "sqlite": "json_array({})"}
@@ -63,7 +65,7 @@ class _Plan:
 def gathered(*asked: Some[Any]) -> Gathered:
     """All of them, in one statement."""
     vendor, alias = connection.vendor, connection.alias
-    plans = [_plan(one.model, one.only, vendor) for one in asked]
+    plans = [_plan_of(one, vendor) for one in asked]
     statement = " UNION ALL ".join(
         [
             f"SELECT {number}, {plan.array} FROM {one.source or plan.table} t WHERE {one.where}"  # noqa: S608 — ours
@@ -104,6 +106,10 @@ def _made(model: type[M], plan: _Plan, held: Sequence[Any], alias: str) -> M:
     return row
 
 
+def _plan_of(one: Some[M], vendor: str) -> _Plan:
+    return _plan(one.model, one.only, vendor)
+
+
 @cache
 def _plan(model: type[models.Model], only: tuple[str, ...], vendor: str) -> _Plan:
     fields = [
@@ -141,19 +147,19 @@ def _unfolded(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def as_taken(value: object) -> object:
+def as_taken(value: object) -> Taken:
     """A value as the engine's driver takes it."""
-    return value if connection.vendor == "postgresql" else _as_text(value)
+    return cast(Taken, value) if connection.vendor == "postgresql" else _as_text(value)
 
 
-def _as_it_is(value: object) -> object:
-    return value
+def _as_it_is(value: object) -> Taken:
+    return cast(Taken, value)
 
 
-def _as_text(value: object) -> object:
+def _as_text(value: object) -> Taken:
     """SQLite knows neither keys nor moments nor days."""
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, datetime):
         return str(value.astimezone(UTC).replace(tzinfo=None))
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else cast(Taken, value)

@@ -25,6 +25,7 @@ from moothall.apps.cases.marks import rows_of
 from moothall.apps.cases.models import Case, IndexedAnswer, Party, QueueEntry, Status
 from moothall.apps.cases.projection import entry_of
 from moothall.apps.cases.said import SaidParty, listed_name
+from moothall.apps.cases.traits import FOLLOWED
 from moothall.apps.cases.whereabouts import whereabouts
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
@@ -164,7 +165,7 @@ def _case(past: PastCase, reference: str) -> Case:
         last_event=1 + bool(past.taken_at) + bool(past.closed_at) + len(past.tags),
         opened_with=f"loaded:{key.hex}",
         erased=False,
-        traits="",
+        traits=FOLLOWED if past.followers else "",
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from moothall.apps.cases.alike import around, may_repeat
 from moothall.apps.cases.events import AnswersCorrected
+from moothall.apps.cases.flags import flags_shown, live_flags, reached_by
 from moothall.apps.cases.hung import Hung, hanging
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.seeing import visible
@@ -17,7 +18,7 @@ from moothall.apps.cases.views import CaseView, Entry
 from moothall.apps.cases.whole import whole
 from moothall.apps.forms import api as forms
 from moothall.ground.events.api import Recorded, history
-from moothall.ground.looks.api import record_look
+from moothall.ground.looks.api import Shown, record_looks
 from moothall.kernel.actors import Actor, system
 
 _SELF = system("cases")
@@ -44,7 +45,8 @@ class Desk:
 
 
 def desk_for(reference: str, *, like: bool = False, seen_by: Actor) -> Desk:
-    """Everything that the page of a case shows an officer; `like`: also others that may be about the same (`alike`).
+    """Everything that the page of a case shows an officer; `like`: also others that may be about the same (`alike`),
+    and the rules for dealing with whoever has a part in it (`rules_about`).
 
     The look is recorded. Raises CaseNotFound.
     """
@@ -53,15 +55,22 @@ def desk_for(reference: str, *, like: bool = False, seen_by: Actor) -> Desk:
     row = hung.case
     if seen_by.key.startswith("resident:"):
         raise CaseNotFound(reference)
-    if seen_by.is_officer:
-        record_look(seen_by, [row.stream], purpose="casework", route="cases.case")
     happened = history(row.stream)
     hung, revisions = _with_what_was_said(hung)
     story = story_at_desk(hung, happened, revisions, seen_by)
     latest = revisions[-1] if revisions else None
     said = story.said_in(latest.number) if latest else None
     case = whole(hung, seen_by, latest, said=said, names=story.names)
+    case = _with_rules(case) if like else case
+    if seen_by.is_officer:
+        own = Shown((row.stream,), "casework", "cases.case")
+        record_looks(seen_by, own, flags_shown(case.hung.flags or (), "cases.case"))
     return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
+
+
+def _with_rules(case: CaseView) -> CaseView:
+    """With the rules for dealing with whoever has a part in it."""
+    return replace(case, hung=replace(case.hung, flags=live_flags(*reached_by(case))))
 
 
 def _with_what_was_said(hung: Hung) -> tuple[Hung, tuple[forms.Kept, ...]]:

@@ -12,7 +12,7 @@ from moothall.apps.cases.models import ContactFlag
 from moothall.apps.cases.policies import FLAG, READ
 from moothall.apps.cases.views import CaseView
 from moothall.ground.gathering import listed, marks
-from moothall.ground.looks.api import record_look
+from moothall.ground.looks.api import Shown, record_look, record_looks
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
@@ -72,6 +72,18 @@ def contact_rules(
     For every page of staff that shows who somebody is: a case, a contact, a call.
     """
     READ.demand(seen_by)
+    found = live_flags(emails, phones)
+    if found and seen_by.is_officer:
+        record_looks(seen_by, flags_shown(found, route))
+    return tuple(view_of(one, seen_by) for one in found)
+
+
+def flags_shown(found: Iterable[ContactFlag], route: str) -> Shown:
+    return Shown(tuple(f"flag:{one.id}" for one in found), "safety of staff", route)
+
+
+def live_flags(emails: Iterable[str], phones: Iterable[str] = ()) -> tuple[ContactFlag, ...]:
+    """The rules themselves, for whoever records the look. One query, or none where there is nothing to ask by."""
     mails = {plain for one in emails if (plain := plain_email(one))}
     numbers = {plain for one in phones if (plain := plain_phone(one))}
     if not mails and not numbers:
@@ -80,17 +92,21 @@ def contact_rules(
     live = listed(
         ContactFlag, f"ended_at IS NULL AND review_on >= %s AND {whose}", (clock.today(), *mails, *numbers)
     )
-    found = sorted(live, key=lambda one: (one.set_at, one.id))
-    if found and seen_by.is_officer:
-        record_look(seen_by, [f"flag:{one.id}" for one in found], purpose="safety of staff", route=route)
-    return tuple(view_of(one, seen_by) for one in found)
+    return tuple(sorted(live, key=lambda one: (one.set_at, one.id)))
 
 
 def rules_about(case: CaseView, *, seen_by: Actor, route: str) -> tuple[FlagView, ...]:
-    """The rules that hold for anybody with a part in a case. No query where nobody gave an address or a number."""
+    """The rules that hold for anybody with a part in a case. No query where nobody gave an address or a number, and
+    where they were read with the case (`desk_for`), which has recorded the look."""
+    if case.hung.flags is not None:
+        return tuple(view_of(one, seen_by) for one in case.hung.flags)
+    return contact_rules(*reached_by(case), seen_by=seen_by, route=route)
+
+
+def reached_by(case: CaseView) -> tuple[list[str], list[str]]:
+    """The addresses and the numbers of everybody with a part in a case."""
     emails = [party.email for party in case.parties if party.email]
-    phones = [party.phone for party in case.parties if party.phone]
-    return contact_rules(emails, phones, seen_by=seen_by, route=route)
+    return emails, [party.phone for party in case.parties if party.phone]
 
 
 def flags_listed(*, seen_by: Actor) -> tuple[FlagView, ...]:

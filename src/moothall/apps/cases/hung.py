@@ -7,7 +7,7 @@ them in one, which also takes as long for a short case as for a long one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TypeVar, cast
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from moothall.apps.cases.models import (
     CaseSplit,
     CaseTag,
     CaseText,
+    ContactFlag,
     Hold,
     Party,
     QueueEntry,
@@ -90,6 +91,8 @@ class Hung:
     #: Cases of the same place (`alike.py`), and what was said in them and in this one: only where that was asked.
     around: tuple[QueueEntry, ...] = ()
     said: Mapping[UUID, Answers] = field(default_factory=dict)
+    #: The rules for dealing with whoever has a part in it, where they were read with it.
+    flags: tuple[ContactFlag, ...] | None = None
     #: Every revision of its answers, where they were read with it.
     revisions: tuple[Kept, ...] | None = None
 
@@ -101,55 +104,78 @@ class Hung:
         return own.text if own else self.theirs.get(key, "")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of each table; in this order it stands in the statement."""
+
+    case: Some[Case]
+    parties: Some[Party]
+    tasks: Some[Task]
+    texts: Some[CaseText]
+    theirs: Some[CaseText]
+    forms: Some[SmallForm]
+    links: Some[CaseLink]
+    splits: Some[CaseSplit]
+    moves: Some[CaseMove]
+    others: Some[Case]
+    holds: Some[Hold]
+    approvals: Some[Approval]
+    sensitive: Some[SensitiveNote]
+    replies: Some[Reply]
+    tags: Some[CaseTag]
+    often: Some[CaseTag]
+    follows: Some[CaseFollower]
+
+
+def _asked(reference: str, account: UUID) -> _Asked:
+    one = (reference,)
+    unsent = f"(state = '{ReplyState.WAITING.value}' OR (state = '{ReplyState.DRAFT.value}' AND author = %s))"
+    return _Asked(
+        case=Some(Case, "reference = %s", one),
+        parties=Some(Party, f"case_id = {_ID} AND role <> '{FORMER}'", one),
+        tasks=Some(Task, f"case_id = {_ID} AND done_at IS NULL", one),
+        texts=Some(CaseText, f"case_id = {_ID}", one),
+        theirs=Some(CaseText, _THEIRS, one * 2, ("id", "text")),
+        forms=Some(SmallForm, f"case_id = {_ID}", one, ("question_id",)),
+        links=Some(CaseLink, f"(duplicate_id = {_ID} OR original_id = {_ID})", one * 2),
+        splits=Some(CaseSplit, f"(first_id = {_ID} OR second_id = {_ID})", one * 2),
+        moves=Some(CaseMove, f"case_id = {_ID}", one),
+        others=Some(Case, _OTHERS, one * 5, ("id", "reference", "status")),
+        holds=Some(Hold, f"case_id = {_ID} AND ended_at IS NULL", one),
+        approvals=Some(Approval, f"case_id = {_ID} AND state = '{ApprovalState.ASKED.value}'", one),
+        sensitive=Some(SensitiveNote, f"case_id = {_ID}", one),
+        replies=Some(Reply, f"case_id = {_ID} AND {unsent}", (reference, account)),
+        tags=Some(CaseTag, f"case_id = {_ID}", one, ("words",)),
+        often=Some(CaseTag, "words <> ''", one * 3, ("words",), _OFTEN),
+        follows=Some(CaseFollower, f"case_id = {_ID} AND account = %s", (reference, account)),
+    )
+
+
 def hanging(reference: str, around: Sequence[Some[QueueEntry]] = (), *, seen_by: Actor) -> Hung:
     """The case and what hangs on it, for whoever may see it. Raises CaseNotFound."""
-    one, own = (reference,), seen_by.account_id
-    asked = (
-        case := Some(Case, "reference = %s", one),
-        parties := Some(Party, f"case_id = {_ID} AND role <> '{FORMER}'", one),
-        tasks := Some(Task, f"case_id = {_ID} AND done_at IS NULL", one),
-        texts := Some(CaseText, f"case_id = {_ID}", one),
-        theirs := Some(CaseText, _THEIRS, one * 2, ("id", "text")),
-        forms := Some(SmallForm, f"case_id = {_ID}", one, ("question_id",)),
-        links := Some(CaseLink, f"(duplicate_id = {_ID} OR original_id = {_ID})", one * 2),
-        splits := Some(CaseSplit, f"(first_id = {_ID} OR second_id = {_ID})", one * 2),
-        moves := Some(CaseMove, f"case_id = {_ID}", one),
-        others := Some(Case, _OTHERS, one * 5, ("id", "reference", "status")),
-        holds := Some(Hold, f"case_id = {_ID} AND ended_at IS NULL", one),
-        approvals := Some(Approval, f"case_id = {_ID} AND state = '{ApprovalState.ASKED.value}'", one),
-        sensitive := Some(SensitiveNote, f"case_id = {_ID}", one),
-        replies := Some(
-            Reply,
-            f"case_id = {_ID} AND (state = '{ReplyState.WAITING.value}' "
-            f"OR (state = '{ReplyState.DRAFT.value}' AND author = %s))",
-            (reference, own or UUID(int=0)),
-        ),
-        tags := Some(CaseTag, f"case_id = {_ID}", one, ("words",)),
-        often := Some(CaseTag, "words <> ''", one * 3, ("words",), _OFTEN),
-        follows := Some(CaseFollower, f"case_id = {_ID} AND account = %s", (reference, own or UUID(int=0))),
-    )
-    found = gathered(*asked, *around)
-    row = next(iter(found[case]), None)
+    asked = _asked(reference, seen_by.account_id or UUID(int=0))
+    found = gathered(*(getattr(asked, one.name) for one in fields(asked)), *around)
+    row = next(iter(found[asked.case]), None)
     if row is None or not may_see(seen_by, row.id, row.confidentiality):
         raise CaseNotFound(reference)
     return Hung(
         case=row,
-        parties=_in_order(found[parties]),
-        tasks=_in_order(found[tasks]),
-        texts={text.id: text for text in found[texts]},
-        theirs={text.id: text.text for text in found[theirs]},
-        forms=frozenset(form.question_id for form in found[forms]),
-        links=_in_order(found[links]),
-        splits=_in_order(found[splits]),
-        moves=_in_order(found[moves]),
-        others={other.id: other for other in found[others]},
-        holds=_in_order(found[holds]),
-        approvals=_in_order(found[approvals]),
-        sensitive=_in_order(found[sensitive]),
-        replies=_in_order(found[replies]),
-        tags=tuple(sorted(tag.words for tag in found[tags])),
-        often=tuple(sorted(tag.words for tag in found[often])),
-        follows=bool(found[follows]),
+        parties=_in_order(found[asked.parties]),
+        tasks=_in_order(found[asked.tasks]),
+        texts={text.id: text for text in found[asked.texts]},
+        theirs={text.id: text.text for text in found[asked.theirs]},
+        forms=frozenset(form.question_id for form in found[asked.forms]),
+        links=_in_order(found[asked.links]),
+        splits=_in_order(found[asked.splits]),
+        moves=_in_order(found[asked.moves]),
+        others={other.id: other for other in found[asked.others]},
+        holds=_in_order(found[asked.holds]),
+        approvals=_in_order(found[asked.approvals]),
+        sensitive=_in_order(found[asked.sensitive]),
+        replies=_in_order(found[asked.replies]),
+        tags=tuple(sorted(tag.words for tag in found[asked.tags])),
+        often=tuple(sorted(tag.words for tag in found[asked.often])),
+        follows=bool(found[asked.follows]),
         around=tuple(entry for some in around for entry in found[some]),
     )
 

@@ -44,8 +44,12 @@ def level_of(traits: Collection[str]) -> str:
     return next((one.removeprefix(_LEVEL) for one in traits if one.startswith(_LEVEL)), "")
 
 
+def trait_of_level(level: str) -> str:
+    return _LEVEL + level
+
+
 def keep_level(case: Case, level: str) -> None:
     """Its row is written at the end of the verb; empty where it is as urgent as most."""
     lose(case, _LEVEL + level_of(traits_of(case)))
     if level:
-        gain(case, _LEVEL + level)
+        gain(case, trait_of_level(level))

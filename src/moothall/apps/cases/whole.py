@@ -57,8 +57,7 @@ def whole(
     """
     case, answers = hung.case, kept.answers if kept else None
     running, proof = deadlines.clock_proven(case.stream)
-    service = pinned(case)
-    outcome = service.outcome(case.outcome)
+    outcome = pinned(case).outcome(case.outcome)
     sent = _documents(hung, seen_by)
     return _of_its_row(case)(
         outcome_words=outcome.name if outcome else name_of_outcome(case.outcome),
@@ -75,7 +74,7 @@ def whole(
         question=_question(hung),
         links=_links(hung, sent),
         reopen_until=reopen_until(case),
-        outcomes=service.outcomes,
+        outcomes=pinned(case).outcomes,
         correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
         payments=payments_made(case, seen_by),
         shows_photos=shows_photos(case),

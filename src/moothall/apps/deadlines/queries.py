@@ -15,7 +15,7 @@ from moothall.ground import rows
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock as time
 
-_CLOCKS = Clock._meta.db_table
+_OF_A_CLOCK = f"clock_id = (SELECT id FROM {Clock._meta.db_table} WHERE subject = %s AND name = %s)"  # noqa: S608 — a table of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,7 @@ def clock_proven(subject: str, *, name: str = "target") -> tuple[ClockNow | None
     """`clock_of` and `proof_of` in one query."""
     asked = (subject, name)
     clocks = Some(Clock, "subject = %s AND name = %s", asked)
-    entries = Some(
-        ClockEntry, f"clock_id = (SELECT id FROM {_CLOCKS} WHERE subject = %s AND name = %s)", asked
-    )  # noqa: S608 — a table of ours
+    entries = Some(ClockEntry, _OF_A_CLOCK, asked)
     found = gathered(clocks, entries)
     if not found[clocks]:
         return None, ()

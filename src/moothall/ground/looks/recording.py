@@ -40,10 +40,34 @@ def record_look(by: Actor, subjects: Sequence[str], *, purpose: str, route: str)
 
     `purpose` is why the page exists ("handling requests"), `route` its name. Nothing is recorded for no subjects.
     """
-    if subjects:
-        seen = json.dumps(list(subjects), separators=(",", ":"))
-        look = Look(id=new_id(), at=clock.now(), actor=by.key, purpose=purpose, route=route, subjects=seen)
-        rows.insert(look)
+    record_looks(by, Shown(tuple(subjects), purpose, route))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page showed, and for what purpose."""
+
+    subjects: tuple[str, ...]
+    purpose: str
+    route: str
+
+
+def record_looks(by: Actor, *shown: Shown) -> None:
+    """Several for as many purposes, in one statement."""
+    looks = [
+        Look(
+            id=new_id(),
+            at=clock.now(),
+            actor=by.key,
+            purpose=one.purpose,
+            route=one.route,
+            subjects=json.dumps(one.subjects, separators=(",", ":")),
+        )
+        for one in shown
+        if one.subjects
+    ]
+    if looks:
+        rows.insert(*looks)
 
 
 def looks_at(subject: str, *, seen_by: Actor, limit: int = 1_000) -> tuple[Looked, ...]:

@@ -34,6 +34,7 @@ from moothall.apps.cases.indexing import KIND
 from moothall.apps.cases.models import Case, CaseFollower, CaseTag, CaseText, Party, QueueEntry
 from moothall.apps.cases.policies import ERASE, demand
 from moothall.apps.cases.services.replying import forget_unsent
+from moothall.apps.cases.traits import FOLLOWED, WRITING, lose
 from moothall.apps.cases.writing import locked
 from moothall.apps.forms import api as forms
 from moothall.apps.people import api as people
@@ -75,7 +76,9 @@ def forget(subject: str) -> Iterable[str]:
     CaseTag.objects.filter(case_id=case.id).delete()
     search.remove(KIND, str(case.id))
     case.erased = True
-    case.save(force_update=True, update_fields=["erased"])
+    for gone in (FOLLOWED, WRITING):
+        lose(case, gone)
+    case.save(force_update=True, update_fields=["erased", "traits"])
     kinds = (_TEXT, "cases.form", "cases.filled_in")
     return [f"{_PERSON}:{key}" for key in known] + [f"{kind}:{key}" for kind in kinds for key in texts]
 
