@@ -9,8 +9,8 @@ from django.db import transaction
 
 from moothall.apps.bookings import api as bookings
 from moothall.apps.cases.field import VisitTold
-from moothall.apps.cases.models import Case, TaskKind, TextKind
 from moothall.apps.cases.going import visitor
+from moothall.apps.cases.models import Case, TaskKind, TextKind
 from moothall.apps.cases.policies import CLOSE, VISIT, CaseNotFound
 from moothall.apps.cases.services.closing import close_case
 from moothall.apps.cases.services.noting import keep_note
