@@ -63,25 +63,29 @@ def propose_many(
     details, keys = MANY_VERBS[verb].prepare(details, keys, by)
     if by.account_id is None:
         raise CaseNotFound("")
-    with transaction.atomic():
-        act = ManyAct(
-            id=new_id(), account=by.account_id, verb=verb, details=dict(details), state=ActState.PROPOSED,
-            made_at=clock.now(), ended_at=None,
-        )  # fmt: skip
-        act.save(force_insert=True)
-        rows.load(
-            rows.made(
-                ManyItem,
-                act_id=act.id,
-                case_id=key,
-                state=ItemState.WAITING,
-                reason="",
-                before={},
-                done_at_event=0,
-            )
-            for key in keys
-        )
+    act = ManyAct(
+        id=new_id(), account=by.account_id, verb=verb, details=dict(details), state=ActState.PROPOSED,
+        made_at=clock.now(), ended_at=None,
+    )  # fmt: skip
+    _keep(act, keys)
     return act.id
+
+
+@transaction.atomic
+def _keep(act: ManyAct, keys: Sequence[UUID]) -> None:
+    act.save(force_insert=True)
+    rows.load(
+        rows.made(
+            ManyItem,
+            act_id=act.id,
+            case_id=key,
+            state=ItemState.WAITING,
+            reason="",
+            before={},
+            done_at_event=0,
+        )
+        for key in keys
+    )
 
 
 def begin_many(act: UUID, *, by: Actor) -> None:

@@ -242,7 +242,7 @@ def _keep(case: Case, draft: Draft, by: Actor) -> Reply:
 def _others_on_their_way(case: Case, by: Actor) -> set[UUID]:
     """Replies of colleagues that leave in some seconds; one for a moment that somebody chose is no surprise."""
     waiting = Reply.objects.filter(case_id=case.id, state=ReplyState.WAITING, scheduled=False)
-    return set(waiting.exclude(author=by.account_id).values_list("id", flat=True))
+    return set(waiting.exclude(author=by.account_id or UUID(int=0)).values_list("id", flat=True))
 
 
 def _unsent(case: Case) -> bool:
