@@ -17,7 +17,7 @@ from moothall.apps.cases.models import (
 from moothall.apps.cases.passed_on import name_of_outcome
 from moothall.apps.cases.public import shows_photos
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
-from moothall.apps.cases.services.correcting import CORRECTED, questions_to_correct
+from moothall.apps.cases.services.correcting import CORRECTED, correctable
 from moothall.apps.cases.shared import who_is
 from moothall.apps.cases.traits import traits_of
 from moothall.apps.cases.views import (
@@ -56,9 +56,9 @@ def whole(
     `said` are these in words, where they have been worked out; `names` those of officers that are known already.
     """
     case, answers = hung.case, kept.answers if kept else None
+    words = _said(case, answers) if said is None else said
     running, proof = deadlines.clock_proven(case.stream)
-    outcome = pinned(case).outcome(case.outcome)
-    sent = _documents(hung, seen_by)
+    outcome, sent = pinned(case).outcome(case.outcome), _documents(hung, seen_by)
     return _of_its_row(case)(
         outcome_words=outcome.name if outcome else name_of_outcome(case.outcome),
         assignee_name=(names or {}).get(case.assignee or _NOBODYS) or _name_of(case.assignee, seen_by),
@@ -68,14 +68,14 @@ def whole(
         promise=deadlines.promise(running.due_on, running.working_days).sentence if running else "",
         clock=proof,
         parties=_parties(hung),
-        answers=_said(case, answers) if said is None else said,
+        answers=words,
         documents=sent.get(case.stream, ()),
         tasks=_tasks(hung),
         question=_question(hung),
         links=_links(hung, sent),
         reopen_until=reopen_until(case),
         outcomes=pinned(case).outcomes,
-        correctable=frozenset(questions_to_correct(form_of_case(case), answers) if answers else ()),
+        correctable=frozenset(correctable(form_of_case(case), answers, words) if answers else ()),
         payments=payments_made(case, seen_by),
         shows_photos=shows_photos(case),
         corrected=frozenset(key for key, one in (answers or {}).items() if one.source == CORRECTED),

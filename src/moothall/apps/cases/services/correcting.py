@@ -73,7 +73,14 @@ def correct_answers(
 
 def questions_to_correct(form: forms.Form, answers: forms.Answers) -> Mapping[str, forms.Question]:
     """The questions of this case that can be put right by typing, by key: no files, nothing inside a group."""
-    asked = {said.question for said in forms.answers_in_words(form, answers)}
+    return correctable(form, answers, forms.answers_in_words(form, answers))
+
+
+def correctable(
+    form: forms.Form, answers: forms.Answers, said: Iterable[forms.Said]
+) -> Mapping[str, forms.Question]:
+    """The same, for whoever has the answers in words."""
+    asked = {one.question for one in said}
     return {
         key: question
         for key, question in form.questions.items()
