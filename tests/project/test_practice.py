@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from django.conf import LazySettings
 from django.test import Client
 
+from moothall.apps.catalogue.api import read_again
 from moothall.kernel.commands import WrongUse
 from moothall.project import cli
 from moothall.project import environment as env
 from moothall.project.commands.practice import demand_for_practice
+from moothall.project.practice_council import MOST, copy_council
+from moothall.sites.demo.commands import bank_now
+from tests.apps.catalogue.folders import copied_folders
 from tests.sites.staff.officers import an_officer, sign_in
 
 SAID = "This is for practice. Nothing here is real, and nothing is sent."
@@ -92,3 +98,36 @@ def test_a_folder_with_something_else_in_it_is_refused(
     assert cli.main(["practice", "--address", "nonsense"]) == 2
     assert "Write it whole" in capsys.readouterr().err
     assert [one.name for one in tmp_path.iterdir()] == ["moothall.sqlite3"]
+
+
+def test_a_councils_own_folder_is_copied_with_invented_people(tmp_path: Path) -> None:
+    own, copy = tmp_path / "own", tmp_path / "copy"
+    shutil.copytree(env.ROOT / "councils" / "barchester", own)
+    (own / "staff.yaml").unlink()
+    (own / "council.yaml").write_text(
+        (own / "council.yaml").read_text().replace("demonstration: yes", "demonstration: no")
+    )
+    copy_council(own, copy)
+    assert "demonstration: yes" in (copy / "council.yaml").read_text().splitlines()
+    assert "demonstration: no" in (own / "council.yaml").read_text()
+    people = yaml.safe_load((copy / "staff.yaml").read_text())["staff"]
+    assert {one["places"][0]["role"] for one in people} >= {"officer", "manager", "crew", "adviser"}
+    assert len({one["email"] for one in people}) == len(people) <= MOST
+    assert not (own / "staff.yaml").exists()
+    with pytest.raises(WrongUse, match="no council's folder"):
+        copy_council(tmp_path, copy)
+
+
+def test_practice_on_a_council_without_a_demo_yaml_knows_what_its_services_ask(
+    tmp_path: Path, settings: LazySettings
+) -> None:
+    with copied_folders(tmp_path) as folders:
+        (folders.council / "demo.yaml").unlink()
+        shutil.rmtree(folders.service("report-missed-bin"))
+        read_again()
+        with pytest.raises(FileNotFoundError):
+            bank_now()
+        settings.MOOTHALL_PRACTICE = True
+        assert {one.service for one in bank_now().scripts} == {
+            "make-complaint", "raise-concern-about-neighbour", "report-fly-tipping",
+        }  # fmt: skip

@@ -101,7 +101,9 @@ DATABASE_URL = _read(
     "MOOTHALL_DATABASE_URL", "", "postgresql://… or sqlite:///path. Left out: SQLite in MOOTHALL_VAR."
 )
 VAR = Path(_read("MOOTHALL_VAR", str(ROOT / "var"), "Folder of the embedded database, files and seal heads."))
-COUNCIL = Path(_read("MOOTHALL_COUNCIL", str(ROOT / "councils" / "barchester"), "The council's folder."))
+#: The council that is invented whole: the one a fresh machine starts with.
+INVENTED = ROOT / "councils" / "barchester"
+COUNCIL = Path(_read("MOOTHALL_COUNCIL", str(INVENTED), "The council's folder."))
 SERVICES = Path(_read("MOOTHALL_SERVICES", str(ROOT / "services"), "The folder of shipped services."))
 STATIC = Path(_read("MOOTHALL_STATIC", str(ROOT / "build" / "static"), "Built assets, made at set-up."))
 DEVELOPMENT = _yes("MOOTHALL_DEVELOPMENT", "no", "yes: folders are re-read when they change.")

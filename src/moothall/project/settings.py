@@ -165,6 +165,7 @@ MOOTHALL_SEAL_FOLDER = env.VAR / "seal"
 MOOTHALL_FILE_STORE = "moothall.project.stores.file_store"
 
 MOOTHALL_COUNCIL = env.COUNCIL
+MOOTHALL_INVENTED = env.INVENTED
 MOOTHALL_SERVICES = env.SERVICES
 MOOTHALL_DEVELOPMENT = env.DEVELOPMENT
 #: What the help of the staff site is made of.

@@ -12,10 +12,13 @@ from pathlib import Path
 from moothall.kernel.commands import WrongUse, command
 from moothall.project import environment as env
 from moothall.project.commands.serve import demand_free
+from moothall.project.practice_council import copy_council
 
 LISTEN = "127.0.0.1:8011"
 #: Says that a folder is for practice, and that everything was built that is to be in it.
 MARK, BUILT = "made-for-practice", "practice-is-built"
+#: Where in it the copy of a council's own folder lies.
+COPY = "council"
 _PROGRAM = (sys.executable, "-m", "moothall.project.cli")
 
 
@@ -27,6 +30,10 @@ def read_words(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--folder", type=Path, help="where it keeps everything; default: practice in MOOTHALL_VAR"
     )
+    parser.add_argument(
+        "--council", type=Path, metavar="FOLDER",
+        help="practise on a copy of this council's folder; default: the invented council",
+    )  # fmt: skip
 
 
 @command("practice", example="moothall practice", arguments=read_words)
@@ -47,7 +54,7 @@ def practice(options: Namespace) -> int:
     demand_for_practice(folder)
     demand_free(options.listen)
     around = env.environment_for_practice(folder, options.listen, options.address.rstrip("/"))
-    code = _build(folder, around)
+    code = _build(folder, around, options.council)
     if not code:
         os.execve(sys.executable, [*_PROGRAM, "serve"], around)  # noqa: S606 — our own command
     return code
@@ -63,12 +70,20 @@ def demand_for_practice(folder: Path) -> None:
         )
 
 
-def _build(folder: Path, around: dict[str, str]) -> int:
-    """The invented council, unless it is there. One that was left half is thrown away first."""
+def _build(folder: Path, around: dict[str, str], own: Path | None) -> int:
+    """The council, unless it is there. One that was left half is thrown away first.
+
+    A council's own folder is copied once, when it is built: a folder that is there already goes on with its copy.
+    """
     if (folder / MARK).exists() and not (folder / BUILT).exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).touch()
+    copy = folder / COPY
+    if own is not None and not (folder / BUILT).exists():
+        copy_council(own, copy)
+    if copy.is_dir():
+        around["MOOTHALL_COUNCIL"] = str(copy)
     code = subprocess.run((*_PROGRAM, "demo", "--if-empty"), env=around, check=False).returncode  # noqa: S603 — ours
     if not code:
         (folder / BUILT).touch()

@@ -80,16 +80,23 @@ class Bank:
         )
 
 
-def read_bank(council: Council) -> Bank:
-    """The council's `demo.yaml` and its addresses. Raises FileNotFoundError where the council has none."""
-    node, _ = read_yaml((council.folder / "demo.yaml").read_bytes(), "demo.yaml")
+def read_bank(council: Council, instead: Path | None = None) -> Bank:
+    """The council's `demo.yaml` and its addresses. Raises FileNotFoundError where the council has none.
+
+    `instead` is another council's folder, for what this one does not have; then the caller says which scripts fit.
+    """
+    own = council.folder
+    said = own if instead is None or (own / "demo.yaml").is_file() else instead
+    node, _ = read_yaml((said / "demo.yaml").read_bytes(), "demo.yaml")
     data = mapping(node.plain() if node else None)
+    known = Path("places") / "addresses.csv"
+    lie = own if instead is None or (own / known).is_file() else instead
     scripts = tuple(_script(slug, mapping(said)) for slug, said in mapping(data.get("services")).items())
     return Bank(
         scripts=scripts,
         first_names=_texts(data.get("first_names")),
         surnames=_texts(data.get("surnames")),
-        addresses=_addresses(council.folder / "places" / "addresses.csv"),
+        addresses=_addresses(lie / known),
     )
 
 

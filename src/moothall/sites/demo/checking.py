@@ -25,7 +25,7 @@ from moothall.apps.catalogue.api import (
 )
 from moothall.apps.forms.api import form_of
 from moothall.kernel.actors import system
-from moothall.sites.demo.bank import DRAWN
+from moothall.sites.demo.bank import DRAWN, Script
 
 _SELF = system("demo")
 
@@ -68,6 +68,16 @@ def _look_at(source: CouncilSource, service: Service, said: Mapping[str, Plain])
             if word.startswith("~") and word not in DRAWN:
                 sentence = f"Nothing is drawn for ‘{word}’. {instead(word, DRAWN)}"
                 source.mistake((*at, "answers", key, number), sentence)
+
+
+def fits(script: Script, service: Service) -> bool:
+    """Whether a service asks and ends as the script of another council's residents has it."""
+    if "form" not in service.parts:
+        return False
+    codes = {outcome.code for outcome in service.outcomes}
+    questions = form_of(service).questions
+    said = {*script.outcomes, *script.words}
+    return said <= codes and all(key in questions for key in script.answers)
 
 
 DEMO_FILE = CouncilFile(

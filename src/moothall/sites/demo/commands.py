@@ -6,6 +6,7 @@ import random
 import sys
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection
 
 from moothall.apps.cases.api import count_waiting
-from moothall.apps.catalogue.api import council, load
+from moothall.apps.catalogue.api import council, load, services_listed
 from moothall.apps.identity.api import DEMO_PASSWORD
 from moothall.apps.people.api import write_keys
 from moothall.ground.events.api import seal_now, skip_to_head
@@ -21,7 +22,7 @@ from moothall.kernel.actors import system
 from moothall.kernel.commands import WrongUse, at_least, command
 from moothall.sites.demo.bank import Bank, read_bank
 from moothall.sites.demo.calling import tell_contacts
-from moothall.sites.demo.checking import mistakes_now
+from moothall.sites.demo.checking import fits, mistakes_now
 from moothall.sites.demo.leading import set_up_teams
 from moothall.sites.demo.loading import load_cases
 from moothall.sites.demo.staff import add_colleagues, make_staff, who_answer
@@ -59,7 +60,7 @@ def demo(options: Namespace) -> int:
     if mistakes := mistakes_now():
         print(*mistakes, sep="\n", file=sys.stderr)
         return 1
-    bank = read_bank(council())
+    bank = bank_now()
     call_command("migrate", verbosity=0)
     if _has_cases():
         raise WrongUse("There are cases here already. Start afresh with: moothall reset")
@@ -67,6 +68,24 @@ def demo(options: Namespace) -> int:
     _build(bank, options.size, options.seed)
     tell_sign_ins()
     return 0
+
+
+def bank_now() -> Bank:
+    """What the council's own demo.yaml says; in practice on a council without one, what the fictional council's does.
+
+    Of that only services that ask the same here. Raises WrongUse where nothing is left.
+    """
+    if not settings.MOOTHALL_PRACTICE or (council().folder / "demo.yaml").is_file():
+        return read_bank(council())
+    bank = read_bank(council(), settings.MOOTHALL_INVENTED)
+    listed = {one.slug: one for one in services_listed(seen_by=_SELF)}
+    scripts = tuple(one for one in bank.scripts if one.service in listed and fits(one, listed[one.service]))
+    if not scripts:
+        raise WrongUse(
+            "None of this council’s services is one that practice knows. Write a demo.yaml beside council.yaml: see "
+            "docs/reference/formats."
+        )
+    return replace(bank, scripts=scripts)
 
 
 def _build(bank: Bank, size: str, seed: int) -> None:
