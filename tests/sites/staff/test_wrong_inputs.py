@@ -194,3 +194,27 @@ def test_a_round_goes_to_nobody_who_is_made_up(marcus: Client) -> None:
     made = marcus.post("/staff/rounds/new/", plan)["Location"].split("?")[0]
     for sent in ({"do": "up", "visit": MADE_UP + "x"}, {"do": "fly"}, {}):
         assert marcus.post(f"{made}change/", sent).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"verb": "priority", "level": "sky-high"}, "Choose a priority."),
+        ({"verb": "team", "team": "nowhere", "reason": "Theirs."}, "Choose a team."),
+        ({"verb": "move", "service": "nothing"}, "Choose a service."),
+        ({"verb": "close", "outcome": "vanished"}, "Choose how they ended."),
+        ({"verb": "answer", "words": "x" * 5_001}, "This is longer than 5,000 characters."),
+        (
+            {"verb": "close", "outcome": "emptied", "closing": "x" * 5_001},
+            "This is longer than 5,000 characters.",
+        ),
+    ],
+)
+def test_what_no_page_offers_is_done_with_no_case(
+    marcus: Client, sent: dict[str, str], sentence: str
+) -> None:
+    chosen = {"which": "ticked", "case": a_case().reference}
+    wrong = marcus.post("/staff/many/", chosen | sent)
+    assert wrong.status_code == 422
+    assert sentence in wrong.content.decode()
+    assert "x" * 5_001 not in sent.values() or "x" * 5_001 in wrong.content.decode(), "what was typed stays"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -131,6 +131,11 @@ class ManyListPage(Page):
     acts: tuple[Past, ...]
 
 
+#: What a case takes, and the code for where more was typed.
+LONGEST = 5_000
+_TOO_LONG = {"words": "STAFF-59", "closing": "STAFF-60", "reason": "STAFF-61"}
+
+
 def choose(request: Request) -> HttpResponseBase:
     """Which cases of a list, and what to do with them."""
     wanted = Wanted.of(request.GET.lists())
@@ -140,7 +145,7 @@ def choose(request: Request) -> HttpResponseBase:
     try:
         verb = reading.words(sent, "verb")
         verb = "" if verb in ELSEWHERE else verb
-        details = _details(verb, sent)
+        details = _details(verb, sent, by)
         whole = sent.get("which") == "all"
         key = propose_many(
             verb, details, chosen=() if whole else _ticked(sent), wanted=wanted if whole else None, by=by
@@ -148,6 +153,7 @@ def choose(request: Request) -> HttpResponseBase:
     except Refused as no:
         at = {"CASE-200": "#which", "CASE-201": "#which", "STAFF-51": "#to", "STAFF-52": "#outcome"}
         at |= {"STAFF-53": "#words", "STAFF-54": "#tag", "STAFF-55": "#service", "STAFF-57": "#team"}
+        at |= {code: f"#{name}" for name, code in _TOO_LONG.items()}
         at |= {"STAFF-58": "#level", "STAFF-25": "#into", "CASE-207": "#into", "CASE-162": "#reason"}
         return _choose(request, wanted, (Problem(no.sentence, at.get(no.code, "#verb")),))
     return HttpResponseRedirect(reverse("staff-many", args=[key]))
@@ -157,15 +163,15 @@ def _ticked(sent: QueryDict) -> tuple[str, ...]:
     return tuple(said[:20] for said in sent.getlist("case")[:TO_TICK])
 
 
-def _details(verb: str, sent: QueryDict) -> dict[str, str]:
-    """What the verb is given. Raises Refused for what is missing."""
+def _details(verb: str, sent: QueryDict, by: Actor) -> dict[str, str]:
+    """What the verb is given. Raises Refused for what is missing, too long, or in no list of ours."""
     if verb == "assign":
         to = reading.key(sent, "to")
         if to is None and sent.get("to") != NOBODY:
             raise Refused("STAFF-51", "Choose to whom to give them.")
         return {"to": str(to) if to else ""}
     if verb == "merge":
-        return {"into": _into(sent), "words": reading.text(sent, "reason", 5_000)}
+        return {"into": _into(sent), "words": _words(sent, "reason")}
     asked = {
         "close": ("outcome", "STAFF-52", "Choose how they ended."),
         "answer": ("words", "STAFF-53", "Write the answer."),
@@ -177,11 +183,31 @@ def _details(verb: str, sent: QueryDict) -> dict[str, str]:
     if verb not in asked:
         return {}
     name, code, sentence = asked[verb]
-    said = reading.text(sent, name, 5_000) if name == "words" else reading.words(sent, name)
-    if not said.strip():
+    said = _words(sent, name) if name == "words" else reading.words(sent, name)
+    offered = _offered(verb, by)
+    if not said.strip() or (offered is not None and said not in offered):
         raise Refused(code, sentence)
     besides = {"close": "closing", "team": "reason"}.get(verb)
-    return {name: said, **({"words": reading.text(sent, besides, 5_000)} if besides else {})}
+    return {name: said, **({"words": _words(sent, besides)} if besides else {})}
+
+
+def _offered(verb: str, by: Actor) -> Collection[str] | None:
+    """What there is to choose from; None where it is typed, or depends on each case."""
+    if verb == "priority":
+        return PRIORITY_WORDS
+    if verb == "team":
+        return {one.code for one in teams()}
+    if verb == "close":
+        return {outcome.code for one in services_listed(seen_by=by) for outcome in one.outcomes}
+    return {one.slug for one in services_listed(seen_by=by)} if verb == "move" else None
+
+
+def _words(sent: QueryDict, name: str) -> str:
+    """Whole, or refused: the cases get what was looked at."""
+    said = reading.text(sent, name)
+    if len(said) > LONGEST:
+        raise Refused(_TOO_LONG[name], f"This is longer than {LONGEST:,} characters. Write it shorter.")
+    return said
 
 
 def _into(sent: QueryDict) -> str:
@@ -222,7 +248,7 @@ def _choose(request: Request, wanted: Wanted, problems: tuple[Problem, ...]) -> 
             levels=tuple(
                 Choice(level, words, sent.get("level") == level) for level, words in PRIORITY_WORDS.items()
             ),
-            typed={name: reading.text(sent, name, 5_000) for name in TYPED},
+            typed={name: reading.text(sent, name) for name in TYPED},
             back=reverse("staff-queue") + (f"?{request.GET.urlencode()}" if request.GET else ""),
         ),
         status=422 if problems else 200,
