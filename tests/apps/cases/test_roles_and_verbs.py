@@ -62,6 +62,8 @@ CALLS: Mapping[str, Call] = {
     "approve": lambda r, by: cases.approve(r, uuid4(), by=by),
     "send-back": lambda r, by: cases.send_back(r, uuid4(), "x", by=by),
     "ask-no-more": lambda r, by: cases.take_approval_back(r, uuid4(), by=by),
+    "team": lambda r, by: cases.give_to_team(r, "highways", "Theirs.", by=by),
+    "priority": lambda r, by: cases.set_priority(r, "urgent", by=by),
     "flag": lambda r, by: cases.flag_contact(
         r, _KEY, cases.Flagging((), "", "", "", clock.today()), by=by
     ),
