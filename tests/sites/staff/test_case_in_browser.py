@@ -58,6 +58,9 @@ def test_two_officers_draw_write_and_close_at_once_and_each_is_told(
     ]  # fmt: skip
     at = [told.index(one) for one in order]
     assert at == sorted(at), told
+    facts = " ".join(told[at[0] : at[1]])
+    assert made.reference in facts, facts
+    assert "New" in facts, facts
     levels = hers.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(one => +one.tagName[1])")
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels)), levels

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -203,18 +204,27 @@ def _parts(slug: str, listed: list[Wording], titles: Mapping[str, str]) -> tuple
             capitalise(titles[of]),
             tuple(
                 Line(
-                    capitalise(one.what),
+                    named,
                     one.text,
                     _address(slug, one.where),
                     one.own,
                     one.language,
                     one.language_name,
                 )
-                for one in of_part
+                for named, one in _told_apart(of_part)
             ),
         )
         for of, of_part in groupby(listed, key=lambda one: one.of)
     )
+
+
+def _told_apart(listed: Iterable[Wording]) -> Iterator[tuple[str, Wording]]:
+    """Each with the name of its kind of words, and with a number where there are several of it."""
+    often = Counter[tuple[str, str]]()
+    for one in listed:
+        often[(one.what, one.language)] += 1
+        many = often[(one.what, one.language)]
+        yield f"{capitalise(one.what)} {many}" if many > 1 else capitalise(one.what), one
 
 
 def _address(slug: str, where: str) -> str:
