@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -76,10 +76,12 @@ OF_ONE_ALONE = frozenset(
 )
 
 
-def tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
+def tell_parties(
+    moment: str, case: Case, facts: Facts, *, by: Actor, parties: Sequence[Party] | None = None
+) -> int:
     """Tell everybody with a part in the case whom a template of this moment names; and of the cases that were merged
-    into it, each under their own reference."""
-    told = _tell_parties(moment, case, facts, by=by)
+    into it, each under their own reference. `parties` are the case's, from whoever has read them already."""
+    told = _tell_parties(moment, case, facts, by=by, parties=parties)
     if MERGED in traits_of(case) and moment not in OF_ONE_ALONE:
         links = CaseLink.objects.filter(original_id=case.id, ended_at=None, merged=True)
         for link in links.select_related("duplicate").order_by("linked_at", "id"):
@@ -93,8 +95,11 @@ def parties_of(case_id: UUID) -> list[Party]:
     return sorted(gathered(parties)[parties], key=lambda party: party.id)
 
 
-def _tell_parties(moment: str, case: Case, facts: Facts, *, by: Actor) -> int:
-    found = [party for party in parties_of(case.id) if party.role != FORMER]
+def _tell_parties(
+    moment: str, case: Case, facts: Facts, *, by: Actor, parties: Sequence[Party] | None = None
+) -> int:
+    known = parties_of(case.id) if parties is None else parties
+    found = [party for party in known if party.role != FORMER]
     named = people.people_named([p.source_record_id for p in found if p.source_record_id], seen_by=_SELF)
     told = 0
     for party in found:

@@ -13,7 +13,7 @@ from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
 from moothall.apps.cases.services.asking import withdraw_question
 from moothall.apps.cases.services.subscribing import tell_subscribers
-from moothall.apps.cases.telling import due_facts, tell_followers, tell_parties
+from moothall.apps.cases.telling import due_facts, parties_of, tell_followers, tell_parties
 from moothall.apps.cases.two_persons import demand_alone
 from moothall.apps.cases.window import reopen_until
 from moothall.apps.cases.writing import Change, bounded, changing
@@ -61,9 +61,10 @@ def close_in(change: Change, outcome: str, words: str) -> None:
         day = deadlines.day_in_words(until) if until else ""
         return {"outcome": ended.words if ended else "", "words": words, "reopen_until": day}
 
-    tell_parties("case closed", case, facts, by=by)
+    parties = parties_of(case.id)
+    tell_parties("case closed", case, facts, by=by, parties=parties)
     tell_followers("case closed", case, facts, by=by)
-    tell_subscribers("report closed", case, lambda: {"outcome": facts()["outcome"]}, by=by)
+    tell_subscribers("report closed", case, lambda: {"outcome": facts()["outcome"]}, by=by, parties=parties)
 
 
 def reopen_case(reference: str, words: str, *, by: Actor) -> None:
@@ -119,9 +120,10 @@ def restart_clock(case: Case, *, by: Actor) -> deadlines.Promise | None:
 
 def _finish_tasks(change: Change) -> None:
     """Closing does some tasks; it is refused while others are open."""
-    left = [task for task in change.open_tasks() if task.kind not in DONE_BY_CLOSING]
-    rules.tasks_are_done.demand(len(left))
-    change.finish_tasks()
+    waiting = change.open_tasks()
+    rules.tasks_are_done.demand(len([task for task in waiting if task.kind not in DONE_BY_CLOSING]))
+    if waiting:
+        change.finish_tasks()
 
 
 def _is_duplicate(case: Case) -> bool:

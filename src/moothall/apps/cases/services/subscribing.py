@@ -7,7 +7,7 @@ do are forgotten after three days.
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -98,9 +98,12 @@ def unsubscribe(token: str, *, by: Actor) -> str:
     return case.reference
 
 
-def tell_subscribers(moment: str, case: Case, facts: Facts, *, by: Actor) -> None:
-    """Tell those who follow the public report. One query where nobody does."""
-    found = [party for party in parties_of(case.id) if party.role == SUBSCRIBER]
+def tell_subscribers(
+    moment: str, case: Case, facts: Facts, *, by: Actor, parties: Sequence[Party] | None = None
+) -> None:
+    """Tell those who follow the public report. One query where nobody does; none where its `parties` are known."""
+    known = parties_of(case.id) if parties is None else parties
+    found = [party for party in known if party.role == SUBSCRIBER]
     if not found or not is_public(case):
         return
     named = people.people_named(
