@@ -158,7 +158,7 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
             environments.append(environment)
         waited = calm(*(one.server for one in councils))
         say(f"{engine}: after {waited:.0f} s, queue, search and case page at {SMALL:,} and {large:,}…")
-        for asked in ask_by_turns(councils[0], councils[1], 200):
+        for asked in ask_by_turns(councils[0], councils[1], 150):
             promises += asked_promises(engine, asked, SMALL, large)
         say(f"{engine}: a rule tried on the last month…")
         trials = [json.loads(inside(environment, "trial")) for environment in environments]
