@@ -145,7 +145,7 @@ PLANTED = {
     "a list": Planted(f"{STAFF}.queues.queue.list_cases", for_another, ("/staff/",)),
     "a filter": Planted(f"{STAFF}.queues.queue.list_cases", for_another, ("/staff/?tag=zorbeltag",)),
     "a search": Planted(f"{STAFF}.queues.search.search_typed", for_another, ("/staff/search/?q=zorbelnote",)),
-    "the palette": Planted(f"{STAFF}.queues.palette.search_typed", for_another, ("/staff/palette/?q=zorbelnote",)),
+    "the palette": Planted(f"{STAFF}.queues.palette.found_at_once", for_another, ("/staff/palette/?q=zorbelnote",)),
     "an export": Planted(f"{STAFF}.bulk.exporting.cases_waiting", for_another, ("/staff/export/csv/",)),
     "a spreadsheet": Planted(f"{STAFF}.bulk.exporting.cases_waiting", for_another, ("/staff/export/xlsx/",)),
     "a notice": Planted(f"{STAFF}.talking.notices.notices_of", for_another, ("/staff/notices/",)),
