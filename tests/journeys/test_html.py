@@ -12,23 +12,12 @@ from tests.shown.everywhere import Keeper
 
 pytestmark = pytest.mark.journeys
 
-#: Pages to which nobody is led here yet (21 November 2026): axe looks at them in test_pages.py, the W3C's checker
-#: does not. The list may only shrink.
-NOT_LED_TO = {
-    "request-questions", "staff-absence", "staff-case-rest", "staff-case-take-back", "staff-case-together",
-    "staff-case-unmerge", "staff-contact", "staff-contact-form", "staff-contacts", "staff-declared",
-    "staff-desk", "staff-flag", "staff-look-up", "staff-looks", "staff-many", "staff-round",
-    "staff-round-sheet", "staff-team-looks", "staff-unusual", "staff-visit", "staff-word", "staff-words",
-    "staff-words-history", "waiting-room",
-}  # fmt: skip
-
 
 def test_every_page_is_kept(kept: Keeper) -> None:
     there = set(routes(get_resolver().url_patterns)) - set(NOT_PAGES)
-    assert there - kept.routes - NOT_LED_TO == set(), (
-        "Nobody comes to these pages: say in tests/shown/everything.py how one does."
+    assert there - kept.routes == set(), (
+        "Nobody comes to these pages: say in tests/shown/everything.py or at_work.py how one does."
     )
-    assert there - kept.routes >= NOT_LED_TO, "Somebody comes to these pages by now: take them off the list."
 
 
 def test_the_checker_finds_nothing(kept: Keeper) -> None:

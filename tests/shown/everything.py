@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 from tests.cast import ELEANOR, HARDING, STALL, SYSTEM, USUAL
 from tests.journeys.requests import requests_made
+from tests.shown.at_work import as_client, work_in_every_part
 from tests.shown.checker import ROOT
 from tests.shown.everywhere import Keeper, follow_everything, walk_service
 from tests.sites.public.resident import ADDRESS, PAGES
@@ -58,7 +59,9 @@ def everything(keeper: Keeper) -> None:
     fill_in_sections(keeper)
     stop_paying(keeper)
     leave_and_come_back(keeper)
-    work_as(keeper, sign_in(Client(), account), made)
+    officer = sign_in(Client(), account)
+    work_as(keeper, officer, made)
+    work_in_every_part(keeper, as_client(keeper, officer), actor_for(account))
     follow_requests(keeper, made)
     sign_in_badly(keeper, account.email)
     fail(keeper)
@@ -136,8 +139,7 @@ def follow_requests(keeper: Keeper, made: dict[str, str]) -> None:
 
 
 def work_as(keeper: Keeper, officer: Client, made: dict[str, str]) -> None:
-    browser = Browser(keeper)
-    browser.cookies = {name: morsel.value for name, morsel in officer.cookies.items()}
+    browser = as_client(keeper, officer)
     places = [
         "",
         "start/",
