@@ -450,7 +450,6 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         "reopen": ("closed", "Open it again"),
         "assign": ("new", "Give it"),
         "team": ("new", "Give it to this team"),
-        "priority": ("new", "Set it"),
         "move": ("new", "Look at what goes along"),
         "link": ("new", "Link them"),
         "refund": ("paid", "Give it back"),
@@ -460,6 +459,7 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         audit.press(page, button)
     for name in ("new", "waiting", "closed"):
         audit.visit(page, f"/staff/cases/{site.made[name]}/status/")
+    audit.visit(page, f"/staff/cases/{site.made['new']}/priority/")
     audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
     for one in ("look", "redact"):
