@@ -9,6 +9,7 @@ from importlib import import_module
 from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from moothall.apps.catalogue.api import share_every
 from moothall.apps.insight.api import write_every
@@ -33,6 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
         respawn_interval=0.1,
         workers_kill_timeout=30,
         log_dictconfig=LOGGING,
+        log_level=LogLevels.warning,  # it sets its own logger after the dictionary has
         websockets=False,
     ).serve()
 
