@@ -106,17 +106,16 @@ def read_page(
     read = _Read(scope)
     for question in questions:
         key = scope + question.key
-        outcome = question.kind.read(question, Entry(typed, files or {}, before.get(key)))
-        read.take(question, _unreadable(question, posted) or outcome, source)
+        entry = Entry(typed, files or {}, before.get(key))
+        read.take(question, _unreadable(question, posted) or question.kind.read(question, entry), source)
         typed = {**typed, **read.settled(question)}
         if question.kind.keeps_held and key in before and key not in read.given and not read.waits(question):
             read.given[key] = before[key]
-    found = {scope + name: values for name, values in typed.items()}
     return Reading(
         page,
         Answers(read.given),
         tuple(read.problems),
-        found,
+        {scope + name: values for name, values in typed.items()},
         tuple(read.uploads),
         tuple(scope + question.key for question in questions),
         tuple(read.more),
