@@ -121,7 +121,12 @@ def new_service(options: Namespace) -> int:
 def read_preview(parser: ArgumentParser) -> None:
     parser.add_argument("slug", help="the service, such as report-graffiti")
     parser.add_argument(
-        "--days", type=at_least(0), choices=range(1, 91), default=14, metavar="N", help="when the link ends, 1 to 90"
+        "--days",
+        type=at_least(0),
+        choices=range(1, 91),
+        default=14,
+        metavar="N",
+        help="when the link ends, 1 to 90",
     )
 
 

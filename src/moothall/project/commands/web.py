@@ -12,7 +12,9 @@ from moothall.project.child import die_with, supervised_word
 
 def read_words(parser: ArgumentParser) -> None:
     parser.add_argument("--listen", default=env.LISTEN, metavar="HOST:PORT", help="default: MOOTHALL_LISTEN")
-    parser.add_argument("--workers", type=at_least(1), default=env.WEB_WORKERS, help="default: one for each core")
+    parser.add_argument(
+        "--workers", type=at_least(1), default=env.WEB_WORKERS, help="default: one for each core"
+    )
     supervised_word(parser)
 
 
