@@ -2,7 +2,7 @@
 learns by asking, what is not theirs. And a leak that is planted is found, whichever way it is asked for.
 
 `MOOTHALL_CRAWL=3000 pytest -n0 tests/sites/staff/test_crawling.py` walks so many pages in each role instead of a few,
-and then demands that most kinds of pages that are for the role were opened; `MOOTHALL_SEED=7` takes another way.
+and `MOOTHALL_SEED=7` takes another way.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from tests.cast import CONCERN, HARDING, SYSTEM, sends
-from tests.sites.staff.crawler import NOT_WALKED, Walk, body_of
+from tests.sites.staff.crawler import Walk, body_of
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import an_officer, sign_in
 from tests.sites.staff.small_council import HOMELESS, Small, a_council, confide
@@ -41,8 +41,6 @@ pytestmark = pytest.mark.django_db
 
 STEPS = int(os.environ.get("MOOTHALL_CRAWL", "50"))
 SEED = int(os.environ.get("MOOTHALL_SEED", "4"))
-#: From so many steps on most kinds of pages that are for a role have been opened.
-DEEP = 600
 ROLES = tuple(role.code for role in organisation().roles)
 READING = {role.code for role in organisation().roles if "cases.read" in role.abilities} - {"partner"}
 #: Whoever walks, by the places they have: each role in a team whose cases all staff may read, and some who have two.
@@ -72,34 +70,20 @@ def somebody(name: str, places: tuple[tuple[str, str], ...]) -> tuple[Client, Ac
     return sign_in(Client(), account), actor_for(account)
 
 
-def walk_of(name: str, council: Small) -> tuple[Walk, Actor]:
+def walk_of(name: str, council: Small) -> Walk:
     client, who = somebody(f"{name} walking", WALKERS[name])
     walk = Walk(client, council.not_for(who), random.Random(f"{SEED} {name}"))
     for address in (*BEGIN, *(f"/{pattern}" for pattern, _ in TABLE.values() if "<" not in pattern)):
         walk.later(address)
-    return walk, who
+    return walk
 
 
 @pytest.mark.parametrize("name", WALKERS)
 def test_nothing_breaks_and_nothing_of_others_is_told(name: str) -> None:
-    walk, who = walk_of(name, a_council())
+    walk = walk_of(name, a_council())
     walk.go(STEPS)
     assert not walk.wrong, "\n".join(walk.wrong[:20])
     assert sum(walk.often.values()) >= min(STEPS, 10), "there was nothing to walk on"
-    if STEPS >= DEEP:
-        missed, there = not_opened(walk, who)
-        assert len(missed) < there * 0.2, f"nobody came to {sorted(missed)}"
-
-
-def not_opened(walk: Walk, who: Actor) -> tuple[set[str], int]:
-    """The routes that are for `who`, and to which the walk did not come; how many are for them."""
-    opened = {part for name in walk.often for part in name.split(" ")}
-    theirs = {
-        name
-        for name, (pattern, view) in TABLE.items()
-        if pattern.startswith("staff/") and not NOT_WALKED.search(f"/{pattern}") and view.policy.allows(who)
-    }
-    return theirs - opened, len(theirs)
 
 
 # --- A leak that is planted
