@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import combinations
 
 import pytest
@@ -115,4 +116,12 @@ def test_in_the_prefix_a_nought_is_an_o():
 
 
 def test_a_reference_is_spoken_group_by_group():
-    assert spoken("BAR-7K4-M9Q-XTC") == "B A R, 7 K 4, M 9 Q, X T C"
+    assert spoken("BAR-7K4-M9Q-XT8") == "B A R, 7 K 4, M 9 Q, X T 8"
+
+
+def test_the_example_that_is_given_is_a_reference() -> None:
+    with pytest.raises(NotAReference) as refused:
+        read_reference("rubbish")
+    example = re.search(r"[A-Z]{3}(-\w{3}){3}", str(refused.value))
+    assert example is not None
+    assert read_reference(example[0]) == example[0]

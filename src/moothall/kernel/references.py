@@ -1,4 +1,4 @@
-"""References that people read aloud, write on paper and type on a phone: `BAR-7K4-M9Q-XTC`.
+"""References that people read aloud, write on paper and type on a phone: `BAR-7K4-M9Q-XT8`.
 
 Three letters name the council, eight random symbols name the case, the last symbol checks the other eleven.
 The 32 symbols leave out 0, O, 1 and I. The check is a weighted sum over the field of 32 elements with a different
@@ -110,7 +110,7 @@ def read_reference(text: str, prefix: str = "") -> str:
         typed = prefix + typed
     head, body = typed[:3].replace("0", "O").replace("1", "I"), typed[3:]
     if len(body) != _RANDOM + 1 or not PREFIX.fullmatch(head):
-        raise NotAReference("Enter a reference like BAR-7K4-M9Q-XTC: 3 letters, then 9 letters and numbers.")
+        raise NotAReference("Enter a reference like BAR-7K4-M9Q-XT8: 3 letters, then 9 letters and numbers.")
     strange = sorted(set(body) - set(SYMBOLS))
     if strange:
         raise NotAReference(

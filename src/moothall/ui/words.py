@@ -95,7 +95,7 @@ def number(value: int) -> str:
 
 
 def reference(value: str) -> Markup:
-    """BAR-7K4M-9QXT, never broken over two lines."""
+    """BAR-7K4-M9Q-XT8, never broken over two lines."""
     return Markup('<span class="reference">{}</span>').format(value)
 
 

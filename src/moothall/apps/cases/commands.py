@@ -25,7 +25,7 @@ def read_erase(parser: ArgumentParser) -> None:
 
 @command(
     "erase",
-    example="moothall erase BAR-7K4-M9Q-XTC --rule 'UK GDPR Article 17: consent withdrawn'",
+    example="moothall erase BAR-7K4-M9Q-XT8 --rule 'UK GDPR Article 17: consent withdrawn'",
     arguments=read_erase,
 )
 def erase_command(options: Namespace) -> int:

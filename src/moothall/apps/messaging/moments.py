@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 #: What every template may name.
 ALWAYS: Mapping[str, str] = {
-    "reference": "The reference, such as BAR-7K4-M9Q-XTC.",
+    "reference": "The reference, such as BAR-7K4-M9Q-XT8.",
     "service_name": "What the service is called.",
     "name": "The name the person gave, or “resident”.",
     "council_name": "The council’s name.",

@@ -22,7 +22,7 @@ _NO_SERVICE = catalogue.Service("", "", "", "", STAFF_CLASS)
 #: What a snippet may name.
 FACTS: Final[Mapping[str, str]] = {
     "name": "The name the person gave, or “resident”.",
-    "reference": "The reference, such as BAR-7K4-M9Q-XTC.",
+    "reference": "The reference, such as BAR-7K4-M9Q-XT8.",
     "service_name": "What the service is called.",
     "due_on": "The day by which it is to be finished, such as Thursday 9 April 2026; empty where none is promised.",
     "opened_on": "The day the request was made.",

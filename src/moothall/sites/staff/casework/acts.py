@@ -60,7 +60,7 @@ def _link(case: CaseView, by: Actor) -> tuple[Field, ...]:
             "line",
             "original",
             "Reference of the other case",
-            "The one that stays open, such as BAR-7K4-M9Q-XTC",
+            "The one that stays open, such as BAR-7K4-M9Q-XT8",
         ),
     )
 

@@ -34,7 +34,7 @@ def merge(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
             "words",
             "others",
             "References of the others",
-            "One on each line, such as BAR-7K4-M9Q-XTC",
+            "One on each line, such as BAR-7K4-M9Q-XT8",
             (),
             ("\n".join(_BETWEEN.split(given)),) if given else (),
         ),
