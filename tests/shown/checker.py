@@ -21,10 +21,6 @@ EXCEPTIONS: Mapping[str, str] = {
         "On a phone the queue is laid out as blocks, and a browser that then takes it for no table any more is told."
     ),
     "The “role” attribute must not be used on a “(td|th|tr)” element which has a “table” ancestor": "The same.",
-    'This document appears to be written in English but the “html” start tag has “lang="cy"”': (
-        "The Welsh privacy page lists every service, and those that have no Welsh stand there in English, each marked "
-        "so. The checker guesses by the number of words, whatever is marked."
-    ),
     "The “group” role is unnecessary for element “fieldset”": "GOV.UK Frontend's date input has it.",
 }
 
