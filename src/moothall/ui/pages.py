@@ -73,7 +73,6 @@ def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse
     if request.GET and not page.problems and not _readable(request):
         with speaking(page.frame.main_language):
             page = replace(page, problems=(Problem(_(UNREADABLE)),))
-        status = 422 if page.frame.site == "staff" else status
     return HttpResponse(render(page, csrf=Late(lambda: get_token(request))), status=status)
 
 

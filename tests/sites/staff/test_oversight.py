@@ -77,13 +77,16 @@ def test_each_look_is_listed_with_who_why_and_at_what(watcher: Client) -> None:
         "since=31-31-31",
         "until=99999-01-01",
         "until=9999-12-31",
-        "case=%FF",
     ],
 )
 def test_what_cannot_be_asked_is_said(watcher: Client, asked: str) -> None:
     answer = watcher.get(f"/staff/looks/?{asked}")
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
+
+
+def test_a_question_with_a_character_that_nobody_can_read_says_so(watcher: Client) -> None:
+    assert "a character that we could not read" in watcher.get("/staff/looks/?case=%FF").content.decode()
 
 
 def test_a_leader_sees_the_looks_of_their_team_alone() -> None:
