@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from moothall.ground.engine import on_postgresql, vendor
+from moothall.ground.engine import on_postgresql, repeating, vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,26 @@ def _end(backend: int) -> None:
                 return
             time.sleep(0.02)
     raise AssertionError("The server has not ended the connection.")
+
+
+def test_a_statement_that_is_said_again_is_planned_once() -> None:
+    """On SQLite a connection keeps its statements anyway, and says nothing of them."""
+    for number in range(3):
+        with repeating() as cursor:
+            cursor.execute("SELECT %s::int + 1" if on_postgresql() else "SELECT %s + 1", [number])
+            assert cursor.fetchall() == [(number + 1,)]
+    if on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements")
+            assert (3,) in cursor.fetchall()
+
+
+def test_what_is_said_again_is_counted_among_the_queries() -> None:
+    with CaptureQueriesContext(connection) as asked, repeating() as cursor:
+        cursor.execute("SELECT 1 WHERE %s = %s", ["a", "a"])
+    assert [one["sql"] for one in asked] == ["SELECT 1 WHERE 'a' = 'a'"]
+
+
+def test_a_mistake_in_what_is_said_again_is_a_database_error() -> None:
+    with pytest.raises(DatabaseError), transaction.atomic(), repeating() as cursor:
+        cursor.execute("SELECT nothing FROM nowhere")

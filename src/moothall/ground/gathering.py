@@ -22,6 +22,8 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models.base import ModelState
 
+from moothall.ground.engine import repeating
+
 M = TypeVar("M", bound=models.Model)
 #: What both drivers take; others only one of them.
 Taken: TypeAlias = "str | int | float | date | UUID | None"
@@ -75,7 +77,7 @@ def gathered(*asked: Some[Any]) -> Gathered:
     take = _as_it_is if vendor == "postgresql" else _as_text
     values = [take(value) for one in asked for value in one.values]
     found: dict[int, list[models.Model]] = {id(one): [] for one in asked}
-    with connection.cursor() as cursor:
+    with repeating() as cursor:
         cursor.execute(statement, values)
         for number, row in cursor.fetchall():
             one = asked[number]
