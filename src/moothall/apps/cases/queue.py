@@ -25,7 +25,7 @@ from moothall.kernel.actors import Actor
 STOP_COUNTING = 1_000
 #: A page that is not full when its walk ends looks further, at so many rows in a turn, for so many turns, unless so
 #: many seconds are over.
-FURTHER, TURNS, ENOUGH = 24_000, 2, 0.05
+FURTHER, TURNS, ENOUGH = 4_000, 2, 0.01
 #: SQLite takes 500 parts of one statement.
 _AT_ONCE = 400
 
