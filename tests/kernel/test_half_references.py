@@ -38,3 +38,7 @@ def test_what_it_begins_with_is_a_range(seed: int) -> None:
 )
 def test_what_is_no_reference_means_none(typed: str) -> None:
     assert not half_heard(typed, PREFIX)
+
+
+def test_a_reference_without_a_figure_that_breaks_off_is_known_by_its_groups() -> None:
+    assert "BAR-ZGT-GJS-YYA" in half_heard("zgt-gjs-yy", PREFIX).references

@@ -19,6 +19,8 @@ _GROUP = 3
 #: Fewer symbols than this stand in too many references.
 FEWEST = 3
 _LONGEST = 40
+#: Groups of three, of which the last may have broken off.
+_THREES = re.compile(r"\W*[A-Z0-9]{3}(?:\W+[A-Z0-9]{3})+(?:\W+[A-Z0-9]{1,2})?\W*")
 _SPOKEN = str.maketrans("01", "OI")
 
 
@@ -45,7 +47,7 @@ def half_heard(typed: str, prefix: str) -> Meant:
     if len(body) == _BODY and (whole := _read(prefix + body)):
         return Meant((whole,))
     figures = any(symbol.isdigit() for symbol in body)
-    threes = bool(re.fullmatch(r"\W*[A-Z0-9]{3}(?:\W+[A-Z0-9]{3})+\W*", letters))
+    threes = bool(_THREES.fullmatch(letters))
     if (
         not (FEWEST <= len(body) <= _BODY)
         or not (said or figures or threes)
