@@ -70,7 +70,7 @@ def gathered(*asked: Some[Any]) -> Gathered:
     plans = [_plan_of(one, vendor) for one in asked]
     statement = " UNION ALL ".join(
         [
-            f"SELECT {number}, {plan.array} FROM {one.source or plan.table} t WHERE {one.where}"  # noqa: S608 — ours
+            f"SELECT {number}, {plan.array} FROM {one.source or plan.table} t WHERE {one.where}"  # noqa: S608 — our own names; values are bound
             for number, (one, plan) in enumerate(zip(asked, plans, strict=True))
         ]
     )

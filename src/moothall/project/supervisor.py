@@ -37,7 +37,7 @@ class Child:
 
     def start(self) -> None:
         words = [*self.words, "--supervised", str(os.getpid())]
-        self.process = subprocess.Popen(words, process_group=0)  # noqa: S603 — our own command
+        self.process = subprocess.Popen(words, process_group=0)  # noqa: S603 — our own program, and no shell between
         self.started = time.monotonic()
 
     def died(self) -> int | None:
@@ -72,7 +72,7 @@ class Supervisor:
         if self.clean:
             sweep(self.clean)
         for words in self.before:
-            code = subprocess.run(words, check=False).returncode  # noqa: S603 — our own
+            code = subprocess.run(words, check=False).returncode  # noqa: S603 — our own program, and no shell between
             if code or self.stopping:
                 return code
         failed = 0

@@ -97,7 +97,7 @@ def layout_around(main: str, *, title: str, frame: Frame, before: str = "", sect
     with speaking(frame.main_language):
         return template.render(
             main=Markup(main),  # noqa: S704 — the caller promises safe HTML
-            before=Markup(before),  # noqa: S704 — likewise
+            before=Markup(before),  # noqa: S704 — the caller promises safe HTML
             title=title,
             section=section,
             frame=frame,

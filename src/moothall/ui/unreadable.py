@@ -20,7 +20,7 @@ from moothall.ui.pages import UNREADABLE, Page, Problem, show
 
 #: Never shown in a field that anybody can read.
 _SECRET = "password"  # noqa: S105 — the name of a field
-_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 — likewise
+_TOKEN = "csrfmiddlewaretoken"  # noqa: S105 — the name of a field
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def visits_about(subject: str, *, seen_by: Actor) -> tuple[tuple[RoundView, Visi
     if not VISIT.allows(seen_by):
         return ()
     visits = Some(Visit, "subject = %s", (subject,))
-    rounds = Some(Round, f"id IN (SELECT round_id FROM {_VISITS} WHERE subject = %s)", (subject,))  # noqa: S608 — a table of ours
+    rounds = Some(Round, f"id IN (SELECT round_id FROM {_VISITS} WHERE subject = %s)", (subject,))  # noqa: S608 — our own names; values are bound
     found = gathered(visits, rounds)
     whole = {one.id: one for one in found[rounds]}
     return tuple(

@@ -32,7 +32,7 @@ _LOOKED_AT, _SHOWN, _DAYS_BACK = 20, 6, 365
 _WORDS_SAID = 4
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TABLE = QueueEntry._meta.db_table
-_OWN = f"(SELECT id FROM {Case._meta.db_table} WHERE reference = %s)"  # noqa: S608 — a table of ours
+_OWN = f"(SELECT id FROM {Case._meta.db_table} WHERE reference = %s)"  # noqa: S608 — our own names; values are bound
 _COLUMNS = ("case_id", "reference", "service", "status", "opened_at", "place", "lat", "lon")
 _SAY_NOTHING = """
 about after also been before cannot could does done from have here into just more most need next only other over said
@@ -71,9 +71,9 @@ def around(reference: str, *, seen_by: Actor) -> tuple[Some[QueueEntry], ...]:
     since = clock.now() - timedelta(days=_DAYS_BACK)
 
     def latest(column: str, filled: str, *where: int) -> Some[QueueEntry]:
-        same = f"(SELECT {column}{' + %s' if where else ''} FROM {_TABLE} WHERE case_id = {_OWN})"  # noqa: S608 — ours
+        same = f"(SELECT {column}{' + %s' if where else ''} FROM {_TABLE} WHERE case_id = {_OWN})"  # noqa: S608 — our own names; values are bound
         source = (
-            f"(SELECT {', '.join(_COLUMNS)} FROM {_TABLE} WHERE {column} = {same} AND {filled} AND opened_at > %s "  # noqa: S608 — ours
+            f"(SELECT {', '.join(_COLUMNS)} FROM {_TABLE} WHERE {column} = {same} AND {filled} AND opened_at > %s "  # noqa: S608 — our own names; values are bound
             f"AND confidentiality || '' IN {marks(classes)} ORDER BY opened_at DESC LIMIT {_LOOKED_AT})"
         )
         return Some(QueueEntry, "1 = 1", (*where, reference, since, *classes), _COLUMNS, source)

@@ -62,7 +62,7 @@ def index_again(case: Case, *, position: int) -> None:
 def follow(case: Case, *, position: int) -> None:
     """Status, class or place in the queue have changed; answers and marks have not. One statement."""
     rows.say(
-        f"UPDATE {answers_table()} SET status = %s, confidentiality = %s, position = %s WHERE case_id = %s",  # noqa: S608 — a table of ours
+        f"UPDATE {answers_table()} SET status = %s, confidentiality = %s, position = %s WHERE case_id = %s",  # noqa: S608 — our own names; values are bound
         [case.status, case.confidentiality, position, as_kept(case.id)],
     )
 

@@ -45,21 +45,21 @@ M = TypeVar("M", bound=models.Model)
 _LATEST, _OFFERED = 200, 5
 _CASES, _LINKS, _SPLITS = Case._meta.db_table, CaseLink._meta.db_table, CaseSplit._meta.db_table
 _TAGS, _HOLDS, _TASKS = CaseTag._meta.db_table, Hold._meta.db_table, Task._meta.db_table
-_ID = f"(SELECT id FROM {_CASES} WHERE reference = %s)"  # noqa: S608 — a table of ours
+_ID = f"(SELECT id FROM {_CASES} WHERE reference = %s)"  # noqa: S608 — our own names; values are bound
 _OTHERS = (
-    f"id IN (SELECT original_id FROM {_LINKS} WHERE duplicate_id = {_ID} "  # noqa: S608 — tables of ours
+    f"id IN (SELECT original_id FROM {_LINKS} WHERE duplicate_id = {_ID} "  # noqa: S608 — our own names; values are bound
     f"UNION ALL SELECT duplicate_id FROM {_LINKS} WHERE original_id = {_ID} "
     f"UNION ALL SELECT first_id FROM {_SPLITS} WHERE second_id = {_ID} "
     f"UNION ALL SELECT second_id FROM {_SPLITS} WHERE first_id = {_ID} "
     f"UNION ALL SELECT other_id FROM {_HOLDS} WHERE case_id = {_ID} AND other_id IS NOT NULL)"
 )
 _THEIRS = (
-    f"((case_id IN (SELECT duplicate_id FROM {_LINKS} WHERE original_id = {_ID}) "  # noqa: S608 — tables of ours
+    f"((case_id IN (SELECT duplicate_id FROM {_LINKS} WHERE original_id = {_ID}) "  # noqa: S608 — our own names; values are bound
     f"AND kind IN ('{TextKind.ADDED.value}', '{TextKind.ANSWER.value}')) "
     f"OR id IN (SELECT text_id FROM {_TASKS} WHERE case_id = {_ID} AND done_at IS NULL AND text_id IS NOT NULL))"
 )
 _OFTEN = (
-    f"(SELECT words FROM (SELECT words FROM {_TAGS} o WHERE service = (SELECT service FROM {_CASES} WHERE reference = "  # noqa: S608 — tables of ours
+    f"(SELECT words FROM (SELECT words FROM {_TAGS} o WHERE service = (SELECT service FROM {_CASES} WHERE reference = "  # noqa: S608 — our own names; values are bound
     f"%s) AND confidentiality = (SELECT confidentiality FROM {_CASES} WHERE reference = %s) ORDER BY id DESC "
     f"LIMIT {_LATEST}) l WHERE words NOT IN (SELECT words FROM {_TAGS} WHERE case_id = {_ID}) "
     f"GROUP BY words ORDER BY count(*) DESC, words LIMIT {_OFFERED})"

@@ -59,16 +59,16 @@ def cases_half_heard(typed: str, *, purpose: str, seen_by: Actor, most: int = 25
     seen, classes = _within(seen_by)
     if meant.between:
         parts.append(
-            f"SELECT * FROM (SELECT id FROM {table} WHERE reference BETWEEN %s AND %s{seen} "  # noqa: S608 — marks alone
+            f"SELECT * FROM (SELECT id FROM {table} WHERE reference BETWEEN %s AND %s{seen} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY reference DESC LIMIT {int(most)}) begun"
         )
         values += [*meant.between, *classes]
     if meant.references:
         named = places(meant.references)
-        parts.append(f"SELECT id FROM {table} WHERE reference IN ({named}){seen}")  # noqa: S608 — likewise
+        parts.append(f"SELECT id FROM {table} WHERE reference IN ({named}){seen}")  # noqa: S608 — our own names; values are bound
         values += [*meant.references, *classes]
     found = fetched(
-        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({' UNION '.join(parts)})",  # noqa: S608 — likewise
+        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({' UNION '.join(parts)})",  # noqa: S608 — our own names; values are bound
         values,
     )
     rows = tuple(sorted((one.row for one in placed(found)), key=lambda row: row.id.int, reverse=True)[:most])
@@ -100,7 +100,7 @@ def rows_of(keys: Sequence[UUID], *, seen_by: Actor) -> Mapping[UUID, Row]:
         return {}
     seen, classes = _within(seen_by)
     found = fetched(
-        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)}){seen}",  # noqa: S608 — marks alone
+        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)}){seen}",  # noqa: S608 — our own names; values are bound
         [*map(as_kept, keys), *classes],
     )
     return {one.row.id: one.row for one in placed(found)}

@@ -42,7 +42,7 @@ def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
         return ()
     found = placed(
         fetched(
-            f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)})",  # noqa: S608 — marks alone
+            f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)})",  # noqa: S608 — our own names; values are bound
             [as_kept(key) for key in keys],
         )
     )

@@ -22,7 +22,7 @@ class _Names:
 
     def known(self) -> Vocabulary:
         if time.monotonic() - self._read_at > _REMEMBERED_S:
-            newest = f"SELECT reporter_name FROM {queue_table()} ORDER BY case_id DESC LIMIT {_NEWEST}"  # noqa: S608 — a table of ours
+            newest = f"SELECT reporter_name FROM {queue_table()} ORDER BY case_id DESC LIMIT {_NEWEST}"  # noqa: S608 — our own names; values are bound
             self._known = vocabulary(name for (name,) in fetched(newest, []) if name)
             self._read_at = time.monotonic()
         return self._known

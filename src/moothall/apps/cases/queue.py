@@ -193,10 +193,10 @@ def _lengths(found: Sequence[Lead]) -> list[int]:
     for lead in found:
         ranges = lead.counted or lead.branches
         each = " UNION ALL ".join(
-            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {PROBE + 1}) b{n}"  # noqa: S608 — values are marks
+            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {PROBE + 1}) b{n}"  # noqa: S608 — our own names; values are bound
             for n, branch in enumerate(ranges)
         )
-        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {PROBE + 1}) c)")  # noqa: S608 — likewise
+        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {PROBE + 1}) c)")  # noqa: S608 — our own names; values are bound
         values += [value for branch in ranges for value in branch.values]
     [lengths] = fetched(f"SELECT {', '.join(parts)}", values)
     return [int(length) for length in lengths]
@@ -268,7 +268,7 @@ def _end_of_walk(plan: _Plan, turn: _Turn, walk: int = 0) -> _Key | None:
     for n, branch in enumerate(plan.branches):
         also, held = _from(branch, turn, None)
         parts.append(
-            f"SELECT * FROM (SELECT {branch.by}.position, {branch.by}.case_id FROM {branch.range(also)} "  # noqa: S608 — values are marks
+            f"SELECT * FROM (SELECT {branch.by}.position, {branch.by}.case_id FROM {branch.range(also)} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} "
             f"LIMIT 1 OFFSET {(walk or WALK) - 1}) b{n}"
         )
@@ -297,7 +297,7 @@ def _fetch(branches: Sequence[Branch], turn: _Turn, end: _Key | None, limit: int
     for n, branch in enumerate(branches):
         also, held = _from(branch, turn, end)
         parts.append(
-            f"SELECT * FROM (SELECT {COLUMNS} FROM {branch.rows(also)} "  # noqa: S608 — values are marks
+            f"SELECT * FROM (SELECT {COLUMNS} FROM {branch.rows(also)} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} LIMIT {int(limit)}) b{n}"
         )
         values += [*branch.values, *held, *branch.rest_values]
@@ -311,10 +311,10 @@ def _count(plan: _Plan, end: _Key | None, stop: int) -> Count:
     parts, values = [], list[Value]()
     for n, branch in enumerate(plan.branches):
         also, held = _from(branch, _START, end)
-        parts.append(f"SELECT * FROM (SELECT 1 FROM {branch.rows(also)} LIMIT {int(stop) + 1}) b{n}")  # noqa: S608 — values are marks
+        parts.append(f"SELECT * FROM (SELECT 1 FROM {branch.rows(also)} LIMIT {int(stop) + 1}) b{n}")  # noqa: S608 — our own names; values are bound
         values += [*branch.values, *held, *branch.rest_values]
     [[number]] = fetched(
-        f"SELECT count(*) FROM (SELECT * FROM ({' UNION ALL '.join(parts)}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608 — likewise
+        f"SELECT count(*) FROM (SELECT * FROM ({' UNION ALL '.join(parts)}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608 — our own names; values are bound
         values,
     )
     return Count(min(int(number), stop), int(number) > stop or end is not None)
@@ -325,7 +325,7 @@ def _of_each(numbered: Sequence[tuple[int, Branch]], each: int, walk: int) -> tu
     for at, (n, branch) in enumerate(numbered):
         source, by = (branch.first(walk, ordered=True), "q") if branch.rest else (branch.rows(), branch.by)
         parts.append(
-            f"SELECT * FROM (SELECT {int(n)} AS of_group, {COLUMNS} FROM {source} "  # noqa: S608 — values are marks
+            f"SELECT * FROM (SELECT {int(n)} AS of_group, {COLUMNS} FROM {source} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY {by}.position, {by}.case_id LIMIT {int(each)}) b{at}"
         )
         values += [*branch.values, *branch.rest_values]
@@ -337,11 +337,11 @@ def _counted_each(numbered: Sequence[tuple[int, Branch]], stop: int, walk: int) 
     gives, as far as it is walked and one more."""
     parts, values = [], list[Value]()
     for at, (n, branch) in enumerate(numbered):
-        walked = f"(SELECT count(*) FROM (SELECT 1 FROM {branch.range()} LIMIT {int(walk) + 1}) w{at})"  # noqa: S608 — values are marks
+        walked = f"(SELECT count(*) FROM (SELECT 1 FROM {branch.range()} LIMIT {int(walk) + 1}) w{at})"  # noqa: S608 — our own names; values are bound
         # In the order of the index, so that no engine thinks of reading the table from its old end.
         ordered = "" if branch.rest else f" ORDER BY {branch.by}.position, {branch.by}.case_id"
         parts.append(
-            f"SELECT {int(n)} AS of_group, count(*), {walked if branch.rest else 0} "  # noqa: S608 — likewise
+            f"SELECT {int(n)} AS of_group, count(*), {walked if branch.rest else 0} "  # noqa: S608 — our own names; values are bound
             f"FROM (SELECT 1 FROM {branch.first(walk)}{ordered} LIMIT {int(stop) + 1}) b{at}"
         )
         values += [*(branch.values if branch.rest else ()), *branch.values, *branch.rest_values]

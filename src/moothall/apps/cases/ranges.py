@@ -99,7 +99,7 @@ class Branch:
         if not self.rest:
             return self.range()
         order = f" ORDER BY {self.by}.position, {self.by}.case_id" if ordered else ""
-        held = f"(SELECT {self.by}.* FROM {self.range()}{order} LIMIT {int(number)})"  # noqa: S608 — a table of ours
+        held = f"(SELECT {self.by}.* FROM {self.range()}{order} LIMIT {int(number)})"  # noqa: S608 — our own names; values are bound
         if not self.by_answer:
             return f"{held} q WHERE {self.rest}"
         return f"{held} a CROSS JOIN {queue_table()} q WHERE q.case_id = a.case_id AND {self.rest}"
@@ -278,7 +278,7 @@ def _span_lead(asked: Resolved, span: Answered) -> Lead:
     rest, rest_values = _rest(asked, set(), status=True)
     if connection.vendor == "sqlite":  # what has a plus is no reason to begin with another index
         rest = _COLUMN.sub(r"+q.\1 \2", rest)
-    found = f"q.case_id IN (SELECT r.case_id FROM {answers_table()} r WHERE {said.format(t='r')})"  # noqa: S608 — a table of ours
+    found = f"q.case_id IN (SELECT r.case_id FROM {answers_table()} r WHERE {said.format(t='r')})"  # noqa: S608 — our own names; values are bound
     branch = _branch("", [], asked, (rest, rest_values), by="q")
     branch = replace(branch, where=f"{found} AND {branch.where}", values=(*values, *branch.values))
     counted = Branch(f"answered_{column}", said.format(t="a"), values, by_answer=True)
@@ -337,20 +337,20 @@ def _parts(
     if asked.channel:
         parts.append(("q.channel = %s", (asked.channel,)))
     if asked.usual:
-        parts.append((f"NOT EXISTS (SELECT 1 FROM {_of_case()})", (PRIORITY,)))  # noqa: S608 — a table of ours
+        parts.append((f"NOT EXISTS (SELECT 1 FROM {_of_case()})", (PRIORITY,)))  # noqa: S608 — our own names; values are bound
     parts += [_marked(mark) for mark in asked.marks if mark != but]
     parts += [_spanned(span) for span in asked.spans]
     return parts
 
 
 def _marked(mark: tuple[str, str]) -> Said:
-    return f"EXISTS (SELECT 1 FROM {_of_case()} AND e.text = %s)", mark  # noqa: S608 — a table of ours
+    return f"EXISTS (SELECT 1 FROM {_of_case()} AND e.text = %s)", mark  # noqa: S608 — our own names; values are bound
 
 
 def _spanned(span: Answered) -> Said:
     column, bounds = between(span)
     asked = " AND ".join(f"e.{column} {sign} %s" for sign, _ in bounds)
-    return f"EXISTS (SELECT 1 FROM {_of_case()} AND {asked})", (  # noqa: S608 — likewise
+    return f"EXISTS (SELECT 1 FROM {_of_case()} AND {asked})", (  # noqa: S608 — our own names; values are bound
         span.key,
         *(value for _, value in bounds),
     )

@@ -51,11 +51,11 @@ def saved_views(*, seen_by: Actor) -> SavedViews:
         return SavedViews((), ())
     table = connection.ops.quote_name(SavedView._meta.db_table)
     own, teams = as_kept(seen_by.account_id), tuple(sorted(seen_by.teams))
-    statement = f"SELECT id, name, asked, columns, shared, team, owner, place FROM {table} WHERE owner = %s"  # noqa: S608 — a table of ours
+    statement = f"SELECT id, name, asked, columns, shared, team, owner, place FROM {table} WHERE owner = %s"  # noqa: S608 — our own names; values are bound
     values: list[Value] = [own]
     if teams:
         statement += (
-            f" UNION SELECT id, name, asked, columns, shared, team, owner, place FROM {table} "  # noqa: S608 — likewise
+            f" UNION SELECT id, name, asked, columns, shared, team, owner, place FROM {table} "  # noqa: S608 — our own names; values are bound
             f"WHERE shared = 'team' AND team IN ({places(teams)})"
         )
         values += teams

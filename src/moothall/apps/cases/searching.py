@@ -127,8 +127,8 @@ def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> 
         fit = set()
         if keys:
             # Bounded, so that these rows are read first: else SQLite walks all that may be seen, however many.
-            named = f"SELECT * FROM {queue_table()} WHERE case_id IN ({places(keys)}) LIMIT {len(keys)}"  # noqa: S608 — marks alone
-            statement = f"SELECT q.case_id FROM ({named}) q WHERE {condition}"  # noqa: S608 — likewise
+            named = f"SELECT * FROM {queue_table()} WHERE case_id IN ({places(keys)}) LIMIT {len(keys)}"  # noqa: S608 — our own names; values are bound
+            statement = f"SELECT q.case_id FROM ({named}) q WHERE {condition}"  # noqa: S608 — our own names; values are bound
             found_keys = fetched(statement, [*map(as_kept, keys), *values])
             fit = {str(key) for (key,) in found_keys}
         found += [hit for hit, key in zip(hits, keys, strict=True) if str(as_kept(key)) in fit]

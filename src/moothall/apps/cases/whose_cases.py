@@ -27,7 +27,7 @@ def people_with_cases(wanted: Wanted, *, seen_by: Actor) -> frozenset[UUID]:
     told = " INDEXED BY queue_mine" if connection.vendor == "sqlite" else ""
     of = f"{queue_table()} q{told} WHERE q.assignee"
     statement = (
-        f"WITH RECURSIVE found(who, place) AS (SELECT * FROM (SELECT q.assignee, 1 FROM {of} IS NOT NULL "  # noqa: S608 — a table of ours
+        f"WITH RECURSIVE found(who, place) AS (SELECT * FROM (SELECT q.assignee, 1 FROM {of} IS NOT NULL "  # noqa: S608 — our own names; values are bound
         f"ORDER BY q.assignee LIMIT 1) first UNION ALL SELECT (SELECT q.assignee FROM {of} > found.who "
         f"ORDER BY q.assignee LIMIT 1), place + 1 FROM found WHERE who IS NOT NULL AND place < {MOST}) "
         f"SELECT who FROM found WHERE who IS NOT NULL AND EXISTS "

@@ -22,7 +22,7 @@ from moothall.kernel.actors import Actor
 
 #: The last contacts about a case.
 _ABOUT = (
-    f"SELECT contact_id FROM (SELECT contact_id FROM {ContactCase._meta.db_table} WHERE about_id = %s "  # noqa: S608 — a table of ours
+    f"SELECT contact_id FROM (SELECT contact_id FROM {ContactCase._meta.db_table} WHERE about_id = %s "  # noqa: S608 — our own names; values are bound
     "ORDER BY contact_id DESC LIMIT 20) lately"
 )
 #: So many contacts of one's own day are listed.

@@ -15,7 +15,7 @@ from moothall.ground import rows
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock as time
 
-_OF_A_CLOCK = f"clock_id = (SELECT id FROM {Clock._meta.db_table} WHERE subject = %s AND name = %s)"  # noqa: S608 — a table of ours
+_OF_A_CLOCK = f"clock_id = (SELECT id FROM {Clock._meta.db_table} WHERE subject = %s AND name = %s)"  # noqa: S608 — our own names; values are bound
 
 
 @dataclass(frozen=True, slots=True)

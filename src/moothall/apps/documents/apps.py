@@ -6,4 +6,4 @@ class DocumentsRoom(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        import moothall.apps.documents.services  # noqa: F401 — registers its eraser
+        import moothall.apps.documents.services  # noqa: F401 — read so that its eraser is registered

@@ -48,7 +48,7 @@ def rendition(content: bytes, media_type: str, longest: int = WEB) -> Rendition:
 def _asked(how: list[str], content: bytes) -> Rendition:
     words = [sys.executable, "-m", "moothall.apps.documents.rendering", *how]
     try:
-        done = subprocess.run(  # noqa: S603 — our own program
+        done = subprocess.run(  # noqa: S603 — our own program, and no shell between
             words, input=content, capture_output=True, timeout=_WAIT_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:

@@ -17,10 +17,10 @@ from moothall.ground.engine import on_postgresql
 _COLUMNS = (
     "id, service, version, answers, typed, changes, revision, days, reference, expires, person, main_id"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s"  # noqa: S608 — no value in it
+_SELECT = f"SELECT {_COLUMNS} FROM forms_draft WHERE token_hash = %s"  # noqa: S608 — our own names; values are bound
 _OF_DEVICE = "SELECT draft_id FROM forms_draft_key WHERE token_hash = %s AND kind = 'device'"
-_SELECT_OF_DEVICE = f"SELECT {_COLUMNS} FROM forms_draft WHERE id IN ({_OF_DEVICE})"  # noqa: S608 — likewise
-_SELECT_BY_ID = f"SELECT {_COLUMNS} FROM forms_draft WHERE id = %s"  # noqa: S608 — likewise
+_SELECT_OF_DEVICE = f"SELECT {_COLUMNS} FROM forms_draft WHERE id IN ({_OF_DEVICE})"  # noqa: S608 — our own names; values are bound
+_SELECT_BY_ID = f"SELECT {_COLUMNS} FROM forms_draft WHERE id = %s"  # noqa: S608 — our own names; values are bound
 _UPDATE = (
     "UPDATE forms_draft SET version = %s, answers = %s, typed = %s, changes = %s, revision = %s, days = %s, "
     "expires = %s WHERE id = %s AND revision = %s AND reference = '' AND expires > %s"

@@ -30,7 +30,7 @@ NO_MAIL: Final = ""
 #: Counting unread ones stops here: a badge says “99+”.
 STOP_COUNTING = 100
 _UNREAD = (
-    f"SELECT count(*) FROM (SELECT 1 FROM {Notice._meta.db_table} WHERE account = %s AND read_at IS NULL "  # noqa: S608 — a table of ours
+    f"SELECT count(*) FROM (SELECT 1 FROM {Notice._meta.db_table} WHERE account = %s AND read_at IS NULL "  # noqa: S608 — our own names; values are bound
     f"AND in_app LIMIT {STOP_COUNTING}) unread"
 )
 _NOBODY = UUID(int=0)

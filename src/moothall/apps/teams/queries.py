@@ -51,7 +51,7 @@ def account_with_places(account_id: UUID) -> Account | None:
 
 
 def _held_by(account_id: UUID) -> tuple[Some[Membership], Some[Team]]:
-    held = f"SELECT team_id FROM {Membership._meta.db_table} WHERE account_id = %s"  # noqa: S608 — a table of ours
+    held = f"SELECT team_id FROM {Membership._meta.db_table} WHERE account_id = %s"  # noqa: S608 — our own names; values are bound
     return (
         Some(Membership, "account_id = %s", (account_id,), ("team_id", "role")),
         Some(Team, f"id IN ({held})", (account_id,), ("id", "code")),
@@ -169,7 +169,7 @@ def members_of(codes: Collection[str], *, seen_by: Actor) -> set[UUID]:
     marks = ", ".join(["%s"] * len(codes))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT m.account_id FROM {places} m JOIN {named} t ON t.id = m.team_id WHERE t.code IN ({marks})",  # noqa: S608 — tables of ours
+            f"SELECT m.account_id FROM {places} m JOIN {named} t ON t.id = m.team_id WHERE t.code IN ({marks})",  # noqa: S608 — our own names; values are bound
             sorted(codes),
         )
         return {key if isinstance(key, UUID) else UUID(hex=key) for (key,) in cursor.fetchall()}

@@ -124,7 +124,7 @@ def _values(row: Row) -> tuple[Value, ...]:
 
 def insert_one(row: Row) -> UUID:
     """The id of the row: a new one, or the one that already waits under the same unique key."""
-    sql = f"INSERT INTO jobs_job ({COLUMNS}, {REST}) VALUES {ROW}"  # noqa: S608 — constants
+    sql = f"INSERT INTO jobs_job ({COLUMNS}, {REST}) VALUES {ROW}"  # noqa: S608 — our own names; values are bound
     with connection.cursor() as cursor:
         if row.unique_key is None:
             cursor.execute(sql, _values(row))
@@ -282,7 +282,7 @@ def renew(jobs: Sequence[Claimed], worker: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE jobs_job SET lease_until_ms = %s + lease_seconds * 1000"  # noqa: S608 — marks only
+            "UPDATE jobs_job SET lease_until_ms = %s + lease_seconds * 1000"  # noqa: S608 — our own names; values are bound
             f" WHERE state = 'running' AND worker = %s AND id IN ({marks(len(jobs))})",
             [now_ms(), worker, *(key(job.id) for job in jobs)],
         )
@@ -314,7 +314,7 @@ def reap(abandoned_by: str = "") -> int:
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, unique_key, tries, lost FROM jobs_job"  # noqa: S608 — constants
+            "SELECT id, unique_key, tries, lost FROM jobs_job"  # noqa: S608 — our own names; values are bound
             f" WHERE state = 'running' AND {which} ORDER BY id LIMIT 500{skip}",
             [value],
         )

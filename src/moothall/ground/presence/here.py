@@ -13,9 +13,9 @@ SEEN_FOR = 60
 WRITTEN_EVERY = 20
 #: Rows older than this are deleted by whoever comes to the same place.
 _FORGOTTEN = 3_600
-_READ = f"SELECT who, name, doing, at FROM {TABLE} WHERE place = %s AND at > %s"  # noqa: S608 — a table of ours
+_READ = f"SELECT who, name, doing, at FROM {TABLE} WHERE place = %s AND at > %s"  # noqa: S608 — our own names; values are bound
 _UPSERT = (
-    f"INSERT INTO {TABLE} (id, place, who, name, doing, at) VALUES (%s, %s, %s, %s, %s, %s) "  # noqa: S608 — a table of ours
+    f"INSERT INTO {TABLE} (id, place, who, name, doing, at) VALUES (%s, %s, %s, %s, %s, %s) "  # noqa: S608 — our own names; values are bound
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, doing = excluded.doing, at = excluded.at"
 )
 
@@ -41,6 +41,6 @@ def be_here(place: str, *, who: str, name: str, doing: str) -> tuple[Here, ...]:
     if own is None or own[2] != doing or now - own[3] >= WRITTEN_EVERY:
         say(_UPSERT, [f"{place} {who}"[:160], place, who, name[:200], doing, now])
         if own is None:
-            say(f"DELETE FROM {TABLE} WHERE place = %s AND at < %s", [place, now - _FORGOTTEN])  # noqa: S608 — a table of ours
+            say(f"DELETE FROM {TABLE} WHERE place = %s AND at < %s", [place, now - _FORGOTTEN])  # noqa: S608 — our own names; values are bound
     others = sorted(one for one in there if one[0] != who)
     return tuple(Here(*one[:3]) for one in sorted(others, key=lambda one: one[1]))

@@ -56,7 +56,7 @@ def practice(options: Namespace) -> int:
     around = env.environment_for_practice(folder, options.listen, options.address.rstrip("/"))
     code = _build(folder, around, options.council)
     if not code:
-        os.execve(sys.executable, [*_PROGRAM, "serve"], around)  # noqa: S606 — our own command
+        os.execve(sys.executable, [*_PROGRAM, "serve"], around)  # noqa: S606 — our own program, and no shell between
     return code
 
 
@@ -84,7 +84,7 @@ def _build(folder: Path, around: dict[str, str], own: Path | None) -> int:
         copy_council(own, copy)
     if copy.is_dir():
         around["MOOTHALL_COUNCIL"] = str(copy)
-    code = subprocess.run((*_PROGRAM, "demo", "--if-empty"), env=around, check=False).returncode  # noqa: S603 — ours
+    code = subprocess.run((*_PROGRAM, "demo", "--if-empty"), env=around, check=False).returncode  # noqa: S603 — our own program, and no shell between
     if not code:
         (folder / BUILT).touch()
     return code

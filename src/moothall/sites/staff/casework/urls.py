@@ -5,7 +5,7 @@ from __future__ import annotations
 from moothall.apps.cases.api import READ, WORK
 from moothall.apps.documents.api import ORIGINALS
 from moothall.kernel.policies import PUBLIC
-from moothall.sites.staff.casework import alike as _alike  # noqa: F401 — its panel
+from moothall.sites.staff.casework import alike as _alike  # noqa: F401 — read so that its panels are listed
 from moothall.sites.staff.casework import (
     case,
     correcting,
@@ -16,7 +16,7 @@ from moothall.sites.staff.casework import (
     presence,
     tagging,
 )
-from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — its panels
+from moothall.sites.staff.casework import facts as _facts  # noqa: F401 — read so that its panels are listed
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.acts import ACTS, PRESSES
 from moothall.ui.routes import route

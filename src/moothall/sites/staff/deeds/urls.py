@@ -7,7 +7,7 @@ from moothall.kernel.policies import Policy
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.offers import ACTS, SAID, Act
 from moothall.sites.staff.deeds import careful, moving, passing, second, together, waiting
-from moothall.sites.staff.deeds import panels as _panels  # noqa: F401 — its panel
+from moothall.sites.staff.deeds import panels as _panels  # noqa: F401 — read so that its panels are listed
 from moothall.sites.staff.deeds.sheets import Do, Make, sheeting
 from moothall.ui.routes import route
 

@@ -76,6 +76,7 @@ def help_for(request: Request, route: str) -> HttpResponse:
 
 
 def _address(route: str) -> str:
+    """Where the page that was asked about is; "" where its address needs to know of what (a case, a round)."""
     try:
         return reverse(route)
     except NoReverseMatch:

@@ -86,7 +86,7 @@ def _line(row: Row, columns: Sequence[Column], known: Known, around: tuple[str, 
         href=href,
         lateness=_lateness(row, known.today),
         first=Markup(first),  # noqa: S704 — made above, what was written is escaped
-        cells=Markup(f"{before}{said}{behind}" if columns else ""),  # noqa: S704 — likewise
+        cells=Markup(f"{before}{said}{behind}" if columns else ""),  # noqa: S704 — escaped where each is made
         status=row.status,
     )
 

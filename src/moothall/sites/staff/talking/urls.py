@@ -7,7 +7,7 @@ from moothall.apps.identity.api import STAFF
 from moothall.sites.staff.casework.acting import routes_of
 from moothall.sites.staff.casework.offers import ACTS, SAID
 from moothall.sites.staff.talking import asking, notices, noting, replying
-from moothall.sites.staff.talking import panels as _panels  # noqa: F401 — its panels
+from moothall.sites.staff.talking import panels as _panels  # noqa: F401 — read so that its panels are listed
 from moothall.sites.staff.talking.acts import OWN_PAGES, SENSITIVE
 from moothall.ui.routes import route
 
