@@ -29,4 +29,4 @@ def _empty_tables(case: TransactionTestCase) -> None:
 
 def empty_quickly() -> None:
     """To be called once, before the first test."""
-    TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _empty_tables

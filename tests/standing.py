@@ -12,7 +12,7 @@ from django.db import transaction
 def undone_afterwards() -> Iterator[None]:
     """As the transaction of a test is: what must not be done inside one may be done inside this."""
     block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
+    block._from_testcase = True
     with block:
         yield
         transaction.set_rollback(True)

@@ -119,7 +119,7 @@ def our_models() -> list[type[models.Model]]:
 def test_every_table_says_what_personal_data_it_holds() -> None:
     silent = [m.__name__ for m in our_models() if not isinstance(getattr(m, "holds", None), Holds)]
     assert not silent
-    vague = [m.__name__ for m in our_models() if not (m.holds.why and m.holds.kept)]  # type: ignore[attr-defined]
+    vague = [m.__name__ for m in our_models() if not (m.holds.why and m.holds.kept)]
     assert not vague
 
 

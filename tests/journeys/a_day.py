@@ -104,13 +104,13 @@ class Day:
 
     def press(self, name: str, *, role: str = "button", within: str = "main", exact: bool = False) -> None:
         """A button or a link that leads on."""
-        found = self.page.locator(within).get_by_role(role, name=name, exact=exact)  # type: ignore[arg-type]
+        found = self.page.locator(within).get_by_role(role, name=name, exact=exact)
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             found.first.click()
         self._clicks += 1
 
     def follow(self, name: str, **more: object) -> None:
-        self.press(name, role="link", **more)  # type: ignore[arg-type]
+        self.press(name, role="link", **more)
 
     def says(self, words: str | re.Pattern[str]) -> None:
         said = self.page.locator("main").inner_text()
@@ -142,8 +142,8 @@ counts one click and every letter; a choice in a list counts two clicks. `MOOTHA
 tests/journeys/test_a_day.py` writes this page; without it the test fails where a figure is not the one below.
 
 Beside each stand the steps that the documentation of Request Tracker (RT), Zammad or FixMyStreet (FMS) describes
-for the nearest task. They are read, not measured: those documents give no keys or clicks, so there is nothing to
-compare figure by figure. “not described” means that we did not find it in the pages listed at the end, not that it
+for the nearest task. They are read, not measured: those documents count neither keys nor clicks, so there is nothing
+to compare figure by figure. “not described” means that we did not find it in the pages listed at the end, not that it
 cannot be done there.
 """
 

@@ -34,13 +34,13 @@ class Audit:
         if not built_like:
             self.found += [f"{page.url}: {said}" for said in broken_rules(page)]
         for viewport in (ZOOMED, NARROW):
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.set_viewport_size(viewport)
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > viewport["width"]:
                 self.found.append(f"{page.url}: is {width} px wide on {viewport['width']} px")
         if not built_like:
             self.found += [f"{page.url} on a phone: {said}" for said in broken_rules(page, ["target-size"])]
-        page.set_viewport_size(wide)  # type: ignore[arg-type]
+        page.set_viewport_size(wide)
 
     def visit(self, page: Page, path: str, *, status: int = 200) -> None:
         """Go there, and look."""

@@ -75,7 +75,7 @@ def window(chromium: Browser, site: Server) -> Iterator[Callable[..., Page]]:
         colours: Literal["active", "none"] = "none",
     ) -> Page:
         context = chromium.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
+            viewport=viewport,
             java_script_enabled=javascript,
             base_url=site.address,
             reduced_motion="reduce",

@@ -31,7 +31,7 @@ def scoped(typed: Typed, address: str) -> Typed:
     place = address.partition("?")[0].partition("/services/")[2].split("/")[1:]
     for group, number in zip(place[:-1:2], place[1::2], strict=False):
         items = typed.get(group, ())
-        typed = items[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(items) else {}  # type: ignore[index,assignment]
+        typed = items[int(number) - 1] if number.isdigit() and 0 < int(number) <= len(items) else {}
     return typed
 
 
@@ -62,7 +62,7 @@ def fill_in(page: Page, typed: Typed) -> None:
             _put(form.locator(f'[name="{name}"]'), given, form)
 
 
-def _put(fields, given: str | Sequence[str], form) -> None:  # type: ignore[no-untyped-def]
+def _put(fields, given: str | Sequence[str], form) -> None:
     kind = fields.first.get_attribute("type") or ""
     name = fields.first.get_attribute("name")
     if kind == "file":

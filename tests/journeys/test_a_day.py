@@ -174,7 +174,7 @@ def test_a_day_of_an_officer(signed_in: SignedIn, made: dict[str, str]) -> None:
         day.follow("Make two cases of it")
         day.choose_or_click("Report graffiti")
         day.page.locator("main form button[type=submit]").first.wait_for()
-        day.press(re.compile("Look|Go on|Choose|Continue"))  # type: ignore[arg-type]
+        day.press(re.compile("Look|Go on|Choose|Continue"))
         day.click("label[for=along]")
         day.fill("#words", "Paint on it too.")
         day.press("Make a second case")
@@ -307,7 +307,7 @@ def test_a_day_of_a_crew(signed_in: SignedIn, made: dict[str, str]) -> None:
         day.follow("Visit ")
         day.click("label[for=outcome]")
         photo = {"name": "bin.jpg", "mimeType": "image/jpeg", "buffer": sample_photo()}
-        day.page.locator("#photo").set_input_files(photo)  # type: ignore[arg-type]
+        day.page.locator("#photo").set_input_files(photo)
         day.clicked()
         send(day)
         day.says("All done.")

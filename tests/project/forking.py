@@ -52,7 +52,7 @@ def look_again() -> None:
     importlib.reload(importlib.import_module("moothall.project.settings"))
     django_settings._wrapped = empty
     connections.__dict__.pop("settings", None)
-    connections.__init__()  # type: ignore[misc]
+    connections.__init__()
     importlib.import_module("django").setup()
     environment.VAR.mkdir(parents=True, exist_ok=True)
     if before != (environment.COUNCIL, environment.SERVICES):
@@ -92,9 +92,9 @@ def be(request: dict[str, object], output: int, errors: int) -> int:
     for file, number in ((nothing, 0), (output, 1), (errors, 2)):
         os.dup2(file, number)
         os.close(file)
-    module, *words = request["words"]  # type: ignore[misc]
+    module, *words = request["words"]
     os.environ.clear()
-    os.environ.update(request["environment"])  # type: ignore[call-overload]
+    os.environ.update(request["environment"])
     sys.argv = [module, *words]
     code: object = 0
     try:
@@ -111,7 +111,7 @@ def be(request: dict[str, object], output: int, errors: int) -> int:
     except BaseException:  # noqa: BLE001 — as Python itself ends
         traceback.print_exc()
         code = 1
-    threading._shutdown()  # type: ignore[attr-defined]
+    threading._shutdown()
     connections.close_all()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

@@ -76,7 +76,7 @@ class Place:
             with sqlite3.connect(urlsplit(self.url).path[1:], timeout=20) as connection:
                 return list(connection.execute(question))
         with psycopg.connect(self.url) as server:
-            return list(server.execute(question))  # type: ignore[arg-type]
+            return list(server.execute(question))
 
     def change(self, statement: str) -> None:
         """Change the database behind the platform's back."""
@@ -85,7 +85,7 @@ class Place:
                 connection.execute(statement)
             return
         with psycopg.connect(self.url) as server:
-            server.execute(statement)  # type: ignore[arg-type]
+            server.execute(statement)
 
 
 @contextmanager

@@ -159,7 +159,7 @@ def sent(visit: Visit) -> forms.Answers:
     for said in forms.answers_in_words(visit.form, forms.relevant(visit.form, visit.answers)):
         if not (said.unseen or said.blank):
             assert " ".join(said.label.split()) in page.text
-    return kept(browser.submit(question_form(page)).text)  # type: ignore[arg-type]
+    return kept(browser.submit(question_form(page)).text)
 
 
 def kept(text: str) -> forms.Answers:

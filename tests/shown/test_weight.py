@@ -69,9 +69,9 @@ def serving() -> WSGIApplication:
     build(ROOT / "build" / "static")
 
     def nothing(environ: object, begin: object) -> list[bytes]:
-        raise AssertionError(f"Not built: {environ['PATH_INFO']}")  # type: ignore[index]
+        raise AssertionError(f"Not built: {environ['PATH_INFO']}")
 
-    return with_assets(nothing)  # type: ignore[arg-type]
+    return with_assets(nothing)
 
 
 def weigh(client: Client, serving: WSGIApplication, path: str) -> Weight:
@@ -97,7 +97,7 @@ def weigh(client: Client, serving: WSGIApplication, path: str) -> Weight:
 def _asset(serving: WSGIApplication, address: str, headers: dict[str, str]) -> bytes:
     status: list[str] = []
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": address, **headers}
-    body = b"".join(serving(environ, lambda said, *_: status.append(said)))  # type: ignore[arg-type,return-value]
+    body = b"".join(serving(environ, lambda said, *_: status.append(said)))
     assert status[0].startswith("200"), (address, status)
     return body
 

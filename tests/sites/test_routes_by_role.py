@@ -54,7 +54,7 @@ def routes(
         if isinstance(pattern, URLResolver):
             yield from routes(pattern.url_patterns, address)
         else:
-            yield address, pattern.name or address, pattern.callback  # type: ignore[misc]
+            yield address, pattern.name or address, pattern.callback
 
 
 TABLE = {name: (pattern, view) for pattern, name, view in routes(get_resolver().url_patterns)}

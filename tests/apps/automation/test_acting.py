@@ -158,7 +158,7 @@ def test_a_rule_is_switched_on_only_as_it_was_tried(with_rules: WithRules) -> No
         opened = sends(FLY_TIPPING, HARDING, amount="lorry")
         sends(FLY_TIPPING, HARDING)
     ask_trial("large", by=marcus)
-    assert trial_of(rule_named("large"), seen_by=marcus).finished_at is None  # type: ignore[union-attr]
+    assert trial_of(rule_named("large"), seen_by=marcus).finished_at is None
     run_pending()
     trial = trial_of(rule_named("large"), seen_by=marcus)
     assert trial

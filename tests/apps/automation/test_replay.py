@@ -123,7 +123,7 @@ def begin(said: str) -> Opened:
     _, service, kind, amount = said.split()
     more = {"rubbish_type": kind, "amount": amount} if service == FLY_TIPPING else {}
     if kind == "dangerous" and more:
-        more["dangers"] = ["asbestos"]  # type: ignore[assignment]
+        more["dangers"] = ["asbestos"]
     return sends(service, HARDING, **more)
 
 
@@ -234,7 +234,7 @@ def test_what_it_would_have_done_is_what_it_does(rules: tuple[Rule, ...], seed: 
 
 
 def firsts(caught: list[object], numbers: dict[str, int]) -> set[tuple[int, str]]:
-    return {(numbers[one.subject], one.event) for one in caught}  # type: ignore[attr-defined]
+    return {(numbers[one.subject], one.event) for one in caught}
 
 
 def applied(rule: Rule, numbers: dict[str, int]) -> set[tuple[int, str]]:

@@ -38,7 +38,7 @@ def refused(code: str) -> pytest.RaisesExc[Refused]:
 
 
 def labels(key: object, by: Actor) -> list[str]:
-    return [one.label for one in round_for(key, seen_by=by).visits]  # type: ignore[arg-type]
+    return [one.label for one in round_for(key, seen_by=by).visits]
 
 
 def test_a_round_is_made_in_order_of_place_and_changed_by_hand() -> None:

@@ -38,7 +38,7 @@ def wish(**changed: object) -> Flagging:
         "rules": ("two-officers",), "words": "Write before you come.", "reason": "Threatened an officer.",
         "evidence": "Call of 3 May", "review_on": clock.today() + timedelta(days=100),
     }  # fmt: skip
-    return Flagging(**{**usual, **changed})  # type: ignore[arg-type]
+    return Flagging(**{**usual, **changed})
 
 
 def a_flag(post: DemoMailer | None = None, **changed: object):

@@ -36,7 +36,7 @@ def test_every_kind_of_value_comes_back_as_django_reads_it(
         found = gathered(*asked)
     for some in asked:
         rows = sorted(found[some], key=lambda row: row.pk)
-        assert [as_held(row) for row in rows] == [as_held(row) for row in some.model.objects.order_by("pk")]  # type: ignore[attr-defined]
+        assert [as_held(row) for row in rows] == [as_held(row) for row in some.model.objects.order_by("pk")]
     assert len(found[asked[0]]) == 2
 
 

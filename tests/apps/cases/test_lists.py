@@ -117,7 +117,7 @@ def drawn(draw: random.Random) -> Wanted:
     chosen = {name: asked[name] for name in draw.sample(sorted(asked), draw.choice((0, 1, 2, 2, 3)))}
     if chosen.get("due") == "range":
         chosen |= {"due_from": today - timedelta(days=2), "due_to": today + timedelta(days=3)}
-    return replace(Wanted(draw.choice(list(VIEWS))), **chosen)  # type: ignore[arg-type]
+    return replace(Wanted(draw.choice(list(VIEWS))), **chosen)
 
 
 def fits(wanted: Wanted, entry: QueueEntry, of_case: list[IndexedAnswer], by: Actor) -> bool:

@@ -43,7 +43,7 @@ def refused(code: str) -> pytest.RaisesExc[Refused]:
 def draft_for(reference: str, words: str, by: Actor, **more: object) -> ReplyDraft:
     case = cases.case_for(reference, seen_by=by)
     to = tuple(party.id for party in case.parties if party.role == "reporter" and party.id)
-    return ReplyDraft(words, to, **more)  # type: ignore[arg-type]
+    return ReplyDraft(words, to, **more)
 
 
 def unsent(reference: str, by: Actor) -> tuple[cases.UnsentReply, ...]:

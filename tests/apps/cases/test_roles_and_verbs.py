@@ -51,7 +51,7 @@ CALLS: Mapping[str, Call] = {
     "tag": lambda r, by: cases.add_tag(r, "urgent", by=by),
     "questions": lambda r, by: cases.ask_questions(r, (), by=by),
     "sensitive": lambda r, by: cases.add_sensitive_note(r, "x", role="officer", by=by),
-    "hold": lambda r, by: cases.hold_case(r, "x", day=_later(), by=by),  # type: ignore[arg-type]
+    "hold": lambda r, by: cases.hold_case(r, "x", day=_later(), by=by),
     "go-on": lambda r, by: cases.end_hold(r, by=by),
     "refer": lambda r, by: cases.refer_case(r, cases.Referring("barsetshire-county", "x"), by=by),
     "take-back": lambda r, by: cases.take_back(r, "x", by=by),

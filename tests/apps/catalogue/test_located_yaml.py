@@ -177,4 +177,4 @@ def test_a_merge_key_is_a_key_like_any_other() -> None:
 def test_a_value_left_empty_stands_on_the_line_of_its_key() -> None:
     node, _ = read_yaml(b"a:\n\n# a comment\nb:\n", "a.yaml")
     assert node is not None
-    assert [node.value[key].place.line for key in "ab"] == [1, 4]  # type: ignore[index,call-overload]
+    assert [node.value[key].place.line for key in "ab"] == [1, 4]

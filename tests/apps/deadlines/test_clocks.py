@@ -122,7 +122,7 @@ def test_starting_again_counts_from_that_day() -> None:
 def test_what_a_running_clock_refuses(verb: object, code: str) -> None:
     start(2)
     with pytest.raises(Refused, match=code):
-        verb(SUBJECT, by=ME, **({"calendar": EASTER} if verb is resume_clock else {}))  # type: ignore[operator]
+        verb(SUBJECT, by=ME, **({"calendar": EASTER} if verb is resume_clock else {}))
 
 
 def test_what_a_stopped_clock_refuses() -> None:

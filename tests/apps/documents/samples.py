@@ -38,7 +38,7 @@ def open_document(kind: str, **more: bytes) -> bytes:
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (32, 24), **more: object) -> bytes:
     held = io.BytesIO()
-    Image.new("RGB", size, "green").save(held, form, **more)  # type: ignore[arg-type]
+    Image.new("RGB", size, "green").save(held, form, **more)
     return held.getvalue()
 
 

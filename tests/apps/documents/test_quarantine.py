@@ -76,7 +76,7 @@ def test_what_was_refused_in_a_draft_is_told_to_the_case_it_becomes() -> None:
     look_through()
     assert only().words == "Not accepted: it cannot be opened"
     documents.hand_over("draft:1", to="case:1", keep=[one.digest], by=SYSTEM)
-    assert [told.fact.owner for told in history(f"document:{one.id}")] == ["draft:1", "case:1"]  # type: ignore[attr-defined]
+    assert [told.fact.owner for told in history(f"document:{one.id}")] == ["draft:1", "case:1"]
 
 
 def test_a_picture_is_written_anew_the_right_way_up_and_without_its_secrets() -> None:

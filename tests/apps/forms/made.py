@@ -28,7 +28,7 @@ SERVICE = Service(slug="fly-tipping", digest="d" * 64, name="Report", team="wast
 
 def asking(kind: Kind, key: str = "it", **more: object) -> Question:
     """A question of this type, labelled "What is it?"."""
-    return Question(key=key, kind=kind, **{"label": "What is it?", "name": "the thing", **more})  # type: ignore[arg-type]
+    return Question(key=key, kind=kind, **{"label": "What is it?", "name": "the thing", **more})
 
 
 def form_of_one(kind: Kind, **more: object) -> Form:
@@ -40,7 +40,7 @@ def said(
 ) -> Reading:
     """What becomes of typing: `said(Date(), day="1")` types into `it-day`, `said(Email(), it="x")` into `it`."""
     fields = {name if name == "it" else f"it-{name.replace('_', '-')}": text for name, text in typed.items()}
-    return read_page(form_of_one(kind, **(more or {})), "page", posted(fields), files)  # type: ignore[arg-type]
+    return read_page(form_of_one(kind, **(more or {})), "page", posted(fields), files)
 
 
 def value(reading: Reading) -> JSON:

@@ -56,10 +56,10 @@ def forms(draw: st.DrawFn) -> Form:
                 known[:] = before
                 least = draw(st.integers(0, 2))
                 made.append(Group(key=f"g{number}", title="G", each="one", at_least=least, at_most=3, pages=inside,
-                                  when=shown))  # type: ignore[arg-type]  # fmt: skip
+                                  when=shown))  # fmt: skip
             else:
                 question = asking(ShortText(), f"q{number}", required=draw(st.booleans()))
-                made.append(Page(key=f"p{number}", title="", questions=(question,), when=condition()))  # type: ignore[arg-type]
+                made.append(Page(key=f"p{number}", title="", questions=(question,), when=condition()))
                 known.append(f"q{number}")
         return tuple(made)
 

@@ -69,10 +69,10 @@ def test_a_person_half_told() -> None:
 
 def test_ones_own_details_may_be_filled_in_by_the_browser() -> None:
     own = Person(ask_for=("born_on", "email", "phone"))
-    fields = own.widget(asking(own, binding="person.self")).fields  # type: ignore[union-attr]
+    fields = own.widget(asking(own, binding="person.self")).fields
     assert [getattr(field.widget, "autocomplete", None) for field in fields] == ["name", None, "email", "tel"]
     assert fields[1].widget.birthday is True
-    others = own.widget(asking(own)).fields  # type: ignore[union-attr]
+    others = own.widget(asking(own)).fields
     assert [getattr(field.widget, "autocomplete", None) for field in others] == ["", None, "", ""]
 
 
@@ -85,8 +85,8 @@ def test_ones_own_details_may_be_filled_in_by_the_browser() -> None:
 )
 def test_a_bank_account(sort_code: str, account: str, expected: dict[str, str]) -> None:
     assert value(said(BANK, sort_code=sort_code, account_number=account)) == expected
-    assert BANK.words(expected) == ("Sort code: 30-94-30", "Account number: 00733445")  # type: ignore[arg-type]
-    assert BANK.search_text(expected) == ""  # type: ignore[arg-type]
+    assert BANK.words(expected) == ("Sort code: 30-94-30", "Account number: 00733445")
+    assert BANK.search_text(expected) == ""
 
 
 def test_no_bank_account() -> None:
@@ -141,7 +141,7 @@ def test_a_table_of_fixed_rows() -> None:
     held = value(said(HOURS, **{"2_opens": "9am", "2_staff": "about 3"}))
     assert held == [{"row": "Tuesday", "opens": "09:00", "staff": 3}]
     assert HOURS.words(held) == ("Tuesday: Opens: 9am, Staff: 3",)
-    assert HOURS.feel_value(held)[0]["row"] == "Tuesday"  # type: ignore[index,call-overload]
+    assert HOURS.feel_value(held)[0]["row"] == "Tuesday"
     assert wrong(said(HOURS, **{"1_staff": "many"})) == [
         ("it-1-opens", "Monday: Enter when it opens"),
         ("it-1-staff", "Monday: How many work must be a number, like 30"),

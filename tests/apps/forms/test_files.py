@@ -42,7 +42,7 @@ def sent(
 ) -> Reading:
     form = form_of_one(kind or Files(), required=required)
     fields = {f"it-{name}": text for name, text in typed.items()}
-    return read_page(form, "page", posted(fields), Posted(it=list(files)), held=before)  # type: ignore[arg-type]
+    return read_page(form, "page", posted(fields), Posted(it=list(files)), held=before)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_files_are_added_one_after_another_and_the_page_comes_back() -> None:
     again = sent(File(picture(), "two.jpg"), before=kept.answers)
     assert not again.stay
     both = again.kept("it", "d2").answers["it"].value
-    assert [one["digest"] for one in both] == ["d1", "d2"]  # type: ignore[index,union-attr]
+    assert [one["digest"] for one in both] == ["d1", "d2"]
 
 
 def test_the_same_file_twice_is_there_once() -> None:
@@ -151,7 +151,7 @@ def test_more_than_may_be_are_refused_and_those_that_fit_stay() -> None:
         File(PDF, "2.pdf"), File(PDF + b"\n", "3.pdf"), kind=Files(at_most=2), before=held(of("1.pdf", "d1"))
     )
     assert wrong(reading) == [("it", "You can only add up to 2 files")]
-    assert len(reading.answers["it"].value) == 2  # type: ignore[arg-type]
+    assert len(reading.answers["it"].value) == 2
     assert len(reading.uploads) == 1
 
 

@@ -152,7 +152,7 @@ def test_the_purge_says_how_many_and_erases_saved_ones_for_good(caplog: pytest.L
             purge_drafts.call()
     assert not DraftRow.objects.exists()
     assert not DraftKey.objects.exists()
-    assert [record.count for record in caplog.records if "purged" in record.message] == [1, 1]  # type: ignore[attr-defined]
+    assert [record.count for record in caplog.records if "purged" in record.message] == [1, 1]
     for one in (plain, saved):
         assert documents_of(one.owner, seen_by=system("test")) == ()
     assert [len(erasures_of(one.owner)) for one in (plain, saved)] == [0, 1], (

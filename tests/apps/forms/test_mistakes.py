@@ -269,7 +269,7 @@ def test_the_reader_answers_whatever_it_is_given(
     top: dict[str, object], questions: list[dict[str, object]]
 ) -> None:
     for content in (top, {"pages": [{"page": "one", "questions": questions, "next": top.get("next")}]}):
-        source = PartSource(SERVICE, (PartFile("form.yaml", located_nowhere(content)),))  # type: ignore[arg-type]
+        source = PartSource(SERVICE, (PartFile("form.yaml", located_nowhere(content)),))
         assert isinstance(FORM_PART.read(source), Form)
 
 

@@ -62,7 +62,7 @@ def test_a_photo_is_read_and_handed_on() -> None:
         len(content),
     )
     assert upload.content.read() == content
-    assert reading.kept("it", "f00").answers["it"].value == {**value(reading), "digest": "f00"}  # type: ignore[dict-item]
+    assert reading.kept("it", "f00").answers["it"].value == {**value(reading), "digest": "f00"}
 
 
 @pytest.mark.parametrize(

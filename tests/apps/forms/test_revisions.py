@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 def recorded(owner: str = CASE, answers: object = FIRST, after: int = 0) -> Revision:
     with transaction.atomic():
-        return record_revision(owner, answers, source="web", by=ANONYMOUS, after=after)  # type: ignore[arg-type]
+        return record_revision(owner, answers, source="web", by=ANONYMOUS, after=after)
 
 
 def test_the_latest_revision_is_what_counts_and_all_are_kept() -> None:

@@ -115,7 +115,7 @@ def test_a_name_in_parts() -> None:
     kind = Name(parts=True, title=True)
     held = value(said(kind, first="Jo", last="van der Berg"))
     assert held == {"first": "Jo", "last": "van der Berg"}
-    assert kind.words({"title": "Dr", **held}) == ("Dr Jo van der Berg",)  # type: ignore[dict-item]
+    assert kind.words({"title": "Dr", **held}) == ("Dr Jo van der Berg",)
     assert wrong(said(kind)) == [("it-first", "Enter first name"), ("it-last", "Enter last name")]
     assert value(said(kind, more={"required": False})) is None
     assert Name(title=True).mistakes() == (
@@ -124,15 +124,15 @@ def test_a_name_in_parts() -> None:
 
 
 def test_ones_own_name_may_be_filled_in_by_the_browser() -> None:
-    assert Name().widget(asking(Name(), binding="person.name")).autocomplete == "name"  # type: ignore[union-attr]
-    assert Name().widget(asking(Name(), binding="subject.name")).autocomplete == ""  # type: ignore[union-attr]
+    assert Name().widget(asking(Name(), binding="person.name")).autocomplete == "name"
+    assert Name().widget(asking(Name(), binding="subject.name")).autocomplete == ""
     group = Name(parts=True).widget(asking(Name(), binding="person.name"))
-    assert [field.widget.autocomplete for field in group.fields] == ["given-name", "family-name"]  # type: ignore[union-attr]
+    assert [field.widget.autocomplete for field in group.fields] == ["given-name", "family-name"]
 
 
 def test_from_one_day_to_another() -> None:
     typed = {"from_day": "1", "from_month": "3", "from_year": "2027", "to_day": "5 march 2027"}
-    assert value(said(CLOSURE, **typed)) == {"from": "2027-03-01", "to": "2027-03-05"}  # type: ignore[arg-type]
+    assert value(said(CLOSURE, **typed)) == {"from": "2027-03-01", "to": "2027-03-05"}
     assert CLOSURE.words({"from": "2027-03-01", "to": "2027-03-05"}) == ("1 March 2027 to 5 March 2027",)
     assert CLOSURE.words({"from": "2027-03-01", "to": "2027-03-01"}) == ("1 March 2027",)
 

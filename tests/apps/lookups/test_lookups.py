@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def folders(tmp_path: Path):  # type: ignore[no-untyped-def]
+def folders(tmp_path: Path):
     with copied_folders(tmp_path / "folders") as found:
         yield found
 

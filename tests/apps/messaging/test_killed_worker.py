@@ -47,7 +47,7 @@ class Killer:
 def _plain(message: Message) -> str:
     """What people read of it."""
     parts = [one for one in message.walk() if one.get_content_type() == "text/plain"]
-    return "".join(bytes(one.get_payload(decode=True)).decode() for one in parts)  # type: ignore[arg-type]
+    return "".join(bytes(one.get_payload(decode=True)).decode() for one in parts)
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_every_moment_has_words_even_if_a_service_has_none() -> None:
 def test_the_service_s_own_words_come_first() -> None:
     [template] = templates_at("case opened", service=FLY_TIPPING, language="en")
     part = service_named(FLY_TIPPING, seen_by=SYSTEM).part("messages")
-    assert template in part.at("case opened", "en")  # type: ignore[attr-defined]
+    assert template in part.at("case opened", "en")
 
 
 class Broken:

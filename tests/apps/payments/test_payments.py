@@ -138,7 +138,7 @@ def test_refunds_that_are_refused(till: DemoPayments) -> None:
     }.items():
         given = {"amount": Money(1), "reason": "because", **change}
         with pytest.raises(Refused, match=code):
-            payments.ask_refund(waiting.id, given["amount"], owner=OWNER, reason=given["reason"], by=SYSTEM)  # type: ignore[arg-type]
+            payments.ask_refund(waiting.id, given["amount"], owner=OWNER, reason=given["reason"], by=SYSTEM)
     with pytest.raises(payments.PaymentNotFound):
         payments.ask_refund(waiting.id, Money(1), owner="case:another", reason="x", by=SYSTEM)
     with pytest.raises(payments.PaymentNotFound):
@@ -199,7 +199,7 @@ def test_the_provider_is_called_outside_any_transaction(tmp_path: Path) -> None:
 def test_the_cost_of_a_list_does_not_grow(till: DemoPayments, django_assert_num_queries: object) -> None:
     for digest in "abcdef":
         pay(till, begin(digest=digest))
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         assert len(payments.payments_of(OWNER, seen_by=SYSTEM)) == 6
 
 

@@ -74,7 +74,7 @@ def test_erasing_a_record_erases_its_keys() -> None:
     record = told("John Smith", "j@example.com")
     people.write_keys(settled=NOW)
     assert PersonKey.objects.count() == 3
-    people.erase_sources([record], by=_SELF)  # type: ignore[list-item]
+    people.erase_sources([record], by=_SELF)
     assert PersonKey.objects.count() == 0
     assert found("John Smith") == []
 
@@ -101,7 +101,7 @@ def test_looking_costs_the_same_however_many_there_are(django_assert_max_num_que
     for _ in range(30):
         told("John Smith")
     people.write_keys(settled=NOW)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         assert len(found("Jon Smyth")) == 30
 
 

@@ -43,7 +43,7 @@ class Stub:
             talk.write(self.says or answer)
             talk.flush()
 
-    def _answer(self, talk: socket.SocketIO) -> bytes:  # type: ignore[override]
+    def _answer(self, talk: socket.SocketIO) -> bytes:
         command = b""
         while not command.endswith(b"\0"):
             command += talk.read(1)

@@ -57,13 +57,13 @@ def server() -> Iterator[Server]:
         port = free.getsockname()[1]
     controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
     controller.start()
-    handler.port = port  # type: ignore[attr-defined]
+    handler.port = port
     yield handler
     controller.stop()
 
 
 def mailer(server: Server) -> SmtpMailer:
-    return SmtpMailer(SmtpOptions("127.0.0.1", server.port, tls=False, seconds=5))  # type: ignore[attr-defined]
+    return SmtpMailer(SmtpOptions("127.0.0.1", server.port, tls=False, seconds=5))
 
 
 def test_a_mail_arrives_as_it_was_written(server: Server) -> None:
@@ -73,8 +73,8 @@ def test_a_mail_arrives_as_it_was_written(server: Server) -> None:
     assert message["Message-ID"] == MAIL.message_id
     assert message["To"] == "Septimus Harding <septimus@example.com>"
     assert message["Auto-Submitted"] == "auto-generated"
-    text = message.get_body(("plain",))  # type: ignore[attr-defined]
-    html = message.get_body(("html",))  # type: ignore[attr-defined]
+    text = message.get_body(("plain",))
+    html = message.get_body(("html",))
     assert text.get_content().replace("\r\n", "\n") == MAIL.text
     assert "Dear Septimus" in html.get_content()
 
@@ -157,7 +157,7 @@ def test_addresses_of_any_script_arrive(server: Server, address: str) -> None:
 
 def test_a_huge_mail_arrives_whole(server: Server) -> None:
     mailer(server).send(replace(MAIL, text="wörter " * 100_000))
-    assert len(server.taken[0][1].get_body(("plain",)).get_content()) >= 700_000  # type: ignore[attr-defined]
+    assert len(server.taken[0][1].get_body(("plain",)).get_content()) >= 700_000
 
 
 def test_the_server_answers_a_check(server: Server) -> None:

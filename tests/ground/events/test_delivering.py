@@ -62,7 +62,7 @@ def listening() -> Iterator[Callable[..., Ear]]:
 
     def make(name: str = "plays.ear", **options: object) -> Ear:
         ear = Ear()
-        listener(name, to=[Told], **options)(ear)  # type: ignore[arg-type]
+        listener(name, to=[Told], **options)(ear)
         names.append(name)
         return ear
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def test_each_is_counted_by_itself_in_one_statement(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_each_is_counted_by_itself_in_one_statement(django_assert_num_queries) -> None:
     with django_assert_num_queries(2):
         assert counted("from 203.0.113.7", "said hello", seconds=60) == (1, 1)
         assert counted("said hello", "from elsewhere", "said hello", seconds=60) == (2, 1, 2)

@@ -67,7 +67,7 @@ def test_sent_twice_is_one_case_and_one_confirmation(client: Client) -> None:
 def test_two_tabs_that_both_send_make_one_case(client: Client) -> None:
     fill_in(client)
     other = Client()
-    other.cookies = client.cookies.copy()  # type: ignore[assignment]
+    other.cookies = client.cookies.copy()
     client.post(CHECK)
     other.post(CHECK)
     assert open_cases() == 1

@@ -222,7 +222,7 @@ def test_the_pretend_provider_is_not_there_in_production(
 ) -> None:
     fill_in(client)
     till = to_the_till(client)
-    settings.MOOTHALL_PRODUCTION = True  # type: ignore[attr-defined]
+    settings.MOOTHALL_PRODUCTION = True
     assert client.get(till).status_code == 404
 
 

@@ -422,7 +422,7 @@ def test_a_cookie_that_was_copied_before_is_worth_nothing_after(client: Client, 
     fill_in(client)
     link = saved_link(client, post)
     copied = Client()
-    copied.cookies = client.cookies.copy()  # type: ignore[assignment]
+    copied.cookies = client.cookies.copy()
     client.post(f"{ADDRESS}/clear")
     assert copied.get(CHECK).status_code == 410
     assert "Mill Lane" in content(Client().post(link, {"email": EMAIL}, follow=True)), "the link still works"

@@ -88,9 +88,9 @@ class Reading(HTMLParser):
 def body_of(response: HttpResponseBase) -> str:
     """All that is in an answer, and its heads that say something."""
     if isinstance(response, StreamingHttpResponse) or response.streaming:
-        content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+        content = b"".join(response.streaming_content)
     else:
-        content = response.content  # type: ignore[attr-defined]
+        content = response.content
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"\n".join(book.read(name) for name in book.namelist())

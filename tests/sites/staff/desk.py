@@ -37,7 +37,7 @@ MISSED_BIN: Mapping[str, tuple[str, object]] = {
 def a_case(service: str = "report-missed-bin", **changes: object) -> Opened:
     """A missed bin that Septimus Harding has reported, with other answers where `changes` say so (None: blank)."""
     said = {
-        key: Answer(kind, changes.get(key, value))  # type: ignore[arg-type]
+        key: Answer(kind, changes.get(key, value))
         for key, (kind, value) in MISSED_BIN.items()
         if changes.get(key, value) is not None
     }

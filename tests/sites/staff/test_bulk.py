@@ -357,5 +357,5 @@ def test_files_are_written_piece_by_piece() -> None:
 
     for write in (as_csv, as_xlsx):
         asked = 0
-        next(write(("a", "b"), rows()))  # type: ignore[arg-type]
+        next(write(("a", "b"), rows()))
         assert asked < 19_000

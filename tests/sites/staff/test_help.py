@@ -90,7 +90,7 @@ def _queries_of(client: Client, address: str) -> int:
 def test_without_the_documentation_nothing_is_promised(
     officer: Client, settings: object, tmp_path: Path
 ) -> None:
-    settings.MOOTHALL_GUIDES = tmp_path  # type: ignore[attr-defined]
+    settings.MOOTHALL_GUIDES = tmp_path
     assert "The guides are not installed" in officer.get("/staff/help/").content.decode()
     assert "/staff/help/staff-queue/" not in officer.get("/staff/").content.decode()
 
@@ -100,7 +100,7 @@ def test_a_file_that_is_shown_keeps_its_headings_and_links(tmp_path: Path, setti
         "# Try it\n\nSo.\n\n## One <b>\n<!-- pages: staff-queue -->\n\n```yaml\n# rules/x.yaml\na: '[b](c.md)'\n```\n"
         "[gone](../else.md) [here](try.md#two) [out](https://example.com/)\n\n## Two\n\n<script>\n"
     )
-    settings.MOOTHALL_GUIDES = tmp_path  # type: ignore[attr-defined]
+    settings.MOOTHALL_GUIDES = tmp_path
     one, two = guides()["try"].sections
     assert one.title == "One <b>"
     assert "# rules/x.yaml\na: '[b](c.md)'" in one.html

@@ -108,7 +108,7 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
     sign_in(page, live_server, dai)
     lost: list[str] = []
 
-    def lose(route) -> None:  # type: ignore[no-untyped-def]
+    def lose(route) -> None:
         """The server hears it, and its answer never arrives."""
         if route.request.method == "POST" and not lost:
             route.fetch()

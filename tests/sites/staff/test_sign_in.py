@@ -138,7 +138,7 @@ def test_setting_up_an_app_shows_recovery_codes_and_opens_the_staff_site(client:
     account = an_officer(team="waste", role="officer", totp_secret="")
     password(client, account.email)
     page = client.get("/staff/account/app/").content.decode()
-    secret = "".join(re.search(r"into the app instead: <strong[^>]*>([A-Z2-7 ]+)<", page)[1].split())  # type: ignore[index]
+    secret = "".join(re.search(r"into the app instead: <strong[^>]*>([A-Z2-7 ]+)<", page)[1].split())
     wrong = client.post("/staff/account/app/", {"code": "000000"})
     assert "The code is not correct" in words(wrong)
     done = client.post("/staff/account/app/", {"code": code_now(secret)})
@@ -151,7 +151,7 @@ def test_a_recovery_code_signs_in_once(client: Client) -> None:
     account = an_officer(totp_secret="")
     password(client, account.email)
     page = client.get("/staff/account/app/").content.decode()
-    secret = "".join(re.search(r"into the app instead: <strong[^>]*>([A-Z2-7 ]+)<", page)[1].split())  # type: ignore[index]
+    secret = "".join(re.search(r"into the app instead: <strong[^>]*>([A-Z2-7 ]+)<", page)[1].split())
     client.post("/staff/account/app/", {"code": code_now(secret)})
     code = re.findall(
         r'class="codes__item code">(\w+)<', client.get("/staff/account/codes/").content.decode()
@@ -276,14 +276,14 @@ def test_changing_the_password(client: Client) -> None:
 
 @pytest.mark.parametrize("route", own_account, ids=lambda route: str(route.name))
 def test_own_pages_are_for_whoever_signed_in(client: Client, route: object) -> None:
-    address = "/" + str(route.pattern).replace("<int:pk>", "1")  # type: ignore[attr-defined]
+    address = "/" + str(route.pattern).replace("<int:pk>", "1")
     assert client.get(address)["Location"].startswith("/staff/sign-in/?next=")
 
 
 @pytest.mark.parametrize("route", own_account, ids=lambda route: str(route.name))
 def test_own_pages_show_or_lead_somewhere(client: Client, route: object) -> None:
     sign_in(client, an_officer())
-    address = "/" + str(route.pattern).replace("<int:pk>", "1")  # type: ignore[attr-defined]
+    address = "/" + str(route.pattern).replace("<int:pk>", "1")
     assert client.get(address, follow=True).status_code in (200, 404)
 
 

@@ -237,7 +237,7 @@ def outline_of(*keys: str, hint: str = "", **more: object) -> Outline:
         Asked(key=key, label=f"What <is> {key}?", hint=hint, widget=WIDGETS[key], conditional=key == "town")
         for key in keys
     )
-    return Outline(key="page", title="A <page>", questions=asked, **more)  # type: ignore[arg-type]
+    return Outline(key="page", title="A <page>", questions=asked, **more)
 
 
 WHOLE = outline_of(*WIDGETS, hint="Help & hints", caption="Part <1>", intro=("One <p>", "Two"))
