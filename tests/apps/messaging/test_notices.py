@@ -67,6 +67,18 @@ def test_a_kind_switched_off_is_not_told_and_the_badge_costs_one_query() -> None
     assert {one.code for one in messaging.choices_of(seen_by=olwen)} >= {"assigned", "mentioned", "breach"}
 
 
+def test_whoever_wants_e_mails_alone_gets_one_each_time_and_none_twice(post: DemoMailer) -> None:
+    olwen = OLWEN.signs_in()
+    chosen(olwen, messaging.ANSWERED, in_app=False, mail="at once")
+    for _answer in range(2):
+        tell(olwen, messaging.ANSWERED)
+        tell(olwen, messaging.ANSWERED)
+        jobs.gather_digests.call()
+        run_pending()
+    assert [mail.subject for mail in post.sent] == ["1 notice for you", "1 notice for you"]
+    assert messaging.count_unread(seen_by=olwen) == 0
+
+
 def test_the_e_mail_of_the_day_leaves_once_in_the_morning_with_a_stable_id(post: DemoMailer) -> None:
     olwen, marcus = OLWEN.signs_in(), MARCUS.signs_in()
     chosen(marcus, messaging.ASSIGNED, mail="at once")

@@ -78,10 +78,10 @@ def notify(
 ) -> tuple[UUID, ...]:
     """Tell the accounts, in the caller's transaction; who was told.
 
-    Whoever acts is not told of it themselves. While somebody has not read a notice of the same kind about the same
-    thing, they get no second one; nor within `once_in` after the last, read or not. Who covers
-    somebody who is away is told too, if they `may_see` what it is about (that the others may the caller has decided);
-    whoever is away finds it in the app when they are back, and gets no e-mail.
+    Whoever acts is not told of it themselves. While a notice of the same kind about the same thing waits for somebody,
+    in the app to be read or else for its e-mail, they get no second one; nor within `once_in` after the last, read or
+    not. Who covers somebody who is away is told too, if they `may_see` what it is about (that the others may the caller
+    has decided); whoever is away finds it in the app when they are back, and gets no e-mail.
     """
     wanted = sorted({one for one in accounts if one is not None and one != by.account_id})
     if not wanted:
@@ -89,7 +89,8 @@ def notify(
     covers = {one: cover for one, cover in teams.covers_of(wanted).items() if may_see(cover)}
     wanted = sorted({*wanted, *covers.values()} - {by.account_id})
     told = Notice.objects.filter(account__in=wanted, about=about, kind=kind)
-    again = Q(read_at=None) if once_in is None else Q(read_at=None) | Q(at__gt=clock.now() - once_in)
+    waits = Q(in_app=True, read_at=None) | Q(in_app=False, digest=None)
+    again = waits if once_in is None else waits | Q(at__gt=clock.now() - once_in)
     known = set(told.filter(again).values_list("account", flat=True))
     left = [one for one in wanted if one not in known]
     chosen = {
