@@ -36,6 +36,7 @@ from moothall.apps.cases.marks import (
     FOLLOWER,
     HELD,
     MENTIONED,
+    PRIORITY,
     REOPENED,
     TAG,
     YES,
@@ -57,6 +58,7 @@ TAGS = ("school", "urgent")
 STATUSES = ("new", "in_progress", "waiting", "closed")
 OFFICERS = (OLWEN, MARCUS, PRIYA, ADAEZE, GARETH)
 KEYS = [one.actor.account_id for one in OFFICERS]
+LEVELS = ("urgent", "high", "normal", "low")
 DAYS = (-9, -1, 0, 1, 2, 3, 5, 12)
 
 
@@ -77,6 +79,7 @@ def a_council(number: int = 40) -> None:
         set_marks(case, FOLLOWER, [str(key) for key in KEYS if draw.random() < 0.3])
         set_marks(case, MENTIONED, [str(key) for key in KEYS if draw.random() < 0.3])
         set_marks(case, CHANNEL, [case.channel] if case.channel != "web" else [])
+        set_marks(case, PRIORITY, draw.choice([[], [], ["urgent"], ["high"], ["low"]]))
         for key in (REOPENED, HELD):
             set_marks(case, key, [YES] if draw.random() < 0.3 else [])
         IndexedAnswer.objects.filter(case_id=case.id, key="amount").update(number=draw.randrange(20))
@@ -101,6 +104,7 @@ def drawn(draw: random.Random) -> Wanted:
         "due": draw.choice(["late", "today", "soon", "week", "none", "range"]),
         "channel": draw.choice(["web", "phone"]),
         "tags": some(list(TAGS)),
+        "priority": draw.choice(["urgent", "normal"]),
         "answers": (
             draw.choice(
                 [
@@ -117,7 +121,7 @@ def drawn(draw: random.Random) -> Wanted:
     chosen = {name: asked[name] for name in draw.sample(sorted(asked), draw.choice((0, 1, 2, 2, 3)))}
     if chosen.get("due") == "range":
         chosen |= {"due_from": today - timedelta(days=2), "due_to": today + timedelta(days=3)}
-    return replace(Wanted(draw.choice(list(VIEWS))), **chosen)
+    return replace(Wanted(draw.choice(list(VIEWS)), sort=draw.choice(("", "priority"))), **chosen)
 
 
 def fits(wanted: Wanted, entry: QueueEntry, of_case: list[IndexedAnswer], by: Actor) -> bool:
@@ -160,6 +164,7 @@ def fits(wanted: Wanted, entry: QueueEntry, of_case: list[IndexedAnswer], by: Ac
             not view.own or (view.own, str(own)) in marks,
             not wanted.channel or entry.channel == wanted.channel,
             all((TAG, tag) in marks for tag in wanted.tags),
+            not wanted.priority or urgency(of_case) == LEVELS.index(wanted.priority),
             all((one.key, one.value) in marks for one in answers if one.value),
             all(
                 any(
@@ -173,6 +178,11 @@ def fits(wanted: Wanted, entry: QueueEntry, of_case: list[IndexedAnswer], by: Ac
             ),
         )
     )
+
+
+def urgency(of_case: list[IndexedAnswer]) -> int:
+    """0 for the most urgent."""
+    return next((LEVELS.index(row.text) for row in of_case if row.key == PRIORITY), LEVELS.index("normal"))
 
 
 def every_page(wanted: Wanted, by: Actor, *, limit: int = 4, back: bool = False) -> list[str]:
@@ -205,7 +215,10 @@ def test_any_filters_together_are_what_a_plain_reading_finds(
     seen = 0
     for _ in range(250):
         wanted, by = drawn(draw), draw.choice(OFFICERS).actor
-        right = [one.reference for one in entries if fits(wanted, one, held.get(one.case_id, []), by)]
+        fit = [one for one in entries if fits(wanted, one, held.get(one.case_id, []), by)]
+        if wanted.sort:
+            fit.sort(key=lambda one: urgency(held.get(one.case_id, [])))
+        right = [one.reference for one in fit]
         assert every_page(wanted, by) == right, (wanted, by.key)
         whole = [row.reference for page in pages_of(wanted, size=7, seen_by=by) for row in page.rows]
         assert whole == right
@@ -244,14 +257,19 @@ def test_a_page_for_which_many_have_to_be_looked_at_is_filled_within_a_bound(
 
 def test_pages_lead_back_as_they_led_on() -> None:
     a_council(20)
+    pages_both_ways(Wanted("all"))
+    pages_both_ways(Wanted("all", sort="priority"))
+
+
+def pages_both_ways(wanted: Wanted) -> None:
     by = ADAEZE.actor
-    forth = every_page(Wanted("all"), by, limit=3)
-    page, pages = cases_waiting(Wanted("all"), limit=3, seen_by=by), []
+    forth = every_page(wanted, by, limit=3)
+    page, pages = cases_waiting(wanted, limit=3, seen_by=by), []
     while page.after:
         pages.append([row.reference for row in page.rows])
-        page = cases_waiting(Wanted("all"), after=page.after, limit=3, seen_by=by)
+        page = cases_waiting(wanted, after=page.after, limit=3, seen_by=by)
     for was in reversed(pages):
-        page = cases_waiting(Wanted("all"), before=page.before, limit=3, seen_by=by)
+        page = cases_waiting(wanted, before=page.before, limit=3, seen_by=by)
         assert [row.reference for row in page.rows] == was
     assert page.before == ""
     assert len(set(forth)) == len(forth) == 20

@@ -22,6 +22,7 @@ from moothall.apps.cases.api import (
     count_waiting,
     follow_case,
     saved_views,
+    set_priority,
     take_case,
 )
 from moothall.apps.cases.marks import set_marks
@@ -77,6 +78,21 @@ def test_filters_show_as_chips_that_come_off(desk: Client) -> None:
     assert len(chips) == 4
     off = [unescape(chip) for chip in chips if "tag=school" not in chip]
     assert set(references(desk.get(off[0]))) == {tagged.reference, other.reference}
+
+
+def test_the_most_urgent_come_first_where_one_asks_for_it(desk: Client, olwen: Account) -> None:
+    usual, low, urgent = a_case(), a_case(), a_case()
+    set_priority(low.reference, "low", by=actor_for(olwen))
+    set_priority(urgent.reference, "urgent", by=actor_for(olwen))
+    shown = desk.get("/staff/?sort=priority&service=report-missed-bin")
+    assert references(shown) == [urgent.reference, usual.reference, low.reference]
+    assert 'name="sort" value="priority"' in shown.content.decode()
+    written = b"".join(desk.get("/staff/export/csv/?sort=priority").streaming_content).decode()
+    assert written.splitlines()[1].startswith(urgent.reference)
+    key = kept(desk, "Urgent", "sort=priority")
+    assert desk.get(f"/staff/views/{key}/")["Location"].startswith("/staff/?sort=priority")
+    assert "By priority, then the day." in said(desk.get("/staff/views/"))
+    assert "Sort by" not in said(desk.get("/staff/?sort=priority&group=ward"))
 
 
 def test_what_is_followed_is_a_list(desk: Client, olwen: Account) -> None:
@@ -197,7 +213,8 @@ def test_no_list_costs_more_than_fifteen_queries_and_none_more_for_more_cases(
     desk.post("/staff/columns/", {"column": ["with", "tags", "answer.bins"]})
     paths = (
         "", "?view=mine", "?tag=school&person=me&due=week", "?group=person", "?group=due&view=all", "?layout=board",
-        "?layout=sheet", "search/?q=resident", "search/?q=resident with:me tag:school",
+        "?layout=sheet", "?sort=priority", "?sort=priority&team=waste&person=me", "search/?q=resident",
+        "search/?q=resident with:me tag:school",
     )  # fmt: skip
     for one in many_cases(2):
         take_case(one.reference, by=actor_for(olwen))

@@ -180,7 +180,7 @@ from moothall.apps.cases.views import (
     Rows,
     TaskView,
 )
-from moothall.apps.cases.wanted import ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
+from moothall.apps.cases.wanted import ME, NO_WARD, NOBODY, VIEWS, Answered, Sort, Wanted
 from moothall.apps.cases.whose import Whose, case_referred_to, references_of, whose
 from moothall.apps.cases.whose_cases import people_with_cases
 from moothall.apps.cases.written import WITH_REPLY, WRITABLE
@@ -196,7 +196,7 @@ __all__ = [
     "Level", "LinkView", "Listed", "Load", "Many", "MayPass", "Moved", "OnVisit", "Opened", "Parting", "PartyView",
     "PastCase", "PastLetter", "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft",
     "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared",
-    "SmallFormView", "SmallQuestion", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed",
+    "SmallFormView", "SmallQuestion", "Sort", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed",
     "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "act_on_many", "acts_on_many", "add_note",
     "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question", "approval_of", "approvals_waiting",
     "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe",

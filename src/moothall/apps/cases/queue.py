@@ -7,7 +7,7 @@ merged: the cost is the same for ten thousand cases and for a million, whoever a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TypeAlias
 from uuid import UUID
@@ -28,6 +28,8 @@ STOP_COUNTING = 1_000
 FURTHER, TURNS, ENOUGH = 4_000, 2, 0.01
 #: SQLite takes 500 parts of one statement.
 _AT_ONCE = 400
+#: More than any position: how far apart the stretches of a list that is sorted by more than the day stand.
+_STRETCH = 10**13
 
 #: A place in the queue: its number and the case that stands there.
 _Key: TypeAlias = "tuple[int, UUID]"
@@ -69,7 +71,8 @@ def cases_waiting(
     purpose: str = "queue",
     seen_by: Actor,
 ) -> Rows:
-    """The cases `wanted` (or of a view) that `seen_by` may see: open ones by the day they are due, closed newest first.
+    """The cases `wanted` (or of a view) that `seen_by` may see: open ones by the day they are due, closed newest first;
+    where it is asked for, the most urgent before the others.
 
     `after` is the `Rows.after` of the page before, `before` the `Rows.before` of the page behind; one that was made up
     is the first page. A filter by an answer that `seen_by` may not see filters nothing. Raises KeyError for a view
@@ -119,7 +122,7 @@ def groups_waiting(
 ) -> tuple[Group, ...]:
     """The first rows of each part of a list (a value to know it by, and what is asked of it), and how many it has.
 
-    Few statements however many parts, and the look.
+    Few statements however many parts, and the look. Each part is in the order of the day.
     """
     READ.demand(seen_by)
     plans = [_first_lead(one, seen_by) for _, one in of]
@@ -163,15 +166,33 @@ def _some(plans: Sequence[_Plan]) -> Iterator[tuple[Sequence[tuple[int, Branch]]
 def _planned(wanted: Wanted | str, seen_by: Actor) -> _Plan:
     """One statement where several indexes could lead, else none."""
     READ.demand(seen_by)
-    asked = resolved(
-        permitted(Wanted(wanted) if isinstance(wanted, str) else wanted, seen_by=seen_by), seen_by
-    )
-    found = leads(asked)
+    may = permitted(Wanted(wanted) if isinstance(wanted, str) else wanted, seen_by=seen_by)
+    several = [leads(resolved(one, seen_by)) for one in may.one_after_another()]
+    lengths = _lengths_of_each([found if _to_be_measured(found) else [] for found in several])
+    return _behind_each_other([_chosen(found, of) for found, of in zip(several, lengths, strict=True)])
+
+
+def _to_be_measured(found: Sequence[Lead]) -> bool:
+    return len(found) > 1 and not any(lead.whole for lead in found)
+
+
+def _behind_each_other(plans: Sequence[_Plan]) -> _Plan:
+    """All of the first before any of the second."""
+    branches = [
+        replace(branch, ahead=n * _STRETCH) if n else branch
+        for n, plan in enumerate(plans)
+        for branch in plan.branches
+    ]
+    return _Plan(tuple(branches), any(plan.bounded for plan in plans))
+
+
+def _chosen(found: Sequence[Lead], lengths: Sequence[int]) -> _Plan:
+    """`lengths` are those of `found`, where they were measured."""
     if whole := next((lead for lead in found if lead.whole), None):
         return _Plan(whole.branches, False)
     if not found:
         return _Plan((), False)
-    lengths = _lengths(found) if len(found) > 1 else [PROBE + 1]
+    lengths = lengths or [PROBE + 1]
     shortest = min(range(len(found)), key=lambda n: lengths[n])
     if lengths[shortest] <= PROBE:
         return _Plan(found[shortest].branches, False)
@@ -187,8 +208,16 @@ def _first_lead(wanted: Wanted, seen_by: Actor) -> _Plan:
     return _Plan(lead.branches, not lead.whole)
 
 
+def _lengths_of_each(several: Sequence[Sequence[Lead]]) -> list[list[int]]:
+    """One statement, or none."""
+    lengths = iter(_lengths([lead for found in several for lead in found]))
+    return [[next(lengths) for _ in found] for found in several]
+
+
 def _lengths(found: Sequence[Lead]) -> list[int]:
     """How many rows each could have to look at, counting to `PROBE` and one more."""
+    if not found:
+        return []
     parts, values = [], list[Value]()
     for lead in found:
         ranges = lead.counted or lead.branches
@@ -268,8 +297,8 @@ def _end_of_walk(plan: _Plan, turn: _Turn, walk: int = 0) -> _Key | None:
     for n, branch in enumerate(plan.branches):
         also, held = _from(branch, turn, None)
         parts.append(
-            f"SELECT * FROM (SELECT {branch.by}.position, {branch.by}.case_id FROM {branch.range(also)} "  # noqa: S608 — our own names; values are bound
-            f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} "
+            f"SELECT * FROM (SELECT {branch.by}.position + {branch.ahead}, {branch.by}.case_id "  # noqa: S608 — our own names; values are bound
+            f"FROM {branch.range(also)} ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} "
             f"LIMIT 1 OFFSET {(walk or WALK) - 1}) b{n}"
         )
         values += [*branch.values, *held]
@@ -288,7 +317,7 @@ def _from(branch: Branch, turn: _Turn, end: _Key | None) -> tuple[str, list[Valu
     for key, sign in ((turn.start, turn.sign), (end, ">=" if turn.back else "<=")):
         if key is not None:
             also += f" AND ({branch.by}.position, {branch.by}.case_id) {sign} (%s, %s)"
-            values += [key[0], as_kept(key[1])]
+            values += [key[0] - branch.ahead, as_kept(key[1])]
     return also, values
 
 
@@ -297,7 +326,7 @@ def _fetch(branches: Sequence[Branch], turn: _Turn, end: _Key | None, limit: int
     for n, branch in enumerate(branches):
         also, held = _from(branch, turn, end)
         parts.append(
-            f"SELECT * FROM (SELECT {COLUMNS} FROM {branch.rows(also)} "  # noqa: S608 — our own names; values are bound
+            f"SELECT * FROM (SELECT {_columns(branch)} FROM {branch.rows(also)} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} LIMIT {int(limit)}) b{n}"
         )
         values += [*branch.values, *held, *branch.rest_values]
@@ -346,6 +375,12 @@ def _counted_each(numbered: Sequence[tuple[int, Branch]], stop: int, walk: int) 
         )
         values += [*(branch.values if branch.rest else ()), *branch.values, *branch.rest_values]
     return " UNION ALL ".join(parts), values
+
+
+def _columns(branch: Branch) -> str:
+    if not branch.ahead:
+        return COLUMNS
+    return COLUMNS.replace("q.position", f"q.position + {int(branch.ahead)} AS position")
 
 
 def _first(found: list[Placed], each: int) -> tuple[Row, ...]:

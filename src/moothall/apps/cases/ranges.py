@@ -73,6 +73,8 @@ class Branch:
     rest: str = ""
     rest_values: tuple[Value, ...] = ()
     by_answer: bool = False
+    #: Added to each position: a list in several stretches has all of one before any of the next.
+    ahead: int = 0
 
     @property
     def by(self) -> str:

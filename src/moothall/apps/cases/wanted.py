@@ -28,6 +28,9 @@ DUES: tuple[Due, ...] = ("late", "today", "soon", "week", "none", "range")
 #: While the reporter is asked the clock stands still, so nothing is late.
 CAN_BE_LATE = (Status.NEW, Status.IN_PROGRESS)
 EVERY = (*OPEN, Status.CLOSED)
+#: In which order: by the day they are due (closed cases newest first), or the most urgent first and then so.
+Sort: TypeAlias = Literal["", "priority"]
+MOST_URGENT_FIRST = tuple(reversed(Level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Wanted:
     priority: str = ""
     tags: tuple[str, ...] = ()
     answers: tuple[Answered, ...] = ()
+    sort: Sort = ""
 
     @classmethod
     def of(cls, sent: Iterable[tuple[str, Sequence[str]]]) -> Wanted:
@@ -117,6 +121,7 @@ class Wanted:
             priority=one["priority"] if one.get("priority") in Level.values else "",
             tags=_several(said, "tag"),
             answers=_answers(one),
+            sort="priority" if one.get("sort") == "priority" else "",
         )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -137,6 +142,7 @@ class Wanted:
         for one in self.answers:
             name = f"answer.{one.key}"
             told += [(name, one.value), (f"{name}.from", one.least), (f"{name}.to", one.most)]
+        told.append(("sort", self.sort))
         view = () if self.view == "open" else (("view", self.view),)
         return (*view, *((name, value) for name, value in told if value))
 
@@ -170,7 +176,17 @@ class Wanted:
     @property
     def filtered(self) -> bool:
         """Whether more is asked than a view."""
-        return self != Wanted(self.view)
+        return self != Wanted(self.view, sort=self.sort)
+
+    def one_after_another(self) -> tuple[Wanted, ...]:
+        """Lists by the day they are due which, one behind the other, are this one in its order."""
+        if not self.sort:
+            return (self,)
+        return tuple(
+            replace(self, priority=level.value, sort="")
+            for level in MOST_URGENT_FIRST
+            if self.priority in ("", level.value)
+        )
 
 
 def _cleaned(values: Sequence[str]) -> tuple[str, ...]:

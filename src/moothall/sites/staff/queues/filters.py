@@ -115,7 +115,7 @@ def _panel(
     called: _Pairs,
     answers: tuple[Field, ...],
 ) -> Panel:
-    hidden = (*(pair for pair in wanted.pairs() if pair[0] == "view"), *shown.pairs())
+    hidden = (*(pair for pair in wanted.pairs() if pair[0] in ("view", "sort")), *shown.pairs())
     team = wanted.teams[0] if wanted.teams else ""
     return Panel(
         fields=(

@@ -30,6 +30,7 @@ from moothall.sites.staff.queues.people import people_of
 from moothall.sites.staff.queues.wording import (
     GROUPS,
     LAYOUTS,
+    SORTS,
     Shown,
     address,
     asked_in,
@@ -82,10 +83,11 @@ def _page(
         filters=panel(wanted, shown, people, seen_by=by),
         chips=chips(wanted, shown, people, seen_by=by),
         unanswered=ignored(wanted, seen_by=by) if wanted.answers else "",
-        all=list_address(Wanted(wanted.view), replace(shown, saved=None)),
+        all=list_address(Wanted(wanted.view, sort=wanted.sort), replace(shown, saved=None)),
         layout=shown.layout,
         layouts=_layouts(wanted, shown),
-        groups=_groups(wanted, shown),
+        groups=_groups(replace(wanted, sort=""), shown),
+        sorts=() if in_parts else _sorts(wanted, shown),
         heads=tuple(column.head for column in columns),
         lines=lines(page.rows, columns, known, cards=shown.layout == "sheet"),
         parts=parts.parts,
@@ -122,8 +124,22 @@ def _own(view: Saved | None) -> str:
 
 def _layouts(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
     return tuple(
-        MenuLink(words, list_address(wanted, replace(shown, layout=layout, group="")), layout == shown.layout)
+        MenuLink(
+            words,
+            list_address(
+                replace(wanted, sort="") if layout == "board" else wanted,
+                replace(shown, layout=layout, group=""),
+            ),
+            layout == shown.layout,
+        )
         for layout, words in LAYOUTS.items()
+    )
+
+
+def _sorts(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
+    return tuple(
+        MenuLink(words, list_address(replace(wanted, sort=sort), shown), sort == wanted.sort)
+        for sort, words in SORTS.items()
     )
 
 

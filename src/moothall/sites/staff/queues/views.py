@@ -33,7 +33,7 @@ from moothall.sites.staff.queues.columns import ANSWER, MOST, questions_by_key
 from moothall.sites.staff.queues.filters import Option, chips
 from moothall.sites.staff.queues.menu import NAMED, MenuLink
 from moothall.sites.staff.queues.pages import ColumnsPage, SavedLine, SavedPage
-from moothall.sites.staff.queues.wording import address, asked_in, list_address, read_asked
+from moothall.sites.staff.queues.wording import SORTS, address, asked_in, list_address, read_asked
 from moothall.ui.pages import Problem, show
 from moothall.ui.routes import Request
 
@@ -213,4 +213,5 @@ def _says(asked: str, by: Actor) -> str:
     wanted, shown = read_asked(asked)
     said = [NAMED[wanted.view].title]
     said += [f"{chip.label} {chip.value}" for chip in chips(wanted, shown, {}, seen_by=by)]
+    said += [f"By {SORTS[wanted.sort].lower()}"] if wanted.sort else []
     return ". ".join(said) + "."

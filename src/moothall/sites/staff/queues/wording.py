@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.urls import reverse
 
-from moothall.apps.cases.api import Count, Wanted
+from moothall.apps.cases.api import Count, Sort, Wanted
 from moothall.ui.words import capitalise, due
 
 STATUS_WORDS = {"new": "New", "in_progress": "In progress", "waiting": "Waiting", "closed": "Closed"}
@@ -44,6 +44,7 @@ GROUPS = {
     "due": "Day it is due",
     "priority": "Priority",
 }
+SORTS: dict[Sort, str] = {"": "The day they are due", "priority": "Priority, then the day"}
 
 
 @dataclass(frozen=True, slots=True)
