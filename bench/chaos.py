@@ -3,7 +3,7 @@
     python -m bench.chaos [--submissions 300] [--kills 50] [--seed 1] [--database URL]
 
 Exits with 1, naming each, when an acknowledged reference does not exist exactly once, a reporter did not get the
-confirmation, or one got it under two Message-IDs.
+confirmation, one got it under two Message-IDs, or the seal of the log does not verify.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.servers import ROOT, family, moothall
+from bench.servers import BIN, ROOT, family, moothall
 from bench.smtp_stub import Post, StubServer
 from moothall.sites.rehearsal.browser import Browser, Socket
 from moothall.sites.rehearsal.walking import REFERENCE, Stuck, Typed, question_form, start, step
@@ -143,6 +143,14 @@ def cases_in_database(environment: dict[str, str]) -> Counter[str]:
     return Counter(json.loads(run.stdout.splitlines()[-1]))
 
 
+def broken_seal(environment: dict[str, str]) -> list[str]:
+    """What `moothall audit verify` finds wrong after all of it; nothing when the log is what was told."""
+    command = [str(BIN / "moothall"), "audit", "verify"]
+    run = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, cwd=ROOT)
+    print(run.stdout, end="", flush=True)
+    return [] if run.returncode == 0 else [f"The seal does not verify. {run.stdout}{run.stderr}".strip()]
+
+
 def confirmed(post: Post) -> dict[str, set[str]]:
     """The Message-IDs under which each recipient got a letter."""
     got: dict[str, set[str]] = {}
@@ -220,7 +228,7 @@ def run(submissions: int, kills: int, seed: int, database: str, folder: Path) ->
         f"{len(post.letters)} letters of which {repeats} repeats under the same Message-ID.",
         flush=True,
     )
-    return judge(log, cases_in_database(environment), post)
+    return [*judge(log, cases_in_database(environment), post), *broken_seal(environment)]
 
 
 def main() -> int:
