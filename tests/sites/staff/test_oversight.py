@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from moothall.apps.cases.api import Whose, case_for
 from moothall.apps.identity.api import Account
 from moothall.apps.insight.api import notice_unusual_looks, settle_look, unusual_looks
 from moothall.apps.insight.watching.members import Member
-from moothall.apps.insight.watching.noticing import reasons_for
+from moothall.apps.insight.watching.noticing import MANY, reasons_for
 from moothall.apps.teams.api import (
     Declared,
     actor_for,
@@ -27,8 +28,10 @@ from moothall.apps.teams.api import (
     places_of,
 )
 from moothall.ground.looks.api import Asked, looks_recorded
+from moothall.ground.looks.models import Look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind, system
+from moothall.kernel.ids import id_at, new_id
 from moothall.kernel.rules import Refused
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +158,36 @@ def test_a_look_at_ones_own_request_is_listed_once_and_settled_by_somebody_else(
     assert [one.words for one in unusual_looks(settled=True, seen_by=WATCHER)] == [
         "He reported it at the desk."
     ]
+
+
+def test_very_many_within_an_hour_are_listed_once_however_often_it_is_watched_meanwhile() -> None:
+    olwen, cases = actor_for(officer("Olwen Arkwright")), [f"case:{new_id()}" for _ in range(MANY + 1)]
+    hour = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+    def opens(some: list[str], minute: int) -> int:
+        """As at that minute: keys are made by the machine's own clock, which stands still for nobody."""
+        at = hour + timedelta(minutes=minute)
+        Look.objects.bulk_create(
+            Look(
+                id=id_at(int(at.timestamp()) * 1_000_000_000 + number * 1_000_000),
+                at=at,
+                actor=olwen.key,
+                purpose="casework",
+                route="cases.case",
+                subjects=json.dumps([one]),
+            )
+            for number, one in enumerate(some)
+        )
+        with clock.stopped_at(at + timedelta(minutes=5)):
+            return notice_unusual_looks()
+
+    assert opens(cases[:MANY], 1) == 0
+    assert opens(cases[:MANY], 20) == 0, "the same ones again"
+    assert opens(cases[-1:], 40) == 1
+    assert opens([f"case:{new_id()}"], 50) == 0, "said already"
+    assert opens(cases[:2], 61) == 0, "another hour"
+    (listed,) = unusual_looks(seen_by=WATCHER)
+    assert (listed.account, listed.case) == (olwen.account_id, None)
 
 
 def test_a_look_at_ones_own_street_is_listed(watcher: Client) -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from moothall.ground.looks.asking import Asked, Seen, last_looked_at, looks_after, looks_recorded
+from moothall.ground.looks.asking import (
+    Asked,
+    Seen,
+    last_looked_at,
+    looks_after,
+    looks_between,
+    looks_recorded,
+)
 from moothall.ground.looks.policies import SEE_LOOKS
 from moothall.ground.looks.recording import (
     Looked,
@@ -24,6 +31,7 @@ __all__ = [
     "last_looked_at",
     "looks_after",
     "looks_at",
+    "looks_between",
     "looks_recorded",
     "make_findable",
     "record_look",

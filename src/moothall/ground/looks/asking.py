@@ -88,6 +88,16 @@ def looks_after(last: UUID, *, purposes: Collection[str], limit: int, seen_by: A
     return tuple(_seen(look) for look in found)
 
 
+def looks_between(
+    since: datetime, before: UUID, *, actors: Collection[str], purposes: Collection[str], seen_by: Actor
+) -> tuple[Seen, ...]:
+    """What `actors` looked at for one of `purposes` from `since` on, before the look `before`, the earliest first: for
+    a job that counts over a short time. Raises Refused."""
+    SEE_LOOKS.demand(seen_by)
+    found = Look.objects.filter(actor__in=actors, id__gte=_first_at(since), id__lt=before)
+    return tuple(_seen(look) for look in found.filter(purpose__in=purposes).order_by("id"))
+
+
 def _seen(look: Look) -> Seen:
     subjects = tuple(json.loads(look.subjects))
     more = max(0, len(subjects) - MOST_SUBJECTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from moothall.apps.identity.api import accounts_named
 from moothall.apps.insight.models import UnusualLook, WatchedUpTo
 from moothall.apps.insight.watching.members import Member, members
 from moothall.apps.teams.api import Declared, declarations
-from moothall.ground.looks.api import Seen, looks_after
+from moothall.ground.looks.api import Seen, looks_after, looks_between
 from moothall.kernel.actors import system
 
 #: Why a look is listed.
@@ -76,19 +76,19 @@ def _of_people(batch: Sequence[Seen]) -> Iterator[UnusualLook]:
 
 
 def _very_many(batch: Sequence[Seen]) -> Iterator[UnusualLook]:
-    """The look with which somebody passed the limit of an hour by the clock."""
-    opened: Counter[tuple[UUID, str]] = Counter()
-    cases: set[tuple[UUID, str, UUID]] = set()
-    for look in batch:
-        account, hour = _account(look), f"{look.at:%Y-%m-%d %H}"
-        if account is None:
+    """The look with which somebody passed the limit of an hour by the clock, whatever was watched before it."""
+    begins = batch[0].at.replace(minute=0, second=0, microsecond=0)
+    actors = {look.actor for look in batch}
+    before = looks_between(begins, batch[0].id, actors=actors, purposes=OPENED, seen_by=_SELF)
+    opened: defaultdict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    for number, look in enumerate((*before, *batch)):
+        if (account := _account(look)) is None:
             continue
-        for case in _cases(look):
-            if (account, hour, case) not in cases:
-                cases.add((account, hour, case))
-                opened[account, hour] += 1
-                if opened[account, hour] == MANY:
-                    yield UnusualLook(look=look.id, at=look.at, account=account, reason="very-many")
+        cases = opened[account, f"{look.at:%Y-%m-%d %H}"]
+        already = len(cases)
+        cases.update(_cases(look))
+        if already <= MANY < len(cases) and number >= len(before):
+            yield UnusualLook(look=look.id, at=look.at, account=account, reason="very-many")
 
 
 def _account(look: Seen) -> UUID | None:
