@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from tests.answers import content
+from tests.answers import content, said
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -24,6 +24,7 @@ from moothall.apps.cases.api import (
     case_for,
     close_case,
     combined_view,
+    merge_cases,
     propose_many,
     take_case,
     undo_many,
@@ -188,6 +189,37 @@ def test_many_are_merged_in_the_background_with_a_look_first_and_taken_out_again
     assert act_on_many(key, seen_by=by).counts["undone"] == 29, "what came since is no reason not to"
     assert combined_view(cases[0].reference, seen_by=by).number == 0
     assert {status(one.reference) for one in cases} == {("new", "")}
+
+
+def test_what_cannot_be_merged_is_listed_with_the_reason_before_the_button(desk: Client, by: Actor) -> None:
+    into, fits, closed, other, under = (a_case() for _ in range(5))
+    close_case(closed.reference, "emptied", by=by)
+    merge_cases(other.reference, [under.reference], by=by)
+    chosen = [one.reference for one in (fits, closed, other)]
+    key = propose_many("merge", {"into": into.reference, "words": ""}, chosen=chosen, by=by)
+    told = act_on_many(key, seen_by=by)
+    assert (told.counts["waiting"], told.counts["refused"]) == (1, 2)
+    assert [row.reference for row in told.first] == [fits.reference]
+    assert {row.reference: why.split(".")[0] for row, why in told.refused} == {
+        closed.reference: "This request is closed",
+        other.reference: "Others were merged into one of these",
+    }
+    page = said(desk.get(f"/staff/many/{key}/"))
+    assert (
+        page.index("Not possible for 2 cases") < page.index(closed.reference) < page.index("Do it for 1 case")
+    )
+    told = done(key, by)
+    assert (told.counts["done"], told.counts["refused"]) == (1, 2)
+    assert status(other.reference) == ("new", "")
+
+
+def test_where_nothing_can_be_done_there_is_no_button(desk: Client, by: Actor) -> None:
+    closed = a_case()
+    close_case(closed.reference, "emptied", by=by)
+    key = propose_many("priority", {"level": "high"}, chosen=[closed.reference], by=by)
+    page = said(desk.get(f"/staff/many/{key}/"))
+    assert "Not possible for 1 case" in page
+    assert "Do it for" not in page
 
 
 def test_what_stops_a_merge_of_many(by: Actor) -> None:

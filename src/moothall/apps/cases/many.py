@@ -22,8 +22,9 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """An act. `counts` says how many cases are waiting, done, refused, undone, kept; `first` are some of them, and
-    `why` says of how many a reason holds."""
+    """An act. `counts` says how many cases are waiting, done, refused, undone, kept; `first` are some of those with
+    which it is done, `refused` some with which it is not, each with the reason; `why` says of how many a reason holds.
+    """
 
     id: UUID
     verb: str
@@ -34,6 +35,7 @@ class Many:
     counts: Mapping[str, int]
     first: tuple[Row, ...]
     why: tuple[tuple[str, int], ...]
+    refused: tuple[tuple[Row, str], ...] = ()
 
     @property
     def total(self) -> int:
@@ -41,7 +43,7 @@ class Many:
 
 
 def act_on_many(act: UUID, *, seen_by: Actor) -> Many:
-    """One's own act. Six queries. Raises CaseNotFound for another's."""
+    """One's own act. Seven queries. Raises CaseNotFound for another's."""
     READ.demand(seen_by)
     found = ManyAct.objects.filter(pk=act, account=seen_by.account_id or NOBODY).first()
     if found is None:
@@ -51,9 +53,14 @@ def act_on_many(act: UUID, *, seen_by: Actor) -> Many:
     why = (
         items.exclude(reason="").values_list("reason").annotate(many=Count("id")).order_by("-many", "reason")
     )
-    keys = list(items.order_by("id").values_list("case_id", flat=True)[:SHOWN])
-    seen = QueueEntry.objects.filter(pk__in=keys, confidentiality__in=seen_by.classes)
+    kept_out = items.filter(state=ItemState.REFUSED)
+    keys = list(
+        items.exclude(state=ItemState.REFUSED).order_by("id").values_list("case_id", flat=True)[:SHOWN]
+    )
+    reasons = dict(kept_out.order_by("id").values_list("case_id", "reason")[:SHOWN])
+    seen = QueueEntry.objects.filter(pk__in=[*keys, *reasons], confidentiality__in=seen_by.classes)
     may = set(seen.values_list("pk", flat=True))
+    known = {row.id: row for row in rows_named([key for key in (*keys, *reasons) if key in may])}
     return Many(
         found.id,
         found.verb,
@@ -62,8 +69,9 @@ def act_on_many(act: UUID, *, seen_by: Actor) -> Many:
         found.made_at,
         found.ended_at,
         {state.value: counts.get(state.value, 0) for state in ItemState},
-        rows_named([key for key in keys if key in may]),
+        tuple(known[key] for key in keys if key in known),
         tuple((reason, many) for reason, many in why[:10]),
+        tuple((known[key], reason) for key, reason in reasons.items() if key in known),
     )
 
 

@@ -48,7 +48,7 @@ def propose_many(
     by: Actor,
 ) -> UUID:
     """Keep what is to be done and with which cases: the `chosen` references (`every` one, or it is refused), or all
-    that `wanted` lists.
+    that `wanted` lists; and why those are refused of which that can be said now.
 
     Nothing happens before `begin_many`. Raises Refused CASE-200, 201, 206, and what the verb's policy says.
     """
@@ -67,20 +67,20 @@ def propose_many(
         id=new_id(), account=by.account_id, verb=verb, details=dict(details), state=ActState.PROPOSED,
         made_at=clock.now(), ended_at=None,
     )  # fmt: skip
-    _keep(act, keys)
+    _keep(act, keys, MANY_VERBS[verb].cannot(keys, details))
     return act.id
 
 
 @transaction.atomic
-def _keep(act: ManyAct, keys: Sequence[UUID]) -> None:
+def _keep(act: ManyAct, keys: Sequence[UUID], refused: Mapping[UUID, str]) -> None:
     act.save(force_insert=True)
     rows.load(
         rows.made(
             ManyItem,
             act_id=act.id,
             case_id=key,
-            state=ItemState.WAITING,
-            reason="",
+            state=ItemState.REFUSED if key in refused else ItemState.WAITING,
+            reason=refused.get(key, "")[:300],
             before={},
             done_at_event=0,
         )

@@ -14,6 +14,7 @@ from moothall.apps.cases.said import REPORTER
 from moothall.apps.cases.services.closing import close_case
 from moothall.apps.cases.services.closing_undone import undo_closing
 from moothall.apps.cases.services.giving import MANY_TO_TEAM, give_to_team, set_priority, undo_giving
+from moothall.apps.cases.services.many_refused import closed_ones, none_refused, not_to_be_merged
 from moothall.apps.cases.services.merging import merge_cases, unmerge_cases
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.moving_undone import undo_move
@@ -40,6 +41,8 @@ Undo = Callable[[Case, Details, Mapping[str, str], Actor], None]
 Together = Callable[[Sequence[Case], Details, Actor], None]
 #: What the verb is given and the cases it is done with, once they are known. Raises Refused.
 Prepare = Callable[[Details, list[UUID], Actor], tuple[Details, list[UUID]]]
+#: With which of them it cannot be done, and why.
+Cannot = Callable[[Sequence[UUID], Details], Mapping[UUID, str]]
 
 
 def _as_given(details: Details, keys: list[UUID], by: Actor) -> tuple[Details, list[UUID]]:
@@ -51,7 +54,8 @@ class ManyVerb:
     """A verb that can be done with many. `undo` brings one case back to what `do` found.
 
     `do_together`, `undo_together`: the same for many in one call. `keeps_what_came`: undoing it loses nothing that
-    happened since. `tell` is called once for all, with the first of them.
+    happened since. `tell` is called once for all, with the first of them. `cannot` says which are refused from the
+    beginning.
     """
 
     name: str
@@ -61,6 +65,7 @@ class ManyVerb:
     do_together: Together | None = None
     undo_together: Together | None = None
     prepare: Prepare = _as_given
+    cannot: Cannot = closed_ones
     keeps_what_came: bool = False
     tell: Callable[[Case, Actor], None] | None = None
 
@@ -185,9 +190,9 @@ MANY_VERBS: Mapping[str, ManyVerb] = {
     for verb in (
         ManyVerb("assign", ASSIGN, _assign, _unassign),
         ManyVerb("close", CLOSE, _close, _unclose),
-        ManyVerb("tag", WORK, _tag, _untag),
+        ManyVerb("tag", WORK, _tag, _untag, cannot=none_refused),
         ManyVerb("move", MOVE, _move, _move_back),
-        ManyVerb("answer", WORK, _answer, _call_back),
+        ManyVerb("answer", WORK, _answer, _call_back, cannot=none_refused),
         ManyVerb("team", ASSIGN, _team, _team_back, tell=_tell_team),
         ManyVerb("priority", WORK, _priority, _priority_back),
         ManyVerb(
@@ -198,8 +203,17 @@ MANY_VERBS: Mapping[str, ManyVerb] = {
             do_together=_merge_all,
             undo_together=lambda found, details, by: _unmerge_all(found, {**details, "words": ""}, by),
             prepare=_into,
+            cannot=not_to_be_merged,
             keeps_what_came=True,
         ),
-        ManyVerb("unmerge", WORK, _take_out, _put_back, do_together=_unmerge_all, keeps_what_came=True),
+        ManyVerb(
+            "unmerge",
+            WORK,
+            _take_out,
+            _put_back,
+            do_together=_unmerge_all,
+            cannot=none_refused,
+            keeps_what_came=True,
+        ),
     )
 }

@@ -114,6 +114,8 @@ class ManyPage(Page):
     first: tuple[Tick, ...]
     more: int
     why: tuple[tuple[str, int], ...]
+    refused: tuple[tuple[Tick, str], ...]
+    more_refused: int
     live: bool
 
 
@@ -320,8 +322,10 @@ def _many(request: Request, found: Many, problems: tuple[Problem, ...]) -> HttpR
             counts=found.counts,
             share=round(100 * (found.total - left) / found.total) if live and found.total else 0,
             first=tuple(_tick(row, False) for row in found.first),
-            more=found.total - len(found.first),
+            more=found.total - found.counts["refused"] - len(found.first),
             why=found.why,
+            refused=tuple((_tick(row, False), reason) for row, reason in found.refused),
+            more_refused=found.counts["refused"] - len(found.refused),
             live=live,
         ),
         status=422 if problems else 200,
