@@ -104,6 +104,9 @@ def test_kinds_do_not_mix_though_their_numbers_are_the_same():
     search.put(*(Document(f"kind{n}", "k", "staff", "", "Havisham", number=7) for n in range(50)))
     assert found("havisham") == ["c7"]
     assert [hit.key for hit in search.newest("havisham", kind="person", classes=STAFF)] == ["p7"]
+    for classes in (STAFF, None):
+        assert search.count("havisham", kind="person", classes=classes) == 1
+        assert search.count("havisham", kind="nothing", classes=classes) == 0
 
 
 def test_putting_again_replaces_and_keeps_the_place():

@@ -72,7 +72,8 @@ def _question(words: str, without: Sequence[str]) -> Question:
 
 
 def _filter(kind: str, classes: frozenset[str] | None, facets: frozenset[str]) -> Filter:
-    return Filter(kind, classes, marks_asked(kind, classes, facets), marks_asked(kind, None, facets))
+    open_marks = marks_asked(kind, None, facets) if facets else ()
+    return Filter(kind, classes, marks_asked(kind, classes, facets), open_marks)
 
 
 def best(

@@ -19,7 +19,8 @@ SLOT_BITS = 10
 class Filter:
     """`marks`: all outer must be found, of each inner one (see `marks.marks_asked`). `classes` None is every class.
 
-    `open_marks` are the same for whoever sees every class: with them, a row's class is looked at afterwards.
+    `open_marks` are the same for whoever sees every class: with them, a row's class is looked at afterwards. There are
+    none where nothing but the kind is asked, which is looked at, too.
     """
 
     kind: str

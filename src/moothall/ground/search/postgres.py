@@ -105,17 +105,17 @@ class PostgresEngine:
     def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT place, name FROM search_newest(to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, "
+                "SELECT place, name FROM search_newest(%s, to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, "
                 "%s, %s, %s, %s)",
-                [_phrases(question), *_seen(seen), before, limit],
+                [seen.kind, _phrases(question), *_seen(seen), before, limit],
             )
             return [Hit(at, key, seen.kind) for at, key in cursor.fetchall()]
 
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT search_count(to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, %s, %s, %s)",
-                [_phrases(question), *_seen(seen), stop],
+                "SELECT search_count(%s, to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, %s, %s, %s)",
+                [seen.kind, _phrases(question), *_seen(seen), stop],
             )
             return int(cursor.fetchone()[0])
 
@@ -172,10 +172,11 @@ def _phrases(question: Question) -> str:
 
 
 def _seen(seen: Filter) -> list[str | list[str] | None]:
-    """Marks of one's own classes and of all; the classes, and their codes before a stretch; None twice for all."""
+    """Marks of one's own classes and of all (None where there are none); the classes, and their codes before a stretch,
+    None twice for all."""
     classes = _classes(seen.classes)
     codes = None if classes is None else [class_code(one) for one in classes]
-    return [_marks_query(seen.marks), _marks_query(seen.open_marks), classes, codes]
+    return [_marks_query(seen.marks), _marks_query(seen.open_marks) or None, classes, codes]
 
 
 def _marks_query(marks: Sequence[Sequence[str]]) -> str:

@@ -82,7 +82,8 @@ POSTGRES = (
     """,
     # How to ask for what somebody sees. When they see most of what matches, for all of it, with a look at the class of
     # each row found (`looked_at`): that is cheaper than to intersect the lists of large classes. Otherwise for the
-    # documents of their classes, whose stretches are marked with `codes`.
+    # documents of their classes, whose stretches are marked with `codes`. `everybodys` is null where nothing but the kind
+    # is asked: nearly all documents are of one, so that each row found is asked for it sooner than a list of them all.
     """
     CREATE FUNCTION search_way(
         asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[],
@@ -91,7 +92,7 @@ POSTGRES = (
     DECLARE
         of_all float8;
     BEGIN
-        wanted := asked && everybodys;
+        wanted := coalesce(asked && everybodys, asked);
         expected := search_expected(wanted);
         codes := ARRAY[''];
         IF classes IS NOT NULL THEN
@@ -111,7 +112,8 @@ POSTGRES = (
     # `position + 0`, so that no plan walks the index on position.
     """
     CREATE FUNCTION search_newest(
-        asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[], before bigint, page integer
+        of_kind text, asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[],
+        before bigint, page integer
     ) RETURNS TABLE (place bigint, name text) LANGUAGE plpgsql SET enable_seqscan = off AS $$
     DECLARE
         way record;
@@ -133,14 +135,14 @@ POSTGRES = (
             stretch := search_stretch(upper_place, numbers, way.codes);
             IF way.expected <= greatest(1000, page) OR stretch.lower_place <= oldest THEN
                 RETURN QUERY SELECT l.position, l.key::text FROM search_listed l
-                    WHERE l.terms @@ way.wanted AND l.position + 0 < upper_place
+                    WHERE l.terms @@ way.wanted AND l.position + 0 < upper_place AND l.kind = of_kind
                         AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at))
                     ORDER BY l.position + 0 DESC LIMIT missing;
                 RETURN;
             END IF;
             FOR hit IN SELECT l.position, l.key FROM search_listed l
                 WHERE l.terms @@ (way.wanted && stretch.stretches)
-                    AND l.position + 0 < upper_place AND l.position + 0 >= stretch.lower_place
+                    AND l.position + 0 < upper_place AND l.position + 0 >= stretch.lower_place AND l.kind = of_kind
                     AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at))
                 ORDER BY l.position + 0 DESC LIMIT missing
             LOOP
@@ -158,7 +160,7 @@ POSTGRES = (
     # How many numbers match, counting no further than `enough`: in a stretch when very many do, in no order else.
     """
     CREATE FUNCTION search_count(
-        asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[], enough integer
+        of_kind text, asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[], enough integer
     ) RETURNS bigint LANGUAGE plpgsql SET enable_seqscan = off AS $$
     DECLARE
         way record;
@@ -176,7 +178,7 @@ POSTGRES = (
             stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / way.expected, way.codes);
             SELECT count(DISTINCT row.position >> 10) INTO found FROM (
                 SELECT l.position FROM search_listed l WHERE l.terms @@ (way.wanted && stretch.stretches)
-                    AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
+                    AND l.kind = of_kind AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
             ) row;
             IF found >= enough THEN
                 RETURN found;
@@ -184,7 +186,7 @@ POSTGRES = (
         END IF;
         SELECT count(DISTINCT row.position >> 10) INTO found FROM (
             SELECT l.position FROM search_listed l WHERE l.terms @@ way.wanted
-                AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
+                AND l.kind = of_kind AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
         ) row;
         RETURN found;
     END $$
