@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,19 +12,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moothall.apps.catalogue.api import load
+from moothall.apps.catalogue.library import current
 from moothall.apps.identity.api import Account, create_account, suspend_account
 from moothall.apps.teams.api import (
     ABILITIES,
     NoSuchTeam,
     Place,
+    Role,
     actor_for,
     colleagues_in,
     join,
     leave,
     load_teams,
     organisation,
+    organised_by,
     places_of,
     register_ability,
+    roles_in,
+    roles_to_give,
     team_named,
     teams,
     working_calendar,
@@ -32,6 +39,7 @@ from moothall.apps.teams.models import Team
 from moothall.ground.events.api import history
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind, system
 from moothall.kernel.rules import Refused
+from tests.cast import MARCUS
 
 SYSTEM = system("test")
 
@@ -131,6 +139,35 @@ def test_only_who_manages_staff_or_leads_a_team_decides_places(amy: Account) -> 
         with pytest.raises(Refused) as no:
             refused()
         assert no.value.code in ("teams.places", "staff.manage")
+
+
+@pytest.fixture
+def visitor() -> Iterator[str]:
+    """A role that does less than a manager, and sees the confidential cases of a team that is not theirs."""
+    now, sees = organisation(), frozenset({"adult-safeguarding"})
+    role = Role("visitor", "Visitor", frozenset({"cases.read"}), sees_teams=sees)
+    organised_by(lambda: replace(now, roles=(*now.roles, role)))
+    yield role.code
+    organised_by(lambda: current().organisation)
+
+
+@pytest.mark.django_db
+def test_a_leader_gives_and_takes_no_role_that_sees_more_than_they_do(amy: Account, visitor: str) -> None:
+    marcus = MARCUS.signs_in()
+    offered = {role.code for role in roles_to_give("waste", seen_by=marcus)}
+    assert offered == {"officer", "manager", "crew", "reader", "partner"}
+    assert visitor in {role.code for role in roles_to_give("waste", seen_by=SYSTEM)}
+
+    def refused(do: Callable[[], None]) -> None:
+        with pytest.raises(Refused, match=r"^TEAM-33:"):
+            do()
+
+    refused(lambda: join(amy.pk, team="waste", role=visitor, by=marcus))
+    join(amy.pk, team="waste", role=visitor, by=SYSTEM)
+    refused(lambda: join(amy.pk, team="waste", role="reader", by=marcus))
+    refused(lambda: leave(amy.pk, team="waste", by=marcus))
+    assert roles_in("waste", seen_by=marcus)[amy.pk] == visitor
+    assert roles_in("waste", seen_by=ANONYMOUS) == {}
 
 
 @pytest.mark.django_db

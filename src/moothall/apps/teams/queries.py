@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import connection, models
 
 from moothall.apps.identity.api import Account, account_by_email, accounts_named, accounts_open, reachable_at
-from moothall.apps.teams.definitions import NoSuchTeam, Place, TeamDetails
+from moothall.apps.teams.definitions import NoSuchTeam, Place, Role, TeamDetails
 from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
-from moothall.apps.teams.policies import LEAD
+from moothall.apps.teams.policies import LEAD, STAFF_MANAGE
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, STAFF_CLASS, Actor, Kind, system, team_class
 
@@ -139,6 +139,28 @@ def colleagues_in(team: str, *, seen_by: Actor) -> tuple[tuple[UUID, str], ...]:
     ids = Membership.objects.filter(team__code=team).values_list("account_id", flat=True)
     named = accounts_named(list(ids), seen_by=seen_by)
     return tuple(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def roles_in(team: str, *, seen_by: Actor) -> Mapping[UUID, str]:
+    """The code of the role that each account has in a team. One query. Empty for whoever is not staff."""
+    if not (seen_by.is_officer or seen_by.kind is Kind.SYSTEM):
+        return {}
+    return dict(Membership.objects.filter(team__code=team).values_list("account_id", "role"))
+
+
+def roles_to_give(team: str, *, seen_by: Actor) -> tuple[Role, ...]:
+    """The roles that `seen_by` may give somebody else in a team they lead, or in any if they manage staff."""
+    return tuple(
+        one
+        for one in organisation().roles
+        if STAFF_MANAGE.allows(seen_by) or not beyond(one.code, team, by=seen_by)
+    )
+
+
+def beyond(role: str, team: str, *, by: Actor) -> frozenset[str]:
+    """The abilities and confidentiality classes that a role has in a team, and `by` has not."""
+    somebody = actor_with(UUID(int=0), (Place(team, role),))
+    return (somebody.abilities - by.abilities) | (somebody.classes - by.classes)
 
 
 def staff_who_see(confidentiality: str, *, seen_by: Actor) -> tuple[tuple[UUID, str], ...]:

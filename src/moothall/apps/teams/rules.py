@@ -88,9 +88,9 @@ def announcement_ends(days: int, most: int) -> bool:
 
 
 @rule("TEAM-33")
-def role_is_within_bounds(given: frozenset[str], own: frozenset[str]) -> bool:
-    """You can only give roles that may do nothing you may not do yourself. Ask whoever manages staff."""
-    return given <= own
+def role_is_within_bounds(beyond: frozenset[str]) -> bool:
+    """This role may do or see more than you. Ask whoever manages staff."""
+    return not beyond
 
 
 @rule("TEAM-34")

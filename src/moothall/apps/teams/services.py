@@ -12,6 +12,7 @@ from moothall.apps.teams.events import PlaceGiven, PlaceTaken
 from moothall.apps.teams.models import Membership, Team
 from moothall.apps.teams.organisation import organisation
 from moothall.apps.teams.policies import PLACES, STAFF_MANAGE
+from moothall.apps.teams.queries import beyond
 from moothall.apps.teams.rules import (
     is_not_oneself,
     is_own_or_led,
@@ -45,14 +46,15 @@ def load_teams(teams: tuple[TeamDetails, ...], *, by: Actor) -> None:
 def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
     """Give an account a place in a team, or change its role there; nothing happens when it has it already.
 
-    A leader gives out roles in their own team that may do no more than they may. Raises Refused (TEAM-01, TEAM-02,
-    TEAM-17, TEAM-33, TEAM-34).
+    A leader gives out, and takes from others, roles in their own team that may do and see no more than they may.
+    Raises Refused (TEAM-01, TEAM-02, TEAM-17, TEAM-33, TEAM-34).
     """
     now = organisation()
     the_team_exists.demand(now, team)
     the_role_exists.demand(now, role)
-    _demand_may_place(account_id, team, role, by)
-    if Membership.objects.filter(account_id=account_id, team__code=team, role=role).exists():
+    held = _held(account_id, team)
+    _demand_may_place(account_id, team, (role, held), by)
+    if held == role:
         return
     details = now.team(team)
     row, _ = Team.objects.get_or_create(code=team, defaults={"name": details.name if details else team})
@@ -64,15 +66,20 @@ def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
 @transaction.atomic
 def leave(account_id: UUID, *, team: str, by: Actor) -> None:
     """Take an account's place in a team away; nothing happens when it had none. Raises as `join`."""
-    held = Membership.objects.filter(account_id=account_id, team__code=team).values_list("role", flat=True)
-    _demand_may_place(account_id, team, held.first() or "", by)
+    _demand_may_place(account_id, team, (_held(account_id, team),), by)
     gone, _ = Membership.objects.filter(account_id=account_id, team__code=team).delete()
     if gone:
         stream = f"account:{account_id}"
         record(stream, PlaceTaken(account_id, team), by=by, after=last_sequence(stream))
 
 
-def _demand_may_place(account_id: UUID, team: str, role: str, by: Actor) -> None:
+def _held(account_id: UUID, team: str) -> str:
+    """The role somebody has in a team; "" for none."""
+    held = Membership.objects.filter(account_id=account_id, team__code=team)
+    return held.values_list("role", flat=True).first() or ""
+
+
+def _demand_may_place(account_id: UUID, team: str, roles: tuple[str, ...], by: Actor) -> None:
     """Whoever manages staff gives anybody else any place; a leader, within bounds, in their own team."""
     PLACES.demand(by)
     if by.is_officer:
@@ -80,5 +87,5 @@ def _demand_may_place(account_id: UUID, team: str, role: str, by: Actor) -> None
     if STAFF_MANAGE.allows(by):
         return
     is_own_or_led.demand(False, team in teams_led(by))
-    given = organisation().role(role)
-    role_is_within_bounds.demand(given.abilities if given else frozenset(), by.abilities)
+    for role in roles:
+        role_is_within_bounds.demand(beyond(role, team, by=by))

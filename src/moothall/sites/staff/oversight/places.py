@@ -16,7 +16,8 @@ from moothall.apps.teams.api import (
     join,
     leave,
     organisation,
-    places_of,
+    roles_in,
+    roles_to_give,
     team_named,
     teams,
     teams_led,
@@ -106,14 +107,13 @@ def _teams_of(by: Actor) -> tuple[str, ...]:
 
 
 def _page(request: Request, team: str, problems: tuple[Problem, ...]) -> HttpResponseBase:
-    by, now = request.actor, organisation()
-    people = []
-    for key, name in colleagues_in(team, seen_by=by):
-        held = next((place.role for place in places_of(key) if place.team == team), "")
-        role = now.role(held)
-        people.append(Person(key, name, role.name if role else held, key == by.account_id))
+    by = request.actor
+    held, called = roles_in(team, seen_by=by), {role.code: role.name for role in organisation().roles}
+    people = [
+        Person(key, name, called.get(held.get(key, ""), held.get(key, "")), key == by.account_id)
+        for key, name in colleagues_in(team, seen_by=by)
+    ]
     chosen = reading.words(request.POST, "role")
-    may_give = [role for role in now.roles if STAFF_MANAGE.allows(by) or role.abilities <= by.abilities]
     page = PlacesPage(
         title="People and their roles",
         frame=staff_frame(request),
@@ -125,7 +125,9 @@ def _page(request: Request, team: str, problems: tuple[Problem, ...]) -> HttpRes
         ),
         named=team_named(team).name,
         people=tuple(people),
-        roles=tuple(Choice(role.code, role.name, role.code == chosen) for role in may_give),
+        roles=tuple(
+            Choice(role.code, role.name, role.code == chosen) for role in roles_to_give(team, seen_by=by)
+        ),
         email=reading.words(request.POST, "email"),
     )
     return show(request, page, status=422 if problems else 200)
