@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 
 
@@ -23,5 +23,7 @@ def repeating() -> CursorWrapper:
 
     PostgreSQL takes longer to plan what reads twenty tables than to read them; it keeps the plan. SQLite does anyway.
     """
-    cursor: CursorWrapper = getattr(connection, "prepared_cursor", connection.cursor)()
+    if not on_postgresql():
+        return connection.cursor()
+    cursor: CursorWrapper = connections[DEFAULT_DB_ALIAS].prepared_cursor()  # type: ignore[attr-defined]  # our engine's own
     return cursor

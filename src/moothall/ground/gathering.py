@@ -7,24 +7,33 @@
 
 Each row comes as a JSON array, because the tables have not the same columns. What JSON cannot hold (the salt of a text)
 is not read, and not there. The order of rows is nobody's: sort them.
+
+A page that asks several rooms about one thing says so beforehand, and what they are going to ask is read at once:
+
+    with reading_once():
+        read_ahead(*clock_read(stream), *messages_read(stream))
+        clock_of(stream), messages_about(stream)  # no statement
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.base import ModelState
 
-from moothall.ground.engine import repeating
+from moothall.ground.engine import on_postgresql, repeating, vendor
 
 M = TypeVar("M", bound=models.Model)
+V = TypeVar("V")
 #: What both drivers take; others only one of them.
 Taken: TypeAlias = "str | int | float | date | UUID | None"
 #: From a value in JSON to the field's value; None where it is the same.
@@ -46,6 +55,12 @@ class Some(Generic[M]):
     source: str = ""
 
 
+#: A question by what it says.
+_Key = tuple[object, ...]
+#: What was read ahead; None outside `reading_once`.
+_ahead: ContextVar[dict[_Key, list[models.Model]] | None] = ContextVar("moothall_read_ahead", default=None)
+
+
 class Gathered:
     """What was found, by what was asked."""
 
@@ -53,36 +68,74 @@ class Gathered:
         self._found = found
 
     def __getitem__(self, some: Some[M]) -> list[M]:
-        return cast(list[M], self._found[id(some)])
+        return self._found[id(some)]  # type: ignore[return-value]  # read as rows of the model it names
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
+    model: type[models.Model]
     array: str
     table: str
     attributes: tuple[str, ...]
     reads: tuple[_Read | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement, and how to read the rows of each part of it."""
+
+    statement: str
+    plans: tuple[_Plan, ...]
+
+
+#: What of a question stands in the statement: model, `where`, `only`, `source`.
+_Shape = tuple[type[models.Model], str, tuple[str, ...], str]
+#: So many different ones are kept: those of lists of every length, too.
+_KEPT = 1_000
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """In the block what was read ahead answers whoever asks the same: for showing, never where something is written."""
+    token = _ahead.set({})
+    try:
+        yield
+    finally:
+        _ahead.reset(token)
+
+
+def read_ahead(*asked: Some[Any]) -> None:
+    """Reads what is going to be asked, in one statement. Nothing outside `reading_once`: then each asks for itself."""
+    known = _ahead.get()
+    if known is not None and asked:
+        found = gathered(*asked)
+        known.update({_key(one): found[one] for one in asked})
+
+
 def gathered(*asked: Some[Any]) -> Gathered:
-    """All of them, in one statement."""
-    vendor, alias = connection.vendor, connection.alias
-    plans = [_plan_of(one, vendor) for one in asked]
-    statement = " UNION ALL ".join(
-        [
-            f"SELECT {number}, {plan.array} FROM {one.source or plan.table} t WHERE {one.where}"  # noqa: S608 — our own names; values are bound
-            for number, (one, plan) in enumerate(zip(asked, plans, strict=True))
-        ]
-    )
-    take = _as_it_is if vendor == "postgresql" else _as_text
+    """All of them, in one statement; in none where they were read ahead."""
+    known = _ahead.get()
+    if known:
+        rows = [known.get(_key(one)) for one in asked]
+        if None not in rows:
+            return Gathered({id(one): held or [] for one, held in zip(asked, rows, strict=True)})
+    return _read_now(asked)
+
+
+def _key(one: Some[Any]) -> _Key:
+    return (one.model, one.where, one.only, one.source, *one.values)
+
+
+def _read_now(asked: Sequence[Some[Any]]) -> Gathered:
+    said = _said(tuple([(one.model, one.where, one.only, one.source) for one in asked]), vendor())
+    take = _as_it_is if on_postgresql() else _as_text
     values = [take(value) for one in asked for value in one.values]
-    found: dict[int, list[models.Model]] = {id(one): [] for one in asked}
+    found: list[list[models.Model]] = [[] for _ in asked]
     with repeating() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(said.statement, values)
         for number, row in cursor.fetchall():
-            one = asked[number]
-            found[id(one)].append(_made(one.model, plans[number], json.loads(row), alias))
-    return Gathered(found)
+            found[number].append(_made(said.plans[number], json.loads(row)))
+    return Gathered({id(one): rows for one, rows in zip(asked, found, strict=True)})
 
 
 def listed(
@@ -97,19 +150,35 @@ def marks(values: Collection[object]) -> str:
     return "(" + ", ".join(["%s"] * len(values) or ["NULL"]) + ")"
 
 
-def _made(model: type[M], plan: _Plan, held: Sequence[Any], alias: str) -> M:
+def padded(values: Collection[V], least: int = 2) -> list[V]:
+    """`values` with the last one over again until they are 2, 4, 8…: so that lists of all lengths make few statements,
+    each of which the engine plans once."""
+    held = list(values)
+    full = least
+    while full < len(held):
+        full *= 2
+    return held + held[-1:] * (full - len(held))
+
+
+def _made(plan: _Plan, held: Sequence[Any]) -> models.Model:
     """As Django reads a row, without its constructor."""
-    row = model.__new__(model)
+    row = plan.model.__new__(plan.model)
     own = row.__dict__
     own["_state"] = state = ModelState()
-    state.adding, state.db = False, alias
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
     for name, read, value in zip(plan.attributes, plan.reads, held, strict=True):
         own[name] = value if read is None or value is None else read(value)
     return row
 
 
-def _plan_of(one: Some[M], vendor: str) -> _Plan:
-    return _plan(one.model, one.only, vendor)
+@lru_cache(maxsize=_KEPT)
+def _said(shapes: tuple[_Shape, ...], vendor: str) -> _Said:
+    plans = tuple(_plan(model, only, vendor) for model, _where, only, _source in shapes)
+    parts = [
+        f"SELECT {number}, {plan.array} FROM {source or plan.table} t WHERE {where}"  # noqa: S608 — our own names; values are bound
+        for number, (plan, (_model, where, _only, source)) in enumerate(zip(plans, shapes, strict=True))
+    ]
+    return _Said(" UNION ALL ".join(parts), plans)
 
 
 @cache
@@ -122,7 +191,7 @@ def _plan(model: type[models.Model], only: tuple[str, ...], vendor: str) -> _Pla
     quote = connection.ops.quote_name
     array = _ARRAY[vendor].format(", ".join(quote(str(field.column)) for field in fields))
     reads = tuple(_read(field) for field in fields)
-    return _Plan(array, quote(model._meta.db_table), tuple(one.attname for one in fields), reads)
+    return _Plan(model, array, quote(model._meta.db_table), tuple(one.attname for one in fields), reads)
 
 
 def _read(field: models.Field[Any, Any]) -> _Read | None:
@@ -151,7 +220,7 @@ def _unfolded(value: object) -> object:
 
 def as_taken(value: object) -> Taken:
     """A value as the engine's driver takes it."""
-    return cast(Taken, value) if connection.vendor == "postgresql" else _as_text(value)
+    return cast(Taken, value) if on_postgresql() else _as_text(value)
 
 
 def _as_it_is(value: object) -> Taken:

@@ -24,10 +24,11 @@ def database_settings(url: str, var: Path) -> dict[str, Any]:
     parts = urlsplit(url or f"sqlite:///{var / 'moothall.sqlite3'}")
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "moothall.ground.sqlite",
             "NAME": unquote(parts.path[1:]) or ":memory:",
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
+            "TEST": {"NAME": ":memory:"},
         }
     if parts.scheme in ("postgresql", "postgres"):
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}

@@ -9,19 +9,25 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.urls import NoReverseMatch, reverse
+
+from moothall.ui.languages import address_prefix
 
 #: What stands in an address as it is, and fits wherever a route takes words.
-_PLAIN = re.compile(r"[A-Za-z0-9-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9-]+").fullmatch
 
 
 def address(name: str, args: Sequence[object] = ()) -> str:
     """As Django's `reverse`."""
-    if all(isinstance(one, str) and _PLAIN.fullmatch(one) for one in args):
-        parts = _parts(name, len(args), get_script_prefix())
-        if parts is not None:
-            return "".join([words for pair in zip(parts, (*args, ""), strict=True) for words in pair])  # type: ignore[misc]  # each is a str, as was asked above
-    return reverse(name, args=args or None)
+    made = ""
+    parts = _parts(name, len(args), address_prefix())
+    if parts is None:
+        return reverse(name, args=args or None)
+    for before, word in zip(parts, args, strict=False):
+        if type(word) is not str or not _PLAIN(word):
+            return reverse(name, args=args or None)
+        made += before + word
+    return made + parts[-1]
 
 
 @cache

@@ -45,6 +45,8 @@ PSEUDO = (Language("en-XA", "Ŕéáđ-ţéšţ"), Language("ar-XB", "\u202eTfel 
 _AS_WE_SAY = {_DJANGO_BASE: BASE} | {one.code.lower(): one.code for one in PSEUDO}
 ENGLISH = Language(BASE, "English")
 _page: ContextVar[str] = ContextVar("page_language", default=BASE)
+#: Django's own script prefix while a page is made; asking Django takes as long as writing the address.
+_prefix: ContextVar[str] = ContextVar("address_prefix", default="/")
 
 
 def _only_english() -> tuple[Language, ...]:
@@ -123,12 +125,15 @@ def speaking(code: str) -> Iterator[None]:
 def page_in(code: str) -> Iterator[None]:
     """A whole page, or a message, in `code`: what it says, and where its links lead."""
     before, token = get_script_prefix(), _page.set(code)
-    set_script_prefix(f"{before}{prefix_of(code).lstrip('/')}/" if prefix_of(code) else before)
+    prefix = f"{before}{prefix_of(code).lstrip('/')}/" if prefix_of(code) else before
+    set_script_prefix(prefix)
+    begun = _prefix.set(prefix)
     try:
         with speaking(code):
             yield
     finally:
         set_script_prefix(before)
+        _prefix.reset(begun)
         _page.reset(token)
 
 
@@ -137,14 +142,19 @@ def prefix_of(code: str) -> str:
     return "" if code == first() else f"/{code}"
 
 
+def address_prefix() -> str:
+    """What every address begins with in the language of the page that is being made: `/cy/`, or `/`."""
+    return _prefix.get()
+
+
 def local(path: str) -> str:
     """`path`, such as `/track`, in the language of the page that is being made."""
-    return get_script_prefix()[:-1] + path
+    return _prefix.get()[:-1] + path
 
 
 def localised(html: str) -> str:
     """HTML of a folder with its links to our own pages in the language of the page that is being made."""
-    prefix = get_script_prefix()
+    prefix = _prefix.get()
     return html if prefix == "/" else html.replace('href="/', f'href="{prefix}')
 
 

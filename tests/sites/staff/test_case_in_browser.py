@@ -73,7 +73,7 @@ def test_two_officers_draw_write_and_close_at_once_and_each_is_told(
     hers.fill("#note", "She called again.")
     hers.get_by_text("Marcus Thorne is writing here.").wait_for()
     hers.click("text=Keep the note")
-    assert "She called again." in hers.locator("main").inner_text()
+    hers.locator(".lines").get_by_text("She called again.").wait_for()
     his.click("text=Close it and tell the reporter")
     assert "She called again." in his.locator("#since").inner_text()
     assert his.input_value("#words") == "We came on Monday."
@@ -97,3 +97,55 @@ def test_two_officers_draw_write_and_close_at_once_and_each_is_told(
     words = his.locator("main").inner_text()
     assert all(one in words for one in ("She called again.", "We came on Monday.", "Redacted a photo"))
     assert faults(his, 320, 360, 1280) == []
+
+
+def test_a_button_changes_what_it_changes_and_loses_nothing_that_is_typed(
+    live_server: LiveServer, chromium: Browser
+) -> None:
+    """Nothing else is loaded again: not the page, and not what stands half written beside the button."""
+    made = a_case()
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, live_server, an_officer("Olwen Arkwright", team="waste", role="officer"))
+    page.goto(f"{live_server.url}/staff/cases/{made.reference}/?show=changes")
+    loads: list[str] = []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+
+    page.fill("#note", "Half a thought")
+    page.click("text=Take this case")
+    page.locator(".done").wait_for()
+    assert "With you" in page.locator(".casehead").inner_text()
+    assert "Took the request." in page.locator(".lines").inner_text()
+    assert page.input_value("#note") == "Half a thought"
+    assert page.locator(".kinds [aria-current]").inner_text().startswith("Changes")
+    assert page.evaluate("document.activeElement.id") == "next"
+    page.locator("#said").get_by_text("You are dealing with this case now.").wait_for()
+
+    page.fill("#tag", "lane")
+    page.keyboard.press("Enter")
+    page.locator(".tags__link").get_by_text("lane").wait_for()
+    assert page.evaluate("document.activeElement.id") == "tag"
+    assert page.input_value("#tag") == ""
+    page.click("text=Keep the note")
+    page.locator("#note").filter(has_text="").wait_for()
+    page.get_by_text("Notes 1", exact=False).wait_for()
+    assert page.input_value("#note") == ""
+
+    page.click("text=Keep the note")
+    page.locator(".govuk-error-summary").wait_for()
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.fill("#note", "She called again.")
+    page.context.set_offline(True)
+    page.click("text=Keep the note")
+    page.locator("#said").get_by_text("Check your connection").wait_for()
+    assert page.input_value("#note") == "She called again."
+    page.context.set_offline(False)
+    page.wait_for_timeout(1_100)  # a second press within a second is taken for the same one
+    page.click("text=Keep the note")
+    page.get_by_text("Notes 2", exact=False).wait_for()
+    assert loads == []
+    assert page.locator(".govuk-error-summary").count() == 0
+    assert faults(page, 320, 360, 1280) == []
+
+    page.context.clear_cookies()
+    page.click("text=Keep the note")
+    page.wait_for_url("**/sign-in/**")

@@ -31,6 +31,7 @@ from moothall.apps.bookings.queries import (
     rounds_between,
     visit_for,
     visits_about,
+    visits_read,
 )
 from moothall.apps.bookings.rules import MOST_STOPS
 from moothall.apps.bookings.services import (
@@ -89,5 +90,6 @@ __all__ = [
     "turns_on",
     "visit_for",
     "visits_about",
+    "visits_read",
     "waiting_room",
 ]

@@ -44,13 +44,18 @@ def visit_for(key: UUID, *, seen_by: Actor) -> tuple[RoundView, VisitView]:
     return whole, next(one for one in whole.visits if one.id == key)
 
 
+def visits_read(subject: str) -> tuple[Some[Visit], Some[Round]]:
+    """What `visits_about` asks, for whoever reads it ahead."""
+    theirs = f"id IN (SELECT round_id FROM {_VISITS} WHERE subject = %s)"  # noqa: S608 — our own names; values are bound
+    return Some(Visit, "subject = %s", (subject,)), Some(Round, theirs, (subject,))
+
+
 def visits_about(subject: str, *, seen_by: Actor) -> tuple[tuple[RoundView, VisitView], ...]:
     """The visits of a subject that the asker may see, oldest first, with their rounds (without other stops). Nothing
     for who knows no rounds. One query."""
     if not VISIT.allows(seen_by):
         return ()
-    visits = Some(Visit, "subject = %s", (subject,))
-    rounds = Some(Round, f"id IN (SELECT round_id FROM {_VISITS} WHERE subject = %s)", (subject,))  # noqa: S608 — our own names; values are bound
+    visits, rounds = visits_read(subject)
     found = gathered(visits, rounds)
     whole = {one.id: one for one in found[rounds]}
     return tuple(

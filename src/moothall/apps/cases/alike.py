@@ -10,7 +10,7 @@ are looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -20,7 +20,6 @@ from moothall.apps.cases.models import Case, QueueEntry
 from moothall.apps.cases.reading import service_name
 from moothall.apps.cases.views import CaseView
 from moothall.apps.cases.whereabouts import STEPS, Whereabouts
-from moothall.apps.forms import api as forms
 from moothall.ground.gathering import Some, marks
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -56,12 +55,19 @@ class AlikeCase:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    id: UUID
-    reference: str
-    service: str
-    status: str
-    opened_at: datetime
-    at: Whereabouts
+    """One of the same place. `metres` from the case, None where either has no point; `days` from the day it was sent,
+    negative for before; `repeats`: may be the same, sent again; `shared` are words that both say."""
+
+    entry: QueueEntry
+    metres: int | None
+    days: int
+    repeats: bool
+    shared: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        """Duplicates before what is only related; then the words they share, the metres and days between them."""
+        return 10_000 * self.repeats + 20 * len(self.shared) - (self.metres or 0) - abs(self.days)
 
 
 def around(reference: str, *, seen_by: Actor) -> tuple[Some[QueueEntry], ...]:
@@ -86,10 +92,9 @@ def around(reference: str, *, seen_by: Actor) -> tuple[Some[QueueEntry], ...]:
 def may_repeat(hung: Hung) -> tuple[UUID, ...]:
     """Those around a case that may be the same, sent again: their words are worth comparing."""
     own = hung.case
+    sent = _day(own.opened_at)
     found = (one for one in hung.around if one.service == own.service and one.case_id != own.id)
-    return tuple(
-        {one.case_id: None for one in found if _days_between(own.opened_at, one.opened_at) <= NEAR_DAYS}
-    )
+    return tuple({one.case_id: None for one in found if abs((_day(one.opened_at) - sent).days) <= NEAR_DAYS})
 
 
 def alike(case: CaseView, *, seen_by: Actor) -> tuple[AlikeCase, ...]:
@@ -97,103 +102,55 @@ def alike(case: CaseView, *, seen_by: Actor) -> tuple[AlikeCase, ...]:
     `desk_for` has asked."""
     if case.erased_under or case.at == Whereabouts():
         return ()
-    linked = {link.reference for link in case.links}
-    found = [one for one in _at_the_place(case) if one.reference not in linked]
-    repeats = {one.id for one in found if _may_repeat(case, one)}
-    words = _words_shared(case, repeats) if repeats else {}
-    judged = sorted(
-        ((_weight(case, one, words), one) for one in found), key=lambda pair: (-pair[0], pair[1].reference)
-    )
-    return tuple(_shown(case, one, words) for _weight_of, one in judged[:_SHOWN])
-
-
-def _at_the_place(case: CaseView) -> list[_Found]:
-    every = (
-        _Found(
-            one.case_id,
-            one.reference,
-            one.service,
-            one.status,
-            one.opened_at,
-            Whereabouts(one.place, one.lat, one.lon),
+    judged = sorted(_at_the_place(case), key=lambda one: (-one.weight, one.entry.reference))
+    return tuple(
+        AlikeCase(
+            one.entry.reference,
+            service_name(one.entry.service),
+            one.entry.status,
+            one.entry.opened_at,
+            tuple(_reasons(one)),
+            one.repeats,
         )
-        for one in case.hung.around
+        for one in judged[:_SHOWN]
     )
-    return [
-        one for one in {one.id: one for one in every}.values() if one.id != case.id and _is_near(case, one)
-    ]
 
 
-def _is_near(case: CaseView, one: _Found) -> bool:
-    metres = case.at.metres_to(one.at)
-    return metres <= NEAR_METRES if metres is not None else case.at.place == one.at.place
-
-
-def _may_repeat(case: CaseView, one: _Found) -> bool:
-    return case.service == one.service and _days(case, one) <= NEAR_DAYS
-
-
-def _days(case: CaseView, one: _Found) -> int:
-    return _days_between(case.opened_at, one.opened_at)
-
-
-def _days_between(one: datetime, other: datetime) -> int:
-    return abs((_day(one) - _day(other)).days)
+def _at_the_place(case: CaseView) -> Iterator[_Found]:
+    linked, sent = {link.reference for link in case.links}, _day(case.opened_at)
+    said = case.hung.said
+    own = _words(said.get(case.id, ()))
+    for entry in {one.case_id: one for one in case.hung.around}.values():
+        if entry.case_id == case.id or entry.reference in linked:
+            continue
+        metres = case.at.metres_to(Whereabouts(entry.place, entry.lat, entry.lon))
+        if metres > NEAR_METRES if metres is not None else case.at.place != entry.place:
+            continue
+        days = (_day(entry.opened_at) - sent).days
+        repeats = case.service == entry.service and abs(days) <= NEAR_DAYS
+        shared = own & _words(said.get(entry.case_id, ())) if repeats and own else ()
+        yield _Found(entry, metres, days, repeats, tuple(sorted(shared)))
 
 
 def _day(when: datetime) -> date:
     return clock.local(when).date()
 
 
-def _words_shared(case: CaseView, repeats: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
-    """The words of their answers that say something, of each what it shares with this one."""
-    said = {key: frozenset(_words(answers)) for key, answers in case.hung.said.items()}
-    own = said.get(case.id, frozenset())
-    return {key: own & words for key, words in said.items() if key in repeats}
+def _words(said: Iterable[str]) -> frozenset[str]:
+    """Those that say something."""
+    return frozenset(word for one in said for word in _WORD.findall(one.casefold())) - _COMMON
 
 
-def _words(answers: forms.Answers) -> Iterator[str]:
-    for answer in answers.values():
-        if answer.type in ("short-text", "long-text") and isinstance(answer.value, str):
-            yield from (word for word in _WORD.findall(answer.value.casefold()) if word not in _COMMON)
-
-
-def _shared(case: CaseView, one: _Found, words: Mapping[UUID, frozenset[str]]) -> list[str]:
-    return sorted(words.get(one.id, ()))
-
-
-def _weight(case: CaseView, one: _Found, words: Mapping[UUID, frozenset[str]]) -> int:
-    """Duplicates before what is only related; then the words they share, the metres and days between them."""
-    metres = case.at.metres_to(one.at) or 0
-    shared = 20 * len(_shared(case, one, words))
-    return 10_000 * _may_repeat(case, one) + shared - metres - _days(case, one)
-
-
-def _shown(case: CaseView, one: _Found, words: Mapping[UUID, frozenset[str]]) -> AlikeCase:
-    return AlikeCase(
-        one.reference,
-        service_name(one.service),
-        one.status,
-        one.opened_at,
-        tuple(_reasons(case, one, words)),
-        _may_repeat(case, one),
-    )
-
-
-def _reasons(case: CaseView, one: _Found, words: Mapping[UUID, frozenset[str]]) -> Iterator[str]:
-    metres = case.at.metres_to(one.at)
-    if metres is None:
-        yield (
-            "It is at the same address."
-            if any(c.isdigit() for c in one.at.place)
-            else "It is in the same street."
-        )
+def _reasons(one: _Found) -> Iterator[str]:
+    if one.metres is None:
+        numbered = any(c.isdigit() for c in one.entry.place)
+        yield "It is at the same address." if numbered else "It is in the same street."
     else:
-        yield "It is at the same spot." if metres < 5 else f"It is {metres} metres away."
-    days = (_day(one.opened_at) - _day(case.opened_at)).days
-    if days == 0:
+        yield "It is at the same spot." if one.metres < 5 else f"It is {one.metres} metres away."
+    if one.days == 0:
         yield "It was sent on the same day."
     else:
-        yield f"It was sent {abs(days)} {'day' if abs(days) == 1 else 'days'} {'later' if days > 0 else 'earlier'}."
-    if shared := _shared(case, one, words):
-        yield f"Both say: {', '.join(shared[:_WORDS_SAID])}."
+        ago = abs(one.days)
+        yield f"It was sent {ago} {'day' if ago == 1 else 'days'} {'later' if one.days > 0 else 'earlier'}."
+    if one.shared:
+        yield f"Both say: {', '.join(one.shared[:_WORDS_SAID])}."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from moothall.apps.cases.alike import around, may_repeat
 from moothall.apps.cases.events import AnswersCorrected
@@ -15,9 +17,11 @@ from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.story import entries_of, story_at_desk, who_acted
 from moothall.apps.cases.timeline import Story
 from moothall.apps.cases.views import CaseView, Entry
-from moothall.apps.cases.whole import whole
+from moothall.apps.cases.whole import read_by_whole, whole
 from moothall.apps.forms import api as forms
+from moothall.apps.messaging.api import messages_read
 from moothall.ground.events.api import Recorded, history
+from moothall.ground.gathering import Some, read_ahead
 from moothall.ground.looks.api import Shown, record_looks
 from moothall.kernel.actors import Actor, system
 
@@ -44,9 +48,18 @@ class Desk:
     righted: Mapping[str, tuple[Righted, ...]]
 
 
-def desk_for(reference: str, *, like: bool = False, seen_by: Actor) -> Desk:
+#: From the key of a case to what is asked about it.
+Beside = Callable[[UUID], Iterable[Some[Any]]]
+
+
+def _nothing(key: UUID) -> tuple[Some[Any], ...]:
+    return ()
+
+
+def desk_for(reference: str, *, like: bool = False, beside: Beside = _nothing, seen_by: Actor) -> Desk:
     """Everything that the page of a case shows an officer; `like`: also others that may be about the same (`alike`),
-    and the rules for dealing with whoever has a part in it (`rules_about`).
+    and the rules for dealing with whoever has a part in it (`rules_about`). `beside` is what the page is going to ask
+    other rooms: within `reading_once` it is read at once with what is asked here.
 
     The look is recorded. Raises CaseNotFound.
     """
@@ -55,6 +68,7 @@ def desk_for(reference: str, *, like: bool = False, seen_by: Actor) -> Desk:
     row = hung.case
     if seen_by.key.startswith("resident:"):
         raise CaseNotFound(reference)
+    read_ahead(*_asked_next(hung), *beside(row.id))
     happened = history(row.stream)
     hung, revisions = _with_what_was_said(hung)
     story = story_at_desk(hung, happened, revisions, seen_by)
@@ -68,19 +82,32 @@ def desk_for(reference: str, *, like: bool = False, seen_by: Actor) -> Desk:
     return Desk(case, entries_of(row, happened, story, seen_by=seen_by), _righted(happened, story))
 
 
+def _asked_next(hung: Hung) -> Iterator[Some[Any]]:
+    stream = hung.case.stream
+    if not hung.case.erased:
+        yield forms.revisions_read(stream, tuple(_others(hung)))
+    yield messages_read(stream)
+    yield from read_by_whole(hung)
+
+
+def _others(hung: Hung) -> dict[str, UUID]:
+    """By their streams those that may be the same."""
+    return {f"case:{key}": key for key in may_repeat(hung)}
+
+
 def _with_rules(case: CaseView) -> CaseView:
     """With the rules for dealing with whoever has a part in it."""
     return replace(case, hung=replace(case.hung, flags=live_flags(*reached_by(case))))
 
 
 def _with_what_was_said(hung: Hung) -> tuple[Hung, tuple[forms.Kept, ...]]:
-    """With the answers of the case and of those that may be the same, and every revision of its own. One query."""
+    """With every revision of its answers, and what was written in those of cases that may be the same. One query."""
     if hung.case.erased:
         return hung, ()
-    streams = {hung.case.id: hung.case.stream, **{key: f"case:{key}" for key in may_repeat(hung)}}
-    kept = forms.revisions_of_each(tuple(streams.values()), seen_by=_SELF)
-    said = {key: kept[stream][-1].answers for key, stream in streams.items() if kept[stream]}
-    own = kept[hung.case.stream]
+    others = _others(hung)
+    own, written = forms.revisions_beside(hung.case.stream, tuple(others), seen_by=_SELF)
+    others[hung.case.stream] = hung.case.id
+    said = {others[owner]: words for owner, words in written.items()}
     return replace(hung, said=said, revisions=own), own
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from moothall.apps.cases.models import ContactFlag
 from moothall.apps.cases.policies import FLAG, READ
 from moothall.apps.cases.views import CaseView
-from moothall.ground.gathering import listed, marks
+from moothall.ground.gathering import listed, marks, padded
 from moothall.ground.looks.api import Shown, record_look, record_looks
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -84,8 +84,8 @@ def flags_shown(found: Iterable[ContactFlag], route: str) -> Shown:
 
 def live_flags(emails: Iterable[str], phones: Iterable[str] = ()) -> tuple[ContactFlag, ...]:
     """The rules themselves, for whoever records the look. One query, or none where there is nothing to ask by."""
-    mails = {plain for one in emails if (plain := plain_email(one))}
-    numbers = {plain for one in phones if (plain := plain_phone(one))}
+    mails = padded({plain for one in emails if (plain := plain_email(one))})
+    numbers = padded({plain for one in phones if (plain := plain_phone(one))})
     if not mails and not numbers:
         return ()
     whose = f"(email IN {marks(mails)} OR phone IN {marks(numbers)})"

@@ -36,7 +36,7 @@ from moothall.apps.cases.models import (
 )
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.said import FORMER
-from moothall.apps.forms.api import Answers, Kept
+from moothall.apps.forms.api import Kept
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel.actors import Actor
 
@@ -88,9 +88,9 @@ class Hung:
     tags: tuple[str, ...]
     often: tuple[str, ...]
     follows: bool
-    #: Cases of the same place (`alike.py`), and what was said in them and in this one: only where that was asked.
+    #: Cases of the same place (`alike.py`), and what was written in them and in this one: only where that was asked.
     around: tuple[QueueEntry, ...] = ()
-    said: Mapping[UUID, Answers] = field(default_factory=dict)
+    said: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)
     #: The rules for dealing with whoever has a part in it, where they were read with it.
     flags: tuple[ContactFlag, ...] | None = None
     #: Every revision of its answers, where they were read with it.

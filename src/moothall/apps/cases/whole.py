@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from moothall.apps.cases.hung import Hung
@@ -36,6 +37,7 @@ from moothall.apps.identity.api import accounts_named
 from moothall.apps.payments import api as payments
 from moothall.apps.people import api as people
 from moothall.ground.events.api import erasures_of
+from moothall.ground.gathering import Some
 from moothall.kernel.actors import Actor, system
 from moothall.ui.languages import BASE, name_of
 
@@ -132,9 +134,7 @@ def kept_answers(case: Case) -> forms.Answers | None:
 
 def _parties(hung: Hung) -> tuple[PartyView, ...]:
     found = hung.parties
-    named: Mapping[UUID, people.Person] = people.people_named(
-        [party.source_record_id for party in found if party.source_record_id], seen_by=_SELF
-    )
+    named: Mapping[UUID, people.Person] = people.people_named(_source_records(hung), seen_by=_SELF)
     return tuple(
         PartyView(
             party.role,
@@ -150,6 +150,10 @@ def _parties(hung: Hung) -> tuple[PartyView, ...]:
         for party in found
         if party.source_record_id and (person := named.get(party.source_record_id))
     )
+
+
+def _source_records(hung: Hung) -> list[UUID]:
+    return [party.source_record_id for party in hung.parties if party.source_record_id]
 
 
 def _tasks(hung: Hung) -> tuple[TaskView, ...]:
@@ -177,13 +181,23 @@ def question_of(case: Case) -> QuestionView | None:
     return QuestionView(asked.id, asked.text, asked.written_at, form)
 
 
+def read_by_whole(hung: Hung) -> Iterator[Some[Any]]:
+    """What `whole` asks other rooms, for whoever reads it ahead."""
+    yield from deadlines.clock_read(hung.case.stream)
+    yield documents.documents_read(_owners(hung))
+    if said := _source_records(hung):
+        yield people.people_read(said)
+
+
+def _owners(hung: Hung) -> list[str]:
+    """Itself, and those that follow it."""
+    following = (link.duplicate_id for link in _live(hung) if link.original_id == hung.case.id)
+    return [hung.case.stream, *(hung.others[key].stream for key in following)]
+
+
 def _documents(hung: Hung, seen_by: Actor) -> Mapping[str, tuple[documents.Attached, ...]]:
     """Its own, and what came with those that follow it. One query."""
-    own = hung.case.stream
-    following = [
-        hung.others[link.duplicate_id].stream for link in _live(hung) if link.original_id == hung.case.id
-    ]
-    found = documents.documents_of_each([own, *following], seen_by=seen_by)
+    found = documents.documents_of_each(_owners(hung), seen_by=seen_by)
     # Officers see that a document is locked; nobody else sees that it is there.
     return {
         owner: tuple(one for one in sent if seen_by.is_officer or not one.locked)

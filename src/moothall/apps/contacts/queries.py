@@ -56,15 +56,22 @@ def contacts_today(*, seen_by: Actor) -> tuple[ContactView, ...]:
     return _views(sorted(found.values(), key=lambda one: one.id.int, reverse=True), seen_by)
 
 
+def contacts_read(case: UUID) -> tuple[Some[Contact], Some[ContactCase], Some[ContactText]]:
+    """What `contacts_about` asks, for whoever reads it ahead."""
+    return (
+        Some(Contact, f"id IN ({_ABOUT})", (case,)),
+        Some(ContactCase, f"contact_id IN ({_ABOUT}) AND about_id <> %s", (case, case), ("contact_id",)),
+        Some(ContactText, f"contact_id IN ({_ABOUT})", (case,), ("contact_id", "text")),
+    )
+
+
 def contacts_about(case: UUID, *, seen_by: Actor) -> tuple[ContactAbout, ...]:
     """That people got in touch about a case, the newest first, for whoever has been shown the case.
 
     What was written down is told where the contact was about nothing else: it may be about what they may not see. One
     query, and one for names that are not remembered.
     """
-    contacts = Some(Contact, f"id IN ({_ABOUT})", (case,))
-    links = Some(ContactCase, f"contact_id IN ({_ABOUT}) AND about_id <> %s", (case, case), ("contact_id",))
-    written = Some(ContactText, f"contact_id IN ({_ABOUT})", (case,), ("contact_id", "text"))
+    contacts, links, written = contacts_read(case)
     rows = gathered(contacts, links, written)
     found = sorted(rows[contacts], key=lambda one: one.began_at, reverse=True)
     several = {link.contact_id for link in rows[links]}

@@ -87,11 +87,15 @@ def _now(row: Clock) -> ClockNow:
     )
 
 
+def clock_read(subject: str, *, name: str = "target") -> tuple[Some[Clock], Some[ClockEntry]]:
+    """What `clock_proven` asks, for whoever reads it ahead."""
+    asked = (subject, name)
+    return Some(Clock, "subject = %s AND name = %s", asked), Some(ClockEntry, _OF_A_CLOCK, asked)
+
+
 def clock_proven(subject: str, *, name: str = "target") -> tuple[ClockNow | None, tuple[str, ...]]:
     """`clock_of` and `proof_of` in one query."""
-    asked = (subject, name)
-    clocks = Some(Clock, "subject = %s AND name = %s", asked)
-    entries = Some(ClockEntry, _OF_A_CLOCK, asked)
+    clocks, entries = clock_read(subject, name=name)
     found = gathered(clocks, entries)
     if not found[clocks]:
         return None, ()

@@ -16,6 +16,7 @@ from moothall.apps.documents.queries import (
     DocumentNotFound,
     documents_of,
     documents_of_each,
+    documents_read,
     open_document,
     position_of,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "attach",
     "documents_of",
     "documents_of_each",
+    "documents_read",
     "drop_documents",
     "ending_of",
     "erase_documents",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as N_
 from moothall.apps.documents.contents.kinds import JPEG, PNG, WEBP, ending_of
 from moothall.apps.documents.models import Document, State
 from moothall.ground.files import api as files
-from moothall.ground.gathering import listed, marks
+from moothall.ground.gathering import Some, gathered, marks, padded
 from moothall.kernel.actors import Actor
 
 #: What browsers show by themselves, as a picture.
@@ -124,12 +124,17 @@ def documents_of(owner: str, *, seen_by: Actor) -> tuple[Attached, ...]:
     return tuple(one for one in found if seen_by.is_officer or not one.locked)
 
 
+def documents_read(owners: Iterable[str]) -> Some[Document]:
+    """What `documents_of_each` asks, for whoever reads it ahead."""
+    asked = padded(dict.fromkeys(owners))
+    return Some(Document, f"owner IN {marks(asked)}", asked)
+
+
 def documents_of_each(owners: Iterable[str], *, seen_by: Actor) -> dict[str, tuple[Attached, ...]]:
     """The documents of each of `owners` that has any, oldest first, in one query."""
-    asked = list(dict.fromkeys(owners))
     found: dict[str, tuple[Attached, ...]] = {}
-    rows = listed(Document, f"owner IN {marks(asked)}", asked)
-    for row in sorted(rows, key=lambda one: (one.owner, one.id)):
+    asked = documents_read(owners)
+    for row in sorted(gathered(asked)[asked], key=lambda one: (one.owner, one.id)):
         found[row.owner] = (*found.get(row.owner, ()), attached(row))
     return found
 

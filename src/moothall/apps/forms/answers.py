@@ -22,6 +22,8 @@ JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | Non
 TYPED = "typed"
 #: The answer of a repeating group itself: that there are no more.
 GROUP = "group"
+#: Question types whose answers are words of one's own.
+_FREE_TEXT = ("short-text", "long-text")
 #: How many digits the id of an item has.
 ITEM_LENGTH = 15
 
@@ -115,6 +117,21 @@ def answers_from(stored: Mapping[str, JSON]) -> Answers:
 def answers_from_text(stored: str) -> Answers:
     """Answers from `as_text`. Raises ValueError when it is not such text."""
     return answers_from(json.loads(stored))
+
+
+def free_text(stored: str) -> Iterator[str]:
+    """What people wrote in words of their own, from `as_text`, whatever was asked: for comparing, not for showing."""
+    yield from _free_text(json.loads(stored))
+
+
+def _free_text(stored: JSON) -> Iterator[str]:
+    for entry in stored.values() if isinstance(stored, dict) else ():
+        kind, value = (entry.get("type"), entry.get("value")) if isinstance(entry, dict) else (None, None)
+        if kind in _FREE_TEXT and isinstance(value, str):
+            yield value
+        elif kind == GROUP and isinstance(value, list):
+            for item in value:
+                yield from _free_text(item.get("answers") if isinstance(item, dict) else None)
 
 
 def _answer(key: str, entry: JSON) -> Answer:

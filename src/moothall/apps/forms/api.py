@@ -125,8 +125,9 @@ from moothall.apps.forms.revisions import (
     load_revisions,
     record_revision,
     revision_rows,
+    revisions_beside,
     revisions_of,
-    revisions_of_each,
+    revisions_read,
 )
 from moothall.apps.forms.tasks import Status, Task, first_place, have_ready, minutes_for, tasks_of
 from moothall.apps.forms.types import KINDS
@@ -315,8 +316,9 @@ __all__ = [
     "removal",
     "resume_draft",
     "revision_rows",
+    "revisions_beside",
     "revisions_of",
-    "revisions_of_each",
+    "revisions_read",
     "run_out",
     "said_as",
     "save_page",

@@ -6,19 +6,19 @@ matches nothing, and the seal of the log still verifies.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
-from moothall.apps.forms.answers import Answers, answers_from_text
+from moothall.apps.forms.answers import Answers, answers_from_text, free_text
 from moothall.apps.forms.models import AnswerRevision
 from moothall.apps.forms.rules import nobody_answered_meanwhile
 from moothall.ground import rows
 from moothall.ground.events.api import PersonalRow, commitment, eraser
-from moothall.ground.gathering import listed, marks
+from moothall.ground.gathering import Some, gathered, listed, marks, padded
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -122,14 +122,25 @@ def answers_of(owner: str, *, seen_by: Actor) -> Kept | None:
 
 def revisions_of(owner: str, *, seen_by: Actor) -> tuple[Kept, ...]:
     """Every revision of `owner`, oldest first."""
-    return revisions_of_each([owner], seen_by=seen_by)[owner]
+    return revisions_beside(owner, (), seen_by=seen_by)[0]
 
 
-def revisions_of_each(owners: Sequence[str], *, seen_by: Actor) -> dict[str, tuple[Kept, ...]]:
-    """Every revision of each of a few `owners`, oldest first; none of one that has none. One query."""
-    found = listed(AnswerRevision, f"owner IN {marks(owners)}", owners)
-    kept = [_kept(row) for row in sorted(found, key=lambda row: row.number)]
-    return {owner: tuple(one for one in kept if one.owner == owner) for owner in owners}
+def revisions_read(owner: str, others: Sequence[str]) -> Some[AnswerRevision]:
+    """What `revisions_beside` asks, for whoever reads it ahead."""
+    asked = padded((owner, *others), least=8) if others else [owner]
+    return Some(AnswerRevision, f"owner IN {marks(asked)}", asked)
+
+
+def revisions_beside(
+    owner: str, others: Sequence[str], *, seen_by: Actor
+) -> tuple[tuple[Kept, ...], Mapping[str, tuple[str, ...]]]:
+    """Every revision of `owner`, oldest first; and of it and a few `others` what people wrote in words of their own, as
+    it stands now. One query."""
+    found = gathered(asked := revisions_read(owner, others))[asked]
+    found.sort(key=lambda row: row.number)
+    latest = {row.owner: row for row in found}
+    written = {key: tuple(free_text(row.answers)) for key, row in latest.items()}
+    return tuple(_kept(row) for row in found if row.owner == owner), written
 
 
 def answers_of_each(owners: Iterable[str], *, seen_by: Actor) -> dict[str, Kept]:

@@ -36,6 +36,7 @@ from moothall.apps.messaging.queries import (
     failed_lately,
     letter,
     messages_about,
+    messages_read,
     outbox,
 )
 from moothall.apps.messaging.services import (
@@ -95,6 +96,7 @@ __all__ = [
     "letter",
     "mailer",
     "messages_about",
+    "messages_read",
     "notice_kind",
     "notices_of",
     "notify",

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from moothall.apps.messaging.models import Message, State
-from moothall.ground.gathering import listed
+from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.policies import needs
@@ -49,9 +49,14 @@ class Letter:
     queued_at: datetime
 
 
+def messages_read(about: str) -> Some[Message]:
+    """What `messages_about` asks, for whoever reads it ahead."""
+    return Some(Message, "about = %s", (about,), _TOLD)
+
+
 def messages_about(about: str, *, seen_by: Actor) -> tuple[Told, ...]:
     """What was told about a subject, oldest first. The room above has decided that `seen_by` may see it."""
-    found = listed(Message, "about = %s", (about,), only=_TOLD)
+    found = gathered(asked := messages_read(about))[asked]
     return tuple(
         Told(m.id, m.moment, m.role, m.state, m.subject, m.failure, m.queued_at, m.settled_at, m.name)
         for m in sorted(found, key=lambda one: one.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moothall.apps.people.finding import Alike, names_alike, people_heard, place_heard, told_by
 from moothall.apps.people.keying import rebuild_keys, write_keys
-from moothall.apps.people.queries import Person, email_matches, people_named
+from moothall.apps.people.queries import Person, email_matches, people_named, people_read
 from moothall.apps.people.services import (
     CommittedSource,
     PastSource,
@@ -30,6 +30,7 @@ __all__ = [
     "names_alike",
     "people_heard",
     "people_named",
+    "people_read",
     "place_heard",
     "rebuild_keys",
     "record_source",

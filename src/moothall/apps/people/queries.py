@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from moothall.apps.people.models import SourceRecord
-from moothall.ground.gathering import listed, marks
+from moothall.ground.gathering import Some, gathered, marks, padded
 from moothall.kernel.actors import Actor
 
 _NAMED = ("id", "name", "email", "phone", "address")
@@ -25,15 +25,21 @@ class Person:
     address: tuple[str, ...]
 
 
+def people_read(ids: Iterable[UUID]) -> Some[SourceRecord]:
+    """What `people_named` asks, for whoever reads it ahead."""
+    asked = padded(dict.fromkeys(ids))
+    return Some(SourceRecord, f"id IN {marks(asked)}", asked, _NAMED)
+
+
 def people_named(ids: Iterable[UUID], *, seen_by: Actor) -> Mapping[UUID, Person]:
     """The people behind `ids`, in one query; an erased one is simply not among them.
 
     The room that owns the link (a case's party) has already decided that `seen_by` may see it.
     """
-    asked = list(dict.fromkeys(ids))
+    asked = list(ids)
     if not asked:
         return {}
-    rows = listed(SourceRecord, f"id IN {marks(asked)}", asked, only=_NAMED)
+    rows = gathered(some := people_read(asked))[some]
     return {
         row.id: Person(row.id, row.name, row.email, row.phone, tuple(row.address.splitlines()))
         for row in rows

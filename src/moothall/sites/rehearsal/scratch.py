@@ -17,6 +17,7 @@ from moothall.apps.catalogue.api import load
 from moothall.apps.messaging.api import use_mailer
 from moothall.connectors.demo.api import DemoMailer
 from moothall.connectors.folder.api import FolderOptions, FolderStore
+from moothall.ground.engine import vendor
 from moothall.ground.files.api import use_store
 from moothall.kernel.actors import system
 
@@ -49,14 +50,16 @@ def _in_memory() -> Iterator[None]:
     real = connections.settings["default"]
     connections.settings["default"] = {
         **real,
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "moothall.ground.sqlite",
         "NAME": ":memory:",
         "OPTIONS": {},
     }
     del connections["default"]
+    vendor.cache_clear()
     try:
         yield
     finally:
         connections["default"].close()
         connections.settings["default"] = real
         del connections["default"]
+        vendor.cache_clear()

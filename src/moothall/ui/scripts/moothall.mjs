@@ -18,10 +18,11 @@ if ('noModule' in HTMLScriptElement.prototype) {
   document.body.classList.add('govuk-frontend-supported');
 }
 
-if (isSupported()) {
-  const parts = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink];
-  for (const Part of parts) {
-    for (const root of document.querySelectorAll(`[data-module="${Part.moduleName}"]`)) {
+const PARTS = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink];
+
+function start(within) {
+  for (const Part of PARTS) {
+    for (const root of within.querySelectorAll(`[data-module="${Part.moduleName}"]`)) {
       try {
         new Part(root);
       } catch (problem) {
@@ -29,6 +30,12 @@ if (isSupported()) {
       }
     }
   }
+}
+
+if (isSupported()) {
+  start(document);
+  // What another script has put into the page.
+  document.addEventListener('moothall:put', (event) => start(event.target));
 }
 
 startPasskeys();

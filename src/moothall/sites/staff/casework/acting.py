@@ -27,8 +27,8 @@ from moothall.apps.cases.api import (
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
-from moothall.sites.staff.casework.case import showing
-from moothall.sites.staff.casework.offers import ACTS, PRESSES, SAID, Act, Field, Option, Press
+from moothall.sites.staff.casework.case import Outcome, showing, wants_in_place
+from moothall.sites.staff.casework.offers import ACTS, PRESSES, SAID, Act, Field, Option, Press, said_after
 from moothall.sites.staff.casework.presence import others_here, ticket_for
 from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, Problem, show
@@ -88,7 +88,9 @@ def pressing(press: Press) -> Callable[..., HttpResponseBase]:
             problem = Problem(no.sentence, f"#{press.keeps}" if press.keeps else "")
             kept = {press.keeps: reading.text(request.POST, press.keeps)} if press.keeps else {}
             seen = no.seen if isinstance(no, ChangedSince) else None
-            return showing(request, known, problems=(problem,), typed=kept, seen=seen)
+            return showing(request, known, Outcome(problems=(problem,), typed=kept, seen=seen))
+        if wants_in_place(request):
+            return showing(request, known, Outcome(said_after(press.name)))
         return HttpResponseRedirect(f"{back}?done={press.name}")
 
     return view

@@ -25,7 +25,7 @@ class Tagging(Panel):
     links: tuple[tuple[str, str], ...]
 
 
-@panel("side", order=25)
+@panel("side", order=25, moves=True)
 def tags(case: CaseView, by: Actor) -> Panel | None:
     found = tags_of(case, seen_by=by)
     may = verdict_on(Verb.TAG, case, by=by) == ""

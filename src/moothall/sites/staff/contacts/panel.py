@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from moothall.apps.bookings.api import RUN_DESK, TurnView, turns_about
 from moothall.apps.cases.api import CaseView
-from moothall.apps.contacts.api import LOG, ContactAbout, arrangements, contacts_about
+from moothall.apps.contacts.api import LOG, ContactAbout, arrangements, contacts_about, contacts_read
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.casework.panels import Panel, panel
 from moothall.sites.staff.contacts.home import Channel, channels
@@ -26,7 +26,7 @@ class Calls(Panel):
     book: str = ""
 
 
-@panel("side", order=60)
+@panel("side", order=60, reads=lambda case, by: contacts_read(case))
 def calls(case: CaseView, by: Actor) -> Panel | None:
     answers = LOG.allows(by) and not case.erased_under
     found = contacts_about(case.id, seen_by=by)

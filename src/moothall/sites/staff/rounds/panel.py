@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from moothall.apps.bookings import api as bookings
 from moothall.apps.cases.api import CaseView, Status
+from moothall.ground.gathering import Some
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.casework.panels import Panel, panel
 from moothall.sites.staff.rounds.reading import OUTCOMES
@@ -33,7 +35,11 @@ class VisitsPanel(Panel):
     plan: str
 
 
-@panel("side", order=60)
+def _asked(case: UUID, by: Actor) -> Iterable[Some[Any]]:
+    return bookings.visits_read(f"case:{case}") if bookings.VISIT.allows(by) else ()
+
+
+@panel("side", order=60, reads=_asked)
 def visits(case: CaseView, by: Actor) -> Panel | None:
     """One query; for whoever knows no rounds none."""
     if not bookings.VISIT.allows(by):

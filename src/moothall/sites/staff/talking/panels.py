@@ -56,7 +56,7 @@ def _left(until: datetime) -> int:
     return max(0, int((until - clock.now()).total_seconds()))
 
 
-@panel("side", order=90)
+@panel("side", order=90, moves=True)
 def follow(case: CaseView, by: Actor) -> Panel | None:
     """Whoever deals with the case hears of it anyway."""
     if by.account_id is None or case.assignee == by.account_id or case.erased_under:
