@@ -220,7 +220,7 @@ def test_a_signature() -> None:
     assert value(said(kind, signed=" Jo  Bloggs ")) == {"signed": "Jo Bloggs", "statement": ["I apply."]}
     assert wrong(said(kind, more={"name": ""})) == [("it-signed", "Type your full name to sign")]
     assert wrong(said(kind, signed="12", more={"name": ""})) == [
-        ("it-signed", "Type your full name to sign, not an email address or a number")
+        ("it-signed", "Type your full name to sign, not an e-mail address or a number")
     ]
 
 

@@ -13,7 +13,7 @@ from moothall.apps.forms.types.phone import Phone, number_in, readable
 from moothall.apps.forms.types.short_text import ShortText
 from tests.apps.forms.made import asking, said, value, wrong
 
-EMAIL_WRONG = "Enter an email address in the correct format, like name@example.com"
+EMAIL_WRONG = "Enter an e-mail address in the correct format, like name@example.com"
 PHONE_WRONG = "Enter a telephone number, like 01632 960 001, 07700 900 982 or +44 808 157 0192"
 PHONE_SHORT = "The telephone number is too short. Check that no digit is missing"
 PHONE_LONG = "The telephone number is too long. Check that there is only one number, with no extra digits"
@@ -56,7 +56,7 @@ def test_email_refused(typed: str) -> None:
 
 
 def test_email_left_empty() -> None:
-    assert wrong(said(Email(), it="", more=UNNAMED)) == [("it", "Enter an email address")]
+    assert wrong(said(Email(), it="", more=UNNAMED)) == [("it", "Enter an e-mail address")]
     assert value(said(Email(), it=" ", more={"required": False})) is None
 
 

@@ -107,7 +107,7 @@ def test_a_name(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["jo@example.com", "07700 900123", "?"])
 def test_no_name(typed: str) -> None:
-    sentence = "Your full name must be a name, not an email address or a number"
+    sentence = "Your full name must be a name, not an e-mail address or a number"
     assert wrong(said(Name(), it=typed, more={"name": "your full name"})) == [("it", sentence)]
 
 

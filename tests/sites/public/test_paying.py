@@ -108,7 +108,9 @@ def test_what_costs_nothing_is_sent_at_once(client: Client, priced: Folders) -> 
 )
 def test_a_payment_that_fails_loses_nothing(client: Client, priced: Folders, do: str, words: str) -> None:
     fill_in(client)
-    assert words in content(client.get(back_from(client, to_the_till(client), do)))
+    told = content(client.get(back_from(client, to_the_till(client), do)))
+    assert words in told
+    assert "go back to your answers" in told
     assert open_cases() == 0
     assert reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
 

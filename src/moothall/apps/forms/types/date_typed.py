@@ -28,7 +28,9 @@ _MONTH_FIRST = re.compile(r"([A-Za-z]{3,10})\.?\s*(\d{1,2})\s*(?:st|nd|rd|th)?,?
 _WEEKDAYS = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+", re.IGNORECASE
 )
-_RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
+_AGO = re.compile(r"(\d{1,3}|[a-z]+)\s+(day|week)s?\s+ago")
+_COUNTED = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 #: No council form is about a year before this, or so far after today.
 EARLIEST_YEAR, YEARS_AHEAD = 1880, 100
@@ -46,7 +48,7 @@ class Fault:
 def date_in(day: str, month: str, year: str, *, today: date, past: bool) -> date | Fault | None:
     """The date typed in three fields; None when all are empty.
 
-    A whole date typed into one field ("12 march", "12/3/26", "yesterday") counts. `past`: the date asked for lies
+    A whole date typed into one field ("12 march", "12/3/26", "2 weeks ago") counts. `past`: the date asked for lies
     in the past, so "26" is never a coming year and a date without its year is the last such day.
     """
     typed = tuple(part.strip() for part in (day, month, year))
@@ -68,6 +70,8 @@ def _whole(text: str, *, today: date, past: bool) -> date | Fault | None:
     said = _WEEKDAYS.sub("", text.lower().strip(" ."))
     if said in _RELATIVE:
         return today + timedelta(days=_RELATIVE[said])
+    if (match := _AGO.fullmatch(said)) and (many := _counted(match[1])):
+        return today - timedelta(days=many * (7 if match[2] == "week" else 1))
     if match := _ISO.fullmatch(said.upper()):
         return _put_together((match[3], match[2], match[1]), today=today, past=past)
     if match := _NUMERIC.fullmatch(said):
@@ -77,6 +81,11 @@ def _whole(text: str, *, today: date, past: bool) -> date | Fault | None:
     if match := _MONTH_FIRST.fullmatch(said):
         return _worded(match[2], match[1], match[3], today=today, past=past)
     return None
+
+
+def _counted(text: str) -> int:
+    """`3`, `three`; 0 for what is no number."""
+    return int(text) if text.isdigit() else max(_COUNTED.index(text), 1) if text in _COUNTED else 0
 
 
 def _worded(day: str, month: str, year: str | None, *, today: date, past: bool) -> date | Fault | None:

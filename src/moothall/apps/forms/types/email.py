@@ -40,7 +40,7 @@ class Email(Kind):
     example: ClassVar[str] = """\
 ask: email
 type: email
-label: What is your email address?
+label: What is your e-mail address?
 hint: We will only use this to tell you what happens.
 binding: person.email
 """
@@ -48,9 +48,9 @@ binding: person.email
     bindings: ClassVar[frozenset[str]] = frozenset({"on_behalf_of.email", "person.email", "subject.email"})
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
-        "wrong": "Enter an email address in the correct format, like name@example.com",
+        "wrong": "Enter an e-mail address in the correct format, like name@example.com",
     }
-    usual_name: ClassVar[str] = "an email address"
+    usual_name: ClassVar[str] = "an e-mail address"
 
     def read(self, question: Question, entry: Entry) -> Outcome:
         typed = tidy(entry.text(question.key))

@@ -57,7 +57,7 @@ binding: person.name
     bindings: ClassVar[frozenset[str]] = frozenset({"on_behalf_of.name", "person.name", "subject.name"})
     sentences: ClassVar[Mapping[str, str]] = {
         "missing": "Enter {name}",
-        "wrong": "{Name} must be a name, not an email address or a number",
+        "wrong": "{Name} must be a name, not an e-mail address or a number",
         "too_long": "{Name} must be {most} characters or less",
         "first_missing": "Enter first name",
         "last_missing": "Enter last name",

@@ -57,7 +57,7 @@ def _details_schema(description: str) -> dict[str, JSON]:
 class Person(Parted):
     type: ClassVar[str] = "person"
     about: ClassVar[str] = (
-        "A person: the name always; date of birth, relation, email address and telephone number where the service "
+        "A person: the name always; date of birth, relation, e-mail address and telephone number where the service "
         "needs them. Conditions read `child.born_on`, `child.relation` and so on."
     )
     example: ClassVar[str] = """\
@@ -84,7 +84,7 @@ may_leave: [phone]
         "name_missing": "Enter {name}",
         "relation_missing": "Select how they are related to you",
         "born_on_missing": "Enter the date of birth",
-        "email_missing": "Enter an email address",
+        "email_missing": "Enter an e-mail address",
         "phone_missing": "Enter a telephone number",
     }
     usual_name: ClassVar[str] = "the full name"
@@ -113,7 +113,7 @@ may_leave: [phone]
                 _("Relation to you"),
                 _("how they are related to you"),
             ),
-            ("email", Email(), _("Email address"), _("an email address")),
+            ("email", Email(), _("E-mail address"), _("an e-mail address")),
             ("phone", Phone(), _("Telephone number"), _("a telephone number")),
         )
         first = Part(

@@ -41,7 +41,7 @@ statement: I apply for the licence and will keep to its conditions.
     bindings: ClassVar[frozenset[str]] = frozenset({"person.signature"})
     sentences: ClassVar[Mapping[str, str]] = {
         "signed_missing": "Type {name}",
-        "signed_wrong": "Type {name}, not an email address or a number",
+        "signed_wrong": "Type {name}, not an e-mail address or a number",
         "signed_too_long": "{Name} must be {most} characters or less",
     }
     usual_name: ClassVar[str] = "your full name to sign"
