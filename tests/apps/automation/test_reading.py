@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from moothall.apps.automation.api import On, mistakes_in_rules, rule_named, rules_now, would
+import pytest
+
+from moothall.apps.automation.api import (
+    On,
+    condition_in_words,
+    mistakes_in_rules,
+    rule_named,
+    rules_now,
+    would,
+)
 from moothall.apps.catalogue.api import check
+from moothall.kernel.actors import system
 from tests.apps.automation.conftest import WithRules
 
 GOOD = """\
@@ -27,6 +37,25 @@ def test_a_rule_is_read_and_said_in_words(with_rules: WithRules) -> None:
     ]  # fmt: skip
     soon = rule_named("soon")
     assert (soon.on, soon.days, soon.when) == (On.DUE, 3, None)
+
+
+@pytest.mark.django_db
+def test_a_condition_is_said_in_the_words_of_its_service(with_rules: WithRules) -> None:
+    long = 'answers.amount in ("large-van", "lorry") and (ward = "" or days_left < -6) and not(assigned)'
+    by = system("test")
+    with_rules(
+        {
+            "a": GOOD,
+            "b": GOOD.replace('answers.rubbish_type = "dangerous"', long),
+            "c": GOOD.replace('answers.rubbish_type = "dangerous"', "days_open + 1 > 5"),
+        }
+    )
+    said = [condition_in_words(rule, seen_by=by) for rule in rules_now()]
+    assert said[0].startswith("the answer to “")
+    assert said[0].endswith("” is “Something dangerous, such as asbestos, chemicals or needles”")
+    assert " or “" in said[1]
+    assert said[1].endswith(", and (the ward is not known or it is more than 6 days late), and nobody has it")
+    assert said[2] == ""
 
 
 def test_the_version_changes_with_what_it_does_and_not_with_its_words(with_rules: WithRules) -> None:

@@ -14,6 +14,7 @@ from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import an_officer, sign_in
 from tests.sites.test_routes_by_role import TABLE
 
+from moothall.apps.teams.api import ABILITIES
 from moothall.sites.staff.guides import guides, sections_for, slug_of
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,14 @@ def test_every_link_within_the_guides_leads_to_a_guide_and_a_heading(officer: Cl
         assert "pages: staff" not in main
         assert "></th>" not in main, f"{address}: a table has a head without words"
         assert len(re.findall(r'\bid="', main)) == len(set(re.findall(r'\bid="([^"]*)"', main))), address
+
+
+def test_help_names_no_ability_by_its_code(officer: Client) -> None:
+    page = officer.get("/staff/help/guides/answer-a-call/").content.decode()
+    assert "the ability “answer people who call or come: write contacts down" in page
+    for slug in guides():
+        page = officer.get(f"/staff/help/guides/{slug}/").content.decode()
+        assert not [code for code in ABILITIES if f"<code>{code}</code>" in page], slug
 
 
 def test_help_asks_the_database_nothing(

@@ -26,6 +26,7 @@ def test_a_rule_is_read_tried_and_switched(client: Client) -> None:
     sign_in(client, an_officer("Marcus Thorne", team="waste", role="manager"))
     listed = client.get("/staff/rules/").content.decode()
     assert "Large loads go to whoever has the least to do" in listed
+    assert "is “As much as fills a large van” or “" in listed
     assert "answers.amount in (&#34;large-van&#34;, &#34;lorry&#34;)" in listed
     page = client.get(RULE)
     assert "It has not been tried yet" in page.content.decode()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from moothall.kernel.feel.checking import Problem, check, check_unary_tests
 from moothall.kernel.feel.errors import BudgetSpent, FeelError
 from moothall.kernel.feel.expressions import BUDGET, Expression, UnaryTests, parse, parse_unary_tests
+from moothall.kernel.feel.in_words import Called, Naming, in_words
 from moothall.kernel.feel.types import (
     ANY,
     BOOLEAN,
@@ -46,9 +47,11 @@ __all__ = [
     "TEXT",
     "TIME",
     "BudgetSpent",
+    "Called",
     "Expression",
     "FeelError",
     "Months",
+    "Naming",
     "Problem",
     "Range",
     "Type",
@@ -58,6 +61,7 @@ __all__ = [
     "check_unary_tests",
     "choice",
     "context_of",
+    "in_words",
     "may_be",
     "parse",
     "parse_unary_tests",

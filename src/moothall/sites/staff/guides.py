@@ -1,7 +1,8 @@
 """The guides of `docs/how-to`, read once: which of their sections is about which page of the staff site.
 
 A comment after a heading says so: `<!-- pages: staff-queue staff-search -->`, names of routes. A link to another guide
-leads to its page here; of a link to any other document only the words are left.
+leads to its page here; of a link to any other document only the words are left. An ability, which files name by its
+code, is said in words.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from moothall.apps.catalogue.api import html_of
+from moothall.apps.teams.api import ABILITIES
 
 _HEADING = re.compile(r"(#{1,6}) +(.+)")
 _PAGES = re.compile(r"<!-- *pages:([a-z0-9_ \n-]*)-->")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"(?<![`!])\[([^\]]*)\]\(([^)\s]+)\)")
+_ABILITY = re.compile(r"<code>([a-z]+\.[a-z_]+)</code>")
 #: A table, or lines of a file, may be wider than a telephone: it is scrolled, by the keyboard too.
 _WIDE = (("<pre>", "</pre>"), ('<table class="govuk-table">', "</table>"))
 
@@ -136,11 +139,20 @@ def _lines(markdown: str) -> Iterator[tuple[str, bool]]:
 def _html(markdown: str, names: frozenset[str]) -> Markup:
     text = _COMMENT.sub("", markdown)
     html = html_of("\n".join(line if code else _linked(line, names) for line, code in _lines(text)))
+    html = _ABILITY.sub(_ability_in_words, html)
     for begins, ends in _WIDE:
         html = html.replace(begins, f'<div class="scroll" tabindex="0">{begins}').replace(
             ends, f"{ends}</div>"
         )
     return Markup(html)  # noqa: S704 — HTML in it is switched off
+
+
+def _ability_in_words(found: re.Match[str]) -> str:
+    """What may be done, for readers who have it; whoever writes roles finds the code in the reference."""
+    if found[1] not in ABILITIES:
+        return found[0]
+    sentence = ABILITIES[found[1]].sentence.removesuffix(".")
+    return f"“{escape(sentence[:1].lower() + sentence[1:])}”"
 
 
 def _linked(line: str, names: frozenset[str]) -> str:

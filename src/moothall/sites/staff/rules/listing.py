@@ -32,7 +32,8 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A rule in words: `when` is its condition as written, `does` a line for each step."""
+    """A rule in words: `when` is its condition as written, `when_words` the same
+    in words where there are any, `does` a line for each step."""
 
     name: str
     title: str
@@ -40,6 +41,7 @@ class RuleLine:
     event: str
     services: tuple[str, ...]
     when: str
+    when_words: str
     does: tuple[str, ...]
     state: str
     state_words: str
@@ -154,6 +156,7 @@ def _line(now: RuleNow, seen_by: Actor) -> RuleLine:
         event=automation.event_in_words(rule),
         services=tuple(_service(slug, seen_by) for slug in rule.services),
         when=rule.when.text if rule.when else "",
+        when_words=automation.condition_in_words(rule, seen_by=seen_by),
         does=tuple(automation.would(step) for step in rule.do),
         state=now.state.value,
         state_words=STATES[now.state][0],
