@@ -19,6 +19,7 @@ from moothall.apps.cases.api import (
     move_case,
     request_for,
     timeline_of,
+    undo_closing,
 )
 from moothall.apps.cases.marks import HELD, marks_of
 from moothall.kernel import clock
@@ -90,6 +91,20 @@ def test_another_case_brings_it_back_when_it_is_closed() -> None:
     close_case(other.reference, "cleared", by=olwen)
     assert bring_back() == 1
     assert not on_hold(one.reference)
+
+
+def test_what_was_closed_by_mistake_is_on_hold_again_with_its_clock_as_it_was() -> None:
+    olwen, case = OLWEN.signs_in(), sends(FLY_TIPPING, ELEANOR)
+    hold_case(case.reference, "The land is frozen.", day=later(3), by=olwen)
+    before = case_for(case.reference, seen_by=SYSTEM)
+    close_case(case.reference, "cleared", by=olwen)
+    assert not on_hold(case.reference)
+    undo_closing(case.reference, "It was another one.", by=olwen)
+    assert on_hold(case.reference)
+    after = case_for(case.reference, seen_by=SYSTEM)
+    assert (after.status, after.due_on, after.overdue) == (before.status, before.due_on, before.overdue)
+    with clock.stopped_at(clock.now() + timedelta(days=3)):
+        assert bring_back() == 1
 
 
 def test_who_may_and_when() -> None:

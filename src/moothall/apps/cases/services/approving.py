@@ -246,10 +246,7 @@ def look_at_approval(change: Change) -> None:
 
 
 def ask_still(change: Change, since: datetime) -> None:
-    """The case stands on its own again: what was asked of a second person before `since` is still asked.
-
-    While it followed another it was closed, and what ended then ended because of that.
-    """
+    """The case is open as if it had not been closed at `since`: what a second person was asked then is still asked."""
     ended = Approval.objects.filter(
         case_id=change.case.id, state=ApprovalState.TAKEN_BACK, decided_at__gte=since
     )

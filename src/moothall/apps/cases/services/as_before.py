@@ -1,23 +1,26 @@
-"""A case that followed another stands on its own again: as it stood before, whatever joining them had ended.
+"""A closed case is open again as if it had not been closed: because it follows no other any more, or by mistake.
 
-Joining closes a case, and closing ends what was begun with it: its clock, its hold, what a second person was asked.
-When the link is ended, at whatever later date, all of that is there again. What it waited for may have come meanwhile;
-then it comes back from hold at once, as it would have.
+Closing ends what was begun with a case: its clock, its hold, what a second person was asked. When it was closed only
+because it was joined with another, or by mistake, all of that is there again, at whatever later date. What it waited
+for may have come meanwhile; then it comes back from hold at once, as it would have.
 """
 
 from __future__ import annotations
 
-from moothall.apps.cases.models import CaseLink, Status
+from datetime import datetime
+
+from moothall.apps.cases.models import Status
 from moothall.apps.cases.services.approving import ask_still
 from moothall.apps.cases.services.on_hold import hold_still, look_at_hold_again
 from moothall.apps.cases.writing import Change
 from moothall.apps.deadlines import api as deadlines
 
 
-def stand_as_before(change: Change, link: CaseLink) -> None:
-    """In the transaction that ends the `link`: status, clock, hold and approval as they were."""
-    case, since = change.case, link.linked_at
-    case.status, case.outcome, case.closed_at = Status(link.status_before), "", None
+def stand_as_before(change: Change, status: Status, since: datetime) -> None:
+    """In the transaction that opens it: `status` is how it stood, and clock, hold and approval as they were when it was
+    closed at `since`."""
+    case = change.case
+    case.status, case.outcome, case.closed_at = status, "", None
     hold = hold_still(change, since)
     if deadlines.clock_of(case.stream) is not None:
         waits = case.status == Status.WAITING or (hold is not None and hold.stopped_clock)

@@ -6,14 +6,16 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseReopened
 from moothall.apps.cases.models import CaseLink, Status, TextKind
 from moothall.apps.cases.policies import CLOSE
+from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.telling import due_facts, tell_parties
 from moothall.apps.cases.writing import bounded, changing
 from moothall.apps.deadlines import api as deadlines
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
 
 def undo_closing(reference: str, words: str, *, by: Actor) -> None:
-    """Open again as if it had not been closed; whoever reported it is told that it is open.
+    """Open again as if it had not been closed, on hold where it was; whoever reported it is told that it is open.
 
     Not as `reopen_case`, which counts anew: nobody has said that anything is not settled. A question that closing took
     back is not asked again.
@@ -23,12 +25,11 @@ def undo_closing(reference: str, words: str, *, by: Actor) -> None:
         rules.is_closed.demand(case.status)
         rules.has_no_live_link.demand(CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).exists())
         written = change.write(TextKind.CLOSING, bounded(words))
-        case.status = Status.IN_PROGRESS if case.assignee else Status.NEW
-        case.outcome, case.closed_at = "", None
-        promise = None
-        if deadlines.clock_of(case.stream) is not None:
-            deadlines.continue_clock(case.stream, by=by)
-            running = deadlines.clock_of(case.stream)
-            promise = deadlines.promise(running.due_on, running.working_days) if running else None
-        change.tell(CaseReopened(written.id, written.digest, promise.due_on if promise else None))
+        status = Status.IN_PROGRESS if case.assignee else Status.NEW
+        stand_as_before(change, status, case.closed_at or clock.now())
+        running = deadlines.clock_of(case.stream)
+        due_on = running.due_on if running else None
+        counts = running is not None and running.state == "running"
+        promise = deadlines.promise(running.due_on, running.working_days) if running and counts else None
+        change.tell(CaseReopened(written.id, written.digest, due_on))
         tell_parties("case reopened", case, lambda: due_facts(promise), by=by)

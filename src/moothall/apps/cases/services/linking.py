@@ -56,7 +56,7 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
         assert link is not None
         link.ended_at = clock.now()
         link.save(force_update=True)
-        stand_as_before(change, link)
+        stand_as_before(change, Status(link.status_before), link.linked_at)
         change.tell(DuplicateUnlinked(link.id, link.original_id))
         other = Case.objects.select_for_update().get(pk=link.original_id)
         tell_original(other, link, followed=False, by=by)

@@ -117,7 +117,7 @@ def _part(member: Case, link: CaseLink, original: Change) -> None:
     link.save(force_update=True, update_fields=["ended_at"])
     opened = not member.erased
     if opened:
-        stand_as_before(change, link)
+        stand_as_before(change, Status(link.status_before), link.linked_at)
         _bring_tasks(change, original)
     change.tell(CaseUnmerged(link.id, link.original_id, opened))
     finish(change, reindex=opened)

@@ -158,9 +158,9 @@ def end_for_move(change: Change) -> None:
 
 
 def hold_still(change: Change, since: datetime) -> Hold | None:
-    """The hold that ended when the case began to follow another, at `since`: it holds again. None where there was none.
+    """The hold that ended because the case was closed at `since`: it holds again. None where there was none.
 
-    While it followed, it was closed, so no other hold can have begun or ended.
+    While it is closed, no other hold can have begun or ended.
     """
     ended = Hold.objects.filter(case_id=change.case.id, ended_at__gte=since).order_by("-ended_at")
     hold = ended.first()
