@@ -18,6 +18,7 @@ from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms import api as forms
 from moothall.apps.teams.api import register_ability
 from moothall.ground.events.api import histories
+from moothall.ground.looks.api import record_look
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.policies import needs
 
@@ -57,7 +58,7 @@ def may_judge(actor: Actor, case: Case) -> bool:
 
 
 def cases_held(*, seen_by: Actor, dropped: bool = False) -> tuple[HeldView, ...]:
-    """Held requests, oldest first; or those that were dropped, newest first. At most fifty."""
+    """Held requests, oldest first; or those that were dropped, newest first. At most fifty. The look is recorded."""
     if not RELEASE.allows(seen_by):
         return ()
     wanted = Case.objects.filter(confidentiality=HELD, erased=False)
@@ -67,12 +68,14 @@ def cases_held(*, seen_by: Actor, dropped: bool = False) -> tuple[HeldView, ...]
         else wanted.exclude(status=Status.CLOSED).order_by("id")
     )
     found = [case for case in chosen[:MOST] if may_judge(seen_by, case)]
-    why = _reasons(found)
-    return tuple(_view(case, why.get(case.stream, ())) for case in found)
+    streams = [case.stream for case in found]
+    if found and seen_by.is_officer:
+        record_look(seen_by, streams, purpose="held", route="cases.held")
+    why, kept = _reasons(found), forms.answers_of_each(streams, seen_by=_SELF)
+    return tuple(_view(case, why.get(case.stream, ()), kept.get(case.stream)) for case in found)
 
 
-def _view(case: Case, reasons: Sequence[str]) -> HeldView:
-    kept = forms.answers_of(case.stream, seen_by=_SELF)
+def _view(case: Case, reasons: Sequence[str], kept: forms.Kept | None) -> HeldView:
     return HeldView(
         reference=case.reference,
         service_name=service_name(case.service),

@@ -33,6 +33,7 @@ PURPOSES: Mapping[str, str] = {
     "queue": "a list of requests",
     "search": "a search",
     "export": "an export",
+    "held": "what was held because it looks like spam",
     "many": "the same for many requests",
     "approval": "a second person's word",
     "call": "a call or a visit",
