@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,10 +11,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from moothall.apps.cases.ranges import Said
 from moothall.apps.cases.reading import service_name
 from moothall.apps.cases.statements import Value, as_kept, places, queue_table
 from moothall.apps.cases.views import Row
 from moothall.apps.cases.wanted import CAN_BE_LATE
+from moothall.ground.engine import on_postgresql
 from moothall.kernel import clock
 
 COLUMNS = (
@@ -48,6 +51,28 @@ def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
     )
     by_key = {one.row.id: one.row for one in found}
     return tuple(by_key[key] for key in keys if key in by_key)
+
+
+def rows_that_fit(keys: Sequence[str], fits: Said, limit: int) -> list[Row]:
+    """The rows of these cases for which `fits` holds, in this order, at most `limit`.
+
+    However many keys there are, they are one value: a place for each costs more than the row that it leads to.
+    """
+    if not keys:
+        return []
+    condition, values = fits
+    # Of a case that has not the mark that is asked for, its row need not be read.
+    condition = condition.replace("e.case_id = q.case_id", "e.case_id = k.value")
+    if on_postgresql():
+        named, given = "unnest(%s::uuid[]) WITH ORDINALITY k (value, key)", "{" + ",".join(keys) + "}"
+    else:
+        named, given = "json_each(%s) k", json.dumps(keys).replace("-", "")
+    # The keys first, with a cross join: else SQLite walks all that may be seen, however many.
+    statement = (
+        f"SELECT {COLUMNS} FROM {named} CROSS JOIN {queue_table()} q WHERE q.case_id = k.value AND {condition} "  # noqa: S608 — our own names; values are bound
+        f"ORDER BY k.key LIMIT {int(limit)}"
+    )
+    return [one.row for one in placed(fetched(statement, [given, *values]))]
 
 
 def fetched(statement: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:

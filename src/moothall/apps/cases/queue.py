@@ -15,7 +15,7 @@ from uuid import UUID
 from moothall.apps.cases.filterable import permitted
 from moothall.apps.cases.listed import COLUMNS, Placed, fetched, placed
 from moothall.apps.cases.policies import READ
-from moothall.apps.cases.ranges import PROBE, WALK, Branch, Lead, leads, resolved
+from moothall.apps.cases.ranges import MEASURED, PROBE, WALK, Branch, Lead, leads, resolved
 from moothall.apps.cases.statements import Value, as_kept
 from moothall.apps.cases.views import Count, Group, Listed, Row, Rows
 from moothall.apps.cases.wanted import Wanted
@@ -196,7 +196,8 @@ def _chosen(found: Sequence[Lead], lengths: Sequence[int]) -> _Plan:
     shortest = min(range(len(found)), key=lambda n: lengths[n])
     if lengths[shortest] <= PROBE:
         return _Plan(found[shortest].branches, False)
-    return _Plan(next(lead for lead in found if not lead.counted).branches, True)
+    ordered = [n for n, lead in enumerate(found) if not lead.counted]
+    return _Plan(found[min(ordered, key=lambda n: lengths[n])].branches, True)
 
 
 def _first_lead(wanted: Wanted, seen_by: Actor) -> _Plan:
@@ -215,17 +216,17 @@ def _lengths_of_each(several: Sequence[Sequence[Lead]]) -> list[list[int]]:
 
 
 def _lengths(found: Sequence[Lead]) -> list[int]:
-    """How many rows each could have to look at, counting to `PROBE` and one more."""
+    """How many rows each could have to look at, counting to `MEASURED` and one more."""
     if not found:
         return []
     parts, values = [], list[Value]()
     for lead in found:
         ranges = lead.counted or lead.branches
         each = " UNION ALL ".join(
-            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {PROBE + 1}) b{n}"  # noqa: S608 — our own names; values are bound
+            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {MEASURED + 1}) b{n}"  # noqa: S608 — our own names; values are bound
             for n, branch in enumerate(ranges)
         )
-        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {PROBE + 1}) c)")  # noqa: S608 — our own names; values are bound
+        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {MEASURED + 1}) c)")  # noqa: S608 — our own names; values are bound
         values += [value for branch in ranges for value in branch.values]
     [lengths] = fetched(f"SELECT {', '.join(parts)}", values)
     return [int(length) for length in lengths]

@@ -29,6 +29,8 @@ from moothall.kernel.actors import PUBLIC_CLASS, Actor, Kind
 
 #: An index whose range is no longer leads without another thought.
 PROBE = 400
+#: Ranges are counted so far, to know of longer ones which is the shortest.
+MEASURED = 4_000
 #: Rows of the leading index that one page looks at.
 WALK = 2_000
 #: Ranges of which one list is made, at most; SQLite takes 500.

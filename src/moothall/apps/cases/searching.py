@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from moothall.apps.cases.indexing import KIND
-from moothall.apps.cases.listed import fetched, rows_named
+from moothall.apps.cases.listed import rows_named, rows_that_fit
 from moothall.apps.cases.models import Case
 from moothall.apps.cases.names import mended_names
 from moothall.apps.cases.policies import READ, may_see
 from moothall.apps.cases.queue import STOP_COUNTING
 from moothall.apps.cases.ranges import fits, resolved
-from moothall.apps.cases.statements import as_kept, places, queue_table
 from moothall.apps.cases.typed import Typed, read_typed
 from moothall.apps.cases.views import Count, Row, Rows
 from moothall.apps.cases.wanted import Wanted
@@ -119,29 +118,21 @@ def find_cases(asked: Typed, *, before: int | None = None, limit: int = 25, seen
 def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Rows:
     """Hit by hit, until the page is full or so many were looked at."""
     wanted = resolved(asked.filters, seen_by)
-    found: list[search.Hit] = []
+    found, looked = list[Row](), list[search.Hit]()
     for number in () if wanted.nothing else _ROUNDS:
         hits = _hits(asked, before, number, seen_by)
-        condition, values = fits(wanted)
-        keys = [UUID(hit.key) for hit in hits]
-        fit = set()
-        if keys:
-            # Bounded, so that these rows are read first: else SQLite walks all that may be seen, however many.
-            named = f"SELECT * FROM {queue_table()} WHERE case_id IN ({places(keys)}) LIMIT {len(keys)}"  # noqa: S608 — our own names; values are bound
-            statement = f"SELECT q.case_id FROM ({named}) q WHERE {condition}"  # noqa: S608 — our own names; values are bound
-            found_keys = fetched(statement, [*map(as_kept, keys), *values])
-            fit = {str(key) for (key,) in found_keys}
-        found += [hit for hit, key in zip(hits, keys, strict=True) if str(as_kept(key)) in fit]
+        found += rows_that_fit([hit.key for hit in hits], fits(wanted), limit + 1 - len(found))
+        looked += hits
         if len(found) > limit:
-            rows = rows_named([UUID(hit.key) for hit in found[:limit]])
-            return _looked_at(rows, str(found[limit - 1].number), seen_by)
+            last = str(found[limit - 1].id)
+            at = next(hit.number for hit in looked if hit.key == last)
+            return _looked_at(tuple(found[:limit]), str(at), seen_by)
         if len(hits) < number:
             break
         before = hits[-1].number
     else:
-        rows = rows_named([UUID(hit.key) for hit in found])
-        return replace(_looked_at(rows, str(before or ""), seen_by), cut=bool(before))
-    return _looked_at(rows_named([UUID(hit.key) for hit in found]), "", seen_by)
+        return replace(_looked_at(tuple(found), str(before or ""), seen_by), cut=bool(before))
+    return _looked_at(tuple(found), "", seen_by)
 
 
 def _hits(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Sequence[search.Hit]:
