@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from django.conf import settings
@@ -43,10 +44,17 @@ def who_acts(answer: Answer) -> Answer:
 
 def _late_actor(request: HttpRequest) -> Actor:
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return cast(Actor, SimpleLazyObject(lambda: officer_or_resident(request)))
+        return cast(Actor, SimpleLazyObject(partial(_known_actor, request)))
     if proofs.COOKIE in request.COOKIES:
         return cast(Actor, SimpleLazyObject(lambda: proofs.proven(request)))
     return ANONYMOUS
+
+
+def _known_actor(request: HttpRequest) -> Actor:
+    """Whoever asks later gets the actor itself: each look through what is late costs more than the look."""
+    actor = officer_or_resident(request)
+    request.actor = actor  # type: ignore[attr-defined]  # our own, see `ui.routes.Request`
+    return actor
 
 
 def officer_or_resident(request: HttpRequest) -> Actor:
