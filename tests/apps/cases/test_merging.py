@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 
 from moothall.apps.cases.api import (
     ApprovalView,
     Entry,
     HoldView,
+    Opened,
     add_to_case,
     answer_question,
     approval_of,
@@ -30,6 +32,7 @@ from moothall.apps.cases.api import (
     hold_of,
     merge_cases,
     request_for,
+    search_cases,
     set_priority,
     take_case,
     timeline_of,
@@ -43,6 +46,7 @@ from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.events.api import seal_now, verify
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
+from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from tests.cast import (
     CONCERN,
@@ -261,69 +265,151 @@ def test_a_second_person_is_asked_as_before() -> None:
     assert case_for(other.reference, seen_by=bess).outcome == "barred"
 
 
-def test_any_order_of_undoing_gives_back_each_as_it_was() -> None:
-    """Merge of 200 cases, answers after it, corrections, one erasure, then undone in random order: each is what it was,
-    with what came since in its right place, less what was erased."""
-    olwen, draw, many, plain = OLWEN.signs_in(), random.Random(4), range(200), range(170)
-    into = sends(FLY_TIPPING, ELEANOR)
-    people = [Resident(f"Resident {n}", f"resident{n}@example.com") for n in many]
-    sent = [sends(FLY_TIPPING, who, place=f"Place {n}") for n, who in enumerate(people[: len(plain)])]
-    sent += [sends(STALL, who, charity="yes") for who in people[len(plain) :]]
-    for opened in draw.sample(sent, 40):
-        take_case(opened.reference, by=olwen)
-    for n in draw.sample(plain, 20):
-        ask_reporter(sent[n].reference, "Which side?", by=olwen)
-    for n in draw.sample(many, 40):
-        waits = case_for(sent[n].reference, seen_by=olwen).status == "waiting"
-        day = clock.today() + timedelta(days=draw.randint(20, 90))
-        hold_case(sent[n].reference, f"Held {n}", day=day, until="answer" if waits else "document", by=olwen)
-    for n in draw.sample(many[len(plain) :], 10):
+#: So many are merged; those before `STALLS` are heaps, the others market stalls.
+MANY, STALLS = range(200), 170
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+QUIXOTIC = Resident("Quixotic Quiverful", "quixotic@example.com")
+
+
+@dataclass(slots=True)
+class Crowd:
+    """Requests of many people, and of some a `twin` with which the same is done, except that it is merged with none:
+    what it has in the end is what undoing must give the other."""
+
+    draw: random.Random
+    gone: int
+    sent: list[Opened]
+    twins: dict[int, Opened]
+
+    def both(self, n: int) -> list[Opened]:
+        return [self.sent[n], *([self.twins[n]] if n in self.twins else [])]
+
+    def some(self, number: int, *, without: Iterable[int] = (), stalls: bool = False) -> list[int]:
+        """So many of them, never the one that will be erased; only market stalls, or none of them."""
+        left = set(MANY[STALLS:] if stalls else MANY[:STALLS]) - {self.gone, *without}
+        return self.draw.sample(sorted(left), number)
+
+
+def who(n: int) -> Resident:
+    return Resident(f"Resident {n}", f"resident{n}@example.com")
+
+
+def a_crowd(draw: random.Random) -> Crowd:
+    """One of them is the only one to say “quixotic”."""
+    gone = draw.choice(MANY[:STALLS])
+    sent = [
+        sends(FLY_TIPPING, QUIXOTIC, place="A quixotic pit")
+        if n == gone
+        else sends(FLY_TIPPING, who(n), place=f"Place {n}")
+        for n in MANY[:STALLS]
+    ]
+    sent += [sends(STALL, who(n), charity="yes") for n in MANY[STALLS:]]
+    crowd = Crowd(draw, gone, sent, {})
+    crowd.twins = {n: sends(FLY_TIPPING, who(n), place=f"Place {n}") for n in crowd.some(8)}
+    return crowd
+
+
+def each_with_something(crowd: Crowd, olwen: Actor) -> None:
+    """Taken, asked, on hold, urgent, to be agreed to; the one that will be erased is all of that."""
+    for n in (crowd.gone, *crowd.twins, *crowd.some(15, without=crowd.twins)):
+        for one in crowd.both(n):
+            ask_reporter(one.reference, "Which side?", by=olwen)
+    for n in (crowd.gone, *crowd.some(30), *crowd.some(9, stalls=True)):
+        day = clock.today() + timedelta(days=crowd.draw.randint(20, 90))
+        for one in crowd.both(n):
+            waits = case_for(one.reference, seen_by=olwen).status == "waiting"
+            said = "Quixotic, held" if n == crowd.gone else f"Held {n}"
+            hold_case(one.reference, said, day=day, until="answer" if waits else "document", by=olwen)
+    for n in (*crowd.some(33), *crowd.some(6, stalls=True)):
+        for one in crowd.both(n):
+            take_case(one.reference, by=olwen)
+    for n in (*crowd.some(16), *crowd.some(3, stalls=True)):
+        for one in crowd.both(n):
+            set_priority(one.reference, "high", by=olwen)
+    for n in crowd.some(10, stalls=True):
         barred = {"outcome": "barred"}
-        ask_approval(sent[n].reference, "close", barred, f"Barred {n}", by=WILLIAM.signs_in())
-    for n in draw.sample(many, 20):
-        set_priority(sent[n].reference, "high", by=olwen)
-    before = {one.reference: _everything(one.reference) for one in sent}
-    merge_cases(into.reference, [one.reference for one in sent], by=olwen)
+        ask_approval(crowd.sent[n].reference, "close", barred, f"Barred {n}", by=WILLIAM.signs_in())
 
-    added = draw.sample(many, 30)
-    for n in added:
-        add_to_case(sent[n].reference, f"Also {n}.", by=proven(sent[n], people[n]))
-    corrected = draw.sample([n for n in plain if n not in added], 15)
-    for n in corrected:
-        correct_answers(sent[n].reference, {"place": f"Corrected {n}"}, by=olwen, reason="They called.")
-    gone = next(n for n in plain if n not in (*added, *corrected))
-    erase_case(sent[gone].reference, rule="asked", by=SYSTEM)
 
-    order = [one.reference for one in sent]
+def answer(opened: Opened, n: int) -> None:
+    his = proven(opened, who(n))
+    question = request_for(opened.reference, seen_by=his).question
+    assert question
+    answer_question(opened.reference, question.id, f"Answer {n}.", by=his)
+
+
+def test_any_order_of_undoing_gives_back_each_as_it_was() -> None:
+    """Merge of 200 cases, answers after it, corrections, one erasure, then undone in random order, days later: each is
+    what it was, with what came since in its right place, less what was erased."""
+    olwen, draw = OLWEN.signs_in(), random.Random(4)
+    with clock.stopped_at(MONDAY):
+        crowd, into = a_crowd(draw), sends(FLY_TIPPING, ELEANOR)
+        each_with_something(crowd, olwen)
+    sent, gone = crowd.sent, crowd.gone
+    with clock.stopped_at(MONDAY + timedelta(days=2)):
+        before = {one.reference: _everything(one.reference) for one in (into, *sent)}
+        merge_cases(into.reference, [one.reference for one in sent], by=olwen)
+    with clock.stopped_at(MONDAY + timedelta(days=4)):
+        added = [*crowd.some(24, without=crowd.twins), *crowd.some(6, stalls=True)]
+        for n in added:
+            add_to_case(sent[n].reference, f"Also {n}.", by=proven(sent[n], who(n)))
+        for n in crowd.twins:
+            for one in crowd.both(n):
+                answer(one, n)
+        corrected = crowd.some(15, without=(*added, *crowd.twins))
+        for n in corrected:
+            correct_answers(sent[n].reference, {"place": f"Corrected {n}"}, by=olwen, reason="They called.")
+        add_to_case(sent[gone].reference, "Quixotic still.", by=proven(sent[gone], QUIXOTIC))
+        assert len(_tables_with("quixotic")) > 4, "the word is looked for where it is"
+        erase_case(sent[gone].reference, rule="asked", by=SYSTEM)
+        since = {n: f"Also {n}." for n in added} | {n: f"Answer {n}." for n in crowd.twins}
+        told = {task.text for task in case_for(into.reference, seen_by=olwen).tasks}
+        assert told - {""} == set(since.values())
+
+    order, hours = [one.reference for one in sent], 0
     draw.shuffle(order)
     while order:
-        some = draw.randint(1, 60)
-        unmerge_cases(into.reference, order[:some], by=olwen)
+        some, hours = draw.randint(1, 60), hours + 5
+        with clock.stopped_at(MONDAY + timedelta(days=7, hours=hours)):
+            unmerge_cases(into.reference, order[:some], by=olwen)
         order = order[some:]
-    for n, one in enumerate(sent):
-        now = _everything(one.reference)
-        story = timeline_of(one.reference, seen_by=olwen)
-        if n == gone:
-            assert (now.status, now.said, now.held, now.asked) == ("closed", (), None, None)
-            assert not any(f"Place {n}" in entry.text or f"Held {n}" in entry.text for entry in story)
-            continue
-        was = before[one.reference]
-        said = tuple(line.replace(f"Place {n}", f"Corrected {n}") for line in was.said)
-        tasks = (*was.tasks, f"Also {n}.") if n in added else was.tasks
-        assert now == replace(was, said=said if n in corrected else was.said, tasks=tasks), n
-        assert _in_their_places(story, f"Also {n}." if n in added else "")
-    left = case_for(into.reference, seen_by=olwen)
-    assert (left.tasks, "merged" in left.traits) == ((), False)
+    with clock.stopped_at(MONDAY + timedelta(days=11)):
+        for n, one in enumerate(sent):
+            story = timeline_of(one.reference, seen_by=olwen)
+            assert _in_their_places(story, since.get(n, "")), n
+            now = _everything(one.reference)
+            if n == gone:
+                assert (now.status, now.said, now.held, now.asked) == ("closed", (), None, None)
+            elif n in crowd.twins:
+                assert now == _everything(crowd.twins[n].reference), n
+            else:
+                was = before[one.reference]
+                said = tuple(line.replace(f"Place {n}", f"Corrected {n}") for line in was.said)
+                tasks = (*was.tasks, since[n]) if n in since else was.tasks
+                assert now == replace(was, said=said if n in corrected else was.said, tasks=tasks), n
+        assert _everything(into.reference) == before[into.reference]
+        assert _tables_with("quixotic") == set()
+        assert search_cases("quixotic", seen_by=SYSTEM).rows == ()
+        assert rebuild_clocks() == 0
     seal_now()
     assert verify().sound, verify()
 
 
-def _in_their_places(story: Sequence[Entry], added: str) -> bool:
-    """What came since stands between the merge and its undoing."""
+def _tables_with(word: str) -> set[str]:
+    """In which tables a word stands; the index of the search is asked by searching."""
+    return {
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(word in str(row).lower() for row in model._default_manager.values_list())
+    }
+
+
+def _in_their_places(story: Sequence[Entry], own: str) -> bool:
+    """What came since stands between the merge and its undoing, and nothing of another's beside it."""
     joined = next(n for n, one in enumerate(story) if one.sentence.startswith("Merged it into"))
     parted = next(n for n, one in enumerate(story) if one.sentence.startswith("Took it out of"))
-    at = [n for n, one in enumerate(story) if added and one.text == added]
-    return joined < parted and all(joined < n < parted for n in at) and len(at) == bool(added)
+    came = [(n, one.text) for n, one in enumerate(story) if one.text.startswith(("Also ", "Answer "))]
+    return [text for _, text in came] == [own] * bool(own) and all(joined < n < parted for n, _ in came)
 
 
 @dataclass(frozen=True, slots=True)

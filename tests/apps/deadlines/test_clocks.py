@@ -9,6 +9,7 @@ import pytest
 from moothall.apps.deadlines.api import (
     clock_of,
     continue_clock,
+    no_longer_wait,
     pause_clock,
     proof_of,
     rebuild_clocks,
@@ -133,6 +134,26 @@ def test_what_a_stopped_clock_refuses() -> None:
             verb(SUBJECT, by=ME)
     with pytest.raises(Refused, match="CLOCK-04"):
         start_clock("case:two", working_days=1_001, calendar=EASTER, by=ME)
+
+
+def test_what_it_waited_for_may_come_after_it_was_stopped() -> None:
+    start(2)
+    for day, verb in ((3, pause_clock), (4, stop_clock)):
+        with clock.stopped_at(at(day)):
+            verb(SUBJECT, by=ME)
+    with clock.stopped_at(at(5)):
+        no_longer_wait(SUBJECT, calendar=EASTER, by=ME)
+        no_longer_wait(SUBJECT, calendar=EASTER, by=ME)
+    with clock.stopped_at(at(9)):
+        continue_clock(SUBJECT, by=ME)
+    found = clock_of(SUBJECT)
+    assert found
+    assert (found.state, found.due_on) == ("running", date(2026, 3, 11))
+    assert proof_of(SUBJECT)[-4:-2] == (
+        "Paused Tuesday to Thursday while we waited for the resident: 2 working days added.",
+        "Due Wednesday 11 March 2026.",
+    )
+    assert rebuild_clocks() == 0
 
 
 def test_clocks_can_be_made_again_from_their_entries() -> None:

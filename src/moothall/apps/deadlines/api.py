@@ -17,6 +17,7 @@ from moothall.apps.deadlines.queries import (
 from moothall.apps.deadlines.services import (
     TARGET,
     continue_clock,
+    no_longer_wait,
     pause_clock,
     rebuild_clocks,
     restart_clock,
@@ -41,6 +42,7 @@ __all__ = [
     "continue_clock",
     "day_in_words",
     "end_of",
+    "no_longer_wait",
     "pause_clock",
     "promise",
     "proof_of",

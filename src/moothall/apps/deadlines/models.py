@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     CONTINUED = "continued"
     #: Stopping was a mistake, and it had been paused before.
     STILL = "still"
+    #: What it waited for came after it had been stopped.
+    CAME = "came"
 
 
 class Clock(models.Model):

@@ -117,7 +117,7 @@ def _proof(entries: Sequence[ClockEntry]) -> tuple[str, ...]:
     paused: ClockEntry | None = None
     for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
         paused = entry if entry.kind == Kind.PAUSED else paused
-        if before is not None and before.kind == Kind.STILL:
+        if entry.kind == Kind.CAME or (before is not None and before.kind == Kind.STILL):
             before = paused
         if not (entry.kind == Kind.PAUSED and after is not None and after.kind == Kind.RESUMED):
             sentences += sentence_of(entry, before)

@@ -29,6 +29,7 @@ _STATE_AFTER = {
     Kind.STOPPED: State.STOPPED,
     Kind.CONTINUED: State.RUNNING,
     Kind.STILL: State.PAUSED,
+    Kind.CAME: State.STOPPED,
 }
 
 
@@ -121,6 +122,20 @@ def wait_on(subject: str, *, by: Actor, name: str = TARGET) -> None:
         return
     continue_clock(subject, by=by, name=name)
     pause_clock(subject, by=by, name=name)
+
+
+def no_longer_wait(subject: str, *, calendar: WorkingCalendar, by: Actor, name: str = TARGET) -> None:
+    """What it waited for when it was stopped has come: should it go on, due moves by the working days lost until now.
+
+    Nothing happens where it did not wait. Raises Refused CLOCK-05 when the clock has not stopped.
+    """
+    clock = _clock(subject, name)
+    rules.is_stopped.demand(clock.state)
+    if clock.paused_on is None:
+        return
+    lost = calendar.between(clock.paused_on, time.today())
+    clock.paused_on = None
+    _add(clock, Kind.CAME, by, calendar.add(clock.due_on, lost) if lost else None, working_days=lost)
 
 
 def rebuild_clocks() -> int:

@@ -31,7 +31,7 @@ def sentence_of(entry: ClockEntry, before: ClockEntry | None) -> list[str]:
     if entry.kind == Kind.RESTARTED:
         told = f"Counted again from {day_in_words(day)}, with {working_days(entry.working_days)}."
         return [told, *_not_counted(entry), due]
-    if entry.kind == Kind.RESUMED and before is not None:
+    if entry.kind in (Kind.RESUMED, Kind.CAME) and before is not None:
         return [_pause(time.local(before.at).date(), day, entry.working_days), *_not_counted(entry), due]
     if entry.kind == Kind.PAUSED:
         return [f"Paused since {day_in_words(day)} while we wait for the resident."]

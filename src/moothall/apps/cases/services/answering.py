@@ -44,6 +44,9 @@ def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor)
         if question.case_id == change.case.id:
             link.status_before = Status.IN_PROGRESS
             link.save(force_update=True, update_fields=["status_before"])
+            if deadlines.clock_of(change.case.stream) is not None:
+                calendar = teams.working_calendar()
+                deadlines.no_longer_wait(change.case.stream, calendar=calendar, by=by)
             change.tell(QuestionAnswered(question.id, written.id, written.digest, None))
         else:
             change.tell(ReporterAdded(written.id, written.digest, 0))

@@ -118,18 +118,19 @@ def _part(member: Case, link: CaseLink, original: Change) -> None:
     opened = not member.erased
     if opened:
         stand_as_before(change, Status(link.status_before), link.linked_at)
-        _bring_tasks(change, original)
+    _bring_tasks(change, original)
     change.tell(CaseUnmerged(link.id, link.original_id, opened))
     finish(change, reindex=opened)
 
 
 def _bring_tasks(change: Change, original: Change) -> None:
-    """What its reporter has added meanwhile and nobody has dealt with is to be done on the case it belongs to."""
+    """What its reporter has added meanwhile and nobody has dealt with is to be done on the case it belongs to; where
+    that was erased, nowhere."""
     reason = f"added:{change.case.id}:"
     left = Task.objects.filter(case_id=original.case.id, done_at=None, made_for__startswith=reason)
     for task in left.order_by("id"):
         task.done_at, task.done_by = clock.now(), change.by.key
         task.save(force_update=True, update_fields=["done_at", "done_by"])
         sentence = "The reporter has added something. Look at it and go on."
-        if not Task.objects.filter(case_id=change.case.id, made_for=task.made_for).exists():
+        if not change.case.erased and not Task.objects.filter(case_id=change.case.id, made_for=task.made_for).exists():
             change.make_task(TaskKind.ADDED, sentence, made_for=task.made_for, text=task.text_id)

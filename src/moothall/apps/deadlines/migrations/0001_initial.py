@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                             ("stopped", "Stopped"),
                             ("continued", "Continued"),
                             ("still", "Still"),
+                            ("came", "Came"),
                         ],
                         max_length=10,
                     ),
