@@ -12,7 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -187,6 +187,7 @@ WANTED: dict[str, Any] = {
     "priority": "normal",
     "tags": ("WORDTAG",),
     "answers": (Answered("how_old", "adult"),),
+    "sort": "priority",
 }
 
 
@@ -239,6 +240,10 @@ def ways() -> Iterator[tuple[str, str]]:
         yield f"case {page}", f"/staff/cases/REFERENCE/{page}"
 
 
+#: Lists that are kept under a name: each has a number beside it, on every page of a list.
+KEPT = {"By service": f"service={CONCERN}", "By team": "view=all&team=adult-safeguarding", "By sort": "sort=priority"}
+#: What it would have done is counted.
+RULE = "/staff/rules/late-a-week/"
 #: What is sent about a case of one's own, that names the other.
 SENT: dict[str, dict[str, str]] = {
     "merge": {"others": "REFERENCE", "reason": ""},
@@ -280,18 +285,25 @@ def answers(client: Client, word: str, reference: str, one: str) -> dict[str, st
         with undone_afterwards():
             said = {name: typed(value) for name, value in sent.items()}
             found[f"error of {verb}"] = taken_out(body_of(client.post(f"/staff/cases/{one}/{verb}/", said)))
+    client.post(f"{RULE}try/")
+    run_pending()
+    found["rule tried"] = taken_out(body_of(client.get(RULE)))
     return found
 
 
 def differences(client: Client) -> list[str]:
-    """The ways of asking that answer otherwise once there is a confidential case."""
+    """The ways of asking that answer otherwise once there is a confidential case, and one that is late."""
     one = a_case().reference
+    for name, asked in KEPT.items():
+        client.post("/staff/views/", {"name": name, "asked": asked})
     with undone_afterwards():
         nowhere = sends(CONCERN, HARDING).reference
     run_pending()
     with clock.stopped_at(clock.now()):
         before = answers(client, "zarbol", nowhere, one)
         reference, _ = confide("zorbel")
+        with clock.stopped_at(clock.now() - timedelta(days=20)):
+            sends(CONCERN, HARDING)
         run_pending()
         after = answers(client, "zorbel", reference, one)
     return [way for way in before if before[way] != after[way]]
@@ -319,7 +331,7 @@ def test_those_of_the_team_are_told_by_each_way() -> None:
     places = (("adult-safeguarding", "manager"), ("waste", "manager"), ("customer-services", "adviser"))
     client, _ = somebody("Adaeze asking", places)
     told = differences(client)
-    asked = [name for name, _ in ways()] + [f"error of {verb}" for verb in SENT]
+    asked = [name for name, _ in ways()] + [f"error of {verb}" for verb in SENT] + ["rule tried"]
     assert set(asked) - set(told) == set(TELL_NOBODY)
 
 

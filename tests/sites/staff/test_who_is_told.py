@@ -1,5 +1,6 @@
 """Who is told what, by which way of asking: everybody × everything there is to know × page, list, filter, sort, group,
-search, palette, look-up, export, refusal, notice. Who may know is what the abilities say; and whoever may, is told.
+search, palette, look-up, export, refusal, notice, e-mail. Who may know is what the abilities say; and whoever may, is
+told.
 
 How many there are is asked in test_crawling.py: a count holds no word by which one knows it.
 """
@@ -9,18 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from tests.cast import SYSTEM
+from tests.cast import CONCERN, HARDING, SYSTEM, sends
 from tests.sites.staff.crawler import body_of
+from tests.sites.staff.officers import an_officer
 from tests.sites.staff.small_council import Small, a_council, reads
 from tests.sites.staff.test_crawling import WALKERS, somebody
 
 from moothall.apps.cases import api as cases
+from moothall.apps.cases.services.giving import remind
+from moothall.apps.messaging.api import notices_of
+from moothall.apps.messaging.jobs import gather_digests
+from moothall.apps.teams.api import actor_for, join, leave
+from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
-from moothall.kernel.actors import team_class
+from moothall.kernel import clock
+from moothall.kernel.actors import STAFF_CLASS, Actor, team_class
 from moothall.kernel.rules import Refused
 
 pytestmark = pytest.mark.django_db
@@ -93,16 +102,35 @@ def told_by(client: Client, council: Small) -> Iterator[tuple[str, str]]:
         yield f"refusal {verb}", said.replace(council.concern.lower(), "")
 
 
+def in_the_morning(post: DemoMailer, name: str) -> str:
+    """All that the e-mail of the day says to somebody, in small letters; empty where there is none."""
+    to = f"{name.lower().replace(' ', '.')}@barchester.example"
+    with clock.stopped_at((clock.now() + timedelta(days=1)).replace(hour=9)):
+        gather_digests.call()
+        run_pending()
+    mails = [one for one in post.sent if one.to == to]
+    return "\n".join(said for one in mails for said in (one.subject, one.text, one.html)).lower()
+
+
+def mention(reference: str, name: str, word: str, who: Actor, confidentiality: str) -> None:
+    """Nobody is called to a case that is not theirs to see, and so nobody has a notice of it."""
+    with nullcontext() if reads(confidentiality)(who) else pytest.raises(Refused):
+        cases.add_note(reference, f"@{name} must look at {word}.", by=SYSTEM)
+
+
 @pytest.mark.parametrize("name", EVERYBODY)
-def test_who_is_told_what(name: str) -> None:
+def test_who_is_told_what(name: str, post: DemoMailer) -> None:
     council = a_council()
     client, who = somebody(f"{name} asking", EVERYBODY[name])
-    # Nobody is called to a case that is not theirs to see, and so nobody has a notice of it.
-    refused = nullcontext() if reads(team_class("adult-safeguarding"))(who) else pytest.raises(Refused)
-    with refused:
-        cases.add_note(council.concern, f"@{name} asking must look.", by=SYSTEM)
+    mention(council.concern, f"{name} asking", "zorbelnote", who, team_class("adult-safeguarding"))
+    mention(council.one, f"{name} asking", "openquixnote", who, STAFF_CLASS)
     run_pending()
     answers = dict(told_by(client, council))
+    mailed = answers["e-mail"] = in_the_morning(post, f"{name} asking")
+    assert (council.one.lower() in mailed) == reads(STAFF_CLASS)(who), mailed
+    assert "note" not in mailed.replace("has a note that mentions you", ""), (
+        "no e-mail repeats what was written"
+    )
     wrong = [
         f"{way} tells {word}"
         for secret in council.secrets
@@ -115,3 +143,21 @@ def test_who_is_told_what(name: str) -> None:
     if name == "manager inside":
         mine = {word for secret in council.secrets if secret.told(who) for word in secret.words}
         assert {word for word in mine if not any(word in said for said in answers.values())} == set()
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_whoever_has_left_the_team_is_told_no_more(post: DemoMailer, stays: bool) -> None:
+    """They have the case, follow it and are due to finish it: none of that tells them how it goes on."""
+    account, opened = an_officer("Vesey Stanhope", team="waste", role="officer"), sends(CONCERN, HARDING)
+    join(account.pk, team="adult-safeguarding", role="officer", by=SYSTEM)
+    cases.take_case(opened.reference, by=actor_for(account))
+    cases.follow_case(opened.reference, by=actor_for(account))
+    if not stays:
+        leave(account.pk, team="adult-safeguarding", by=SYSTEM)
+    cases.add_note(opened.reference, "She was seen.", by=SYSTEM)
+    remind(opened.reference, "Ring her again.", leaders=False, by=SYSTEM)
+    with clock.stopped_at(clock.now() + timedelta(days=4)):
+        cases.notice_due_soon()
+    told = {one.kind for one in notices_of(seen_by=actor_for(account))}
+    assert told == ({"followed", "reminded", "breach"} if stays else set())
+    assert (opened.reference.lower() in in_the_morning(post, "Vesey Stanhope")) == stays

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from uuid import UUID
 
 from moothall.apps.cases.models import Case, CaseFollower, Delegation, QueueEntry, Status
@@ -62,26 +62,29 @@ def notice_followers(case: Case, *, by: Actor) -> None:
 
 
 def notice_due_soon() -> int:
-    """Tell each officer which of their open cases are due tomorrow at the latest, once; how many were told."""
+    """Tell each officer which of their open cases are due tomorrow at the latest, once; how many were told.
+
+    Who has left the team since they were given it hears no more of it.
+    """
     day = clock.today() + SOON
     until = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     told = 0
     for confidentiality in (STAFF_CLASS, *(team_class(team.code) for team in teams.teams())):
+        sees = cache(partial(_sees_class, confidentiality=confidentiality))
         for status in (Status.NEW, Status.IN_PROGRESS):
             due = QueueEntry.objects.filter(
                 confidentiality=confidentiality, status=status, position__lte=until, assignee__isnull=False
             ).order_by("position", "case")
             for key, account, label in due.values_list("case_id", "assignee", "reference"):
-                about = f"case:{key}"
                 told += len(
                     messaging.notify(
-                        [account],
+                        [account] if sees(account) else [],
                         messaging.BREACH,
-                        about=about,
+                        about=f"case:{key}",
                         label=label,
                         by=_SELF,
                         once_in=ONCE_IN,
-                        may_see=partial(_sees_class, confidentiality=confidentiality),
+                        may_see=sees,
                     )
                 )
     return told

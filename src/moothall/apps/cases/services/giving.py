@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from uuid import UUID
 
 from moothall.apps.cases import rules
@@ -146,13 +147,14 @@ def remind(reference: str, words: str, *, leaders: bool, by: Actor) -> None:
         rules.is_open.demand(case.status)
         to_leaders = leaders or case.assignee is None
         whom = teams.leaders_of(case.team) if to_leaders else (case.assignee,)
+        may_see = partial(account_may_see, case_id=case.id, confidentiality=case.confidentiality)
         kind = ESCALATED if leaders else REMINDED
         told = messaging.notify(
-            whom,
+            [one for one in whom if one is not None and may_see(one)],
             kind,
             about=case.stream,
             label=case.reference,
             by=by,
-            may_see=lambda account: account_may_see(account, case.id, case.confidentiality),
+            may_see=may_see,
         )
         change.tell(Reminded(words, to_leaders, len(told)))
