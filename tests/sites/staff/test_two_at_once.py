@@ -1,7 +1,8 @@
 """Two officers on one case from two browsers, whatever each does and in whatever order: nothing is lost, each is told.
 
 Each opens pages and sends them later, when the other may have done something. What is sent is kept, or the page comes
-back with every word of it and with what the other did; nothing in between.
+back with every word of it and with what the other did; nothing in between. Half of the buttons are pressed by the
+page's script, to which only what has changed comes back: that too is what both have done.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ STOPPED_BY = {
     "priority": set[str](),
     "reopen": set[str](),
 }
+#: By which the page's script asks for what has changed.
+IN_PLACE = "X-In-Place"
 #: Their forms on the page of a case say nothing of what it showed.
 NEVER_IN_THE_WAY = ("note", "tag")
 VERBS = ("note", "tag", "correct", "reply", "close", "reopen", "priority")
@@ -88,8 +91,15 @@ class Day:
         self.words += 1
         words = f"{who.name} writes {self.words}"
         for _ in range(3):
-            answer = who.browser.post(self._posted_to(opened.verb), self._typed(opened, words))
-            if answer.status_code == 302:
+            by_script = opened.verb in NEVER_IN_THE_WAY and self.draw.random() < 0.5
+            answer = who.browser.post(
+                self._posted_to(opened.verb),
+                self._typed(opened, words),
+                headers={IN_PLACE: "case"} if by_script else None,
+            )
+            if answer.status_code == 302 or (answer.status_code == 200 and IN_PLACE in answer.headers):
+                if IN_PLACE in answer.headers:
+                    self._shows_what_both_did(answer, words)
                 self._passed_over_nothing(who, opened)
                 self.done.append((who.name, opened.verb, words))
                 return
@@ -117,6 +127,12 @@ class Day:
     def _passed_over_nothing(self, who: Officer, opened: Opened) -> None:
         since = {verb for name, verb, _ in self.done[opened.at :] if name != who.name}
         assert not since & STOPPED_BY[opened.verb], (opened.verb, since)
+
+    def _shows_what_both_did(self, answer: HttpResponseBase, words: str) -> None:
+        """What was just written, and what a colleague wrote since this page was opened."""
+        written = [told for _, verb, told in self.done if verb in ("note", "close", "reopen")][-5:]
+        shown = html(answer).lower()
+        assert [told for told in (words, *written) if told.lower() not in shown] == []
 
     def _came_back(self, verb: str, answer: HttpResponseBase, words: str) -> None:
         """With its words, and with why: what happened, or the rule that stands against it."""
