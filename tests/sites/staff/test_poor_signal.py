@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -50,6 +51,18 @@ def visits_told(opened: Opened) -> list[str]:
     return [one.text for one in told if one.sentence.startswith("Was there")]
 
 
+def notes_told(opened: Opened) -> list[str]:
+    told = timeline_of(opened.reference, seen_by=SYSTEM)
+    return [one.text for one in told if one.text.startswith("Note:")]
+
+
+def write(page: Page, words: str) -> None:
+    expect(page).to_have_url(re.compile("/visits/"))
+    page.wait_for_load_state()
+    page.get_by_label("Write a note").fill(words)
+    page.get_by_role("button", name="Keep the note").click()
+
+
 def fill_in(page: Page, words: str, *, photo: bool) -> None:
     page.get_by_label("Done", exact=True).check()
     page.locator("#words").fill(words)
@@ -74,15 +87,21 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     page.reload()
     expect(page.get_by_role("heading", name="Tips")).to_be_visible()
     page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
+    write(page, "Note: a dog.")
+    expect(page.get_by_text("One note waits on this device")).to_be_visible()
+    page.reload()
+    write(page, "Note: a dog.")
+    expect(page.get_by_text("2 notes wait on this device")).to_be_visible()
     fill_in(page, "All gone.", photo=True)
-    expect(page.get_by_text("One visit waits on this device")).to_be_visible()
+    expect(page.get_by_text("One visit and 2 notes wait on this device")).to_be_visible()
     expect(page.locator("[data-queued]:visible")).to_have_count(1)
     assert visits_told(first) == []
     page.reload()
-    expect(page.get_by_text("One visit waits on this device")).to_be_visible()
+    expect(page.get_by_text("One visit and 2 notes wait on this device")).to_be_visible()
     phone.set_offline(False)
     expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
     assert visits_told(first) == ["All gone."]
+    assert notes_told(first) == ["Note: a dog.", "Note: a dog."], "two were written, and each has come once"
     assert [one.name for one in case_for(first.reference, seen_by=SYSTEM).documents] == ["Visit 1.jpg"]
     page.goto(f"{live_server.url}{address}")
     page.locator(f'[data-stop]:has-text("{second.reference[4:7]}") >> text=Visit').click()
@@ -110,19 +129,29 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
 
     def lose(route) -> None:
         """The server hears it, and its answer never arrives."""
-        if route.request.method == "POST" and not lost:
+        what = "note" if b'name="note"' in (route.request.post_data_buffer or b"") else "visit"
+        if route.request.method == "POST" and what not in lost:
             route.fetch()
             route.abort()
-            lost.append(route.request.url)
+            lost.append(what)
         else:
             route.continue_()
 
     page.goto(f"{live_server.url}{address}")
     page.route("**/visits/**", lose)
     page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
+    write(page, "Note: a dog.")
+    expect(page.get_by_text("One note waits on this device")).to_be_visible()
+    while "note" not in lost:
+        page.wait_for_timeout(50)
+    assert notes_told(first) == ["Note: a dog."]
+    page.reload()
+    expect(page.locator(".visit__told", has_text="Note: a dog.")).to_be_visible()
+    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    assert notes_told(first) == ["Note: a dog."]
     fill_in(page, "All gone.", photo=True)
     expect(page.get_by_text("One visit waits on this device")).to_be_visible()
-    while not lost:
+    while "visit" not in lost:
         page.wait_for_timeout(50)
     assert visits_told(first) == ["All gone."]
     page.reload()

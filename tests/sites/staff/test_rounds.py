@@ -152,6 +152,18 @@ def test_a_crew_writes_notes_on_the_way_and_reads_its_own(client: Client, dai: A
     assert "The gate is locked until nine." in client.get(address(found)).content.decode()
     told = [one.text for one in timeline_of(opened.reference, seen_by=SYSTEM)]
     assert told.count("The gate is locked until nine.") == 1
+    sent = {"note": "A dog.", "sent_as": "device-00001"}
+    answers = []
+    for days in (0, 1):
+        with clock.stopped_at(clock.now() + timedelta(days=days)):
+            sign_in(client, dai)
+            answers.append(client.post(address(found), sent, headers={"Accept": "application/json"}).json())
+    assert answers == [{"done": True, "again": False}, {"done": True, "again": True}]
+    client.post(address(found), {**sent, "sent_as": "device-00002"})
+    told = [one.text for one in timeline_of(opened.reference, seen_by=SYSTEM)]
+    assert told.count("A dog.") == 2, "the device says that these are two"
+    refused = client.post(address(found), {**sent, "note": " "}, headers={"Accept": "application/json"})
+    assert refused.status_code == 422
     gareth = sign_in(Client(), an_officer("Gareth Finch", team="adult-safeguarding", role="manager"))
     assert gareth.post(address(found), {"note": "x"}).status_code == 404
 

@@ -1,5 +1,5 @@
-// Rounds with poor signal: pages of today's round are kept on the device, and a completed visit waits here until it
-// can be sent. Each has its own key, so that whatever arrives twice is done once.
+// Rounds with poor signal: pages of today's round are kept on the device, and a completed visit, or a note, waits here
+// until it can be sent. Each has its own key, so that whatever arrives twice is done once.
 
 const PAGES = 'moothall-rounds';
 const STORE = 'visits';
@@ -138,7 +138,7 @@ async function sendWaiting() {
   } finally {
     sending = false;
   }
-  if (state === 'sent' && !document.querySelector('form[data-visit]')) {
+  if (state === 'sent') {
     await showFresh().catch(() => undefined);
   }
   await showWaiting(state);
@@ -150,6 +150,13 @@ function paragraph(text) {
   return made;
 }
 
+function counted(many, what) {
+  if (many === 0) {
+    return '';
+  }
+  return many === 1 ? `One ${what}` : `${many} ${what}s`;
+}
+
 async function showWaiting(state) {
   const place = document.querySelector('[data-waiting]');
   if (!place) {
@@ -157,10 +164,13 @@ async function showWaiting(state) {
   }
   const all = await waitingVisits();
   const lines = [];
-  const left = all.filter((visit) => !visit.refused).length;
-  if (left) {
-    const many = left === 1 ? 'One visit waits' : `${left} visits wait`;
-    lines.push(paragraph(`${many} on this device and will be sent when there is signal.`));
+  const left = all.filter((visit) => !visit.refused);
+  if (left.length) {
+    const kinds = [counted(left.filter((one) => !one.note).length, 'visit')];
+    kinds.push(counted(left.filter((one) => one.note).length, 'note'));
+    const said = kinds[0] && kinds[1] ? `${kinds[0]} and ${kinds[1].toLowerCase()}` : kinds.join('');
+    const waits = left.length === 1 ? 'waits' : 'wait';
+    lines.push(paragraph(`${said} ${waits} on this device and will be sent when there is signal.`));
   } else if (state === 'sent') {
     lines.push(paragraph('Everything has been sent.'));
   }
@@ -176,7 +186,7 @@ async function showWaiting(state) {
   place.replaceChildren(...lines);
   place.hidden = lines.length === 0;
   for (const stop of document.querySelectorAll('[data-stop]')) {
-    const queued = all.some((visit) => visit.url === stop.dataset.stop && !visit.refused);
+    const queued = all.some((visit) => visit.url === stop.dataset.stop && !visit.note && !visit.refused);
     stop.querySelector('[data-queued]').hidden = !queued;
   }
 }
@@ -228,6 +238,34 @@ function watchVisit(form) {
   });
 }
 
+// The page may be one that is kept and was used before: a note has a name of its own each time.
+async function noteOf(form) {
+  const note = await visitOf(form);
+  const key = crypto.randomUUID();
+  const fields = note.fields.map(([name, value]) => [name, name === 'sent_as' ? key : value]);
+  return { ...note, key, fields, note: true, reference: form.dataset.note };
+}
+
+function watchNote(form) {
+  const words = form.querySelector('textarea');
+  form.addEventListener('submit', async (event) => {
+    if (!words.value.trim()) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    try {
+      await keepVisit(await noteOf(form));
+    } catch {
+      form.submit();
+      return;
+    }
+    words.value = '';
+    await showWaiting('');
+    await sendWaiting();
+  });
+}
+
 async function keepPages(round) {
   if (!('caches' in window) || !round.dataset.keep) {
     return;
@@ -254,6 +292,10 @@ async function startRounds() {
   const form = document.querySelector('form[data-visit]');
   if (form) {
     watchVisit(form);
+  }
+  const note = document.querySelector('form[data-note]');
+  if (note) {
+    watchNote(note);
   }
   await showWaiting('');
   await sendWaiting();

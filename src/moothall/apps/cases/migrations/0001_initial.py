@@ -519,6 +519,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SentNote",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=moothall.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("sent_as", models.CharField(max_length=64)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "sent_as"), name="one_note_of_a_name_on_a_case")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Mention",
             fields=[
                 (

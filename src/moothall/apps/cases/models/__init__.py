@@ -17,7 +17,7 @@ from moothall.apps.cases.models.case import (
 from moothall.apps.cases.models.flags import ContactFlag
 from moothall.apps.cases.models.following import CaseFollower
 from moothall.apps.cases.models.many import ActState, ItemState, ManyAct, ManyItem
-from moothall.apps.cases.models.notes import Mention, SensitiveNote
+from moothall.apps.cases.models.notes import Mention, SensitiveNote, SentNote
 from moothall.apps.cases.models.on_hold import Hold, Until
 from moothall.apps.cases.models.passing import CaseMove, CaseSplit, Referral
 from moothall.apps.cases.models.priority import Level, Priority
@@ -56,6 +56,7 @@ __all__ = [
     "ReplyState",
     "SavedView",
     "SensitiveNote",
+    "SentNote",
     "Shared",
     "SmallForm",
     "Status",

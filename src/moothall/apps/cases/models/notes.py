@@ -8,7 +8,7 @@ from django.db import models
 
 from moothall.apps.cases.models.case import Case, CaseText
 from moothall.kernel.ids import new_id
-from moothall.kernel.privacy import Holds
+from moothall.kernel.privacy import Holds, nothing_personal
 
 
 class Mention(models.Model):
@@ -32,6 +32,24 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} in {self.text_id}"
+
+
+class SentNote(models.Model):
+    """A note that a device sends until it hears that it was kept; `sent_as` is the device's own name for it."""
+
+    holds: ClassVar = nothing_personal("To keep a note once that was sent twice, however long after.")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    sent_as = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "sent_as"), name="one_note_of_a_name_on_a_case"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sent_as} on {self.case_id}"
 
 
 class SensitiveNote(models.Model):

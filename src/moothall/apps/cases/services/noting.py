@@ -12,7 +12,15 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.events import NoteAdded, NoteChanged, SensitiveNoteAdded
 from moothall.apps.cases.marks import FOLLOWER, MENTIONED, marking, set_marks
 from moothall.apps.cases.mentions import mentioned_in, mentions_somebody
-from moothall.apps.cases.models import Case, CaseFollower, CaseText, Mention, SensitiveNote, TextKind
+from moothall.apps.cases.models import (
+    Case,
+    CaseFollower,
+    CaseText,
+    Mention,
+    SensitiveNote,
+    SentNote,
+    TextKind,
+)
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import READ, WORK, CaseNotFound, demand
 from moothall.apps.cases.traits import FOLLOWED, gain, keep_traits, lose
@@ -39,17 +47,23 @@ def add_note(reference: str, words: str, *, by: Actor) -> None:
     keep_note(reference, words, by=by, may=WORK)
 
 
-def keep_note(reference: str, words: str, *, by: Actor, may: Policy) -> None:
-    """`add_note` for whoever `may`."""
+def keep_note(reference: str, words: str, *, by: Actor, may: Policy, sent_as: str = "") -> bool:
+    """`add_note` for whoever `may`. `sent_as` is the sender's own name for it, by which it is known again at any time;
+    returns whether it was there already."""
     with changing(reference, by=by, may=may) as change:
         words = bounded(words)
         rules.has_words.demand(words)
-        if _just_written(change.case, words, by):
-            return
+        if sent_as:
+            if SentNote.objects.filter(case_id=change.case.id, sent_as=sent_as).exists():
+                return True
+            rows.insert(SentNote(id=new_id(), case_id=change.case.id, sent_as=sent_as))
+        elif _just_written(change.case, words, by):
+            return True
         named = _named(change.case, words, by)
         written = change.write(TextKind.NOTE, words)
         change.tell(NoteAdded(written.id, written.digest))
         _mention(change, written.id, named)
+        return False
 
 
 def change_note(reference: str, note: UUID, words: str, *, by: Actor) -> None:

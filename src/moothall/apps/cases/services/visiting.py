@@ -18,6 +18,9 @@ from moothall.apps.cases.writing import bounded, changing
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 
+#: How a device may call a note.
+LONGEST_NAME = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Visited:
@@ -54,14 +57,15 @@ def complete_visit(
     return Visited(case.reference, case.stream, done.round, again=False, left=left)
 
 
-def note_on_visit(key: UUID, words: str, *, by: Actor) -> None:
-    """A note for colleagues from the way, before the visit is over or after; sent twice within a minute, kept once.
+def note_on_visit(key: UUID, words: str, *, sent_as: str = "", by: Actor) -> bool:
+    """A note for colleagues from the way, before the visit is over or after. `sent_as` is the device's own name for
+    it: the same one again, however long after, keeps nothing; returns whether it was there already.
 
     Raises RoundNotFound, CaseNotFound, Refused.
     """
     VISIT.demand(by)
     _, one = bookings.visit_for(key, seen_by=by)
-    keep_note(one.label, words, by=_visitor(key, by), may=VISIT)
+    return keep_note(one.label, words, by=_visitor(key, by), may=VISIT, sent_as=sent_as[:LONGEST_NAME])
 
 
 def _visitor(key: UUID, by: Actor) -> Actor:

@@ -1,7 +1,7 @@
 """A round on the way: the sheet for a telephone and for paper, and completing a visit, also with poor signal.
 
-A completion is sent as a form, or by the page's script as the same form that asks for JSON. Its key, `sent_as`, is made
-with the page (or by the script): what arrives twice is the same, whoever sent it again.
+A completion, or a note, is sent as a form, or by the page's script as the same form that asks for JSON. Its key,
+`sent_as`, is made with the page (or by the script): what arrives twice is the same, whoever sent it again.
 """
 
 from __future__ import annotations
@@ -69,7 +69,8 @@ class SheetPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitPage(Page):
-    """`sent_as` is this completion's own key; `told` what whoever looks wrote on the case; `reads`: they open it."""
+    """`sent_as` is this completion's own key, `note_sent_as` the next note's; `told` what whoever looks wrote on the
+    case; `reads`: they open it."""
 
     template: ClassVar[str] = "staff/rounds/visit.html"
     round: UUID
@@ -83,6 +84,7 @@ class VisitPage(Page):
     told: tuple[str, ...]
     reads: bool
     sent_as: str
+    note_sent_as: str
     typed: dict[str, str]
 
 
@@ -182,10 +184,7 @@ def visit(request: Request, round: UUID, visit: UUID) -> HttpResponseBase:
             return _visit_page(request, round, visit, None)
         try:
             if "note" in request.POST:
-                cases.note_on_visit(visit, reading.text(request.POST, "note"), by=request.actor)
-                return HttpResponseRedirect(
-                    f"{reverse('staff-visit', args=[round, visit])}?done=note#written"
-                )
+                return _note(request, round, visit)
             done = _complete(request, visit)
         except Refused as no:
             if _wants_json(request):
@@ -197,6 +196,16 @@ def visit(request: Request, round: UUID, visit: UUID) -> HttpResponseBase:
         return JsonResponse({"done": True, "again": done.again, "left": done.left})
     said = "open" if done.left else "visit"
     return HttpResponseRedirect(f"{reverse('staff-round', args=[round])}?done={said}")
+
+
+def _note(request: Request, round: UUID, visit: UUID) -> HttpResponseBase:
+    sent = request.POST
+    again = cases.note_on_visit(
+        visit, reading.text(sent, "note"), sent_as=reading.words(sent, "sent_as"), by=request.actor
+    )
+    if _wants_json(request):
+        return JsonResponse({"done": True, "again": again})
+    return HttpResponseRedirect(f"{reverse('staff-visit', args=[round, visit])}?done=note#written")
 
 
 def _wants_json(request: Request) -> bool:
@@ -249,7 +258,7 @@ def _visit_page(request: Request, round: UUID, key: UUID, no: Refused | None) ->
     case = there.case
     said = {stop.reference: stop for stop in cases.stops_of([one.label], seen_by=request.actor)}
     may_close = cases.CLOSE.allows(request.actor) and case.status != cases.Status.CLOSED
-    names = ("outcome", "words", "close_as", "note")
+    names, about_note = ("outcome", "words", "close_as", "note"), "note" in request.POST
     page = VisitPage(
         title=case.service_name,
         frame=staff_frame(request),
@@ -266,10 +275,16 @@ def _visit_page(request: Request, round: UUID, key: UUID, no: Refused | None) ->
         reads=there.reads,
         outcomes=tuple(Option(code, *words) for code, words in OUTCOMES.items()),
         closings=tuple(Option(o.code, o.name, o.words) for o in case.outcomes) if may_close else (),
-        sent_as=reading.words(request.POST, "sent_as") if no else str(new_id()),
+        sent_as=_name_of(request, sent=bool(no) and not about_note),
+        note_sent_as=_name_of(request, sent=bool(no) and about_note),
         typed={name: reading.text(request.POST, name) if no else "" for name in names},
     )
     return show(request, page, status=422 if no else 200)
+
+
+def _name_of(request: Request, *, sent: bool) -> str:
+    """By which it is known again: as it was sent, or a new one."""
+    return reading.words(request.POST, "sent_as") if sent else str(new_id())
 
 
 def _at(request: Request, no: Refused) -> str:
