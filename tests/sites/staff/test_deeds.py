@@ -44,7 +44,13 @@ def test_putting_on_hold_and_going_on(desk: Client) -> None:
     for until in ("", "nonsense", "task:nothing", "case"):
         odd = desk.post(at(made.reference, "hold"), {"until": until, "reason": "x", **day(9, "day")})
         assert odd.status_code == 422, until
-    desk.post(at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen.", **day(9, "day")})
+    for odd_day in ("yesterday", "30 febtober 2027", "nonsense"):
+        odd = desk.post(
+            at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen.", "day-day": odd_day}
+        )
+        assert (odd.status_code, odd_day in html(odd)) == (422, True)
+    words = f"{clock.today() + timedelta(days=9):%-d %b %Y}"
+    desk.post(at(made.reference, "hold"), {"until": "day", "reason": "The land is frozen.", "day-day": words})
     page = html(desk.get(at(made.reference)))
     assert "On hold" in page
     assert "The land is frozen." in page

@@ -131,6 +131,7 @@ from moothall.apps.forms.revisions import (
 )
 from moothall.apps.forms.tasks import Status, Task, first_place, have_ready, minutes_for, tasks_of
 from moothall.apps.forms.types import KINDS
+from moothall.apps.forms.types.date_typed import day_said
 from moothall.apps.forms.walk import Step, context_of, missing_pages, path, relevant, who_takes_part
 from moothall.apps.forms.ways import (
     address_of,
@@ -253,6 +254,7 @@ __all__ = [
     "check_of",
     "choose_answers",
     "context_of",
+    "day_said",
     "decline_part",
     "discard_draft",
     "draft_for",

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.http import Http404, QueryDict
 
+from moothall.apps.forms.api import day_said
+from moothall.kernel import clock
 from moothall.kernel.characters import readable
 from moothall.kernel.references import NotAReference, read_reference
 from moothall.kernel.rules import Refused
@@ -69,14 +71,10 @@ def one_key(sent: QueryDict, name: str, code: str, sentence: str) -> UUID | None
 
 def day(sent: QueryDict, name: str, code: str, sentence: str) -> date:
     """A day as a browser's date field sends it, or as people type it: 3/12/2026. Raises Refused for what is none."""
-    typed = words(sent, name).replace(".", "/")
-    try:
-        if "/" in typed:
-            of_month, month, year = typed.split("/")
-            return date(int(year), int(month), int(of_month))
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Refused(code, sentence) from None
+    found = day_said(words(sent, name, 40), today=clock.today())
+    if found is None:
+        raise Refused(code, sentence)
+    return found
 
 
 def number(sent: QueryDict, name: str) -> int | None:

@@ -65,6 +65,12 @@ def date_in(day: str, month: str, year: str, *, today: date, past: bool) -> date
     return _put_together(typed, today=today, past=past)
 
 
+def day_said(day: str, month: str = "", year: str = "", *, today: date) -> date | None:
+    """The day typed in one field or in three; None for none and for what is no day."""
+    found = date_in(day, month, year, today=today, past=False)
+    return found if isinstance(found, date) else None
+
+
 def _whole(text: str, *, today: date, past: bool) -> date | Fault | None:
     """A whole date in one field, a fault in it, or None when it is not a whole date."""
     said = _WEEKDAYS.sub("", text.lower().strip(" ."))

@@ -62,7 +62,7 @@ ACTS = (
         cases.WORK,
         _levels,
         lambda reference, sent, by: cases.set_priority(reference, reading.words(sent, "level"), by=by),
-        intro="The day it is due stays. Lists show the priority, and can be filtered and parted by it.",
+        intro="The day it is due stays. Lists show the priority, and can be filtered, sorted and grouped by it.",
         link="Set the priority",
         order=45,
         said="The priority is set.",

@@ -15,6 +15,8 @@ from django.http import Http404, HttpResponseBase, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 
 from moothall.apps.cases.api import CaseNotFound, CaseView, Entry, as_seen, case_for
+from moothall.apps.forms.api import day_said
+from moothall.kernel import clock
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.casework.acting import since_seen, why_not
@@ -174,14 +176,14 @@ def _with(ask: Ask, sent: QueryDict) -> Ask:
         names = [f"{ask.name}-{part}" for part in ("day", "month", "year")]
         if not any(name in sent for name in names):
             return ask
-        return replace(ask, values=tuple(reading.words(sent, name, 10) for name in names))
+        return replace(ask, values=tuple(reading.words(sent, name, 40) for name in names))
     return replace(ask, values=(reading.text(sent, ask.name),)) if ask.name in sent else ask
 
 
 def day_of(sent: QueryDict, name: str, code: str) -> date:
-    """The day typed in three fields. Raises Refused."""
-    try:
-        parts = [int(reading.words(sent, f"{name}-{part}", 10)) for part in ("year", "month", "day")]
-        return date(*parts)
-    except (ValueError, OverflowError) as none:
-        raise Refused(code, "Enter a day, such as 9 4 2027.") from none
+    """The day typed in three fields, as residents may: "30 nov 2026" too. Raises Refused."""
+    typed = [reading.words(sent, f"{name}-{part}", 40) for part in ("day", "month", "year")]
+    found = day_said(*typed, today=clock.today())
+    if found is None:
+        raise Refused(code, "Enter a day, such as 9 4 2027.")
+    return found
