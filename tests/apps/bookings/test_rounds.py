@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from moothall.apps.bookings.api import (
     RoundNotFound,
@@ -22,6 +24,7 @@ from moothall.apps.bookings.api import (
     rounds_between,
     visits_about,
 )
+from moothall.apps.bookings.models import Round, Visit
 from moothall.ground.events.api import erase, history
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
@@ -100,6 +103,35 @@ def test_a_completion_sent_again_is_the_same() -> None:
     assert told.count("VisitCompleted") == 1
     assert on_a_round([first.subject, second.subject]) == {second.subject}
     assert [one.outcome for _, one in visits_about(first.subject, seen_by=olwen)] == ["done"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_crew_that_completes_a_stop_and_a_planner_who_moves_it_wait_for_each_other_in_no_circle() -> None:
+    marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
+    key = make_round("waste", clock.today(), NORTH, by=marcus)
+    first, *_ = round_for(key, seen_by=olwen).visits
+
+    def completes() -> str:
+        try:
+            return complete_visit(first.id, "done", sent_as="device-0001", by=olwen).visit.outcome
+        finally:
+            connection.close()
+
+    def waits() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            return bool(cursor.fetchone()[0])
+
+    with ThreadPoolExecutor(1) as crew:
+        with transaction.atomic():
+            Round.objects.select_for_update().get(pk=key)
+            sent = crew.submit(completes)
+            while not waits():
+                assert not sent.done()
+            Visit.objects.filter(pk=first.id).update(position=9)
+        assert sent.result(timeout=30) == "done"
 
 
 def test_what_is_refused_has_its_sentence() -> None:

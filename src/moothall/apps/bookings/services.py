@@ -117,10 +117,7 @@ def complete_visit(key: UUID, outcome: str, *, sent_as: str, by: Actor) -> Compl
     rules.is_named_well.demand(sent_as)
     rules.outcome_is_known.demand(outcome in Outcome.values)
     with transaction.atomic():
-        found = Visit.objects.select_for_update().filter(pk=key).first()
-        if found is None:
-            raise RoundNotFound(key)
-        round_ = Round.objects.select_for_update().get(pk=found.round_id)
+        round_, found = _locked(key)
         _may_see(round_, by)
         if found.completed_with == sent_as:
             return Completed(visit_view(found), round_.id, again=True)
@@ -130,6 +127,17 @@ def complete_visit(key: UUID, outcome: str, *, sent_as: str, by: Actor) -> Compl
         found.save(force_update=True)
         _tell(round_, VisitCompleted(found.id, found.subject, outcome), by)
     return Completed(visit_view(found), round_.id, again=False)
+
+
+def _locked(key: UUID) -> tuple[Round, Visit]:
+    """A visit and its round. The round is locked first, as by whoever plans, so that neither waits for the other in a
+    circle; one that is moved meanwhile is looked for where it is. Raises RoundNotFound."""
+    while (of := Visit.objects.filter(pk=key).values_list("round_id", flat=True).first()) is not None:
+        round_ = Round.objects.select_for_update().filter(pk=of).first()
+        found = Visit.objects.select_for_update().filter(pk=key, round_id=of).first()
+        if round_ is not None and found is not None:
+            return round_, found
+    raise RoundNotFound(key)
 
 
 @contextmanager
