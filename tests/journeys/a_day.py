@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
 from tests.journeys.server import ROOT
 
 TABLE = ROOT / "docs" / "reference" / "a-day.md"
 #: What others' documentation says of the nearest task, by the name of ours; then where it was read.
 _STEPS, _, SOURCES = (ROOT / "tests" / "journeys" / "elsewhere.txt").read_text("utf-8").partition("\n\n")
+#: So many milliseconds are waited, so often, before something is said not to come.
+MOMENT, MOMENTS = 20, 500
 ELSEWHERE = dict(line.split(": ", 1) for line in _STEPS.splitlines())
 
 
@@ -40,12 +42,29 @@ class Day:
     _keys: int = 0
     _clicks: int = 0
     _pages: int = 0
+    _moved: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("domcontentloaded", lambda _: self._loaded())
+        self.page.on("requestfinished", lambda request: self._answered(request))
 
     def _loaded(self) -> None:
         self._pages += 1
+        self._moved += 1
+
+    def _answered(self, request: Request) -> None:
+        self._moved += "x-in-place" in request.headers
+
+    @contextmanager
+    def _leads_on(self) -> Iterator[None]:
+        """To another page, or, where a button does its work in place, to what that has changed."""
+        before = self._moved
+        yield
+        for _ in range(MOMENTS):
+            if self._moved > before:
+                return
+            self.page.wait_for_timeout(MOMENT)
+        raise AssertionError(f"{self.page.url} does not lead on")
 
     @contextmanager
     def task(self, name: str, begins: str = "") -> Iterator[None]:
@@ -63,7 +82,7 @@ class Day:
             self._keys += len(key.split("+"))
 
     def keys_lead_on(self, *keys: str) -> None:
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self._leads_on():
             self.keys(*keys)
 
     def fill(self, at: str, words: str) -> None:
@@ -105,7 +124,7 @@ class Day:
     def press(self, name: str, *, role: str = "button", within: str = "main", exact: bool = False) -> None:
         """A button or a link that leads on."""
         found = self.page.locator(within).get_by_role(role, name=name, exact=exact)
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self._leads_on():
             found.first.click()
         self._clicks += 1
 
@@ -113,10 +132,13 @@ class Day:
         self.press(name, role="link", **more)
 
     def says(self, words: str | re.Pattern[str]) -> None:
-        said = self.page.locator("main").inner_text()
-        assert re.search(words if isinstance(words, re.Pattern) else re.escape(words), said), (
-            f"{self.page.url} does not say {words!r}:\n{said[:1500]}"
-        )
+        wanted = words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
+        for _ in range(MOMENTS):
+            said = self.page.locator("main").inner_text()
+            if wanted.search(said):
+                return
+            self.page.wait_for_timeout(MOMENT)
+        raise AssertionError(f"{self.page.url} does not say {words!r}:\n{said[:1500]}")
 
 
 def section(role: str, rows: list[Row]) -> str:
@@ -138,8 +160,9 @@ INTRO = """# A day at work, counted
 What four people do with their hands in a day: keys pressed, clicks, and pages loaded, as the browser of
 `tests/journeys/test_a_day.py` counts them. A task begins on a page that is open: an adviser's on *Contacts*, an
 officer's on the case or a list, a leader's on the team or the rounds, a crew's on the round. Filling in a field
-counts one click and every letter; a choice in a list counts two clicks. `MOOTHALL_WRITE=yes pytest
-tests/journeys/test_a_day.py` writes this page; without it the test fails where a figure is not the one below.
+counts one click and every letter; a choice in a list counts two clicks. A button that does its work on the page it
+stands on loads none. `MOOTHALL_WRITE=yes pytest tests/journeys/test_a_day.py` writes this page; without it the test
+fails where a figure is not the one below.
 
 Beside each stand the steps that the documentation of Request Tracker (RT), Zammad or FixMyStreet (FMS) describes
 for the nearest task. They are read, not measured: those documents count neither keys nor clicks, so there is nothing

@@ -137,7 +137,7 @@ def test_a_day_of_an_officer(signed_in: SignedIn, made: dict[str, str]) -> None:
     with day.task("Tag a case", case(made, "tag")):
         day.fill("#tag", "school")
         day.keys_lead_on("Enter")
-        assert day.page.locator(".tags__link", has_text="school").count() == 1
+        day.page.locator(".tags__link", has_text="school").wait_for()
     with day.task("Write to the reporter with a snippet", case(made, "reply")):
         day.keys_lead_on("r")
         day.press("Put in")
