@@ -39,7 +39,7 @@ SEES_MOST = "marcus.thorne@barchester.example"
 _ANY = "SELECT reference FROM cases_case WHERE service = %s ORDER BY reference LIMIT 200"
 _UNTAKEN = (
     "SELECT reference FROM cases_case WHERE service = %s AND status = 'new' AND assignee IS NULL "
-    "ORDER BY reference LIMIT 200"
+    "ORDER BY reference LIMIT 400"
 )
 _OPEN = (
     "SELECT reference FROM cases_case WHERE service = %s AND status IN ('new', 'in_progress') "

@@ -109,8 +109,8 @@ accounts of staff, which each line names, by turns: by an officer who may see ne
 in a hundred. Case pages are another one each time. An export is the list of closed cases of the larger one, read as far as
 so many rows.
 
-In the parts called *staff*, a verb is its POST until the redirect, with all that it sets off in the worker, and the case
-page it leads to (the whole page: the product refreshes no smaller piece), held against the bare insert and the bare view
+In the parts called *staff*, a verb is its POST as the case page's script sends it, with the parts of the page that it
+brings back and all that it sets off in the worker, held against the bare insert and the bare view
 together. Officers who poll do so as their browsers would, each once in the interval that the script names; what the idle
 processes cost is taken off. Cases closed at once are worked on by the worker of the running product.
 

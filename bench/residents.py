@@ -46,13 +46,19 @@ class Line:
         return body
 
     def post(
-        self, path: str, pairs: list[tuple[str, str]], cookie: str, wanted: int
+        self,
+        path: str,
+        pairs: list[tuple[str, str]],
+        cookie: str,
+        wanted: int,
+        more: Mapping[str, str] = NOTHING,
     ) -> list[tuple[str, str]]:
         headers = {
             "Host": self._host,
             "Cookie": cookie,
             "Referer": f"http://{self._host}{path}",
             "Content-Type": "application/x-www-form-urlencoded",
+            **more,
         }
         status, got, _ = self._send("POST", path, headers, urlencode(pairs).encode())
         if status != wanted:

@@ -133,8 +133,9 @@ def _read_now(asked: Sequence[Some[Any]]) -> Gathered:
     found: list[list[models.Model]] = [[] for _ in asked]
     with repeating() as cursor:
         cursor.execute(said.statement, values)
-        for number, row in cursor.fetchall():
-            found[number].append(_made(said.plans[number], json.loads(row)))
+        rows = cursor.fetchall()
+    for (number, _), held in zip(rows, json.loads(f"[{','.join([row for _, row in rows])}]"), strict=True):
+        found[number].append(_made(said.plans[number], held))
     return Gathered({id(one): rows for one, rows in zip(asked, found, strict=True)})
 
 

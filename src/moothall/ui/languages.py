@@ -41,9 +41,9 @@ class Language:
 #: Made from English by a machine, to see what is not translated and what does not mirror. Never in production.
 PSEUDO = (Language("en-XA", "Ŕéáđ-ţéšţ"), Language("ar-XB", "\u202eTfel ot thgiR\u202c"))
 
-#: What Django calls ours by.
-_AS_WE_SAY = {_DJANGO_BASE: BASE} | {one.code.lower(): one.code for one in PSEUDO}
 ENGLISH = Language(BASE, "English")
+#: What is spoken, as we say it; Django is told, too, and asking it takes long.
+_spoken: ContextVar[str] = ContextVar("words_language", default=BASE)
 _page: ContextVar[str] = ContextVar("page_language", default=BASE)
 #: Django's own script prefix while a page is made; asking Django takes as long as writing the address.
 _prefix: ContextVar[str] = ContextVar("address_prefix", default="/")
@@ -84,8 +84,7 @@ def page_language() -> str:
 
 def words_language() -> str:
     """What is spoken at this moment: the language that sentences are looked up in."""
-    active = translation.get_language() or BASE
-    return _AS_WE_SAY.get(active, active)
+    return _spoken.get()
 
 
 def name_of(code: str) -> str:
@@ -109,7 +108,8 @@ def direction_of(code: str) -> str:
 
 def speak(code: str) -> Markup:
     """Speak `code` from here on; nothing to see, so that a template can say it."""
-    if words_language() != code:
+    if _spoken.get() != code:
+        _spoken.set(code)
         translation.activate(_DJANGO_BASE if code == BASE else code)
     return Markup()
 
@@ -117,8 +117,12 @@ def speak(code: str) -> Markup:
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Speak `code` in this block, for somebody who is not the one asking, or for the worker."""
-    with translation.override(_DJANGO_BASE if code == BASE else code):
-        yield
+    begun = _spoken.set(code)
+    try:
+        with translation.override(_DJANGO_BASE if code == BASE else code):
+            yield
+    finally:
+        _spoken.reset(begun)
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 from markupsafe import Markup
 
 from moothall.kernel import clock
+from moothall.ui.languages import words_language
 
 WEEKDAYS = (
     N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
@@ -28,7 +28,7 @@ DAYS = 1000
 
 def day(value: date | datetime) -> str:
     """Monday 2 March 2026."""
-    return _day(get_language(), _date(value))
+    return _day(words_language(), _date(value))
 
 
 @lru_cache(maxsize=DAYS)
@@ -40,7 +40,7 @@ def _day(language: str | None, value: date) -> str:
 
 def short_day(value: date | datetime) -> str:
     """2 March 2026."""
-    return _short_day(get_language(), _date(value))
+    return _short_day(words_language(), _date(value))
 
 
 @lru_cache(maxsize=DAYS)

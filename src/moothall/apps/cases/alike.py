@@ -75,18 +75,27 @@ def around(reference: str, *, seen_by: Actor) -> tuple[Some[QueueEntry], ...]:
     a range of one index. As the queue says where the case is; read with the case, in one statement."""
     classes = sorted(seen_by.classes)
     since = clock.now() - timedelta(days=_DAYS_BACK)
+    # A street has thousands of cases, so each class is looked up by itself; a cell has few.
+    place = (
+        _latest("place", "NOT (place = '')", "confidentiality = %s", (reference, since, one))
+        for one in classes
+    )
+    open_to = f"confidentiality || '' IN {marks(classes)}"
+    cells = (
+        _latest("cell", "cell IS NOT NULL", open_to, (step, reference, since, *classes)) for step in STEPS
+    )
+    return (*place, *cells)
 
-    def latest(column: str, filled: str, *where: int) -> Some[QueueEntry]:
-        same = f"(SELECT {column}{' + %s' if where else ''} FROM {_TABLE} WHERE case_id = {_OWN})"  # noqa: S608 — our own names; values are bound
-        source = (
-            f"(SELECT {', '.join(_COLUMNS)} FROM {_TABLE} WHERE {column} = {same} AND {filled} AND opened_at > %s "  # noqa: S608 — our own names; values are bound
-            f"AND confidentiality || '' IN {marks(classes)} ORDER BY opened_at DESC LIMIT {_LOOKED_AT})"
-        )
-        return Some(QueueEntry, "1 = 1", (*where, reference, since, *classes), _COLUMNS, source)
 
-    # As the indexes say it: SQLite takes no other words for the same.
-    beside = [latest("cell", "cell IS NOT NULL", step) for step in STEPS]
-    return (latest("place", "NOT (place = '')"), *beside)
+def _latest(column: str, filled: str, visible: str, values: tuple[object, ...]) -> Some[QueueEntry]:
+    """`filled` as the index says it: SQLite takes no other words for the same."""
+    step = " + %s" if column == "cell" else ""
+    same = f"(SELECT {column}{step} FROM {_TABLE} WHERE case_id = {_OWN})"  # noqa: S608 — our own names; values are bound
+    source = (
+        f"(SELECT {', '.join(_COLUMNS)} FROM {_TABLE} WHERE {column} = {same} AND {filled} AND opened_at > %s "  # noqa: S608 — our own names; values are bound
+        f"AND {visible} ORDER BY opened_at DESC LIMIT {_LOOKED_AT})"
+    )
+    return Some(QueueEntry, "1 = 1", values, _COLUMNS, source)
 
 
 def may_repeat(hung: Hung) -> tuple[UUID, ...]:

@@ -55,7 +55,8 @@ class Shown:
 def record_looks(by: Actor, *shown: Shown) -> None:
     """Several for as many purposes, in one statement."""
     looks = [
-        Look(
+        rows.made(
+            Look,
             id=new_id(),
             at=clock.now(),
             actor=by.key,

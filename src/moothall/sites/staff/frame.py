@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -107,12 +109,23 @@ def colours_of(now: Council) -> Colours:
 
 def menu_of(path: str, actor: Actor) -> tuple[Link, ...]:
     """The pages that `actor` may see; of these the one at `path` is marked."""
-    links = ((text, address(name), parts) for text, name, ability, parts in _offered() if actor.may(ability))
+    part = next((part for *_entry, parts in MENU for part in parts if path.startswith(part)), "")
+    exact = path in _hrefs()
+    offered = frozenset(name for _text, name, ability, _parts in MENU if actor.may(ability))
+    hidden = frozenset() if settings.MOOTHALL_OUTBOX else frozenset({"staff-outbox"})
+    return _menu(path if exact else part, offered - hidden)
+
+
+@cache
+def _hrefs() -> frozenset[str]:
+    return frozenset(address(name) for _text, name, _ability, _parts in MENU)
+
+
+@lru_cache(maxsize=1_000)
+def _menu(path: str, offered: frozenset[str]) -> tuple[Link, ...]:
+    """There are not many, and each page has one."""
     return tuple(
-        Link(text=text, href=href, current=path == href, within=path.startswith(parts))
-        for text, href, parts in links
+        Link(text=text, href=address(name), current=path == address(name), within=path.startswith(parts))
+        for text, name, _ability, parts in MENU
+        if name in offered
     )
-
-
-def _offered() -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
-    return MENU if settings.MOOTHALL_OUTBOX else tuple(one for one in MENU if one[1] != "staff-outbox")

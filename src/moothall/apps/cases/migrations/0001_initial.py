@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("place", ""), _negated=True),
-                        fields=["place", "opened_at"],
+                        fields=["place", "confidentiality", "opened_at"],
                         name="queue_place",
                     ),
                     models.Index(

@@ -45,7 +45,9 @@ class QueueEntry(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("place", "opened_at"), name="queue_place", condition=~Q(place="")),
+            models.Index(
+                fields=("place", "confidentiality", "opened_at"), name="queue_place", condition=~Q(place="")
+            ),
             models.Index(fields=("cell", "opened_at"), name="queue_cell", condition=Q(cell__isnull=False)),
             models.Index(fields=("confidentiality", "status", "position", "case"), name="queue_all"),
             models.Index(
