@@ -18,6 +18,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 from moothall.apps.cases import api as cases
 from moothall.apps.identity.api import Account
 from moothall.apps.messaging.api import ASSIGNED, notify
+from moothall.apps.people.api import write_keys
 from moothall.apps.teams.api import actor_for, join
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
@@ -130,6 +131,27 @@ def test_the_page_asks_as_much_of_a_long_case_as_of_a_short_one(
         desk.get(page_of(short))
     with django_assert_max_num_queries(len(few) + 1):  # the names of officers, where any have acted
         desk.get(page_of(long))
+
+
+def test_the_page_of_a_persons_other_cases_asks_little_however_many_they_are(
+    desk: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = a_case().reference
+    a_case(), a_case(email=None), a_case(phone=None), a_case(email="other@example.com", phone="07700 900999")
+    desk.get(page_of(first, "person"))
+    for keyed in (False, True):
+        if keyed:
+            write_keys(settled=timedelta(seconds=-5))
+        with django_assert_max_num_queries(15):
+            page = html(desk.get(page_of(first, "person")))
+        assert page.count("The same e-mail address and telephone number.") == 1
+        assert page.count("The same e-mail address.") == page.count("The same telephone number.") == 1
+
+
+def test_who_left_neither_address_nor_number_has_no_other_cases(desk: Client) -> None:
+    alone = a_case(email=None, phone=None).reference
+    a_case()
+    assert "left neither an e-mail address" in html(desk.get(page_of(alone, "person")))
 
 
 # --- Tags

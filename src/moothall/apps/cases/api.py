@@ -17,7 +17,15 @@ from moothall.apps.cases.flags import RULES as CONTACT_RULES
 from moothall.apps.cases.flags import FlagView, contact_rules, flags_listed, rules_about
 from moothall.apps.cases.holding import RELEASE, HeldView, cases_held
 from moothall.apps.cases.indexing import number_of, rebuild_search
-from moothall.apps.cases.known import case_key, cases_half_heard, cases_of_people, rows_of, told_at_opening
+from moothall.apps.cases.known import (
+    ReportedBy,
+    case_key,
+    cases_half_heard,
+    cases_of_people,
+    reported_by,
+    rows_of,
+    told_at_opening,
+)
 from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
@@ -195,12 +203,12 @@ __all__ = [
     "Fitting", "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind",
     "Level", "LinkView", "Listed", "Load", "Many", "MayPass", "Moved", "OnVisit", "Opened", "Parting", "PartyView",
     "PastCase", "PastLetter", "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring", "ReplyDraft",
-    "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy", "Shared",
-    "SmallFormView", "SmallQuestion", "Sort", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together", "Typed",
-    "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "act_on_many", "acts_on_many", "add_note",
-    "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question", "approval_of", "approvals_waiting",
-    "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter", "ask_to_subscribe",
-    "assign_case", "badges", "begin_many", "bodies", "bring_back", "call_back", "case_for", "case_key",
+    "ReportedBy", "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews", "ShareBy",
+    "Shared", "SmallFormView", "SmallQuestion", "Sort", "StandIn", "Status", "StopSaid", "Tags", "TaskView", "Together",
+    "Typed", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "act_on_many", "acts_on_many",
+    "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question", "approval_of",
+    "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions", "ask_reporter",
+    "ask_to_subscribe", "assign_case", "badges", "begin_many", "bodies", "bring_back", "call_back", "case_for", "case_key",
     "case_on_visit", "case_referred_to", "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting",
     "change_note", "change_view", "close_case", "combined_view", "complete_task", "complete_visit",
     "confirm_subscription", "contact_rules", "correct_answers", "correction_of", "count_found", "count_waiting",
@@ -214,8 +222,8 @@ __all__ = [
     "parties_said", "people_with_cases", "photo_on_visit", "place_view", "possible", "preview_questions",
     "propose_many", "proposed", "public_photo", "public_report", "questions_asked", "rebuild_answers",
     "rebuild_queue", "rebuild_search", "redact_photo", "refer_case", "references_of", "refund_fee", "release_case",
-    "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent", "request_for", "rest_of",
-    "review_flag", "roles_for_notes", "rows_of", "rules_about", "said_before", "save_view", "saved_view",
+    "remove_tag", "remove_view", "rename_view", "reopen_case", "replies_unsent", "reported_by", "request_for",
+    "rest_of", "review_flag", "roles_for_notes", "rows_of", "rules_about", "said_before", "save_view", "saved_view",
     "saved_views", "search_cases", "search_typed", "send_back", "send_reply", "sender_of", "set_priority",
     "share_view", "show_photo", "small_form_for", "split_case", "stand_ins", "start_case", "stops_of", "stream_for",
     "subscription_of", "tags_of", "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of",

@@ -6,6 +6,7 @@ Both are answered for who asks: a case they may not see is in no answer, and in 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -13,11 +14,14 @@ from django.db import connection
 from moothall.apps.cases.listed import COLUMNS, fetched, placed, rows_named
 from moothall.apps.cases.models import Case, Party
 from moothall.apps.cases.policies import READ, CaseNotFound, may_see
-from moothall.apps.cases.said import FORMER
+from moothall.apps.cases.reading import service_name
+from moothall.apps.cases.said import FORMER, REPORTER
 from moothall.apps.cases.services.opening import Opened, opened_before
 from moothall.apps.cases.statements import Value, as_kept, places, queue_table
 from moothall.apps.cases.views import Row
 from moothall.apps.catalogue import api as catalogue
+from moothall.apps.people import api as people
+from moothall.ground.gathering import Some, gathered
 from moothall.ground.looks.api import record_look
 from moothall.kernel.actors import Actor, Kind
 from moothall.kernel.half_references import half_heard
@@ -25,6 +29,36 @@ from moothall.kernel.references import NotAReference, read_reference
 
 #: So many cases are told of at a time.
 MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedBy:
+    """How whoever reported a case can be reached; both empty where they left neither, or where it was erased."""
+
+    id: UUID
+    reference: str
+    service_name: str
+    email: str
+    phone: str
+
+
+def reported_by(reference: str, *, seen_by: Actor) -> ReportedBy:
+    """Of one case. Three statements, one of them the look. Raises CaseNotFound."""
+    READ.demand(seen_by)
+    cases = Some(Case, "reference = %s", (reference,))
+    at = f"case_id = (SELECT id FROM {Case._meta.db_table} WHERE reference = %s) AND role = %s"  # noqa: S608 — our own names; values are bound
+    parties = Some(Party, at, (reference, REPORTER), only=("id", "source_record_id"))
+    read = gathered(cases, parties)
+    case = next(iter(read[cases]), None)
+    if case is None or not may_see(seen_by, case.id, case.confidentiality):
+        raise CaseNotFound(reference)
+    if seen_by.is_officer:
+        record_look(seen_by, [case.stream], purpose="casework", route="cases.person")
+    reporters = sorted(read[parties], key=lambda one: one.id)
+    source = next((one.source_record_id for one in reporters if one.source_record_id), None)
+    who = people.people_named([source], seen_by=seen_by).get(source) if source else None
+    said = (who.email, who.phone) if who else ("", "")
+    return ReportedBy(case.id, case.reference, service_name(case.service), *said)
 
 
 def cases_of_people(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from moothall.apps.people.finding import Alike, names_alike, people_heard, place_heard, told_by
+from moothall.apps.people.finding import (
+    Alike,
+    names_alike,
+    people_heard,
+    people_heard_by_any,
+    place_heard,
+    told_by,
+)
 from moothall.apps.people.keying import rebuild_keys, write_keys
 from moothall.apps.people.queries import Person, email_matches, people_named, people_read
 from moothall.apps.people.services import (
@@ -29,6 +36,7 @@ __all__ = [
     "erase_sources",
     "names_alike",
     "people_heard",
+    "people_heard_by_any",
     "people_named",
     "people_read",
     "place_heard",

@@ -3,13 +3,13 @@ thousand records and at a million."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from moothall.apps.people.clues import Clue, Fit, Name, Place, Postcode, Street, Told, read_clues
-from moothall.apps.people.keying import keyed_up_to
+from moothall.apps.people.keying import reached
 from moothall.apps.people.keys import after, dialled, sound_of, words_of
 from moothall.apps.people.models import PersonKey, SourceRecord
 from moothall.apps.places.api import street_looked_up
@@ -45,17 +45,31 @@ def people_heard(typed: str, *, seen_by: Actor) -> tuple[Alike, ...]:
     """Records that fit what was typed, the best first and of those alike the newest; at most `MOST`.
 
     Where several things were heard, records that fit them all come alone; where none does, those that fit one. The room
-    that owns the link to a record decides whether `seen_by` may know of it. At most four queries for each clue.
+    that owns the link to a record decides whether `seen_by` may know of it. Few queries for each clue, and two.
     """
-    clues = read_clues(typed)
-    if not clues:
+    return people_heard_by_any((typed,), seen_by=seen_by)
+
+
+def people_heard_by_any(several: Iterable[str], *, seen_by: Actor) -> tuple[Alike, ...]:
+    """What `people_heard` finds by one or another of what was typed, each record once, for the two queries of one."""
+    asked = [clues for typed in several if (clues := read_clues(typed))]
+    if not asked:
         return ()
-    records = {record.id: record for record in (*_keyed(clues), *_young())}
-    fitting = [(record, _fits(clues, record)) for record in records.values()]
+    keys = list(dict.fromkeys(key for clues in asked for key in _keyed(clues)))
+    keyed = SourceRecord.objects.filter(pk__in=keys) if keys else ()
+    records = {record.id: record for record in (*keyed, *_young())}
+    found: dict[UUID, Alike] = {}
+    for clues in asked:
+        for one in _best(clues, records.values()):
+            found.setdefault(one.id, one)
+    return tuple(found.values())
+
+
+def _best(clues: Sequence[Clue], records: Iterable[SourceRecord]) -> list[Alike]:
+    fitting = [(record, _fits(clues, record)) for record in records]
     most = max((len(fits) for _, fits in fitting), default=0)
     found = [_alike(record, fits) for record, fits in fitting if fits and len(fits) == most]
-    found.sort(key=lambda one: (-one.score, -one.id.int))
-    return tuple(found[:MOST])
+    return sorted(found, key=lambda one: (-one.score, -one.id.int))[:MOST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +105,8 @@ def told_by(record: UUID, *, seen_by: Actor) -> Alike | None:
     return _alike(found, ()) if found else None
 
 
-def _keyed(clues: Sequence[Clue]) -> list[SourceRecord]:
-    """The records that the index has for the most telling of the clues, and for others where that one has none."""
+def _keyed(clues: Sequence[Clue]) -> list[UUID]:
+    """Those that the index has for the most telling of the clues, and for others where that one has none."""
     for places in _in_turn(clues):
         keys: dict[UUID, None] = {}
         for place in places:
@@ -100,7 +114,7 @@ def _keyed(clues: Sequence[Clue]) -> list[SourceRecord]:
             if len(keys) >= _FAR:
                 break
         if keys:
-            return list(SourceRecord.objects.filter(pk__in=list(keys)))
+            return list(keys)
     return []
 
 
@@ -126,7 +140,7 @@ def _range(place: Place) -> list[UUID]:
 
 def _young() -> list[SourceRecord]:
     """Those of the last minutes, which have no keys yet."""
-    return list(SourceRecord.objects.filter(id__gt=keyed_up_to()).order_by("-id")[:_YOUNG])
+    return list(SourceRecord.objects.filter(id__gt=reached()).order_by("-id")[:_YOUNG])
 
 
 def _fits(clues: Sequence[Clue], record: SourceRecord) -> list[Fit]:

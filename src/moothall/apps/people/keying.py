@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce
 
 from moothall.apps.people.keys import Key, keys_of
 from moothall.apps.people.models import KeyedUpTo, PersonKey, SourceRecord
@@ -76,6 +78,12 @@ def insert_keys(records: Iterable[SourceRecord]) -> None:
 def keyed_up_to() -> UUID:
     kept = KeyedUpTo.objects.filter(pk=1).values_list("record", flat=True).first()
     return kept or _NOTHING
+
+
+def reached() -> Coalesce:
+    """The same within a statement."""
+    kept = KeyedUpTo.objects.filter(pk=1).values("record")
+    return Coalesce(Subquery(kept), Value(_NOTHING, output_field=UUIDField()))
 
 
 def reach(record: UUID) -> None:

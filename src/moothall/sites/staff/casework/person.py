@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from django.http import Http404, HttpResponse
 
-from moothall.apps.cases.api import CaseNotFound, CaseView, PartyView, Row, case_for, cases_of_people
-from moothall.apps.people.api import Alike, people_heard
+from moothall.apps.cases.api import CaseNotFound, ReportedBy, Row, cases_of_people, reported_by
+from moothall.apps.people.api import Alike, people_heard_by_any
 from moothall.kernel.actors import Actor
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
@@ -34,34 +34,32 @@ class PersonPage(Page):
     """`asked_by` says by what they were looked for; empty when they left neither address nor number."""
 
     template: ClassVar[str] = "staff/casework/person.html"
-    case: CaseView
+    case: ReportedBy
     asked_by: str
     others: tuple[Other, ...]
 
 
 def person(request: Request, reference: str) -> HttpResponse:
     try:
-        case = case_for(reading.reference(reference), seen_by=request.actor, route="cases.person")
+        case = reported_by(reading.reference(reference), seen_by=request.actor)
     except CaseNotFound as hidden:
         raise Http404 from hidden
-    reporter = next((party for party in case.parties if party.role == "reporter"), None)
     page = PersonPage(
         title="Other cases of this person",
         frame=staff_frame(request),
         case=case,
-        asked_by=" and ".join(filter(None, (reporter.email, reporter.phone))) if reporter else "",
-        others=tuple(_others(case, reporter, request.actor)) if reporter else (),
+        asked_by=" and ".join(filter(None, (case.email, case.phone))),
+        others=tuple(_others(case, request.actor)),
     )
     return show(request, page)
 
 
-def _others(case: CaseView, reporter: PartyView, by: Actor) -> Iterator[Other]:
+def _others(case: ReportedBy, by: Actor) -> Iterator[Other]:
     """Each case once, the newest first, with the reason: those that `by` may see."""
     alike = {
         one.id: why
-        for typed in filter(None, (reporter.email, reporter.phone))
-        for one in people_heard(typed, seen_by=by)
-        if (why := _why(reporter, one))
+        for one in people_heard_by_any((case.email, case.phone), seen_by=by)
+        if (why := _why(case, one))
     }
     found = cases_of_people(list(alike), purpose="casework", seen_by=by) if alike else {}
     told = {row.id: Other(row, alike[record]) for record, rows in found.items() for row in rows}
@@ -69,7 +67,7 @@ def _others(case: CaseView, reporter: PartyView, by: Actor) -> Iterator[Other]:
     yield from sorted(others, key=lambda one: (one.row.opened_at, one.row.reference), reverse=True)
 
 
-def _why(reporter: PartyView, one: Alike) -> str:
+def _why(reporter: ReportedBy, one: Alike) -> str:
     address = bool(reporter.email) and one.email.casefold() == reporter.email.casefold()
     number = bool(_figures(reporter.phone)) and _figures(one.phone) == _figures(reporter.phone)
     same = " and ".join(
