@@ -200,6 +200,18 @@ def test_a_file_is_looked_at_before_it_is_taken(desk: Client) -> None:
     assert "plan.pdf" in said(page)
 
 
+def test_a_snippet_or_a_quote_that_is_gone_is_said_and_nothing_typed_is_lost(desk: Client) -> None:
+    opened = a_case()
+    for press, sentence in (
+        ({"snippet": "taken-away"}, "This snippet was taken away meanwhile."),
+        ({"quote": "line-99"}, "What you wanted to quote is not there any more."),
+    ):
+        page = desk.post(at(opened.reference, "reply"), {"words": "Dear you,", **press})
+        assert page.status_code == 422
+        assert sentence in page.content.decode()
+        assert ">Dear you,</textarea>" in page.content.decode()
+
+
 def test_what_the_resident_wrote_is_quoted(desk: Client) -> None:
     opened = a_case()
     cases.add_to_case(

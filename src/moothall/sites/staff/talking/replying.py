@@ -42,6 +42,9 @@ from moothall.ui.routes import Request
 
 NOW, NEXT, AT = "now", "next", "at"
 _NO_REPLY = UUID(int=0)
+#: What was chosen on a page that somebody has overtaken.
+SNIPPET_GONE = Problem("This snippet was taken away meanwhile. Nothing was put in. Choose another.", "#words")
+QUOTE_GONE = Problem("What you wanted to quote is not there any more. Nothing was put in.", "#words")
 #: At which field a rule's sentence stands.
 FIELDS = {
     "CASE-121": "to", "CASE-122": "to", "CASE-123": "day", "CASE-124": "day", "CASE-125": "file", "CASE-126": "file",
@@ -154,11 +157,13 @@ def undo(request: Request, reference: str) -> HttpResponseBase:
 def _pressed(request: Request, desk: Desk) -> HttpResponseBase:
     sent, case = request.POST, desk.case
     draft, wrong = _attached(request, case, _typed(sent))
-    draft = _put_in(sent, desk, draft, request.actor)
+    draft, gone = _put_in(sent, desk, draft, request.actor)
     try:
         cases.keep_reply(case.reference, draft, by=request.actor)
         if wrong:
             return _page(request, desk, draft, problems=(Problem(wrong, "#file"),))
+        if gone:
+            return _page(request, desk, draft, problems=(gone,))
         if "keep" in sent:
             return _back(case, "reply-kept")
         if "send" in sent:
@@ -228,17 +233,19 @@ def _attached(request: Request, case: CaseView, draft: ReplyDraft) -> tuple[Repl
     return replace(draft, files=(*draft.files, kept.id)), ""
 
 
-def _put_in(sent: QueryDict, desk: Desk, draft: ReplyDraft, by: Actor) -> ReplyDraft:
-    """With the snippet, or with what the resident wrote, that was asked for, below what stands there."""
+def _put_in(sent: QueryDict, desk: Desk, draft: ReplyDraft, by: Actor) -> tuple[ReplyDraft, Problem | None]:
+    """With the snippet, or with what the resident wrote, that was asked for, below what stands there; or why not."""
     if name := reading.words(sent, "snippet"):
         found = next((one for one in snippets_for(desk.case.service) if one.name == name), None)
-        if found is not None:
-            return replace(draft, words=_below(draft.words, found.filled(facts_for(desk.case, by))))
+        if found is None:
+            return draft, SNIPPET_GONE
+        return replace(draft, words=_below(draft.words, found.filled(facts_for(desk.case, by)))), None
     if key := reading.words(sent, "quote"):
         one = next((one for one in quotes_of(desk) if one.key == key), None)
-        if one is not None:
-            return replace(draft, words=_below(draft.words, quoted(one)))
-    return draft
+        if one is None:
+            return draft, QUOTE_GONE
+        return replace(draft, words=_below(draft.words, quoted(one))), None
+    return draft, None
 
 
 def _below(words: str, more: str) -> str:
