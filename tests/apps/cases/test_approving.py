@@ -25,8 +25,10 @@ from moothall.apps.cases.api import (
     timeline_of,
     track,
 )
+from moothall.apps.cases.models import Case
 from moothall.apps.teams.api import Place
 from moothall.kernel import clock
+from moothall.kernel.actors import team_class
 from moothall.kernel.rules import Refused
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, STALL, SYSTEM, Officer, sends
 
@@ -86,6 +88,14 @@ def test_a_manager_does_not_agree_to_their_own() -> None:
     assert [one.reference for one in approvals_waiting(seen_by=joan)] == [reference]
     approve(reference, asked.id, by=joan)
     assert case_for(reference, seen_by=bess).outcome == "barred"
+
+
+def test_what_somebody_may_not_see_takes_the_place_of_nothing_they_may() -> None:
+    hidden, reference, bess, joan = a_stall(), a_stall(), BESS.signs_in(), JOAN.signs_in()
+    for one in (hidden, reference):
+        ask_approval(one, "close", BARRED, by=bess)
+    Case.objects.filter(reference=hidden).update(confidentiality=team_class("adult-safeguarding"))
+    assert [one.reference for one in approvals_waiting(seen_by=joan, most=1)] == [reference]
 
 
 def test_it_is_sent_back_with_words_or_taken_back() -> None:

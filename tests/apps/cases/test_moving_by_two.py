@@ -23,7 +23,7 @@ from moothall.apps.cases.api import (
 from moothall.apps.catalogue.api import read_again
 from moothall.apps.teams.api import actor_for
 from moothall.kernel.rules import Refused
-from tests.cast import FLY_TIPPING, HARDING, MARCUS, OLWEN, proven, sends
+from tests.cast import FLY_TIPPING, HARDING, MARCUS, OLWEN, SYSTEM, proven, sends
 from tests.sites.staff.officers import an_officer, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,28 @@ def test_the_reporter_is_asked_once_a_second_person_has_agreed(client: Client) -
     kinds = {task.kind for task in seen.tasks}
     assert kinds == ({"rest"} if len(ask) < len(fit.asked) else set())
     assert "We need to know more." in {one.text for one in timeline_of(case.reference, seen_by=marcus)}
+
+
+def test_a_service_that_has_left_the_folder_meanwhile_is_refused_to_whoever_agrees(
+    settings: Settings,
+) -> None:
+    own = settings.MOOTHALL_COUNCIL / "services" / "report-mural"
+    own.mkdir()
+    (own / "service.yaml").write_text(f"extends: {GRAFFITI}\n")
+    read_again()
+    case, olwen, marcus = sends(FLY_TIPPING, HARDING), OLWEN.signs_in(), MARCUS.signs_in()
+    ask_approval(case.reference, "move", {"service": "report-mural"}, by=olwen)
+    shutil.rmtree(own)
+    read_again()
+    asked = approval_of(case_for(case.reference, seen_by=marcus), seen_by=marcus)
+    assert asked
+    for do in (
+        lambda: approve(case.reference, asked.id, by=marcus),
+        lambda: move_case(case.reference, "report-mural", by=SYSTEM),
+    ):
+        with pytest.raises(Refused, match=r"^CASE-25:"):
+            do()
+    assert approval_of(case_for(case.reference, seen_by=marcus), seen_by=marcus) == asked
 
 
 def test_what_could_not_be_asked_is_not_asked_of_a_second_person() -> None:

@@ -71,7 +71,7 @@ from moothall.apps.cases.rules.merging import (
     is_itself_not_merged,
     is_merged,
 )
-from moothall.apps.cases.rules.moving import is_another_service
+from moothall.apps.cases.rules.moving import is_a_service, is_another_service
 from moothall.apps.cases.rules.on_hold import (
     comes_back_soon_enough,
     has_a_reason,
@@ -164,6 +164,7 @@ __all__ = [
     "has_words",
     "holds_still",
     "is_a_photo_to_show",
+    "is_a_service",
     "is_added_to_seldom",
     "is_another_service",
     "is_another_team",

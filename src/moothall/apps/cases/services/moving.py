@@ -39,13 +39,22 @@ def move_case(
     `ask`: keys of its questions that the reporter is asked by a link at once, with `words`; the case waits for them.
 
     The clock starts again, because the new team has had no time yet (docs/decisions/0018-clocks.md); the reporter
-    is told. Whoever moves a case into a confidential service may not see it afterwards.
+    is told. Whoever moves a case into a confidential service may not see it afterwards. Raises Refused CASE-25.
     """
-    wanted = catalogue.service_named(service, seen_by=by)
+    wanted = service_to(service, by=by)
     with changing(reference, by=by, may=MOVE) as change:
         rules.is_open.demand(change.case.status)
         demand_alone(change.case, "move", by=by)
         return move_in(change, wanted, ask=ask, words=words)
+
+
+def service_to(slug: str, *, by: Actor) -> catalogue.Service:
+    """The service that a case goes to. Raises Refused CASE-25: since it was chosen it may have left the folder."""
+    try:
+        return catalogue.service_named(slug, seen_by=by)
+    except catalogue.NoSuchService:
+        rules.is_a_service.demand(False)
+        raise
 
 
 def move_in(

@@ -21,6 +21,7 @@ from moothall.apps.cases.policies import MOVE
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.said import FORMER, REPORTER, SaidParty
 from moothall.apps.cases.seeing import visible
+from moothall.apps.cases.services.moving import service_to
 from moothall.apps.cases.services.opening import open_case
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.traits import SPLIT, gain
@@ -95,7 +96,7 @@ def split_case(reference: str, parting: Parting, *, by: Actor) -> str:
 
     Whoever asked is told once, under the first reference, and reads of both on either page.
     """
-    wanted = catalogue.service_named(parting.service, seen_by=by)
+    wanted = service_to(parting.service, by=by)
     words = bounded(parting.words)
     with transaction.atomic(), changing(reference, by=by, may=MOVE) as change:
         case = change.case

@@ -121,18 +121,15 @@ def do_move(request: Request, case: CaseView, sent: QueryDict) -> str:
     slug = reading.words(sent, "service")
     ask = tuple(reading.all_of(sent, "ask"))[:_MOST_BY_LINK] if sent.get("rest") == "reporter" else ()
     words = reading.text(sent, "words")
-    try:
-        done = or_ask(
-            lambda: cases.move_case(case.reference, slug, ask=ask, words=words, by=request.actor),
-            case.reference,
-            "move",
-            {"service": slug, "ask": list(ask)},
-            words,
-            by=request.actor,
-            done="moved",
-        )
-    except NoSuchService as none:
-        raise Refused("STAFF-03", "Choose a service.") from none
+    done = or_ask(
+        lambda: cases.move_case(case.reference, slug, ask=ask, words=words, by=request.actor),
+        case.reference,
+        "move",
+        {"service": slug, "ask": list(ask)},
+        words,
+        by=request.actor,
+        done="moved",
+    )
     if done == "approval":
         return done
     try:
@@ -245,10 +242,7 @@ def do_split(request: Request, case: CaseView, sent: QueryDict) -> str:
         notes=tuple(one.id for one in parts.notes if str(one.id) in chosen["notes"]),
         words=reading.text(sent, "words"),
     )
-    try:
-        cases.split_case(case.reference, parting, by=request.actor)
-    except NoSuchService as none:
-        raise Refused("STAFF-03", "Choose a service.") from none
+    cases.split_case(case.reference, parting, by=request.actor)
     return "split"
 
 
