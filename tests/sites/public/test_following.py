@@ -133,7 +133,8 @@ def test_answering_what_was_asked(client: Client, opened: cases.Opened, olwen: A
     assert "a" * 5001 in content(long)
     assert "longer than 5,000" in content(long)
     assert "Enter your answer" in content(client.post(f"{address}/answer", {"answer": " "}))
-    assert client.post(f"{address}/answer", {"answer": "The left."})["Location"] == address
+    told = content(client.post(f"{address}/answer", {"answer": "The left."}, follow=True))
+    assert "Thank you. We have your answer" in told
     assert "The left." in content(client.get(address))
     late = client.post(f"{address}/answer", {"answer": "And the right one."})
     assert "And the right one." in content(late)
@@ -159,7 +160,8 @@ def test_saying_that_it_is_not_fixed(client: Client, opened: cases.Opened, olwen
     prove(client, opened.reference, HARDING.email)
     address = f"/requests/{opened.reference}"
     assert "Enter what is still wrong" in content(client.post(f"{address}/not-fixed", {"why": ""}))
-    assert client.post(f"{address}/not-fixed", {"why": "Still there"})["Location"] == address
+    told = content(client.post(f"{address}/not-fixed", {"why": "Still there"}, follow=True))
+    assert "Thank you. We have what you wrote" in told
     again = client.post(f"{address}/not-fixed", {"why": "And more of it"})
     assert "And more of it" in content(again)
 

@@ -79,6 +79,8 @@ DONE = {
     "added": N_("We have what you added."),
     "withdrawn": N_("You have withdrawn your request."),
     "answered": N_("Thank you. We have your answers and go on with your request."),
+    "one-answered": N_("Thank you. We have your answer and go on with your request."),
+    "again": N_("Thank you. We have what you wrote, and your request is open again."),
 }
 
 
@@ -136,7 +138,7 @@ def answer(request: Request, reference: str) -> HttpResponseBase:
     except Refused as no:
         sentence = no.sentence if words.strip() else _("Enter your answer")
         return _show(request, found, {"answer": words}, {"answer": sentence})
-    return HttpResponseRedirect(address_of_request(found))
+    return HttpResponseRedirect(f"{address_of_request(found)}?done=one-answered")
 
 
 def not_fixed(request: Request, reference: str) -> HttpResponseBase:
@@ -153,7 +155,7 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
         missing = _("Enter why you need it") if found.withdrawn else _("Enter what is still wrong")
         sentence = no.sentence if words.strip() else missing
         return _show(request, found, {"why": words}, {"why": sentence})
-    return HttpResponseRedirect(address_of_request(found))
+    return HttpResponseRedirect(f"{address_of_request(found)}?done=again")
 
 
 def own_document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
