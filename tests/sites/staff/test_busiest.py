@@ -5,6 +5,7 @@ database no more than that of any case, and no more where there is three times a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -185,3 +186,8 @@ def test_the_busiest_case_asks_no_more_than_any_other(desk: Client, staff: Staff
     assert [words for words in everything if words not in shown] == []
     more_of_it = [words.replace("0", "2") if "60" not in words else words for words in everything]
     assert [words for words in more_of_it if words not in shown_more] == []
+    assert re.findall(r"<section(?![^>]*aria-label)[^>]*>", shown) == [], (
+        "a part without a name is read out as none"
+    )
+    keys = re.findall(r' id="([^"]+)"', shown_more)
+    assert len(keys) == len(set(keys))
