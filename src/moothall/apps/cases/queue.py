@@ -160,15 +160,18 @@ def _some(plans: Sequence[_Plan]) -> Iterator[tuple[Sequence[tuple[int, Branch]]
     numbered = [(n, branch) for n, plan in enumerate(plans) for branch in plan.branches]
     for at in range(0, len(numbered), _AT_ONCE):
         some = numbered[at : at + _AT_ONCE]
-        yield some, max(200, 10 * WALK // len(some))
+        yield some, max(200, 20 * WALK // len(some))
 
 
 def _planned(wanted: Wanted | str, seen_by: Actor) -> _Plan:
-    """One statement where several indexes could lead, else none."""
+    """One statement where several indexes could lead, two where none of them is short, else none."""
     READ.demand(seen_by)
     may = permitted(Wanted(wanted) if isinstance(wanted, str) else wanted, seen_by=seen_by)
     several = [leads(resolved(one, seen_by)) for one in may.one_after_another()]
-    lengths = _lengths_of_each([found if _to_be_measured(found) else [] for found in several])
+    unknown = [found if _to_be_measured(found) else [] for found in several]
+    lengths = _lengths_of_each(unknown, PROBE)
+    if any(of and min(of) > PROBE for of in lengths):
+        lengths = _lengths_of_each(unknown, MEASURED)
     return _behind_each_other([_chosen(found, of) for found, of in zip(several, lengths, strict=True)])
 
 
@@ -209,24 +212,24 @@ def _first_lead(wanted: Wanted, seen_by: Actor) -> _Plan:
     return _Plan(lead.branches, not lead.whole)
 
 
-def _lengths_of_each(several: Sequence[Sequence[Lead]]) -> list[list[int]]:
+def _lengths_of_each(several: Sequence[Sequence[Lead]], stop: int) -> list[list[int]]:
     """One statement, or none."""
-    lengths = iter(_lengths([lead for found in several for lead in found]))
+    lengths = iter(_lengths([lead for found in several for lead in found], stop))
     return [[next(lengths) for _ in found] for found in several]
 
 
-def _lengths(found: Sequence[Lead]) -> list[int]:
-    """How many rows each could have to look at, counting to `MEASURED` and one more."""
+def _lengths(found: Sequence[Lead], stop: int) -> list[int]:
+    """How many rows each could have to look at, counting to `stop` and one more."""
     if not found:
         return []
     parts, values = [], list[Value]()
     for lead in found:
         ranges = lead.counted or lead.branches
         each = " UNION ALL ".join(
-            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {MEASURED + 1}) b{n}"  # noqa: S608 — our own names; values are bound
+            f"SELECT 1 AS one FROM (SELECT 1 AS one FROM {branch.range()} LIMIT {int(stop) + 1}) b{n}"  # noqa: S608 — our own names; values are bound
             for n, branch in enumerate(ranges)
         )
-        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {MEASURED + 1}) c)")  # noqa: S608 — our own names; values are bound
+        parts.append(f"(SELECT count(*) FROM (SELECT one FROM ({each}) e LIMIT {int(stop) + 1}) c)")  # noqa: S608 — our own names; values are bound
         values += [value for branch in ranges for value in branch.values]
     [lengths] = fetched(f"SELECT {', '.join(parts)}", values)
     return [int(length) for length in lengths]
