@@ -23,6 +23,7 @@ from moothall.apps.cases.api import (
     approve,
     ask_approval,
     ask_reporter,
+    bring_back,
     case_for,
     close_case,
     combined_view,
@@ -244,6 +245,33 @@ def test_a_clock_that_waited_waits_since_then() -> None:
     assert due
     assert after.due_on == due + timedelta(days=3)
     assert any("3 working days added" in said for said in after.clock), after.clock
+
+
+@pytest.mark.parametrize("until", ["document", "day", "case", "nothing"])
+def test_a_clock_on_hold_goes_on_from_the_day_on_which_what_it_waited_for_came(until: str) -> None:
+    """As that of a twin that was never merged, whatever day the two are taken apart."""
+    william = WILLIAM.signs_in()
+    with clock.stopped_at(MONDAY):
+        one, third, *made = (sends(STALL, who) for who in (ELEANOR, ELEANOR, HARDING, HARDING))
+        for opened in made:
+            day = clock.today() + timedelta(days=3 if until == "day" else 60)
+            kind, awaited = ("case", third.reference) if until == "case" else ("document", "")
+            hold_case(opened.reference, "For that.", day=day, until=kind, other=awaited, by=william)
+    other, twin = made
+    with clock.stopped_at(MONDAY + timedelta(days=1)):
+        merge_cases(one.reference, [other.reference], by=william)
+    with clock.stopped_at(MONDAY + timedelta(days=3)):
+        if until == "case":
+            close_case(third.reference, "full", by=william)
+        for opened in made if until == "document" else ():
+            add_to_case(opened.reference, "", photos=1, by=proven(opened, HARDING))
+        bring_back()
+    with clock.stopped_at(MONDAY + timedelta(days=20)):
+        unmerge_cases(one.reference, [other.reference], by=william)
+        now, meant = _everything(other.reference), _everything(twin.reference)
+        assert (now.due_on, now.paused, now.traits) == (meant.due_on, meant.paused, meant.traits)
+        assert now.paused == (until == "nothing")
+        assert rebuild_clocks() == 0
 
 
 def test_a_second_person_is_asked_as_before() -> None:

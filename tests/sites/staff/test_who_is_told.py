@@ -1,6 +1,6 @@
 """Who is told what, by which way of asking: everybody × everything there is to know × page, list, filter, sort, group,
-search, palette, look-up, export, refusal, notice, e-mail. Who may know is what the abilities say; and whoever may, is
-told.
+search, palette, look-up, export, refusal, notice, e-mail, part of a page. Who may know is what the abilities say; and
+whoever may, is told.
 
 How many there are is asked in test_crawling.py: a count holds no word by which one knows it.
 """
@@ -90,6 +90,9 @@ def told_by(client: Client, council: Small) -> Iterator[tuple[str, str]]:
     for way, address, asked in ways(council):
         said = body_of(client.get(address)).lower()
         yield f"{way} {address}", said.replace(asked.lower(), "") if asked and way != "page" else said
+    for reference in (council.concern, council.homeless, council.one):
+        parts = client.get(f"/staff/cases/{reference}/", headers={"X-In-Place": "case"})
+        yield f"page in place {reference}", body_of(parts).lower()
     rules = body_of(client.get("/staff/contact-rules/"))
     for address in set(re.findall(r'href="(/staff/contact-rules/[0-9a-f-]+/)"', rules)):
         yield f"page {address}", body_of(client.get(address)).lower()

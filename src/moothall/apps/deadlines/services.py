@@ -6,7 +6,8 @@ The caller holds the transaction and the lock of what the clock belongs to.
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
+from datetime import time as time_of_day
 from itertools import groupby
 
 from moothall.apps.deadlines import rules
@@ -124,8 +125,11 @@ def wait_on(subject: str, *, by: Actor, name: str = TARGET) -> None:
     pause_clock(subject, by=by, name=name)
 
 
-def no_longer_wait(subject: str, *, calendar: WorkingCalendar, by: Actor, name: str = TARGET) -> None:
-    """What it waited for when it was stopped has come: should it go on, due moves by the working days lost until now.
+def no_longer_wait(
+    subject: str, *, on: date | None = None, calendar: WorkingCalendar, by: Actor, name: str = TARGET
+) -> None:
+    """What it waited for when it was stopped has come, today or on that day: should it go on, due moves by the working
+    days lost until then.
 
     Nothing happens where it did not wait. Raises Refused CLOCK-05 when the clock has not stopped.
     """
@@ -133,9 +137,11 @@ def no_longer_wait(subject: str, *, calendar: WorkingCalendar, by: Actor, name: 
     rules.is_stopped.demand(clock.state)
     if clock.paused_on is None:
         return
-    lost = calendar.between(clock.paused_on, time.today())
+    came = on or time.today()
+    lost = calendar.between(clock.paused_on, came)
     clock.paused_on = None
-    _add(clock, Kind.CAME, by, calendar.add(clock.due_on, lost) if lost else None, working_days=lost)
+    counting = calendar.add(clock.due_on, lost) if lost else None
+    _add(clock, Kind.CAME, by, counting, working_days=lost, on=came)
 
 
 def rebuild_clocks() -> int:
@@ -161,13 +167,22 @@ def _clock(subject: str, name: str) -> Clock:
 
 
 def _add(
-    clock: Clock, kind: Kind, by: Actor, counting: Counting | None = None, working_days: int | None = None
+    clock: Clock,
+    kind: Kind,
+    by: Actor,
+    counting: Counting | None = None,
+    working_days: int | None = None,
+    on: date | None = None,
 ) -> None:
+    """`on`: the day of which the entry tells, where that is not today."""
     clock.state = _STATE_AFTER[kind]
     clock.due_on = counting.due if counting else clock.due_on
     clock.entries += 1
     rows.keep(clock)
-    rows.insert(_entry(clock, kind, by, counting, working_days))
+    entry = _entry(clock, kind, by, counting, working_days)
+    if on is not None and on != time.today():
+        entry.at = datetime.combine(on, time_of_day(12), tzinfo=time.LOCAL_ZONE)
+    rows.insert(entry)
 
 
 def _entry(

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from moothall.apps.cases.models import Status
 from moothall.apps.cases.services.approving import ask_still
-from moothall.apps.cases.services.on_hold import hold_still, look_at_hold_again
+from moothall.apps.cases.services.on_hold import come_back, hold_still, what_came
 from moothall.apps.cases.writing import Change
 from moothall.apps.deadlines import api as deadlines
+from moothall.apps.teams import api as teams
 
 
 def stand_as_before(change: Change, status: Status, since: datetime) -> None:
@@ -22,9 +23,14 @@ def stand_as_before(change: Change, status: Status, since: datetime) -> None:
     case = change.case
     case.status, case.outcome, case.closed_at = status, "", None
     hold = hold_still(change, since)
+    came = what_came(change, hold, since) if hold is not None else None
     if deadlines.clock_of(case.stream) is not None:
-        waits = case.status == Status.WAITING or (hold is not None and hold.stopped_clock)
+        held = hold is not None and hold.stopped_clock
+        if held and came:
+            calendar = teams.working_calendar()
+            deadlines.no_longer_wait(case.stream, on=came[1], calendar=calendar, by=change.by)
+        waits = case.status == Status.WAITING or (held and not came)
         (deadlines.wait_on if waits else deadlines.continue_clock)(case.stream, by=change.by)
-    if hold is not None:
-        look_at_hold_again(change, hold, since)
+    if hold is not None and came:
+        come_back(change, hold, came[0])
     ask_still(change, since)

@@ -105,7 +105,7 @@ def end_hold(reference: str, *, by: Actor) -> None:
         hold = live_hold(change.case)
         rules.is_on_hold.demand(hold is not None)
         assert hold is not None
-        _come_back(change, hold, "by hand")
+        come_back(change, hold, "by hand")
 
 
 def live_hold(case: Case) -> Hold | None:
@@ -135,7 +135,7 @@ def look_at_hold(change: Change) -> None:
     if change.case.status == Status.CLOSED:
         _end(change, hold, "over", None)
     elif why := _brought(hold, change.facts):
-        _come_back(change, hold, why)
+        come_back(change, hold, why)
 
 
 def _brought(hold: Hold, facts: Iterable[object]) -> str:
@@ -174,19 +174,30 @@ def hold_still(change: Change, since: datetime) -> Hold | None:
     return hold
 
 
-def look_at_hold_again(change: Change, hold: Hold, since: datetime) -> None:
-    """What it waits for may have come since: then it comes back now. The clock has been set."""
-    told = [one.fact for one in history(change.case.stream) if one.at >= since]
-    if why := _brought(hold, told) or (_why_ready(hold) if _ready().filter(pk=hold.id).exists() else ""):
-        _come_back(change, hold, why)
+def what_came(change: Change, hold: Hold, since: datetime) -> tuple[str, date] | None:
+    """Why a hold that holds again is over all the same, and on which day what it waits for came, `since` or later."""
+    for one in history(change.case.stream):
+        if one.at >= since and (why := _brought(hold, [one.fact])):
+            return why, clock.local(one.at).date()
+    ready = _ready().select_related("other", "task").filter(pk=hold.id).first()
+    if ready is None:
+        return None
+    came = [hold.day, clock.today()]
+    if ready.until == Until.CASE and ready.other and ready.other.closed_at:
+        came.append(clock.local(ready.other.closed_at).date())
+    if ready.until == Until.TASK and ready.task and ready.task.done_at:
+        came.append(clock.local(ready.task.done_at).date())
+    return _why_ready(hold), max(min(came), clock.local(since).date())
 
 
-def _come_back(change: Change, hold: Hold, why: str) -> None:
+def come_back(change: Change, hold: Hold, why: str) -> None:
     """The clock goes on, a task says so, the reporter is told where they had been told of the hold."""
     case, promise = change.case, None
     running = deadlines.clock_of(case.stream) if hold.stopped_clock else None
     if running and running.state == "paused":
         promise = deadlines.resume_clock(case.stream, calendar=teams.working_calendar(), by=change.by)
+    elif running:
+        promise = deadlines.promise(running.due_on, running.working_days)
     _end(change, hold, why, promise)
     if why not in ("by hand", "answer", "document"):
         change.make_task(
@@ -216,7 +227,7 @@ def bring_back(*, most: int = AT_ONCE) -> int:
             if hold is None or case is None:
                 continue
             change = Change(case, _SELF)
-            _come_back(change, hold, _why_ready(hold))
+            come_back(change, hold, _why_ready(hold))
             finish(change, reindex=False)
             came += 1
     return came
