@@ -106,10 +106,14 @@ def denied(request: Request, policy: Policy) -> HttpResponseBase:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """Off to the sign-in page, and back here afterwards when this was a page and not a form."""
-    address = resolve_url(settings.LOGIN_URL)
+    """Off to the sign-in page, and back here afterwards when this was a page and not a form.
+
+    Whoever typed no more than the beginning of the address, `/staff/`, comes to the first page of their own.
+    """
+    address, here = resolve_url(settings.LOGIN_URL), request.get_full_path()
     if request.method in ("GET", "HEAD"):
-        address += "?" + urlencode({"next": request.get_full_path()})
+        start = settings.LOGIN_REDIRECT_URL
+        address += "?" + urlencode({"next": start if start.startswith(here) else here})
     return HttpResponseRedirect(address)
 
 

@@ -17,6 +17,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 from moothall.apps.cases import api as cases
 from moothall.apps.cases.models import Party
 from moothall.apps.deadlines.api import day_in_words
+from moothall.apps.insight import api as insight
 from moothall.apps.payments import api as payments
 from moothall.apps.payments.models import Payment
 from moothall.apps.payments.ports import ProviderAway, Started, Wanted
@@ -86,6 +87,17 @@ def test_a_request_is_sent_when_it_is_paid(client: Client, priced: Folders, post
         in mail.text
     )
     assert client.post(CHECK)["Location"] == f"{ADDRESS}/done", "sent again it is not paid again"
+
+
+def test_what_was_paid_counts_as_sent_to_the_owner_of_the_service(client: Client, priced: Folders) -> None:
+    insight.write_now()
+    before = insight.use_of(FLY_TIPPING, seen_by=SYSTEM).sent
+    fill_in(client)
+    client.get(back_from(client, to_the_till(client)), follow=True)
+    seal_now()
+    deliver()
+    insight.write_now()
+    assert insight.use_of(FLY_TIPPING, seen_by=SYSTEM).sent == before + 1
 
 
 def test_the_fee_is_told_from_the_start(client: Client, priced: Folders) -> None:

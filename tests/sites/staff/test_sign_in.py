@@ -85,6 +85,17 @@ def test_nothing_typed_is_asked_for_in_words(client: Client) -> None:
     assert 'href="#login"' in response.content.decode()
 
 
+@pytest.mark.parametrize(("team", "role"), [("waste", "crew"), ("digital", "digital-officer")])
+def test_the_address_that_everybody_is_told_leads_to_a_page_of_their_own(
+    client: Client, team: str, role: str
+) -> None:
+    asked = client.get("/staff/")["Location"]
+    assert asked == "/staff/sign-in/?next=%2Fstaff%2Fstart%2F"
+    sign_in(client, an_officer(team=team, role=role))
+    shown = client.get("/staff/start/", follow=True)
+    assert (shown.status_code, shown.redirect_chain[-1][0] != "/staff/account/") == (200, True)
+
+
 def test_a_wrong_code_is_refused(client: Client) -> None:
     account = an_officer()
     password(client, account.email)

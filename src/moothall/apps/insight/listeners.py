@@ -1,0 +1,28 @@
+"""What this room does when told a fact from below."""
+
+from __future__ import annotations
+
+from moothall.apps.catalogue.api import NoSuchVersion, version
+from moothall.apps.forms.api import draft_owned
+from moothall.apps.insight.counting import count
+from moothall.apps.payments.events import PaymentSettled
+from moothall.ground.events.api import Recorded, listener
+from moothall.kernel.actors import system
+
+_SELF = system("insight")
+
+
+@listener("insight.paid", to=(PaymentSettled,))
+def count_what_is_sent_by_paying(event: Recorded) -> None:
+    """A form with a fee is sent when it is paid, whether its person comes back to our pages or not."""
+    settled = event.fact
+    if not isinstance(settled, PaymentSettled) or settled.state != "paid":
+        return
+    draft = draft_owned(settled.owner, seen_by=_SELF) if settled.owner.startswith("draft:") else None
+    if draft is None:
+        return
+    try:
+        service = version(draft.version)
+    except NoSuchVersion:
+        return
+    count("sent", service.slug, version=service.digest)
