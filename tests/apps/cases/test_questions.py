@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -35,6 +35,29 @@ def answered(view: cases.SmallFormView, **typed: str) -> forms.Answers:
     reading = forms.read_page(view.form, QUESTION_PAGE, given)
     assert reading.ok, reading.problems
     return reading.answers
+
+
+def test_questions_asked_before_the_case_was_merged_are_answered_after() -> None:
+    """By its own reporter, on its own case; whoever deals with both is told, and it waits no more when taken out."""
+    olwen = OLWEN.signs_in()
+    with clock.stopped_at(MONDAY):
+        opened, into = (sends(FLY_TIPPING, who) for who in (HARDING, ELEANOR))
+        due = cases.case_for(opened.reference, seen_by=SYSTEM).due_on
+        cases.ask_questions(opened.reference, (GATE,), by=olwen)
+        cases.merge_cases(into.reference, [opened.reference], by=olwen)
+    with clock.stopped_at(MONDAY + timedelta(days=2)):
+        harding = proven(opened, HARDING)
+        view = cases.small_form_for(opened.reference, seen_by=harding)
+        cases.fill_in_questions(opened.reference, answered(view, question_1="option-2"), by=harding)
+        [task] = cases.case_for(into.reference, seen_by=olwen).tasks
+        assert "The red one" in task.text
+    with clock.stopped_at(MONDAY + timedelta(days=9)):
+        cases.unmerge_cases(into.reference, [opened.reference], by=olwen)
+        seen = cases.case_for(opened.reference, seen_by=olwen)
+    assert (seen.status, seen.paused, seen.question) == ("in_progress", False, None)
+    assert due
+    assert seen.due_on == due + timedelta(days=2)
+    assert ["The red one" in task.text for task in seen.tasks] == [True]
 
 
 def test_questions_are_asked_and_answered_and_the_clock_stands_still(post: DemoMailer) -> None:

@@ -15,6 +15,12 @@ def merged_into(case: Case) -> CaseLink | None:
     return CaseLink.objects.filter(duplicate_id=case.id, ended_at=None, merged=True).first()
 
 
+def originals_of(reference: str) -> tuple[str, ...]:
+    """The reference of the case that this one follows, to be locked with it."""
+    links = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None)
+    return tuple(links.values_list("original__reference", flat=True))
+
+
 def status_shown(case: Case) -> str:
     """How the request stands for whoever made it: as the one it was merged into."""
     link = merged_into(case)

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseWithdrawn, DuplicateUnlinked, FollowerAdded, ReporterAdded
 from moothall.apps.cases.fees import fee_paid
+from moothall.apps.cases.joined import originals_of
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Status, Task, TaskKind, TextKind
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import CaseNotFound, may_see
 from moothall.apps.cases.reading import form_of_case
 from moothall.apps.cases.services.asking import withdraw_question
 from moothall.apps.cases.services.closing import stop_clock
-from moothall.apps.cases.services.linking import live_link, originals_of, tell_original
+from moothall.apps.cases.services.linking import live_link, tell_original
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.withdrawn import FEE_ASKED, WITHDRAWN
 from moothall.apps.cases.writing import Change, bounded, changing, finish

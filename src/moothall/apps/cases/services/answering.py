@@ -10,10 +10,10 @@ from uuid import UUID
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import FollowerAdded, QuestionAnswered, ReporterAdded
+from moothall.apps.cases.joined import originals_of
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Status, TaskKind, TextKind
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.services import asking
-from moothall.apps.cases.services.linking import originals_of
 from moothall.apps.cases.writing import Change, bounded, changing, finish
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.teams import api as teams
@@ -24,34 +24,38 @@ _SELF = system("cases")
 
 def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor) -> None:
     """The answer, from the resident or written down for them by an officer; the clock goes on."""
-    question = CaseText.objects.filter(pk=question_id, kind=TextKind.QUESTION).first()
-    merged = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None, merged=True)
-    link = merged.first() if question else None
-    if question is None or link is None or question.case_id not in (link.original_id, link.duplicate_id):
-        asking.answer_question(reference, question_id, words, by=by)
-        return
     may = None if by.kind is Kind.RESIDENT else WORK
     with changing(reference, by=by, may=may, also=originals_of(reference)) as change:
         words = bounded(words)
         rules.has_words.demand(words)
-        question.refresh_from_db()
-        rules.question_is_open.demand(question.settled)
-        original = Case.objects.select_for_update().get(pk=link.original_id)
-        rules.is_open.demand(original.status)
-        question.settled = True
-        question.save(force_update=True, update_fields=["settled"])
-        written = change.write(TextKind.ANSWER, words)
-        if question.case_id == change.case.id:
-            link.status_before = Status.IN_PROGRESS
-            link.save(force_update=True, update_fields=["status_before"])
-            if deadlines.clock_of(change.case.stream) is not None:
-                calendar = teams.working_calendar()
-                deadlines.no_longer_wait(change.case.stream, calendar=calendar, by=by)
-            change.tell(QuestionAnswered(question.id, written.id, written.digest, None))
-        else:
-            change.tell(ReporterAdded(written.id, written.digest, 0))
-            _go_on(original)
-        _tell_original(Change(original, _SELF), change.case, written.id)
+        settle(change, question_id, words)
+
+
+def settle(change: Change, question_id: UUID, words: str) -> None:
+    """A question of the case, or of the one that it was merged into, is answered in these words. The caller has locked
+    both. Raises Refused, CaseNotFound."""
+    link = CaseLink.objects.filter(duplicate_id=change.case.id, ended_at=None, merged=True).first()
+    question = CaseText.objects.filter(pk=question_id, kind=TextKind.QUESTION).first()
+    if question is None or link is None or question.case_id not in (link.original_id, link.duplicate_id):
+        asking.settle_question(change, question_id, words)
+        return
+    rules.question_is_open.demand(question.settled)
+    original = Case.objects.select_for_update().get(pk=link.original_id)
+    rules.is_open.demand(original.status)
+    question.settled = True
+    question.save(force_update=True, update_fields=["settled"])
+    written = change.write(TextKind.ANSWER, words)
+    if question.case_id == change.case.id:
+        link.status_before = Status.IN_PROGRESS
+        link.save(force_update=True, update_fields=["status_before"])
+        if deadlines.clock_of(change.case.stream) is not None:
+            calendar = teams.working_calendar()
+            deadlines.no_longer_wait(change.case.stream, calendar=calendar, by=change.by)
+        change.tell(QuestionAnswered(question.id, written.id, written.digest, None))
+    else:
+        change.tell(ReporterAdded(written.id, written.digest, 0))
+        _go_on(original)
+    _tell_original(Change(original, _SELF), change.case, written.id)
 
 
 def _go_on(original: Case) -> None:

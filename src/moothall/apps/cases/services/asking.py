@@ -44,14 +44,6 @@ def ask_within(change: Change, question: str) -> Written:
     return written
 
 
-def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor) -> None:
-    """The answer, from the resident or written down for them by an officer; the clock goes on."""
-    with changing(reference, by=by, may=None if by.kind is Kind.RESIDENT else WORK) as change:
-        words = bounded(words)
-        rules.has_words.demand(words)
-        settle_question(change, question_id, words)
-
-
 def settle_question(change: Change, question_id: UUID, words: str) -> None:
     """A question of the case is answered in these words: the clock goes on. Raises Refused, CaseNotFound."""
     case, by = change.case, change.by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import DuplicateLinked, DuplicateUnlinked, OriginalFollowed
+from moothall.apps.cases.joined import originals_of
 from moothall.apps.cases.models import Case, CaseLink, Status
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.services.as_before import stand_as_before
@@ -71,12 +72,6 @@ def _merged_into(reference: str) -> str:
 def live_link(case: Case) -> CaseLink | None:
     """The link by which `case` follows another."""
     return CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).first()
-
-
-def originals_of(reference: str) -> tuple[str, ...]:
-    """The reference of the case that this one follows, to be locked with it."""
-    links = CaseLink.objects.filter(duplicate__reference=reference, ended_at=None)
-    return tuple(links.values_list("original__reference", flat=True))
 
 
 def tell_original(original: Case, link: CaseLink, *, followed: bool, by: Actor) -> None:

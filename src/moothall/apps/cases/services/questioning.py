@@ -9,10 +9,12 @@ from django.db import transaction
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import QuestionsAsked, QuestionsFilledIn
+from moothall.apps.cases.joined import originals_of
 from moothall.apps.cases.models import Case, CaseText, SmallForm, TextKind
 from moothall.apps.cases.policies import WORK, CaseNotFound
 from moothall.apps.cases.reading import form_of_case
-from moothall.apps.cases.services.asking import ask_within, settle_question
+from moothall.apps.cases.services.answering import settle
+from moothall.apps.cases.services.asking import ask_within
 from moothall.apps.cases.small_forms import (
     SmallQuestion,
     answers_said,
@@ -64,7 +66,8 @@ def fill_in_questions(reference: str, answers: forms.Answers, *, files: int = 0,
 
     Answers to questions of the case's own form are its answers from now on.
     """
-    with changing(reference, by=by, may=None if by.kind is Kind.RESIDENT else WORK) as change:
+    may = None if by.kind is Kind.RESIDENT else WORK
+    with changing(reference, by=by, may=may, also=originals_of(reference)) as change:
         case = change.case
         found = _open_form(case)
         form = form_of(case, found)
@@ -72,7 +75,7 @@ def fill_in_questions(reference: str, answers: forms.Answers, *, files: int = 0,
         rules.question_is_open.demand(bool(forms.missing_pages(form, given)))
         text = _kept(case, found, given)
         revision = _own_answers(change, form, given)
-        settle_question(change, found.question_id, answers_said(form, given)[:5_000])
+        settle(change, found.question_id, answers_said(form, given)[:5_000])
         change.tell(
             QuestionsFilledIn(
                 text[0],
