@@ -122,7 +122,7 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
     live_server: LiveServer, phone: BrowserContext
 ) -> None:
     dai = an_officer("Dai Prosser", team="waste", role="crew")
-    first, _, address = the_round(dai)
+    first, second, address = the_round(dai)
     page = phone.new_page()
     sign_in(page, live_server, dai)
     lost: list[str] = []
@@ -158,4 +158,19 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
     expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
     assert visits_told(first) == ["All gone."]
     assert len(case_for(first.reference, seen_by=SYSTEM).documents) == 1
+
+    def breaks(route) -> None:
+        """The server has trouble with notes, and with nothing else."""
+        note = b'name="note"' in (route.request.post_data_buffer or b"")
+        route.fulfill(status=500) if note else route.continue_()
+
+    page.route("**/visits/**", breaks)
+    page.goto(f"{live_server.url}{address}")
+    page.locator(f'[data-stop]:has-text("{second.reference[4:7]}") >> text=Visit').click()
+    write(page, "Note: a cat.")
+    expect(page.get_by_text("One note waits on this device")).to_be_visible()
+    fill_in(page, "All gone here too.", photo=False)
+    expect(page.get_by_text("All done.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("One note waits on this device")).to_be_visible()
+    assert visits_told(second) == ["All gone here too."], "what the server cannot take holds nothing else up"
     phone.close()

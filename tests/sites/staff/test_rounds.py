@@ -87,6 +87,9 @@ def test_a_crew_completes_a_visit_with_a_photo_once(client: Client, dai: Account
     refused = client.post(address(found), sent(photo=text))
     assert refused.status_code == 422
     assert "All gone." in refused.content.decode(), "what was typed stays"
+    six = [SimpleUploadedFile(f"{n}.jpg", sample_photo(), "image/jpeg") for n in range(6)]
+    many = client.post(address(found), sent(photo=six))
+    assert (many.status_code, "Choose at most 5 photos." in many.content.decode()) == (422, True)
     first = client.post(address(found), sent(), follow=True)
     assert "The visit is kept" in first.content.decode()
     again = client.post(address(found), sent(), headers={"Accept": "application/json"})

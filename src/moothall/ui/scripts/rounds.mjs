@@ -53,7 +53,7 @@ async function freshToken() {
   return field ? field.value : '';
 }
 
-// 'sent', 'refused' with a sentence, 'signed out', or 'no signal'.
+// 'sent', 'refused' with a sentence, 'signed out', 'no signal', or 'not now': the server had trouble with this very one.
 async function sendVisit(visit, token) {
   let answer;
   try {
@@ -78,7 +78,7 @@ async function sendVisit(visit, token) {
   if (answer.status === 404) {
     return { how: 'refused', sentence: 'This visit is not on a round of your team any more.' };
   }
-  return { how: 'no signal' };
+  return { how: 'not now' };
 }
 
 // What was sent is shown as done, here and on the pages that are kept for when there is no signal.
@@ -127,7 +127,7 @@ async function sendWaiting() {
         state = 'sent';
       } else if (sent.how === 'refused') {
         await keepVisit({ ...visit, refused: sent.sentence });
-      } else {
+      } else if (sent.how !== 'not now') {
         state = sent.how;
         break;
       }
@@ -175,7 +175,12 @@ async function showWaiting(state) {
     lines.push(paragraph('Everything has been sent.'));
   }
   for (const visit of all.filter((one) => one.refused)) {
-    lines.push(paragraph(`${visit.reference} could not be kept: ${visit.refused}`), dropButton(visit));
+    const words = visit.fields.find(([name]) => name === 'words' || name === 'note')?.[1];
+    lines.push(paragraph(`${visit.reference} could not be kept: ${visit.refused}`));
+    if (words) {
+      lines.push(paragraph(`You wrote: ${words}`));
+    }
+    lines.push(dropButton(visit));
   }
   if (state === 'signed out') {
     const link = document.createElement('a');
@@ -221,13 +226,27 @@ async function visitOf(form) {
   };
 }
 
+const MOST_PHOTOS = 5;
+
+// More photos than are kept are said here: once the visit waits on the device, nobody can choose again.
+function boundPhotos(photo) {
+  photo.addEventListener('change', () => {
+    photo.setCustomValidity(photo.files.length > MOST_PHOTOS ? `Choose at most ${MOST_PHOTOS} photos.` : '');
+    photo.reportValidity();
+  });
+}
+
 function watchVisit(form) {
+  boundPhotos(form.elements.namedItem('photo'));
   form.addEventListener('submit', async (event) => {
     if (!form.querySelector('input[name="outcome"]:checked')) {
       return; // the server says what is missing, on a page of its own; without signal nothing is lost here
     }
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!form.reportValidity()) {
+      return;
+    }
     try {
       await keepVisit(await visitOf(form));
     } catch {

@@ -216,7 +216,9 @@ def _complete(request: Request, key: UUID) -> Visited:
     """The words and the visit in one transaction; then the photos, those alone that are not there yet: a device that
     lost its signal in between sends everything again."""
     sent = request.POST
-    photos = [_photo(one) for one in request.FILES.getlist("photo")[:MOST_PHOTOS] if one.size]
+    photos = [_photo(one) for one in request.FILES.getlist("photo") if one.size]
+    if len(photos) > MOST_PHOTOS:
+        raise Refused("STAFF-47", f"Choose at most {MOST_PHOTOS} photos.")
     done = cases.complete_visit(
         key,
         reading.words(sent, "outcome"),
