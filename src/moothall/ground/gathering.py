@@ -41,7 +41,7 @@ _Read = Callable[[Any], Any]
 _ARRAY = {"postgresql": "json_build_array({})::text", "sqlite": "json_array({})"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Some(Generic[M]):
     """Rows of `model` for which `where` holds: SQL of ours, with `values` for its %s. `only` some of its attributes.
 

@@ -20,7 +20,7 @@ from moothall.apps.cases.views import CaseView, Entry
 from moothall.apps.cases.whole import read_by_whole, whole
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging.api import messages_read
-from moothall.ground.events.api import Recorded, history
+from moothall.ground.events.api import Recorded, history, history_read
 from moothall.ground.gathering import Some, read_ahead
 from moothall.ground.looks.api import Shown, record_looks
 from moothall.kernel.actors import Actor, system
@@ -56,10 +56,19 @@ def _nothing(key: UUID) -> tuple[Some[Any], ...]:
     return ()
 
 
-def desk_for(reference: str, *, like: bool = False, beside: Beside = _nothing, seen_by: Actor) -> Desk:
-    """Everything that the page of a case shows an officer; `like`: also others that may be about the same (`alike`),
-    and the rules for dealing with whoever has a part in it (`rules_about`). `beside` is what the page is going to ask
-    other rooms: within `reading_once` it is read at once with what is asked here.
+def desk_for(
+    reference: str,
+    *,
+    like: bool = False,
+    answers: bool = True,
+    beside: Beside = _nothing,
+    seen_by: Actor,
+) -> Desk:
+    """Everything that the page of a case shows an officer.
+
+    `like`: also others that may be about the same (`alike`), and the rules for dealing with whoever has a part in it
+    (`rules_about`). Without `answers` nothing of what the form asked, for a page that shows it already. `beside` is
+    what the page is going to ask other rooms: within `reading_once` it is read at once with what is asked here.
 
     The look is recorded. Raises CaseNotFound.
     """
@@ -72,7 +81,7 @@ def desk_for(reference: str, *, like: bool = False, beside: Beside = _nothing, s
     happened = history(row.stream)
     hung, revisions = _with_what_was_said(hung)
     story = story_at_desk(hung, happened, revisions, seen_by)
-    latest = revisions[-1] if revisions else None
+    latest = revisions[-1] if revisions and answers else None
     said = story.said_in(latest.number) if latest else None
     case = whole(hung, seen_by, latest, said=said, names=story.names)
     case = _with_rules(case) if like else case
@@ -86,6 +95,7 @@ def _asked_next(hung: Hung) -> Iterator[Some[Any]]:
     stream = hung.case.stream
     if not hung.case.erased:
         yield forms.revisions_read(stream, tuple(_others(hung)))
+    yield history_read(stream)
     yield messages_read(stream)
     yield from read_by_whole(hung)
 

@@ -33,7 +33,7 @@ from moothall.ground.events.erasures import (
 from moothall.ground.events.facts import FACTS, Unread, fact, upcaster
 from moothall.ground.events.heads import acknowledge_restore, copy_out_head
 from moothall.ground.events.listeners import LISTENERS, listener
-from moothall.ground.events.recording import Recorded, histories, history, last_sequence, record
+from moothall.ground.events.recording import Recorded, histories, history, history_read, last_sequence, record
 from moothall.ground.events.restoring import Restored, after_restore
 from moothall.ground.events.sealing import Unnumbered, seal_now, unsealed
 from moothall.ground.events.segments import Head, WrongKey, drop_segment, head
@@ -77,6 +77,7 @@ __all__ = [
     "head",
     "histories",
     "history",
+    "history_read",
     "last_sequence",
     "listener",
     "personal_rows",

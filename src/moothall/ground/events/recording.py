@@ -12,7 +12,9 @@ from django.db import IntegrityError, connection, transaction
 
 from moothall.ground.events.facts import read_fact, write_fact
 from moothall.ground.events.macs import SALT_SIZE, Row, present_keys, row_mac
+from moothall.ground.events.models import Event
 from moothall.ground.events.tables import insert_recorded, selected_event
+from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -20,6 +22,8 @@ from moothall.kernel.rules import rule
 
 #: SQLite's oldest promise is 999 parameters in a statement; streams asked for at once go in runs of these.
 _AT_ONCE = 500
+#: Of an event what was told, without what seals it.
+_TOLD = ("id", "stream", "sequence", "name", "version", "at", "actor", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,26 @@ def recorded(row: Row) -> Recorded:
     )
 
 
+def history_read(stream: str) -> Some[Event]:
+    """What `history` asks, for whoever reads it ahead."""
+    return Some(Event, "stream = %s", (stream,), _TOLD)
+
+
 def history(stream: str) -> tuple[Recorded, ...]:
     """Everything told of `stream`, in order; empty when nothing was."""
-    return histories([stream])[stream]
+    rows = gathered(asked := history_read(stream))[asked]
+    rows.sort(key=lambda row: row.sequence)
+    return tuple(
+        Recorded(
+            row.id,
+            row.stream,
+            row.sequence,
+            row.at,
+            row.actor,
+            read_fact(row.name, row.version, row.data),
+        )
+        for row in rows
+    )
 
 
 def histories(streams: Iterable[str]) -> Mapping[str, tuple[Recorded, ...]]:

@@ -11,8 +11,8 @@ from moothall.kernel import clock
 SEEN_FOR = 60
 #: Somebody who does the same is written down no more often than this.
 WRITTEN_EVERY = 20
-#: Rows older than this are deleted by whoever comes to the same place.
-_FORGOTTEN = 3_600
+#: Rows older than this are deleted, of every place, by one in so many who come to one.
+_FORGOTTEN, _ONE_IN = 3_600, 20
 _READ = f"SELECT who, name, doing, at FROM {TABLE} WHERE place = %s AND at > %s"  # noqa: S608 — our own names; values are bound
 _UPSERT = (
     f"INSERT INTO {TABLE} (id, place, who, name, doing, at) VALUES (%s, %s, %s, %s, %s, %s) "  # noqa: S608 — our own names; values are bound
@@ -40,7 +40,7 @@ def be_here(place: str, *, who: str, name: str, doing: str) -> tuple[Here, ...]:
     own = next((one for one in there if one[0] == who), None)
     if own is None or own[2] != doing or now - own[3] >= WRITTEN_EVERY:
         say(_UPSERT, [f"{place} {who}"[:160], place, who, name[:200], doing, now])
-        if own is None:
-            say(f"DELETE FROM {TABLE} WHERE place = %s AND at < %s", [place, now - _FORGOTTEN])  # noqa: S608 — our own names; values are bound
+        if own is None and now % _ONE_IN == 0:
+            say(f"DELETE FROM {TABLE} WHERE at < %s", [now - _FORGOTTEN])  # noqa: S608 — our own names; values are bound
     others = sorted(one for one in there if one[0] != who)
     return tuple(Here(*one[:3]) for one in sorted(others, key=lambda one: one[1]))

@@ -16,6 +16,8 @@ from typing import TypeAlias
 from django.conf import settings
 from django.db import connection
 
+from moothall.ground.engine import on_postgresql
+
 TABLE = "presence_present"
 _MADE = (
     f"CREATE TABLE IF NOT EXISTS {TABLE} (id TEXT PRIMARY KEY, place TEXT, who TEXT, name TEXT, doing TEXT, "
@@ -39,7 +41,7 @@ _file = _File()
 
 def say(statement: str, values: list[Value]) -> list[tuple[Value, ...]]:
     """One statement, with `%s` for each value; its rows, if it has any."""
-    if connection.vendor == "postgresql":
+    if on_postgresql():
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall()) if cursor.description else []

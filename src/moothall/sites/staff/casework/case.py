@@ -131,7 +131,8 @@ def showing(request: Request, reference: str, outcome: Outcome) -> HttpResponse:
     with reading_once():
         try:
             asked = read_by_panels(request.actor, moving=in_place)
-            desk = desk_for(reference, like=not in_place, beside=asked, seen_by=request.actor)
+            whole = not in_place
+            desk = desk_for(reference, like=whole, answers=whole, beside=asked, seen_by=request.actor)
         except CaseNotFound as hidden:
             raise Http404 from hidden
         page = _in_place(request, desk, outcome) if in_place else _whole(request, desk, outcome)
