@@ -24,6 +24,32 @@ def test_a_reference_is_among_those_meant(seed: int) -> None:
         assert reference in half_heard(typed, PREFIX).references, typed
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_a_whole_one_is_the_only_one_meant_however_it_is_written(seed: int) -> None:
+    reference = new_reference(PREFIX, random.Random(seed).randrange)
+    plain = reference.replace("-", "")
+    dashed = reference.replace("-", "\N{EN DASH}")
+    for written in (
+        reference,
+        reference.lower(),
+        reference.replace("-", " "),
+        plain,
+        plain.lower(),
+        dashed,
+        f" {reference}. ",
+        f"“{reference}”",
+        f"Your reference: {reference}",
+        f"Ref {plain}, sent on 3 May",
+        " ".join(plain),
+        plain[3:],
+        f"https://moothall.barchester.example/staff/cases/{reference}/?done=take#note",
+        reference[4:].lower(),
+        reference.replace("-", "\N{NO-BREAK SPACE}"),
+        f"RE: [{reference}] Barchester City Council: your bin",
+    ):
+        assert half_heard(written, PREFIX).references == (reference,), written
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_what_it_begins_with_is_a_range(seed: int) -> None:
     reference = new_reference(PREFIX, random.Random(seed).randrange)

@@ -19,6 +19,9 @@ _GROUP = 3
 #: Fewer symbols than this stand in too many references.
 FEWEST = 3
 _LONGEST = 40
+_PASTED = 300
+#: Nine symbols behind the prefix, with spaces, hyphens and whatever else is no letter between them.
+_WHOLE = r"(?<![A-Z0-9])(?=({prefix}(?:[\W_]{{0,3}}[A-Z0-9]){{9}})(?![A-Z0-9]))"
 #: Groups of three, of which the last may have broken off.
 _THREES = re.compile(r"\W*[A-Z0-9]{3}(?:\W+[A-Z0-9]{3})+(?:\W+[A-Z0-9]{1,2})?\W*")
 _SPOKEN = str.maketrans("01", "OI")
@@ -38,8 +41,11 @@ class Meant:
 def half_heard(typed: str, prefix: str) -> Meant:
     """The references of the council with `prefix` that may be meant; nothing for what looks like none.
 
-    Words are none: a figure must be among the symbols, unless the prefix was said, or groups of three.
+    Words are none: a figure must be among the symbols, unless the prefix was said, or groups of three. A whole one is
+    found within a sentence or an address too.
     """
+    if named := _named_in(typed, prefix):
+        return Meant((named,))
     letters = unicodedata.normalize("NFKC", typed[:_LONGEST]).upper()
     symbols = "".join(re.findall("[A-Z0-9]", letters))
     said = len(symbols) > _GROUP and symbols[:_GROUP].translate(_SPOKEN) == prefix
@@ -66,6 +72,13 @@ def half_heard(typed: str, prefix: str) -> Meant:
         gaps = [read for at in (0, 1) for read in _with_group(prefix, first, second, at)]
         return Meant(tuple(dict.fromkeys(gaps)), between)
     return Meant((), between)
+
+
+def _named_in(typed: str, prefix: str) -> str:
+    """The first whole reference with its prefix that stands in what was typed, or pasted with what was around it."""
+    letters = unicodedata.normalize("NFKC", typed[:_PASTED]).upper()
+    found = (_read(one[1]) for one in re.finditer(_WHOLE.format(prefix=re.escape(prefix)), letters))
+    return next((one for one in found if one), "")
 
 
 def _whole(prefix: str, body: str) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ Axe visits every page in tests/journeys/test_pages.py.
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import PASSWORD, an_officer, code_now, forget_used_code
@@ -147,6 +148,45 @@ def test_two_keys_and_enter_lead_to_a_case_and_another_shows_all_keys(
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_reference_and_enter_lead_to_its_case_before_anything_is_suggested(
+    town: Town, live_server: LiveServer, chromium: Browser
+) -> None:
+    other = a_case().reference
+    page = chromium.new_page()
+    sign_in(page, live_server, town.account)
+
+    def slow(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    page.route("**/staff/palette/**", slow)
+    for number, typed in enumerate(
+        (
+            town.new,
+            town.new.lower().replace("-", " "),
+            f"Your reference is {town.new}.",
+            f"{live_server.url}/staff/cases/{town.new}/",
+            town.new[4:],
+            town.new[4:11],
+        )
+    ):
+        page.goto(f"{live_server.url}/staff/")
+        if number % 2:
+            page.locator("#q").focus()  # from within a field, too
+        page.keyboard.press("Meta+k" if number % 2 else "Control+k")
+        page.keyboard.insert_text(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/staff/cases/{town.new}/")
+    page.goto(f"{live_server.url}/staff/views/")
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text("septimus")
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=option]", has_text=other)).to_be_visible()
+    assert page.url.endswith("/staff/views/"), "which of the two was meant is for the officer to say"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/cases/*/")
 
 
 def test_a_card_of_the_board_is_moved_by_pointer_and_by_keyboard(

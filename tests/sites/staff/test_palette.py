@@ -133,6 +133,19 @@ def test_it_asks_few_things_however_much_there_is(
         assert len(asks) - SIGNED_IN <= most, [one["sql"][:160] for one in asks.captured_queries]
 
 
+def test_a_whole_reference_is_the_only_case_however_it_is_written(desk: Client) -> None:
+    for opened in many_cases(12):
+        whole = opened.reference
+        for typed in (
+            whole.lower(),
+            whole.replace("-", " "),
+            whole[4:],
+            f"http://x.example/staff/cases/{whole}/",
+        ):
+            assert led_to(asked(desk, typed))[0] == f"/staff/cases/{whole}/", typed
+            assert cases(asked(desk, typed)) == [whole], typed
+
+
 def test_half_a_reference_finds_what_one_may_see_alone(desk: Client) -> None:
     opened = a_case()
     concern = a_concern("Mary Bold").reference

@@ -55,7 +55,7 @@ function thePalette() {
   const label = made('label', 'palette__label', 'Go to a case, a list or a page', { for: 'palette-words' });
   const field = made('input', 'govuk-input', '', {
     id: 'palette-words', type: 'text', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'palette-list',
-    'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false', maxlength: '100',
+    'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false', maxlength: '300',
   });
   const list = made('div', 'palette__list', '', { id: 'palette-list', role: 'listbox', 'aria-label': 'Found' });
   const said = made('p', 'palette__said', '', { role: 'status' });
@@ -90,11 +90,16 @@ function thePalette() {
     field.setAttribute('aria-expanded', String(many > 0));
     said.textContent = words || (many === 1 ? '1 result' : `${many || 'No'} results`);
     mark(0);
-    if (enter) {
+    // Enter came before the lines: it opens the one case there is. Which of several was meant, nobody has seen yet.
+    const cases = list.querySelectorAll('[aria-labelledby=palette-cases] [role=option]').length;
+    if (enter && (cases < 2 || !field.value)) {
       go();
     }
+    enter = false;
   }
   async function ask() {
+    window.clearTimeout(timer);
+    timer = 0;
     asked += 1;
     const mine = asked;
     try {
@@ -116,6 +121,7 @@ function thePalette() {
   function soon(after) {
     waiting = true;
     enter = false;
+    asked += 1; // what is on its way answers other words
     window.clearTimeout(timer);
     timer = window.setTimeout(ask, after);
   }
@@ -123,6 +129,8 @@ function thePalette() {
     enter = waiting;
     if (!waiting) {
       options()[at]?.click();
+    } else if (timer) {
+      ask();
     }
   }
 

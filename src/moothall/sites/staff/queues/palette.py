@@ -67,7 +67,7 @@ class PalettePage(Page):
 
 def palette(request: Request) -> HttpResponse:
     """The lines of the palette for what is typed into it."""
-    by, typed = request.actor, reading.words(request.GET, "q", 100)
+    by, typed = request.actor, reading.words(request.GET, "q", 300)
     cases = _cases(typed, by) if READ.allows(by) else ()
     groups = (
         Group("cases", "Cases", cases),
@@ -87,11 +87,8 @@ def _cases(typed: str, by: Actor) -> tuple[Choice, ...]:
     if not typed or _is_figure(typed):
         recent = tuple(_choice(row, str(figure)) for figure, row in enumerate(_recent(by), 1))
         return tuple(one for one in recent if typed in ("", one.figure))
-    rows: Iterable[Row] = ()
-    if any(letter.isdigit() for letter in typed):
-        rows = cases_half_heard(typed, purpose="search", seen_by=by, most=CASES)
-    if not rows:
-        rows = found_at_once(typed, limit=CASES, seen_by=by)
+    rows = cases_half_heard(typed, purpose="search", seen_by=by, most=CASES)
+    rows = rows or found_at_once(typed, limit=CASES, seen_by=by)
     return tuple(_choice(row) for row in rows)
 
 
