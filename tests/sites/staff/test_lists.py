@@ -86,6 +86,7 @@ def test_the_most_urgent_come_first_where_one_asks_for_it(desk: Client, olwen: A
     set_priority(urgent.reference, "urgent", by=actor_for(olwen))
     shown = desk.get("/staff/?sort=priority&service=report-missed-bin")
     assert references(shown) == [urgent.reference, usual.reference, low.reference]
+    assert "Urgent" in said(shown), "the list says why it is in this order"
     assert 'name="sort" value="priority"' in shown.content.decode()
     written = b"".join(desk.get("/staff/export/csv/?sort=priority").streaming_content).decode()
     assert written.splitlines()[1].startswith(urgent.reference)

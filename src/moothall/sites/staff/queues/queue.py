@@ -20,7 +20,7 @@ from moothall.apps.cases.api import (
 from moothall.kernel import clock
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.queues.cells import Known, lines
+from moothall.sites.staff.queues.cells import COLUMNS, Known, lines
 from moothall.sites.staff.queues.columns import columns_shown, marks_shown
 from moothall.sites.staff.queues.filters import chips, ignored, panel
 from moothall.sites.staff.queues.grouping import Parts, parted, unsaid
@@ -70,6 +70,8 @@ def _page(
 ) -> QueuePage:
     by, in_parts = request.actor, bool(shown.group) or shown.layout == "board"
     columns = unsaid(columns_shown(wanted, saved, named, seen_by=by), shown)
+    if wanted.sort and not in_parts and COLUMNS[wanted.sort] not in columns:
+        columns = (*columns, COLUMNS[wanted.sort])
     page, count = _asked(request, wanted, shown, in_parts)
     people = people_of(wanted, page.rows, seen_by=by)
     known = Known(clock.today(), people, by.account_id, marks_shown(page.rows, columns))
