@@ -26,8 +26,10 @@ from moothall.ground.search import api as search
 from moothall.kernel.actors import Actor, Kind
 from moothall.kernel.references import NotAReference, read_reference
 
-#: So many hits are looked at for a page, when not all that is asked stands in the index: few at first.
-_ROUNDS = (100, 300)
+#: So many hits are looked at for a page, when not all that is asked stands in the index.
+_LOOKED_AT = 200
+#: A search says how many there are as far as this: each that is counted is looked at, unlike in a list.
+_SAID = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +118,15 @@ def find_cases(asked: Typed, *, before: int | None = None, limit: int = 25, seen
 
 
 def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Rows:
-    """Hit by hit, until the page is full or so many were looked at."""
+    """Of so many hits those that fit: a page of them, or fewer and where to go on looking."""
     wanted = resolved(asked.filters, seen_by)
-    found, looked = list[Row](), list[search.Hit]()
-    for number in () if wanted.nothing else _ROUNDS:
-        hits = _hits(asked, before, number, seen_by)
-        found += rows_that_fit([hit.key for hit in hits], fits(wanted), limit + 1 - len(found))
-        looked += hits
-        if len(found) > limit:
-            last = str(found[limit - 1].id)
-            at = next(hit.number for hit in looked if hit.key == last)
-            return _looked_at(tuple(found[:limit]), str(at), seen_by)
-        if len(hits) < number:
-            break
-        before = hits[-1].number
-    else:
-        return replace(_looked_at(tuple(found), str(before or ""), seen_by), cut=bool(before))
-    return _looked_at(tuple(found), "", seen_by)
+    hits = () if wanted.nothing else _hits(asked, before, _LOOKED_AT, seen_by)
+    found = tuple(rows_that_fit([hit.key for hit in hits], fits(wanted), limit + 1))
+    if len(found) > limit:
+        last = str(found[limit - 1].id)
+        return _looked_at(found[:limit], str(next(hit.number for hit in hits if hit.key == last)), seen_by)
+    cut = len(hits) == _LOOKED_AT
+    return replace(_looked_at(found, str(hits[-1].number) if cut else "", seen_by), cut=cut)
 
 
 def _hits(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Sequence[search.Hit]:
@@ -145,7 +139,7 @@ def _hits(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Seque
 def _counted(asked: Typed, page: Rows, seen_by: Actor) -> Count:
     """Of what the index cannot count, as many as were found, and whether there are more."""
     if _in_index(asked) and asked.before is None:
-        number = _count(asked, seen_by, STOP_COUNTING)
+        number = _count(asked, seen_by, _SAID)
         return number if number.number >= len(page.rows) else Count(len(page.rows), False)
     return Count(len(page.rows), bool(page.after))
 

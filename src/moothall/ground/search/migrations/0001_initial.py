@@ -174,7 +174,7 @@ POSTGRES = (
             RETURN 0;
         END IF;
         way := search_way(asked, own, everybodys, classes, class_codes);
-        IF way.expected > 15 * enough THEN
+        IF way.expected > 6 * enough THEN
             stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / way.expected, way.codes);
             SELECT count(DISTINCT row.position >> 10) INTO found FROM (
                 SELECT l.position FROM search_listed l WHERE l.terms @@ (way.wanted && stretch.stretches)
