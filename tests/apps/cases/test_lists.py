@@ -255,6 +255,20 @@ def test_a_page_for_which_many_have_to_be_looked_at_is_filled_within_a_bound(
     assert cases_waiting(wanted, limit=3, seen_by=by).rows == ()
 
 
+def test_of_ranges_of_which_none_is_short_the_shortest_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PROBE", 1)
+    monkeypatch.setattr(lists, "WALK", 4)
+    monkeypatch.setattr(lists, "TURNS", 0)
+    made = [sends(FLY_TIPPING, HARDING) for _ in range(9)]
+    for n, one in enumerate(made):
+        case = Case.objects.get(pk=one.case_id)
+        set_marks(case, TAG, ["near"])
+        set_marks(case, CHANNEL, ["phone"] if n > 5 else ["counter"])
+    page = cases_waiting(Wanted("new", tags=("near",), channel="phone"), seen_by=OLWEN.actor)
+    assert len(page.rows) == 3
+    assert not page.cut
+
+
 def test_pages_lead_back_as_they_led_on() -> None:
     a_council(20)
     pages_both_ways(Wanted("all"))
