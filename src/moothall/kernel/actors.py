@@ -64,7 +64,13 @@ class Actor:
     @property
     def account_id(self) -> UUID | None:
         """The officer's account, or None for anybody else."""
-        return UUID(self.key.removeprefix("officer:")) if self.is_officer else None
+        return account_of(self.key) if self.is_officer else None
+
+
+def account_of(key: str) -> UUID | None:
+    """The account of the officer whose key stands in an event or a look; None for anybody else's."""
+    kind, _, account = key.partition(":")
+    return UUID(account) if kind == "officer" else None
 
 
 ANONYMOUS = Actor(Kind.ANONYMOUS, "anonymous", classes=frozenset({PUBLIC_CLASS}))

@@ -43,7 +43,7 @@ from moothall.apps.messaging import api as messaging
 from moothall.ground import rows
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
-from moothall.kernel.actors import Actor, Kind
+from moothall.kernel.actors import Actor, Kind, account_of
 from moothall.kernel.ids import new_id
 from moothall.kernel.money import Money
 from moothall.kernel.policies import Policy
@@ -319,7 +319,7 @@ def approvals_waiting(*, seen_by: Actor, most: int = 100) -> tuple[ApprovalView,
 
 def _views(found: Sequence[Approval], seen_by: Actor) -> tuple[ApprovalView, ...]:
     """In words; the names of who asked in one query."""
-    officers = {one.asked_by: UUID(one.asked_by[8:]) for one in found if one.asked_by.startswith("officer:")}
+    officers = {one.asked_by: account for one in found if (account := account_of(one.asked_by))}
     names = accounts_named(set(officers.values()), seen_by=seen_by) if officers else {}
     return tuple(
         ApprovalView(

@@ -14,7 +14,7 @@ from moothall.apps.insight.models import UnusualLook, WatchedUpTo
 from moothall.apps.insight.watching.members import Member, members
 from moothall.apps.teams.api import Declared, declarations
 from moothall.ground.looks.api import Seen, looks_after, looks_between
-from moothall.kernel.actors import system
+from moothall.kernel.actors import account_of, system
 
 #: Why a look is listed.
 REASONS: Mapping[str, str] = {
@@ -62,7 +62,12 @@ def reasons_for(name: str, said: Declared, people: Whose, councillors: Collectio
 
 
 def _of_people(batch: Sequence[Seen]) -> Iterator[UnusualLook]:
-    opened = [(look, account, case) for look in batch if (account := _account(look)) for case in _cases(look)]
+    opened = [
+        (look, account, case)
+        for look in batch
+        if (account := account_of(look.actor))
+        for case in _cases(look)
+    ]
     people = whose({case for _, _, case in opened}, seen_by=_SELF)
     accounts = {account for _, account, _ in opened}
     names, said = accounts_named(accounts, seen_by=_SELF), declarations(accounts, seen_by=_SELF)
@@ -82,18 +87,13 @@ def _very_many(batch: Sequence[Seen]) -> Iterator[UnusualLook]:
     before = looks_between(begins, batch[0].id, actors=actors, purposes=OPENED, seen_by=_SELF)
     opened: defaultdict[tuple[UUID, str], set[UUID]] = defaultdict(set)
     for number, look in enumerate((*before, *batch)):
-        if (account := _account(look)) is None:
+        if (account := account_of(look.actor)) is None:
             continue
         cases = opened[account, f"{look.at:%Y-%m-%d %H}"]
         already = len(cases)
         cases.update(_cases(look))
         if already <= MANY < len(cases) and number >= len(before):
             yield UnusualLook(look=look.id, at=look.at, account=account, reason="very-many")
-
-
-def _account(look: Seen) -> UUID | None:
-    kind, _, key = look.actor.partition(":")
-    return UUID(key) if kind == "officer" else None
 
 
 def _cases(look: Seen) -> tuple[UUID, ...]:

@@ -18,7 +18,7 @@ from moothall.apps.insight.api import LookNotFound, Unusual, settle_look, unusua
 from moothall.apps.teams.api import looks_of_team, team_named
 from moothall.ground.looks.api import Asked, Seen, looks_recorded
 from moothall.kernel import clock
-from moothall.kernel.actors import Actor
+from moothall.kernel.actors import Actor, account_of
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
@@ -202,7 +202,7 @@ def _day(sent: QueryDict, name: str, problems: list[Problem], later: int = 0) ->
 
 
 def _lines(found: tuple[Seen, ...], by: Actor) -> tuple[Line, ...]:
-    accounts = {account for look in found if (account := _account(look.actor))}
+    accounts = {account for look in found if (account := account_of(look.actor))}
     names = accounts_named(accounts, seen_by=by)
     seen = {key for look in found for key in _cases(look)[:10]}
     references = references_of(seen, seen_by=by)
@@ -210,7 +210,7 @@ def _lines(found: tuple[Seen, ...], by: Actor) -> tuple[Line, ...]:
 
 
 def _line(look: Seen, names: Mapping[UUID, str], references: Mapping[UUID, str], by: Actor) -> Line:
-    account, cases = _account(look.actor), _cases(look)
+    account, cases = account_of(look.actor), _cases(look)
     shown = [references[key] for key in cases[:10] if key in references]
     may = by.may("cases.read")
     return Line(
@@ -240,7 +240,7 @@ def unusual(request: Request) -> HttpResponseBase:
     by = request.actor
     waiting, settled = unusual_looks(seen_by=by), unusual_looks(settled=True, limit=50, seen_by=by)
     accounts = {one.account for one in (*waiting, *settled)}
-    accounts |= {account for one in settled if (account := _account(one.settled_by))}
+    accounts |= {account for one in settled if (account := account_of(one.settled_by))}
     names = accounts_named(accounts, seen_by=by)
     references = references_of({one.case for one in (*waiting, *settled) if one.case}, seen_by=by)
     page = UnusualPage(
@@ -258,7 +258,7 @@ def unusual(request: Request) -> HttpResponseBase:
 
 def _listed(one: Unusual, names: Mapping[UUID, str], references: Mapping[UUID, str], by: Actor) -> Listed:
     reference = references.get(one.case, "") if one.case else ""
-    settler = _account(one.settled_by)
+    settler = account_of(one.settled_by)
     return Listed(
         one.id,
         one.at,
@@ -270,14 +270,6 @@ def _listed(one: Unusual, names: Mapping[UUID, str], references: Mapping[UUID, s
         one.settled_at,
         names.get(settler, "An officer") if settler else "",
     )
-
-
-def _account(actor: str) -> UUID | None:
-    kind, _, key = actor.partition(":")
-    try:
-        return UUID(key) if kind == "officer" else None
-    except ValueError:
-        return None
 
 
 def _cases(look: Seen) -> tuple[UUID, ...]:

@@ -28,6 +28,7 @@ from moothall.apps.catalogue.api import (
 )
 from moothall.apps.forms.api import form_of, outline
 from moothall.apps.identity.api import accounts_named
+from moothall.kernel.actors import account_of
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
@@ -162,7 +163,7 @@ def history(request: Request, slug: str) -> HttpResponse:
     """What was changed, by whom, and what stood before."""
     found = owned(request, slug)
     changes = changes_of(slug, seen_by=request.actor)
-    keys = {key for one in changes if (key := _account(one.by)) is not None}
+    keys = {key for one in changes if (key := account_of(one.by)) is not None}
     names = accounts_named(keys, seen_by=request.actor)
     page = HistoryPage(
         title="What was changed",
@@ -175,7 +176,7 @@ def history(request: Request, slug: str) -> HttpResponse:
                 capitalise(one.what),
                 one.before,
                 one.after,
-                names.get(key, "An officer") if (key := _account(one.by)) else "Moothall",
+                names.get(key, "An officer") if (key := account_of(one.by)) else "Moothall",
                 one.at,
                 _address(slug, one.where),
             )
@@ -301,11 +302,3 @@ def _page_of(wording: Wording, changed: Service) -> Markup | None:
         raise ValueError("The page cannot be cut out of its form: what stands around it has changed.")
     drawn = re.sub(r"<(/?)h1\b", r"<\1h2", found["heading"] + found["questions"])
     return Markup(drawn)  # noqa: S704 — drawn by macros that escape
-
-
-def _account(by: str) -> UUID | None:
-    kind, _, key = by.partition(":")
-    try:
-        return UUID(key) if kind == "officer" else None
-    except ValueError:
-        return None
