@@ -72,6 +72,15 @@ def test_a_reply_waits_twenty_seconds_and_leaves_once(post: DemoMailer) -> None:
     assert not verify().findings
 
 
+def test_a_reply_whose_job_comes_a_fraction_of_a_millisecond_early_leaves_with_it(post: DemoMailer) -> None:
+    opened, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    with clock.stopped_at(MONDAY + timedelta(microseconds=700)):
+        cases.send_reply(opened.reference, draft_for(opened.reference, "We come on Friday.", olwen), by=olwen)
+    with clock.stopped_at(MONDAY + timedelta(seconds=20, microseconds=100)):
+        run_pending()
+    assert not unsent(opened.reference, olwen)
+
+
 def test_what_is_called_back_never_leaves_and_stands_in_the_box(post: DemoMailer) -> None:
     opened, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
     reply = cases.send_reply(opened.reference, draft_for(opened.reference, "Too soon.", olwen), by=olwen)

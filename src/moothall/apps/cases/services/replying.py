@@ -45,6 +45,8 @@ UNDO = timedelta(seconds=20)
 TWICE = timedelta(minutes=5)
 #: How long it waits once more for files that are still being checked.
 CHECKING = timedelta(seconds=15)
+#: A job is due to the millisecond, so it may come that much before its moment; nothing would send the reply later.
+ONE_TICK = timedelta(milliseconds=1)
 _SELF = system("cases")
 
 
@@ -140,7 +142,7 @@ def let_leave(reply: str) -> None:
 
 
 def _leave(case: Case, reply: Reply | None) -> None:
-    if reply is None or reply.leaves_at is None or reply.leaves_at > clock.now():
+    if reply is None or reply.leaves_at is None or reply.leaves_at - clock.now() >= ONE_TICK:
         return
     ready = {one.id: one for one in documents.documents_of(case.stream, seen_by=_SELF)}
     files = [ready[key] for key in map(UUID, reply.files) if key in ready]
