@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
@@ -38,7 +39,8 @@ def test_a_ticket_is_called_and_the_screen_knows_no_name(desk: Client) -> None:
     assert "B01" in shown
     assert "Waiting (2)" in shown
     answer = desk.post(DESK, {"do": "next", "desk": "Desk 2"})
-    assert answer.status_code == 302
+    asked = parse_qs(urlsplit(answer.headers["Location"]).query)
+    assert (answer.status_code, asked["desk"], asked["ticket"]) == (302, ["Desk 2"], ["A01"])
     screen = html(Client().get("/waiting-room/"))
     assert "A01" in screen
     assert "Desk 2" in screen

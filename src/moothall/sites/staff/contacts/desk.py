@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -103,9 +104,10 @@ def desk(request: Request) -> HttpResponseBase:
         raise Http404 from None
     except Refused as no:
         return _page(request, Problem(no.sentence, _AT.get(no.code, "")))
-    kept = f"&desk={request.POST.get('desk', '')}" if did == "next" else ""
-    where = f"{reverse('staff-desk')}?day={_day(request).isoformat()}{kept}"
-    return HttpResponseRedirect(f"{where}&done={did}&ticket={ticket}" if do else where)
+    kept = {"desk": reading.words(request.POST, "desk")} if did == "next" else {}
+    told = {"done": did, "ticket": ticket} if do else {}
+    asked = urlencode({"day": _day(request).isoformat(), **kept, **told})
+    return HttpResponseRedirect(f"{reverse('staff-desk')}?{asked}")
 
 
 def screen(request: Request) -> HttpResponse:
