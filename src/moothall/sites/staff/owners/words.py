@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,7 +34,7 @@ from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.owners.use import owned
 from moothall.ui.languages import BASE, speaking
 from moothall.ui.pages import Page, Problem, show
-from moothall.ui.questions import compile_page
+from moothall.ui.questions import compile_page, questions_alone
 from moothall.ui.routes import Request
 from moothall.ui.words import capitalise
 
@@ -283,22 +282,11 @@ def _preview(wording: Wording, text: str, changed: Service) -> Markup:
     return Markup('<p class="govuk-body">{}</p>').format(text)
 
 
-#: What a compiled page has before and around its questions: its heading, and what is sent with them.
-_AROUND = re.compile(
-    r'<div class="govuk-grid-row">\s*<div[^>]*>\s*(?P<heading>.*)<form [^>]*>\s*<input [^>]*csrfmiddlewaretoken[^>]*>'
-    r'(?P<questions>.*)<input type="hidden" name="_shown".*',
-    re.DOTALL,
-)
-
-
 def _page_of(wording: Wording, changed: Service) -> Markup | None:
     """The page of the form that the words stand on, without its form and button: nothing in it can be sent."""
     form = form_of(changed)
     key = next((one.key for one in form.pages if one.key in wording.of.split(" › ")), None)
     if key is None or not form.page(key).questions:
         return None
-    found = _AROUND.search(compile_page(outline(form, key)).fill(token="", typed={}, problems=()))
-    if found is None:
-        raise ValueError("The page cannot be cut out of its form: what stands around it has changed.")
-    drawn = re.sub(r"<(/?)h1\b", r"<\1h2", found["heading"] + found["questions"])
-    return Markup(drawn)  # noqa: S704 — drawn by macros that escape
+    filled = compile_page(outline(form, key)).fill(token="", typed={}, problems=())
+    return questions_alone(filled, level=2, heading=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,16 +17,11 @@ from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, Problem, show
-from moothall.ui.questions import compile_page
+from moothall.ui.questions import compile_page, questions_alone
 from moothall.ui.routes import Request
 
 MOST = 5
 _NOTHING = Markup()
-#: What a compiled page has around its questions.
-_AROUND = re.compile(
-    r'.*name="csrfmiddlewaretoken" value="">\n(?P<questions>.*)<input type="hidden" name="_shown".*',
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +122,8 @@ def _is_wrong(one: Slot, code: str) -> bool:
 
 
 def _drawn(form: forms.Form) -> Markup:
-    """The questions out of the page around them: no form, no button, nothing that could be sent."""
-    outline = forms.outline(form, QUESTION_PAGE)
-    found = _AROUND.fullmatch(compile_page(outline).fill(token=""))
-    drawn = found["questions"] if found else ""
-    return Markup(re.sub(r"<(/?)h1\b", r"<\1h3", drawn))  # noqa: S704 — drawn by macros that escape
+    filled = compile_page(forms.outline(form, QUESTION_PAGE)).fill(token="")
+    return questions_alone(filled, level=3)
 
 
 def _page(
