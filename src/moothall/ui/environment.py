@@ -8,7 +8,7 @@ templates call them as functions: `{{ govukButton({"text": "Continue"}) }}`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -27,6 +27,7 @@ from markupsafe import Markup
 
 from moothall.ui import assets, languages
 from moothall.ui.addresses import address
+from moothall.ui.frames import Link
 from moothall.ui.words import FILTERS
 
 #: The components of GOV.UK Frontend that we use; only their styles are built (see `styles/moothall.scss`).
@@ -127,11 +128,17 @@ def environment() -> Environment:
     made.install_gettext_callables(_said, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # see above
     made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
-    made.globals.update(url=address, asset=assets.url, problem=problem, radio_items=radio_items)
+    made.globals.update(menu=menu, url=address, asset=assets.url, problem=problem, radio_items=radio_items)
     made.globals.update(
         local=languages.local, speak=languages.speak, other_than_spoken=languages.other_than_spoken
     )
     return made
+
+
+@lru_cache(maxsize=500)
+def menu(links: tuple[Link, ...]) -> Markup:
+    """The links of a menu: every page has one, and there are few different ones."""
+    return Markup(environment().get_template("ui/menu.html").render(links=links))  # noqa: S704 — made by our template
 
 
 class Said(Protocol):

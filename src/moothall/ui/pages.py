@@ -57,15 +57,15 @@ class Late:
     forms makes one token."""
 
     def __init__(self, make: Callable[[], str]) -> None:
-        self._make, self._made = make, ""
+        self._make, self._made = make, Markup()
 
     def __str__(self) -> str:
-        if not self._made:
-            self._made = self._make()
-        return self._made
+        return str(self.__html__())
 
-    def __html__(self) -> str:
-        return str(Markup.escape(str(self)))
+    def __html__(self) -> Markup:
+        if not self._made:
+            self._made = Markup.escape(self._make())
+        return self._made
 
 
 def show(request: HttpRequest, page: Page, *, status: int = 200) -> HttpResponse:
