@@ -50,6 +50,17 @@ def test_a_whole_one_is_the_only_one_meant_however_it_is_written(seed: int) -> N
         assert half_heard(written, PREFIX).references == (reference,), written
 
 
+def test_a_half_without_a_figure_is_meant_where_it_is_no_word() -> None:
+    for seed in range(200):
+        reference = new_reference(PREFIX, random.Random(seed).randrange)
+        half = reference.replace("-", "")[-6:]
+        if half.isalpha():
+            assert not half_heard(half, PREFIX)
+            assert reference in half_heard(half, PREFIX, even_words=True).references
+            return
+    raise AssertionError("None ends in letters alone.")
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_what_it_begins_with_is_a_range(seed: int) -> None:
     reference = new_reference(PREFIX, random.Random(seed).randrange)

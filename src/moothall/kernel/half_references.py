@@ -38,10 +38,11 @@ class Meant:
         return bool(self.references or self.between)
 
 
-def half_heard(typed: str, prefix: str) -> Meant:
+def half_heard(typed: str, prefix: str, *, even_words: bool = False) -> Meant:
     """The references of the council with `prefix` that may be meant; nothing for what looks like none.
 
-    Words are none: a figure must be among the symbols, unless the prefix was said, or groups of three. A whole one is
+    Words are none: a figure must be among the symbols, unless the prefix was said, or groups of three; or with
+    `even_words`, for what is no word of anything. A whole one is
     found within a sentence or an address too.
     """
     if named := _named_in(typed, prefix):
@@ -56,7 +57,7 @@ def half_heard(typed: str, prefix: str) -> Meant:
     threes = bool(_THREES.fullmatch(letters))
     if (
         not (FEWEST <= len(body) <= _BODY)
-        or not (said or figures or threes)
+        or not (said or figures or threes or even_words)
         or re.search(r"[^\w\s-]", letters.strip(" .,?…"))
     ):
         return Meant()

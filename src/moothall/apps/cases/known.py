@@ -82,10 +82,13 @@ def cases_of_people(
     return {record: tuple(cases.values()) for record, cases in found.items()}
 
 
-def cases_half_heard(typed: str, *, purpose: str, seen_by: Actor, most: int = 25) -> tuple[Row, ...]:
-    """The cases whose reference may be meant, newest first; nothing where what was typed looks like no reference."""
+def cases_half_heard(
+    typed: str, *, purpose: str, seen_by: Actor, most: int = 25, even_words: bool = False
+) -> tuple[Row, ...]:
+    """The cases whose reference may be meant, newest first; nothing where what was typed looks like no reference, or
+    like a word, unless `even_words`."""
     READ.demand(seen_by)
-    meant = half_heard(typed, catalogue.council().prefix)
+    meant = half_heard(typed, catalogue.council().prefix, even_words=even_words)
     if not meant:
         return ()
     table = connection.ops.quote_name(Case._meta.db_table)

@@ -38,6 +38,8 @@ from moothall.ui.routes import Request
 
 #: Cases, and pages beside them.
 CASES, PAGES = 8, 6
+#: Symbols of two groups of a reference.
+HALF = 6
 #: The page of a case, as the record of looks calls it.
 OPENED = "cases.case"
 
@@ -89,6 +91,8 @@ def _cases(typed: str, by: Actor) -> tuple[Choice, ...]:
         return tuple(one for one in recent if typed in ("", one.figure))
     rows = cases_half_heard(typed, purpose="search", seen_by=by, most=CASES)
     rows = rows or found_at_once(typed, limit=CASES, seen_by=by)
+    if not rows and len(typed) >= HALF:  # a half of a reference may have no figure
+        rows = cases_half_heard(typed, purpose="search", seen_by=by, most=CASES, even_words=True)
     return tuple(_choice(row) for row in rows)
 
 
