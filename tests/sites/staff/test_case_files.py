@@ -179,3 +179,18 @@ def test_squares_and_per_cents_say_the_same() -> None:
         boxes_in("C3-E5") == boxes_in("e5 to c3") == boxes_in("10, 10, 15, 15") == (Box(100, 100, 150, 150),)
     )
     assert readable("C3\nnonsense; A1") == (Box(100, 100, 50, 50), Box(0, 0, 50, 50))
+
+
+def test_a_locked_picture_leaves_with_no_reply_and_its_copy_does(desk: Client, made: Opened) -> None:
+    [photo] = with_files(made, "bin.jpg")
+    desk.post(file_at(made, photo, "redact"), {"boxes": "C3-E5"})
+    run_pending(("files",))
+    address, copy = f"{page_of(made.reference)}reply/", str(copy_of(made, photo).id)
+    shown = desk.get(address).content.decode()
+    assert (copy in shown, photo in shown) == (True, False)
+    to = str(next(one.id for one in cases.case_for(made.reference, seen_by=_SELF).parties if one.email))
+    typed = {"words": "Here it is.", "to": to, "when": "now", "send": "1"}
+    refused = desk.post(address, {**typed, "files": photo})
+    assert refused.status_code == 422
+    assert "is locked" in said(refused)
+    assert desk.post(address, {**typed, "files": copy}).status_code == 302

@@ -54,7 +54,7 @@ def files_are_few(many: int) -> bool:
 
 @rule("CASE-126")
 def files_can_be_sent(ready: bool) -> bool:
-    """A file is still being checked, or was refused. Take it off, or wait some minutes and send again."""
+    """A file is still being checked, was refused or is locked. Take it off, or wait some minutes and send again."""
     return ready
 
 

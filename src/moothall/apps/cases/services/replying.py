@@ -274,8 +274,9 @@ def _have_email(case: Case, keys: Collection[UUID]) -> bool:
 
 
 def _demand_files(case: Case, keys: Collection[UUID], by: Actor) -> None:
-    known = {one.id: one.state for one in documents.documents_of(case.stream, seen_by=by)} if keys else {}
-    rules.files_can_be_sent.demand(all(known.get(key) in ("waiting", "clean") for key in keys))
+    held = documents.documents_of(case.stream, seen_by=by) if keys else ()
+    going = {one.id for one in held if one.state in ("waiting", "clean") and not one.locked}
+    rules.files_can_be_sent.demand(going.issuperset(keys))
 
 
 def _moment(at: datetime) -> datetime:

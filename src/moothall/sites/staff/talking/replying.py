@@ -338,9 +338,10 @@ def _who(one: PartyView) -> str:
 
 
 def _files(case: CaseView, draft: ReplyDraft, by: Actor) -> tuple[File, ...]:
-    """The files of the case, and those that were added since it was read."""
+    """The files of the case, and those that were added since it was read; of a locked one its copy alone."""
     held = documents.documents_of(f"case:{case.id}", seen_by=by) if draft.files else case.documents
-    return tuple(File(one.id, one.name, one.words, one.id in draft.files) for one in held)
+    offered_now = (one for one in held if not one.locked or one.id in draft.files)
+    return tuple(File(one.id, one.name, one.words, one.id in draft.files) for one in offered_now)
 
 
 def _looked(case: CaseView, draft: ReplyDraft, chosen: Sequence[PartyView]) -> tuple[Looked, ...]:
