@@ -29,7 +29,7 @@ class Audit:
     def look(self, page: Page, *, built_like: bool = False) -> None:
         """Look at the page as it stands, wide and narrow; of a page that is built like another one (see
         `tests/shown/alike.py`) only how wide it is, because that its words decide."""
-        self.seen.add(route_of(page))
+        self.seen.add(route_of(page.url))
         wide = page.viewport_size or NARROW
         if not built_like:
             self.found += [f"{page.url}: {said}" for said in broken_rules(page)]
@@ -50,10 +50,16 @@ class Audit:
         self.look(page)
 
     def press(self, page: Page, button: str) -> None:
-        """Press a button that sends the page back with errors, and look."""
-        with page.expect_navigation():
-            page.get_by_role("button", name=button, exact=True).first.click()
-        assert page.title().startswith("Error: "), f"{page.url} was not sent back: {page.title()}"
+        """Press a button that sends the page back with errors, or brings them where it stands, and look."""
+        found = page.get_by_role("button", name=button, exact=True).first
+        if in_place := found.evaluate("one => one.form?.matches('[data-in-place]') ? one.form.action : ''"):
+            found.click()
+            page.locator(".govuk-error-summary").wait_for()
+            self.seen.add(route_of(in_place))
+        else:
+            with page.expect_navigation():
+                found.click()
+            assert page.title().startswith("Error: "), f"{page.url} was not sent back: {page.title()}"
         self.look(page)
 
     def demand(self, *names: str) -> None:
@@ -86,8 +92,8 @@ def axe() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
-def route_of(page: Page) -> str:
+def route_of(address: str) -> str:
     try:
-        return resolve(urlsplit(page.url).path).url_name or ""
+        return resolve(urlsplit(address).path).url_name or ""
     except Resolver404:
         return "none"
