@@ -76,7 +76,7 @@ def cases_waiting(
 
     `after` is the `Rows.after` of the page before, `before` the `Rows.before` of the page behind; one that was made up
     is the first page. A filter by an answer that `seen_by` may not see filters nothing. Raises KeyError for a view
-    that is not there, Refused for who may not read cases. At most four statements, one of them the look recorded, with
+    that is not there, Refused for who may not read cases. At most five statements, one of them the look recorded, with
     its `purpose`; four more where many cases have to be looked at for few.
     """
     plan = _planned(wanted, seen_by)
@@ -85,7 +85,7 @@ def cases_waiting(
 
 
 def count_waiting(wanted: Wanted | str = "open", *, stop: int = STOP_COUNTING, seen_by: Actor) -> Count:
-    """How many `cases_waiting` would list, counting no further than `stop`. At most three statements."""
+    """How many `cases_waiting` would list, counting no further than `stop`. At most four statements."""
     plan = _planned(wanted, seen_by)
     return _count(plan, _end_of_walk(plan, _START), stop)
 
