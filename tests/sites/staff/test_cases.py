@@ -438,7 +438,7 @@ def test_moving_to_another_service(desk: Client) -> None:
     assert (
         "Report a missed bin" not in said(page).split("Which service?")[1].split("Look at what goes along")[0]
     )
-    assert "Choose a service." in do(desk, made.reference, "move", service="nothing")
+    assert "There is no such service" in do(desk, made.reference, "move", service="nothing")
     moved = do(desk, made.reference, "move", service="report-fly-tipping")
     assert "What the form asks besides" in moved
     assert "Report fly-tipping" in said(desk.get(page_of(made.reference)))

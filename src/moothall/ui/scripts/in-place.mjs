@@ -57,6 +57,7 @@ function put(html, form, done) {
       field.value = words;
     }
   }
+  document.title = `${done ? '' : 'Error: '}${document.title.replace(/^Error: /, '')}`;
   if (done) {
     say(document.querySelector('.done')?.textContent.trim() ?? '');
     if (had) {

@@ -94,6 +94,7 @@ class CasePage(InPlace):
     """The whole page. `righted` are the corrections of each question."""
 
     template: ClassVar[str] = "staff/casework/case.html"
+    first: tuple[Panel, ...]
     ward: str
     gist: Gist
     photos: tuple[Photo, ...]
@@ -154,6 +155,7 @@ def _whole(request: Request, desk: Desk, outcome: Outcome) -> CasePage:
     return _moving(CasePage, request, desk, outcome)(
         frame=staff_frame(request),
         side=beside(case, request.actor),
+        first=panels_for("first", case, request.actor),
         ward=ward_name(case.ward) if case.ward else "",
         gist=gist_of(case),
         photos=_photos(case, request.actor),

@@ -29,8 +29,9 @@ from moothall.ground.gathering import Some
 from moothall.kernel.actors import Actor
 from moothall.kernel.registry import Registry
 
-#: Where: with the verbs, in the broad column below what there is to do, in the narrow one.
-Place = Literal["next", "main", "side"]
+#: Where: before everything that can be done, with the verbs, in the broad column below what there is to do, in the
+#: narrow one. What stands first stays as it is while buttons of the page are pressed.
+Place = Literal["first", "next", "main", "side"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ def panel(
 def read_by_panels(by: Actor, *, moving: bool = False) -> Callable[[UUID], Iterable[Some[Any]]]:
     """What all panels are going to ask about a case for `by`, or those of the narrow column that move alone."""
     asking = [
-        one for one in PANELS.values() if one.reads and (one.moves or not moving or one.place != "side")
+        one
+        for one in PANELS.values()
+        if one.reads and (one.moves or not moving or one.place in ("next", "main"))
     ]
     return lambda key: [some for one in asking if one.reads for some in one.reads(key, by)]
 

@@ -27,7 +27,7 @@ class Careful(Panel):
     flags: tuple[FlagView, ...]
 
 
-@panel("main", order=1)
+@panel("first", order=1)
 def careful(case: CaseView, by: Actor) -> Panel | None:
     """The rules that hold for anybody with a part in the case."""
     found = cases.rules_about(case, seen_by=by, route="cases.case")
