@@ -20,7 +20,7 @@ from django.db import transaction
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.answered import follow, index_again
-from moothall.apps.cases.events import TaskCompleted, TaskMade
+from moothall.apps.cases.events import NoteAdded, TaskCompleted, TaskMade
 from moothall.apps.cases.indexing import index
 from moothall.apps.cases.models import Case, CaseTag, CaseText, Task, TaskKind, TextKind
 from moothall.apps.cases.noticing import notice_followers
@@ -181,6 +181,10 @@ def _write(change: Change, *, reindex: bool) -> None:
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     rows.keep(case)
     name = reporters_of([case]).get(case.id, "") if reindex else None
+    if name is not None and change.facts and all(isinstance(fact, NoteAdded) for fact in change.facts):
+        # Notes are found; no list shows anything of them.
+        index(case, name)
+        return
     at = whereabouts_of(case, form_of_case(case)) if change.answers_changed else None
     position = project(case, reporter_name=name, at=at).position
     if change.answers_changed:

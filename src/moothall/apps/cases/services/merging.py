@@ -132,5 +132,8 @@ def _bring_tasks(change: Change, original: Change) -> None:
         task.done_at, task.done_by = clock.now(), change.by.key
         task.save(force_update=True, update_fields=["done_at", "done_by"])
         sentence = "The reporter has added something. Look at it and go on."
-        if not change.case.erased and not Task.objects.filter(case_id=change.case.id, made_for=task.made_for).exists():
+        if (
+            not change.case.erased
+            and not Task.objects.filter(case_id=change.case.id, made_for=task.made_for).exists()
+        ):
             change.make_task(TaskKind.ADDED, sentence, made_for=task.made_for, text=task.text_id)

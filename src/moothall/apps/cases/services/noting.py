@@ -30,6 +30,7 @@ from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
 from moothall.ground.events.api import commitment, history, record
+from moothall.ground.gathering import listed
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -198,12 +199,13 @@ def _mention(change: Change, text: UUID, accounts: Sequence[UUID]) -> None:
 
 def _just_written(case: Case, words: str, by: Actor) -> bool:
     """Whether whoever writes has kept the very same note a moment ago."""
-    notes = CaseText.objects.filter(case_id=case.id, kind=TextKind.NOTE, written_at__gt=clock.now() - TWICE)
-    last = notes.order_by("-id").values_list("id", "text").first()
-    if last is None or last[1] != words:
+    lately = "case_id = %s AND kind = %s AND written_at > %s ORDER BY id DESC LIMIT 1"
+    asked = (case.id, TextKind.NOTE.value, clock.now() - TWICE)
+    last = next(iter(listed(CaseText, lately, asked, only=("id", "text"))), None)
+    if last is None or last.text != words:
         return False
     own = (one.fact for one in history(case.stream) if one.actor == by.key)
-    return any(isinstance(fact, NoteAdded) and fact.text == last[0] for fact in own)
+    return any(isinstance(fact, NoteAdded) and fact.text == last.id for fact in own)
 
 
 def _text(key: UUID) -> str:
