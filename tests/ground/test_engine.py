@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from moothall.ground.engine import on_postgresql, repeating, vendor
+from moothall.ground.engine import on_postgresql, one_at_a_time, repeating, vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,21 @@ def test_what_is_said_again_is_counted_among_the_queries() -> None:
 def test_a_mistake_in_what_is_said_again_is_a_database_error() -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), repeating() as cursor:
         cursor.execute("SELECT nothing FROM nowhere")
+
+
+def test_one_gets_past_at_a_time_for_the_same_thing_and_nobody_waits_for_another() -> None:
+    """SQLite has one writer; on PostgreSQL somebody else would wait until this transaction ends."""
+    asked = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+    other = connection.copy()
+    try:
+        with transaction.atomic():
+            one_at_a_time("appointments of 2026-03-02")
+            if on_postgresql():
+                free = []
+                with other.cursor() as cursor:
+                    for day in (2, 3):
+                        cursor.execute(asked, [f"appointments of 2026-03-0{day}"])
+                        free.append(cursor.fetchone()[0])
+                assert free == [False, True]
+    finally:
+        other.close()

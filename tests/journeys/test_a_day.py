@@ -195,7 +195,7 @@ def test_a_day_of_an_officer(signed_in: SignedIn, made: dict[str, str]) -> None:
         day.keys_lead_on("c")
         day.click("label[for=outcome]")
         day.press("Close it and tell the reporter")
-        day.says("The case is closed, and the reporter is told.")
+        day.says("The case is closed. Whoever gave an e-mail address is told.")
     with day.task("Pass a case to another body", case(made, "refer")):
         day.follow("Pass it to another body")
         day.click(day.page.locator("main label", has_text="Hiram Housing").first)

@@ -18,6 +18,16 @@ def on_postgresql() -> bool:
     return vendor() == "postgresql"
 
 
+def one_at_a_time(what: str) -> None:
+    """Until the transaction ends nobody else gets past here for the same `what`: where there is no row to lock yet.
+
+    SQLite lets in one writer at a time anyway.
+    """
+    if on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
 def repeating() -> CursorWrapper:
     """A cursor for a long statement that is said again and again with other values.
 

@@ -29,7 +29,7 @@ from moothall.apps.cases.api import (
     take_case,
     undo_many,
 )
-from moothall.apps.identity.api import Account
+from moothall.apps.identity.api import Account, suspend_account
 from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import actor_for
 from moothall.ground.jobs.api import run_pending
@@ -107,6 +107,17 @@ def test_one_that_is_refused_says_why_and_holds_nobody_up(by: Actor) -> None:
     assert (told.counts["done"], told.counts["refused"]) == (1, 1)
     assert told.why[0][1] == 1
     assert status(good.reference)[0] == "closed"
+
+
+def test_whoever_is_suspended_meanwhile_does_no_more(by: Actor, marcus: Account) -> None:
+    cases = many_cases(3)
+    key = propose_many("close", {"outcome": "emptied"}, chosen=[one.reference for one in cases], by=by)
+    begin_many(key, by=by)
+    suspend_account(marcus)
+    run_pending()
+    told = act_on_many(key, seen_by=by)
+    assert (told.state, told.counts["done"], told.counts["refused"]) == ("done", 0, 3)
+    assert {status(one.reference)[0] for one in cases} == {"new"}
 
 
 def test_a_case_to_which_something_happened_since_stays(by: Actor, marcus: Account) -> None:

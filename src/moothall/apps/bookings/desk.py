@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from moothall.apps.bookings import desk_rules as rules
 from moothall.apps.bookings.models import Turn, TurnState
 from moothall.apps.teams.api import register_ability, working_calendar
+from moothall.ground.engine import one_at_a_time
 from moothall.ground.events.api import eraser
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -108,7 +109,7 @@ def book_appointment(
     rules.time_is_to_come.demand(at, clock.now())
     day = clock.local(at).date()
     with transaction.atomic():
-        list(Turn.objects.select_for_update().filter(day=day, at__isnull=False))
+        one_at_a_time(f"appointments of {day}")
         rules.time_is_free.demand(at in free_times(day, hours))
         turn = _turn(line, name, about, by)
         turn.day, turn.at, turn.minutes, turn.subject = day, at, hours.minutes, subject[:80]

@@ -29,6 +29,7 @@ from moothall.apps.teams.organisation import organisation, organised_by, working
 from moothall.apps.teams.policies import ANNOUNCE, LEAD, PLACES, STAFF_MANAGE
 from moothall.apps.teams.queries import (
     actor_for,
+    actor_of,
     actor_with,
     colleague_at,
     colleagues_in,
@@ -63,6 +64,7 @@ __all__ = [
     "TeamDetails",
     "absences_of",
     "actor_for",
+    "actor_of",
     "actor_with",
     "announce",
     "announced_now",

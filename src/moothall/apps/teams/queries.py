@@ -106,6 +106,15 @@ def actor_for(account: Account) -> Actor:
     return actor_with(account.pk, places_of(account.pk) if read is None else read)
 
 
+def actor_of(account_id: UUID) -> Actor:
+    """Who an account is as it stands now, for work that goes on after its request. One query.
+
+    Nobody, where it has been closed meanwhile.
+    """
+    account = account_with_places(account_id)
+    return ANONYMOUS if account is None else actor_for(account)
+
+
 def actor_with(account_id: UUID, places: tuple[Place, ...]) -> Actor:
     """The actor an account would be with these places."""
     abilities: set[str] = set()

@@ -147,7 +147,7 @@ def _tell_of(act: ManyAct) -> None:
     tell = MANY_VERBS[act.verb].tell
     item = ManyItem.objects.filter(act_id=act.id, state=ItemState.DONE).order_by("id").first()
     if tell is not None and item is not None:
-        by = teams.actor_with(act.account, teams.places_of(act.account))
+        by = teams.actor_of(act.account)
         tell(Case.objects.get(pk=item.case_id), by)
 
 
@@ -179,7 +179,7 @@ def _seen(chosen: Sequence[str], by: Actor) -> list[UUID]:
 def do_some(act: ManyAct, *, most: int) -> int:
     """Do the next `most` cases of an act, or undo them, each in a savepoint of one transaction; how many there were."""
     undoing = act.state == ActState.UNDOING
-    by = teams.actor_with(act.account, teams.places_of(act.account))
+    by = teams.actor_of(act.account)
     with transaction.atomic():
         wanted = ItemState.DONE if undoing else ItemState.WAITING
         items = list(

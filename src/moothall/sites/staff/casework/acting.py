@@ -113,7 +113,7 @@ def _page(request: Request, act: Act, reference: str, no: Refused | None) -> Htt
         case=case,
         intro=act.intro,
         fields=fields,
-        button=f"{act.button} all the same" if since else act.button,
+        button=f"{act.button_for(case)} all the same" if since else act.button_for(case),
         why_not="" if no and not since else why_not(case, act.name, request.actor),
         since=since,
         here=others_here(request, f"case:{case.id}", "writing"),

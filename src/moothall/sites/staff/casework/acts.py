@@ -177,7 +177,8 @@ ACTS = (
         heeds=Heeds.NOTES,
         link="Close the case",
         order=30,
-        said="The case is closed, and the reporter is told.",
+        said="The case is closed. Whoever gave an e-mail address is told.",
+        quiet_button="Close it",
     ),
     Act(
         "reopen",
@@ -189,7 +190,7 @@ ACTS = (
         intro="The clock starts again from today.",
         link="Open it again",
         order=30,
-        said="The case is open again, and the reporter is told.",
+        said="The case is open again. Whoever gave an e-mail address is told.",
     ),
     Act(
         "assign",
@@ -241,7 +242,7 @@ PRESSES = (
         "start",
         cases.WORK,
         lambda reference, sent, by: cases.start_case(reference, by=by),
-        link="Start without taking it",
+        link="Start work on it",
         order=5,
         said="Work on this case has started.",
     ),

@@ -37,7 +37,7 @@ VERBS = {
 #: What is done by it, as its button or link says it.
 WORDS = {
     Verb.TAKE: "Take this case",
-    Verb.START: "Start without taking it",
+    Verb.START: "Start work on it",
     Verb.ANSWER: "Write down the answer",
     Verb.GO_ON: "Go on with it",
     Verb.REOPEN: "Open it again",

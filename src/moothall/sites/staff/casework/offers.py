@@ -59,6 +59,12 @@ class Act:
     said: str = ""
     #: What colleagues may have done since the page was shown that stops it first: see `as_seen` of `cases`.
     heeds: Heeds = Heeds.CHANGES
+    #: The words of its button where nobody with a part in the case gave an address at which to tell them.
+    quiet_button: str = ""
+
+    def button_for(self, case: CaseView) -> str:
+        told = any(party.email for party in case.parties)
+        return self.button if told or not self.quiet_button else self.quiet_button
 
 
 @dataclass(frozen=True, slots=True)
