@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -80,15 +81,35 @@ def load_past(cases: Iterable[PastCase], *, draw: random.Random) -> int:
     Expects the versions of their services to be stored, and no other load at the same time. Raises IntegrityError
     when a reference of an earlier load is drawn again; the chunk is then not written.
     """
-    loaded, left, drawn = 0, iter(cases), _references(draw)
-    while given := list(islice(left, CHUNK)):
+    loaded = 0
+    for given, references in _one_ahead(_chunks(cases, _references(draw))):
         with transaction.atomic():
-            _load(given, drawn)
+            _load(given, references)
         loaded += len(given)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     return loaded
+
+
+#: Cases, and the references that they get.
+_Chunk = tuple[list[PastCase], list[str]]
+
+
+def _chunks(cases: Iterable[PastCase], references: Iterator[str]) -> Iterator[_Chunk]:
+    left = iter(cases)
+    while given := list(islice(left, CHUNK)):
+        yield given, [next(references) for _ in given]
+
+
+def _one_ahead(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
+    """Each made in a thread while the one before it is written: the database keeps whoever writes waiting. They are
+    made one after the other, so that the same draw gives the same."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = maker.submit(next, chunks, None)
+            yield chunk
 
 
 def _references(draw: random.Random) -> Iterator[str]:
@@ -100,8 +121,8 @@ def _references(draw: random.Random) -> Iterator[str]:
             yield reference
 
 
-def _load(given: Sequence[PastCase], references: Iterator[str]) -> None:
-    cases = [_case(past, next(references)) for past in given]
+def _load(given: Sequence[PastCase], references: Sequence[str]) -> None:
+    cases = [_case(past, reference) for past, reference in zip(given, references, strict=True)]
     rows.load(cases)
     sources = people.bulk_sources(_source(past) for past in given)
     rows.load(
