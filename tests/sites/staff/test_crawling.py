@@ -241,7 +241,11 @@ def ways() -> Iterator[tuple[str, str]]:
 
 
 #: Lists that are kept under a name: each has a number beside it, on every page of a list.
-KEPT = {"By service": f"service={CONCERN}", "By team": "view=all&team=adult-safeguarding", "By sort": "sort=priority"}
+KEPT = {
+    "By service": f"service={CONCERN}",
+    "By team": "view=all&team=adult-safeguarding",
+    "By sort": "sort=priority",
+}
 #: What it would have done is counted.
 RULE = "/staff/rules/late-a-week/"
 #: What is sent about a case of one's own, that names the other.
