@@ -41,6 +41,7 @@ from moothall.apps.catalogue import api as catalogue
 from moothall.apps.identity.api import accounts_named
 from moothall.apps.messaging import api as messaging
 from moothall.ground import rows
+from moothall.ground.gathering import listed
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind, account_of
@@ -248,10 +249,9 @@ def look_at_approval(change: Change) -> None:
 
 def ask_still(change: Change, since: datetime) -> None:
     """The case is open as if it had not been closed at `since`: what a second person was asked then is still asked."""
-    ended = Approval.objects.filter(
-        case_id=change.case.id, state=ApprovalState.TAKEN_BACK, decided_at__gte=since
-    )
-    asked = ended.exclude(verb="refund").order_by("-decided_at").first()
+    ended = "case_id = %s AND state = %s AND decided_at >= %s AND verb <> 'refund' ORDER BY decided_at DESC LIMIT 1"
+    found = listed(Approval, ended, (change.case.id, ApprovalState.TAKEN_BACK.value, since))
+    asked = next(iter(found), None)
     if asked is None or APPROVAL in traits_of(change.case):
         return
     asked.state, asked.decided_by, asked.decided_at = ApprovalState.ASKED, "", None

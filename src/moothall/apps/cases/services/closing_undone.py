@@ -10,6 +10,7 @@ from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.telling import due_facts, tell_parties
 from moothall.apps.cases.writing import bounded, changing
 from moothall.apps.deadlines import api as deadlines
+from moothall.ground.gathering import listed
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
@@ -23,7 +24,8 @@ def undo_closing(reference: str, words: str, *, by: Actor) -> None:
     with changing(reference, by=by, may=CLOSE) as change:
         case = change.case
         rules.is_closed.demand(case.status)
-        rules.has_no_live_link.demand(CaseLink.objects.filter(duplicate_id=case.id, ended_at=None).exists())
+        live = listed(CaseLink, "duplicate_id = %s AND ended_at IS NULL LIMIT 1", (case.id,), only=("id",))
+        rules.has_no_live_link.demand(bool(live))
         written = change.write(TextKind.CLOSING, bounded(words))
         status = Status.IN_PROGRESS if case.assignee else Status.NEW
         stand_as_before(change, status, case.closed_at or clock.now())

@@ -31,6 +31,7 @@ from moothall.apps.deadlines import api as deadlines
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
 from moothall.ground.events.api import history
+from moothall.ground.gathering import listed
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.ids import new_id
@@ -162,8 +163,8 @@ def hold_still(change: Change, since: datetime) -> Hold | None:
 
     While it is closed, no other hold can have begun or ended.
     """
-    ended = Hold.objects.filter(case_id=change.case.id, ended_at__gte=since).order_by("-ended_at")
-    hold = ended.first()
+    ended = "case_id = %s AND ended_at >= %s ORDER BY ended_at DESC LIMIT 1"
+    hold = next(iter(listed(Hold, ended, (change.case.id, since))), None)
     if hold is None:
         return None
     hold.ended_at = None
