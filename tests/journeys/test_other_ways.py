@@ -99,9 +99,9 @@ def test_an_officer_works_by_keyboard_alone(signed_in: SignedIn, site: Server) -
     tab_to(page, "#note")
     page.keyboard.type("Looked at it by keyboard.")
     tab_to(page, ".note button")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    expect(page.get_by_text("Looked at it by keyboard.")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".lines").get_by_text("Looked at it by keyboard.")).to_be_visible()
+    expect(page.locator("#note")).to_be_focused()
 
 
 def test_a_missed_bin_on_a_screen_at_200_percent(window: Callable[..., Page], signed_in: SignedIn) -> None:
