@@ -152,7 +152,7 @@ class Keys(Hands):
         chooser.set_files(FILE)
 
     def _chooser(self) -> FileChooser | None:
-        """None where it did not come: the browser opens it only within seconds of the key, and a machine may be busy."""
+        """None where it did not come: the browser opens it within seconds of the key, and a machine may be busy."""
         try:
             with self.page.expect_file_chooser(timeout=8_000) as asked:
                 self.page.keyboard.press("Enter")
