@@ -16,9 +16,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from moothall.apps.catalogue.api import load
 from moothall.apps.messaging.api import use_mailer
+from moothall.apps.payments.api import use_provider
 from moothall.apps.places.queries import forget_remembered
 from moothall.apps.teams.announcing import forget_announced
-from moothall.connectors.demo.api import DemoMailer
+from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
 from moothall.kernel.actors import system
@@ -132,3 +133,12 @@ def post() -> Iterator[DemoMailer]:
     use_mailer(mailer)
     yield mailer
     use_mailer(None)
+
+
+@pytest.fixture
+def till(tmp_path: Path) -> Iterator[DemoPayments]:
+    """Payments that this test makes, and nobody else sees."""
+    provider = DemoPayments(tmp_path / "till")
+    use_provider(provider)
+    yield provider
+    use_provider(None)

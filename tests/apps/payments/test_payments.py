@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -27,14 +26,6 @@ from tests.cast import SYSTEM
 
 pytestmark = pytest.mark.django_db
 OWNER = "draft:0190"
-
-
-@pytest.fixture
-def till(tmp_path: Path) -> Iterator[DemoPayments]:
-    provider = DemoPayments(tmp_path / "till")
-    payments.use_provider(provider)
-    yield provider
-    payments.use_provider(None)
 
 
 def begin(

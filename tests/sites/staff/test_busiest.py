@@ -6,10 +6,8 @@ database no more than that of any case, and no more where there is three times a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -38,14 +36,6 @@ pytestmark = pytest.mark.django_db
 
 MOST = 15
 BARRED = {"outcome": "barred"}
-
-
-@pytest.fixture
-def till(tmp_path: Path) -> Iterator[DemoPayments]:
-    provider = DemoPayments(tmp_path / "till")
-    payments.use_provider(provider)
-    yield provider
-    payments.use_provider(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.apps.catalogue.api import NoSuchVersion, version
+from moothall.apps.catalogue.api import version
 from moothall.apps.forms.api import draft_owned
 from moothall.apps.insight.counting import count
 from moothall.apps.payments.events import PaymentSettled
@@ -21,8 +21,5 @@ def count_what_is_sent_by_paying(event: Recorded) -> None:
     draft = draft_owned(settled.owner, seen_by=_SELF) if settled.owner.startswith("draft:") else None
     if draft is None:
         return
-    try:
-        service = version(draft.version)
-    except NoSuchVersion:
-        return
+    service = version(draft.version)
     count("sent", service.slug, version=service.digest)
