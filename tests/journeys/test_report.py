@@ -11,6 +11,7 @@ from tests.journeys.people import (
     ADMINISTRATOR,
     WASTE_OFFICER,
     SignedIn,
+    forward,
     link_in,
     message_to,
     report,
@@ -132,7 +133,7 @@ def test_nothing_typed_is_lost_on_the_way_back_and_forth(window: Callable[..., P
         if address.endswith("/where"):
             break
     page.get_by_label("Describe the place").fill("Behind the bus stop")
-    page.get_by_role("button", name="Continue").click()
+    forward(page)
     page.go_back()
     expect(page.get_by_label("Describe the place")).to_have_value("Behind the bus stop")
     page.get_by_role("link", name="Back").click()
