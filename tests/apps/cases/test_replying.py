@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -93,6 +94,40 @@ def test_what_is_called_back_never_leaves_and_stands_in_the_box(post: DemoMailer
     assert (kept.draft.words, kept.leaves_at) == ("Too soon.\n\nBegun since.", None)
     with refused("CASE-120"):
         cases.call_back(opened.reference, reply, by=olwen)
+
+
+def test_what_a_page_sent_earlier_and_arrives_later_makes_no_draft_and_overwrites_none(
+    post: DemoMailer,
+) -> None:
+    """Its script keeps a reply while it is written; such a request may be overtaken by the press of "Send"."""
+    opened, olwen, page, another = sends(FLY_TIPPING, HARDING), OLWEN.signs_in(), uuid4(), uuid4()
+
+    def typed(words: str, turn: int, box: UUID = page) -> ReplyDraft:
+        return draft_for(opened.reference, words, olwen, box=box, turn=turn)
+
+    def drafts() -> list[str]:
+        return [one.draft.words for one in unsent(opened.reference, olwen) if one.leaves_at is None]
+
+    cases.keep_reply(opened.reference, typed("We come on", 2), by=olwen)
+    cases.keep_reply(opened.reference, typed("We", 1), by_itself=True, by=olwen)
+    assert drafts() == ["We come on"]
+    reply = cases.send_reply(opened.reference, typed("We come on Friday.", 4), by=olwen)
+    cases.keep_reply(opened.reference, typed("We come on Fri", 3), by_itself=True, by=olwen)
+    assert not drafts()
+    cases.call_back(opened.reference, reply, by=olwen)
+    cases.keep_reply(opened.reference, typed("We come on Fri", 3), by_itself=True, by=olwen)
+    assert drafts() == ["We come on Friday."]
+    cases.send_reply(opened.reference, typed("We come on Friday.", 5), by=olwen)
+    with clock.stopped_at(clock.now() + timedelta(minutes=1)):
+        run_pending()
+    cases.keep_reply(opened.reference, typed("We come on Fri", 3), by_itself=True, by=olwen)
+    assert not drafts()
+    assert len([mail for mail in post.sent if "We come on Friday." in mail.text]) == 1
+    for box, words in ((page, "Typed since, after going back."), (another, "On another page.")):
+        cases.keep_reply(
+            opened.reference, typed(words, 6 if box == page else 1, box), by_itself=True, by=olwen
+        )
+        assert drafts() == [words]
 
 
 def test_a_worker_that_dies_after_it_left_sends_no_second_one(post: DemoMailer) -> None:

@@ -59,6 +59,13 @@ def box(response: HttpResponseBase) -> str:
     return unescape(found[1])
 
 
+def page_of(response: HttpResponseBase) -> str:
+    """Which page this is: what its script sends late is known by it."""
+    found = re.search(r'name="box" value="([0-9a-f-]{36})"', html(response))
+    assert found is not None
+    return found[1]
+
+
 def test_a_reply_is_put_together_looked_at_sent_and_undone(desk: Client, post: DemoMailer) -> None:
     opened = a_case()
     to = party(opened.reference)
@@ -121,7 +128,7 @@ def test_what_was_said_meanwhile_brings_the_reply_back_with_what_was_typed(
     for sentence, change in happened.items():
         opened = a_case()
         here = at(opened.reference, "reply")
-        shown = seen_on(desk.get(here))
+        shown, page = seen_on(first := desk.get(here)), page_of(first)
         typed = {
             "words": "We come on Friday.",
             "to": party(opened.reference),
@@ -141,7 +148,10 @@ def test_what_was_said_meanwhile_brings_the_reply_back_with_what_was_typed(
         kept = desk.get(here)
         assert box(kept) == "We come on Friday."
         assert seen_on(kept) == seen_on(back)
-        sent = desk.post(here, {**typed, "seen": seen_on(back), "send": "1"})
+        late = {**typed, "words": "We come", "box": page, "turn": "1", "keep": "1", "by-itself": "1"}
+        sent = desk.post(here, {**typed, "seen": seen_on(back), "box": page, "turn": "2", "send": "1"})
+        assert desk.post(here, late).status_code == 302
+        assert box(desk.get(here)) == ""
         assert sent.status_code == 302
         run_later(5)
         assert len([mail for mail in post.sent if "We come on Friday." in mail.text]) == 1

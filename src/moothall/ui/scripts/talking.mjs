@@ -1,17 +1,24 @@
-// A reply keeps itself while it is written. Without this script it is kept at every press of a button.
+// A reply keeps itself while it is written; each sending is numbered, so that one which comes late overwrites nothing.
+// Without this script it is kept at every press of a button.
 
 const form = document.querySelector('form.reply');
 
 function startKeeping() {
   const words = form.elements.namedItem('words');
+  const turn = form.elements.namedItem('turn');
   let kept = words.value;
   let timer = 0;
   let going = null;
 
+  const next = () => {
+    turn.value = String(Number(turn.value) + 1);
+  };
   const content = () => {
+    next();
     const data = new FormData(form);
     data.delete('file');
     data.set('keep', '1');
+    data.set('by-itself', '1');
     return data;
   };
   const keep = async () => {
@@ -43,6 +50,7 @@ function startKeeping() {
     window.clearTimeout(timer);
     going?.abort();
     kept = words.value;
+    next();
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden' && words.value !== kept) {

@@ -492,6 +492,8 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=10)),
                 ("scheduled", models.BooleanField()),
                 ("seen", models.PositiveIntegerField(default=0)),
+                ("box", models.UUIDField(null=True)),
+                ("turn", models.PositiveIntegerField(default=0)),
                 ("leaves_at", models.DateTimeField(null=True)),
                 ("left_at", models.DateTimeField(null=True)),
                 (

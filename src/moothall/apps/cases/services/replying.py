@@ -50,9 +50,15 @@ ONE_TICK = timedelta(milliseconds=1)
 _SELF = system("cases")
 
 
-def keep_reply(reference: str, draft: Draft, *, by: Actor) -> None:
-    """Keep what somebody has written so far; nothing of it is said to anybody. Empty, it is forgotten."""
+def keep_reply(reference: str, draft: Draft, *, by_itself: bool = False, by: Actor) -> None:
+    """Keep what somebody has written so far; nothing of it is said to anybody. Empty, it is forgotten.
+
+    What a page sends `by_itself` may come late: after a later word from there, or after the reply was sent, it is
+    left alone.
+    """
     with _held(reference, by) as case:
+        if by_itself and _overtaken(case, draft, by):
+            return
         if draft.words.strip() or draft.files:
             _keep(case, draft, by)
         elif by.account_id and (found := _draft_of(case, by.account_id)):
@@ -230,13 +236,14 @@ def _keep(case: Case, draft: Draft, by: Actor) -> Reply:
         rows.insert(text)
         found = Reply(id=new_id(), case_id=case.id, author=by.account_id, text=text, state=ReplyState.DRAFT)
         found.scheduled, found.seen = False, draft.seen
+        found.box, found.turn = draft.box, draft.turn
         found.parties, found.files, found.language = parties, files, usable(draft.language)
         rows.insert(found)
         _settle_trait(case)
         return found
     CaseText.objects.filter(pk=found.text_id).update(text=words, salt=salt, written_at=clock.now())
     found.parties, found.files, found.language = parties, files, usable(draft.language)
-    found.seen = draft.seen
+    found.seen, found.box, found.turn = draft.seen, draft.box, draft.turn
     found.save(force_update=True)
     return found
 
@@ -245,6 +252,12 @@ def _others_on_their_way(case: Case, by: Actor) -> set[UUID]:
     """Replies of colleagues that leave in some seconds; one for a moment that somebody chose is no surprise."""
     waiting = Reply.objects.filter(case_id=case.id, state=ReplyState.WAITING, scheduled=False)
     return set(waiting.exclude(author=by.account_id or UUID(int=0)).values_list("id", flat=True))
+
+
+def _overtaken(case: Case, draft: Draft, by: Actor) -> bool:
+    """Whether something later of the same page is here already: as draft, on its way or sent."""
+    own = Reply.objects.filter(case_id=case.id, author=by.account_id, box=draft.box)
+    return draft.box is not None and own.filter(turn__gte=draft.turn).exists()
 
 
 def _unsent(case: Case) -> bool:

@@ -31,6 +31,7 @@ from moothall.apps.messaging.api import Snippet, preview, snippets_for
 from moothall.apps.teams.api import working_calendar
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
+from moothall.kernel.ids import new_id
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
@@ -41,6 +42,7 @@ from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 
 NOW, NEXT, AT = "now", "next", "at"
+_MOST = 2**31 - 2
 _NO_REPLY = UUID(int=0)
 #: What was chosen on a page that somebody has overtaken.
 SNIPPET_GONE = Problem("This snippet was taken away meanwhile. Nothing was put in. Choose another.", "#words")
@@ -121,6 +123,9 @@ class ReplyPage(Page):
     may: bool
     #: The last fact that the page shows, and what happened since the one before, where that is why it came back.
     seen: int
+    #: Which page this is, and how often it has sent something by its script.
+    box: UUID
+    turn: int
     since: tuple[Entry, ...]
     #: What colleagues have just sent, which leaves in some seconds.
     on_its_way: tuple[OnItsWay, ...]
@@ -159,7 +164,7 @@ def _pressed(request: Request, desk: Desk) -> HttpResponseBase:
     draft, wrong = _attached(request, case, _typed(sent))
     draft, gone = _put_in(sent, desk, draft, request.actor)
     try:
-        cases.keep_reply(case.reference, draft, by=request.actor)
+        cases.keep_reply(case.reference, draft, by_itself="by-itself" in sent, by=request.actor)
         if wrong:
             return _page(request, desk, draft, problems=(Problem(wrong, "#file"),))
         if gone:
@@ -208,8 +213,14 @@ def _draft_now(case: CaseView, by: Actor) -> ReplyDraft:
 def _typed(sent: QueryDict) -> ReplyDraft:
     return ReplyDraft(
         reading.text(sent, "words"), reading.keys(sent, "to"), reading.keys(sent, "files"),
-        reading.words(sent, "language", 10), reading.number(sent, "seen") or 0,
+        reading.words(sent, "language", 10), _counted(sent, "seen"), reading.key(sent, "box"),
+        _counted(sent, "turn"),
     )  # fmt: skip
+
+
+def _counted(sent: QueryDict, name: str) -> int:
+    """A number that a page of ours counted; no more than its column holds."""
+    return min(reading.number(sent, name) or 0, _MOST)
 
 
 def _attached(request: Request, case: CaseView, draft: ReplyDraft) -> tuple[ReplyDraft, str]:
@@ -315,6 +326,8 @@ def _page(
         next_morning=next_morning(),
         may=bool(parties),
         seen=draft.seen or case.seen,
+        box=draft.box or new_id(),
+        turn=draft.turn,
         since=since,
         on_its_way=_on_its_way(case, request.actor),
     )
