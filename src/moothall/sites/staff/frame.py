@@ -113,7 +113,7 @@ def menu_of(path: str, actor: Actor) -> tuple[Link, ...]:
     exact = path in _hrefs()
     offered = frozenset(name for _text, name, ability, _parts in MENU if actor.may(ability))
     hidden = frozenset() if settings.MOOTHALL_OUTBOX else frozenset({"staff-outbox"})
-    return _menu(path if exact else part, offered - hidden)
+    return _menu(path if exact else part, exact, offered - hidden)
 
 
 @cache
@@ -122,10 +122,15 @@ def _hrefs() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)
-def _menu(path: str, offered: frozenset[str]) -> tuple[Link, ...]:
-    """There are not many, and each page has one."""
+def _menu(path: str, exact: bool, offered: frozenset[str]) -> tuple[Link, ...]:
+    """There are not many, and each page has one. `exact`: `path` is the page itself, else what its part begins with."""
     return tuple(
-        Link(text=text, href=address(name), current=path == address(name), within=path.startswith(parts))
+        Link(
+            text=text,
+            href=address(name),
+            current=exact and path == address(name),
+            within=path.startswith(parts),
+        )
         for text, name, _ability, parts in MENU
         if name in offered
     )
