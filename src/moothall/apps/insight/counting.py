@@ -110,6 +110,11 @@ def count(what: str, subject: str, *, version: str = "", page: str = "") -> None
     _buffer.count(Key(clock.today(), subject[:100], version[:12], page[:160], what))
 
 
+def count_behind(what: str, subject: str, *, version: str = "", on: date) -> None:
+    """One more on that day, in the caller's transaction: for the worker, which keeps no numbers in memory."""
+    _write_counts(Counter([Key(on, subject[:100], version[:12], "", what)]))
+
+
 def missed(words: Iterable[str], *, whose: str) -> None:
     """Words that were looked for and not found. `whose` is the address that asked: hashed for a day, kept nowhere."""
     for word in words:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from moothall.apps.catalogue.api import version
 from moothall.apps.forms.api import draft_owned
-from moothall.apps.insight.counting import count
+from moothall.apps.insight.counting import count_behind
 from moothall.apps.payments.events import PaymentSettled
 from moothall.ground.events.api import Recorded, listener
+from moothall.kernel import clock
 from moothall.kernel.actors import system
 
 _SELF = system("insight")
@@ -22,4 +23,4 @@ def count_what_is_sent_by_paying(event: Recorded) -> None:
     if draft is None:
         return
     service = version(draft.version)
-    count("sent", service.slug, version=service.digest)
+    count_behind("sent", service.slug, version=service.digest, on=clock.local(event.at).date())
