@@ -5,10 +5,20 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.apps.forms.text import MOST_TYPED, clean, clean_code, clean_line, length_of, listed, storable
+from moothall.apps.forms.text import (
+    MOST_TYPED,
+    clean,
+    clean_code,
+    clean_line,
+    length_of,
+    listed,
+    storable,
+    with_name,
+)
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 ANY_TEXT = st.text(st.characters(codec=None))
@@ -89,3 +99,18 @@ def test_whatever_is_typed_can_be_stored_and_is_stable(typed: str) -> None:
     assert clean_line(clean_line(typed)) == clean_line(typed)
     assert unicodedata.is_normalized("NFC", clean(typed))
     assert length_of(clean(typed)) <= len(clean(typed))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "name", "said"),
+    [
+        ("cy", "Rhaid i {name} fod yn rhif", "y dyddiad", "Rhaid i'r dyddiad fod yn rhif"),
+        ("cy", "Rhaid i {name} fod yn rhif", "yr oedran", "Rhaid i'r oedran fod yn rhif"),
+        ("cy", "Rhowch {name}", "y dyddiad", "Rhowch y dyddiad"),
+        ("cy", "Rhaid i {name} fod yn rhif", "ymweliad", "Rhaid i ymweliad fod yn rhif"),
+        ("en", "{Name} must be a {name}", "y coordinate", "Y coordinate must be a y coordinate"),
+    ],
+)
+def test_a_name_in_a_sentence(language: str, sentence: str, name: str, said: str) -> None:
+    with translation.override(language):
+        assert with_name(sentence, name) == said

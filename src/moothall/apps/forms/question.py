@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol, Self, TypeAlias
 from django.utils.translation import gettext as _
 
 from moothall.apps.forms.answers import JSON, Answer
+from moothall.apps.forms.text import with_name
 from moothall.kernel import feel
 from moothall.ui.questions.outline import More, Widget
 
@@ -252,7 +253,7 @@ class Question:
         sentence = self.errors.get(code) or _(self.kind.sentences[code])
         usual = self.kind.usual_name
         name = self.name or (_(usual) if usual else _("your answer"))
-        filled = sentence.replace("{name}", name).replace("{Name}", name[:1].upper() + name[1:])
+        filled = with_name(sentence, name)
         for fact, value in facts.items():
             filled = filled.replace(f"{{{fact}}}", str(value))
         return filled

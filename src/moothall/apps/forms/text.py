@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from moothall.kernel.characters import readable
@@ -32,6 +33,17 @@ _SPACES = re.compile(r"\s+")
 _JOINED = re.compile(
     "\u200d.|[\U0001f3fb-\U0001f3ff]|(?P<flag>[\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]", re.DOTALL
 )
+
+#: The Welsh article before a name that follows a vowel: "i" and "y dyddiad" are "i'r dyddiad".
+_ELIDED = re.compile(r"(?<=[aeiouwyâêîôûŵŷ]) \{name\}", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:yr?|Yr?) ")
+
+
+def with_name(sentence: str, name: str) -> str:
+    """`sentence` with what a question asks for in the place of {name} and, with a capital, of {Name}."""
+    if get_language() == "cy" and _ARTICLE.match(name):
+        sentence = _ELIDED.sub(lambda _found: "'r " + _ARTICLE.sub("", name), sentence)
+    return sentence.replace("{name}", name).replace("{Name}", name[:1].upper() + name[1:])
 
 
 def storable(text: str) -> str:
