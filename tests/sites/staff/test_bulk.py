@@ -17,24 +17,33 @@ from tests.sites.staff.officers import an_officer, sign_in
 from moothall.apps.cases.api import (
     CaseNotFound,
     Many,
+    Opened,
     Wanted,
     act_on_many,
     add_note,
+    add_tag,
     begin_many,
     case_for,
     close_case,
     combined_view,
+    erase_case,
+    give_to_team,
     merge_cases,
+    open_case,
     propose_many,
     take_case,
     undo_many,
 )
+from moothall.apps.cases.models import ManyItem
+from moothall.apps.cases.services.giving import ask_for_task
+from moothall.apps.catalogue.api import service_named
+from moothall.apps.forms.api import Answers
 from moothall.apps.identity.api import Account, suspend_account
 from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import actor_for
 from moothall.ground.jobs.api import run_pending
 from moothall.ground.looks.api import Asked, looks_recorded
-from moothall.kernel.actors import Actor, system
+from moothall.kernel.actors import ANONYMOUS, Actor, system
 from moothall.kernel.rules import Refused
 from moothall.sites.staff.bulk.sheets import as_csv, as_xlsx, defused
 
@@ -222,6 +231,69 @@ def test_what_cannot_be_merged_is_listed_with_the_reason_before_the_button(desk:
     told = done(key, by)
     assert (told.counts["done"], told.counts["refused"]) == (1, 2)
     assert status(other.reference) == ("new", "")
+
+
+@pytest.mark.parametrize(
+    ("verb", "details", "refused"),
+    [
+        ("assign", {"to": "marcus"}, 3),
+        ("close", {"outcome": "emptied"}, 5),
+        ("close", {"outcome": "barred"}, 11),
+        ("tag", {"tag": " Snow"}, 3),
+        ("answer", {"words": "We come on Monday."}, 3),
+        ("move", {"service": "report-fly-tipping"}, 3),
+        ("move", {"service": "raise-concern-about-neighbour"}, 4),
+        ("team", {"team": "highways", "words": "On the road."}, 4),
+        ("priority", {"level": "urgent"}, 3),
+        ("merge", {"into": "", "words": ""}, 4),
+    ],
+)
+def test_what_the_look_says_cannot_be_done_is_what_the_verb_refuses(
+    by: Actor, marcus: Account, verb: str, details: dict[str, str], refused: int
+) -> None:
+    """Every verb, with cases of which each is refused by another rule: the same ones, for the same reason.
+
+    A merge, which is told of many at once, says of each only that it is not among those it may merge."""
+    chosen = [one.reference for one in one_of_each(by)]
+    details = {**details, "to": str(marcus.id)} if verb == "assign" else details
+    key = propose_many(verb, details, chosen=chosen, by=by)
+    told = act_on_many(key, seen_by=by)
+    assert told.counts["refused"] == refused, [(row.reference, why) for row, why in told.refused]
+    before = {row.reference: why for row, why in told.refused}
+    ManyItem.objects.filter(act_id=key).update(state="waiting", reason="")
+    after = {row.reference: why for row, why in done(key, by).refused}
+    assert after == before if verb != "merge" else after.keys() == before.keys()
+
+
+def one_of_each(by: Actor) -> list[Opened]:
+    """A plain one, and one for each thing that stops a verb."""
+    plain, closed, erased, tagged, full, silent, busy, given, linked, other = (
+        *(a_case() for _ in range(5)),
+        a_case(email=None),
+        *(a_case() for _ in range(4)),
+    )
+    close_case(closed.reference, "emptied", by=by)
+    erase_case(erased.reference, rule="a test", by=SELF)
+    add_tag(tagged.reference, "snow", by=by)
+    for n in range(20):
+        add_tag(full.reference, f"tag {n}", by=by)
+    ask_for_task(busy.reference, "Call the crew.", made_for="test", by=SELF)
+    give_to_team(given.reference, "highways", "Theirs.", by=by)
+    merge_cases(other.reference, [linked.reference], by=by)
+    stall = open_case(service_named("rent-market-stall", seen_by=SELF), Answers({}), by=ANONYMOUS)
+    return [plain, closed, erased, tagged, full, silent, busy, given, linked, other, stall]
+
+
+def test_wrong_words_for_many_are_refused_before_anything_is_kept(desk: Client) -> None:
+    chosen = {"which": "ticked", "case": [a_case().reference]}
+    for sent, sentence in (
+        ({"verb": "tag", "tag": "x" * 61}, "A tag is up to 60 characters long"),
+        ({"verb": "tag", "tag": ","}, "Write something first."),
+        ({"verb": "team", "team": "highways"}, "Say why"),
+    ):
+        answer = desk.post("/staff/many/", {**chosen, **sent})
+        assert answer.status_code == 422, sent
+        assert sentence in said(answer), sent
 
 
 def test_where_nothing_can_be_done_there_is_no_button(desk: Client, by: Actor) -> None:

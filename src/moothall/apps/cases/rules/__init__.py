@@ -60,6 +60,7 @@ from moothall.apps.cases.rules.many import (
     is_there_to_merge_into,
     not_too_many,
     nothing_happened_since,
+    reporter_has_email,
     some_are_chosen,
     verb_is_known,
 )
@@ -220,6 +221,7 @@ __all__ = [
     "question_is_short",
     "reply_still_waits",
     "reporter_can_be_asked",
+    "reporter_has_email",
     "same_people_may_see",
     "says_how_to_deal",
     "says_something",

@@ -51,3 +51,9 @@ def verb_is_known(known: bool) -> bool:
 def is_there_to_merge_into(there: bool) -> bool:
     """There is no open request with this reference that you may see. Look at it again, or leave it out."""
     return there
+
+
+@rule("CASE-208")
+def reporter_has_email(has: bool) -> bool:
+    """Whoever reported it left no e-mail address. Call them, and write what you said into a note."""
+    return has

@@ -67,7 +67,7 @@ def propose_many(
         id=new_id(), account=by.account_id, verb=verb, details=dict(details), state=ActState.PROPOSED,
         made_at=clock.now(), ended_at=None,
     )  # fmt: skip
-    _keep(act, keys, MANY_VERBS[verb].cannot(keys, details))
+    _keep(act, keys, MANY_VERBS[verb].cannot(keys, details, by))
     return act.id
 
 

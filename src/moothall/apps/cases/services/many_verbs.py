@@ -14,16 +14,29 @@ from moothall.apps.cases.said import REPORTER
 from moothall.apps.cases.services.closing import close_case
 from moothall.apps.cases.services.closing_undone import undo_closing
 from moothall.apps.cases.services.giving import MANY_TO_TEAM, give_to_team, set_priority, undo_giving
-from moothall.apps.cases.services.many_refused import closed_ones, none_refused, not_to_be_merged
+from moothall.apps.cases.services.many_refused import (
+    closed_ones,
+    not_to_be_answered,
+    not_to_be_closed,
+    not_to_be_given,
+    not_to_be_given_to_team,
+    not_to_be_merged,
+    not_to_be_moved,
+    not_to_be_tagged,
+    not_to_be_taken_out,
+    reached_by_email,
+)
 from moothall.apps.cases.services.merging import merge_cases, unmerge_cases
 from moothall.apps.cases.services.moving import move_case
 from moothall.apps.cases.services.moving_undone import undo_move
 from moothall.apps.cases.services.replying import call_back, send_reply
-from moothall.apps.cases.services.tagging import add_tag, remove_tag
+from moothall.apps.cases.services.tagging import add_tag, as_tag, demand_words, remove_tag
 from moothall.apps.cases.services.working import assign_case
 from moothall.apps.cases.traits import level_of, traits_of
+from moothall.apps.cases.writing import bounded
 from moothall.apps.cases.written import Draft
 from moothall.apps.forms import api as forms
+from moothall.apps.teams import api as teams
 from moothall.ground import rows
 from moothall.kernel.actors import Actor, system
 from moothall.kernel.policies import Policy
@@ -42,7 +55,7 @@ Together = Callable[[Sequence[Case], Details, Actor], None]
 #: What the verb is given and the cases it is done with, once they are known. Raises Refused.
 Prepare = Callable[[Details, list[UUID], Actor], tuple[Details, list[UUID]]]
 #: With which of them it cannot be done, and why.
-Cannot = Callable[[Sequence[UUID], Details], Mapping[UUID, str]]
+Cannot = Callable[[Sequence[UUID], Details, Actor], Mapping[UUID, str]]
 
 
 def _as_given(details: Details, keys: list[UUID], by: Actor) -> tuple[Details, list[UUID]]:
@@ -55,7 +68,7 @@ class ManyVerb:
 
     `do_together`, `undo_together`: the same for many in one call. `keeps_what_came`: undoing it loses nothing that
     happened since. `tell` is called once for all, with the first of them. `cannot` says which are refused from the
-    beginning.
+    beginning; what is wrong with the words themselves `prepare` refuses.
     """
 
     name: str
@@ -96,6 +109,11 @@ def _tag(case: Case, details: Details, by: Actor) -> dict[str, str]:
     return {}
 
 
+def _with_tag(details: Details, keys: list[UUID], by: Actor) -> tuple[Details, list[UUID]]:
+    demand_words(as_tag(details["tag"]))
+    return details, keys
+
+
 def _untag(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
     remove_tag(case.reference, details["tag"], by=by)
 
@@ -114,8 +132,15 @@ def _move_back(case: Case, details: Details, before: Mapping[str, str], by: Acto
 
 
 def _answer(case: Case, details: Details, by: Actor) -> dict[str, str]:
+    rules.is_not_erased.demand(case.erased)
+    rules.reporter_has_email.demand(bool(reached_by_email([case.id])))
     reporter = Party.objects.filter(case_id=case.id, role=REPORTER).values_list("id", flat=True)
     return {"reply": str(send_reply(case.reference, Draft(details["words"], tuple(reporter)), by=by))}
+
+
+def _with_words(details: Details, keys: list[UUID], by: Actor) -> tuple[Details, list[UUID]]:
+    rules.has_words.demand(bounded(details["words"]))
+    return details, keys
 
 
 def _call_back(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
@@ -126,6 +151,12 @@ def _team(case: Case, details: Details, by: Actor) -> dict[str, str]:
     before = {"team": case.team, "status": case.status, "assignee": str(case.assignee or "")}
     give_to_team(case.reference, details["team"], details["words"], tell=False, by=by)
     return before
+
+
+def _with_reason(details: Details, keys: list[UUID], by: Actor) -> tuple[Details, list[UUID]]:
+    rules.has_a_reason.demand(bounded(details["words"]))
+    rules.team_is_known.demand(any(one.code == details["team"] for one in teams.teams()))
+    return details, keys
 
 
 def _team_back(case: Case, details: Details, before: Mapping[str, str], by: Actor) -> None:
@@ -188,12 +219,20 @@ def _put_back(case: Case, details: Details, before: Mapping[str, str], by: Actor
 MANY_VERBS: Mapping[str, ManyVerb] = {
     verb.name: verb
     for verb in (
-        ManyVerb("assign", ASSIGN, _assign, _unassign),
-        ManyVerb("close", CLOSE, _close, _unclose),
-        ManyVerb("tag", WORK, _tag, _untag, cannot=none_refused),
-        ManyVerb("move", MOVE, _move, _move_back),
-        ManyVerb("answer", WORK, _answer, _call_back, cannot=none_refused),
-        ManyVerb("team", ASSIGN, _team, _team_back, tell=_tell_team),
+        ManyVerb("assign", ASSIGN, _assign, _unassign, cannot=not_to_be_given),
+        ManyVerb("close", CLOSE, _close, _unclose, cannot=not_to_be_closed),
+        ManyVerb("tag", WORK, _tag, _untag, prepare=_with_tag, cannot=not_to_be_tagged),
+        ManyVerb("move", MOVE, _move, _move_back, cannot=not_to_be_moved),
+        ManyVerb("answer", WORK, _answer, _call_back, prepare=_with_words, cannot=not_to_be_answered),
+        ManyVerb(
+            "team",
+            ASSIGN,
+            _team,
+            _team_back,
+            prepare=_with_reason,
+            cannot=not_to_be_given_to_team,
+            tell=_tell_team,
+        ),
         ManyVerb("priority", WORK, _priority, _priority_back),
         ManyVerb(
             "merge",
@@ -212,7 +251,7 @@ MANY_VERBS: Mapping[str, ManyVerb] = {
             _take_out,
             _put_back,
             do_together=_unmerge_all,
-            cannot=none_refused,
+            cannot=not_to_be_taken_out,
             keeps_what_came=True,
         ),
     )

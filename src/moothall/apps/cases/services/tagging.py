@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import TagAdded, TagRemoved
 from moothall.apps.cases.marks import TAG, set_marks
@@ -17,11 +19,9 @@ def add_tag(reference: str, words: str, *, by: Actor) -> None:
     """Put a tag on the case: one line in small letters, whoever types it. Works on a closed case too."""
     with changing(reference, by=by, may=WORK) as change:
         case, tag = change.case, as_tag(words)
-        rules.has_words.demand(tag)
-        rules.tag_is_short.demand(tag)
+        demand_words(tag)
         held = set(CaseTag.objects.filter(case_id=case.id).values_list("words", flat=True))
-        rules.is_not_tagged_so.demand(tag in held)
-        rules.has_room_for_a_tag.demand(len(held))
+        demand_room(tag, held)
         written = change.write(TextKind.TAG, tag)
         made = CaseTag(
             id=new_id(),
@@ -34,6 +34,17 @@ def add_tag(reference: str, words: str, *, by: Actor) -> None:
         rows.insert(made)
         set_marks(case, TAG, held | {tag})
         change.tell(TagAdded(written.id, written.digest))
+
+
+def demand_words(tag: str) -> None:
+    rules.has_words.demand(tag)
+    rules.tag_is_short.demand(tag)
+
+
+def demand_room(tag: str, held: Collection[str]) -> None:
+    """On a case that holds these tags."""
+    rules.is_not_tagged_so.demand(tag in held)
+    rules.has_room_for_a_tag.demand(len(held))
 
 
 def remove_tag(reference: str, words: str, *, by: Actor) -> None:

@@ -157,6 +157,7 @@ def choose(request: Request) -> HttpResponseBase:
         at |= {"STAFF-53": "#words", "STAFF-54": "#tag", "STAFF-55": "#service", "STAFF-57": "#team"}
         at |= {code: f"#{name}" for name, code in _TOO_LONG.items()}
         at |= {"STAFF-58": "#level", "STAFF-25": "#into", "CASE-207": "#into", "CASE-162": "#reason"}
+        at |= {"CASE-09": "#words" if verb == "answer" else "#tag", "CASE-141": "#tag", "CASE-25": "#service"}
         return _choose(request, wanted, (Problem(no.sentence, at.get(no.code, "#verb")),))
     return HttpResponseRedirect(reverse("staff-many", args=[key]))
 
