@@ -18,10 +18,16 @@ from moothall.apps.cases.api import (
     hand_over_role,
     notice_due_soon,
     request_for,
+    stand_ins,
+    stand_ins_of,
+    take_role_back,
 )
+from moothall.apps.cases.jobs import forget_who_stood_in
+from moothall.apps.cases.models import Delegation
 from moothall.apps.messaging.api import notices_of
 from moothall.apps.messaging.models import Notice
 from moothall.apps.teams.api import Place, enter_absence
+from moothall.ground.events.api import history
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from tests.cast import (
@@ -84,6 +90,30 @@ def test_a_cover_is_told_nothing_of_what_they_may_not_see() -> None:
         notice_due_soon()
     assert kinds(zachary) == []
     assert "breach" in kinds(adaeze)
+
+
+def test_who_may_agree_in_whose_place_is_in_the_log_and_seen_by_those_who_lead() -> None:
+    bess, joan = BESS.signs_in(), JOAN.signs_in()
+    today = clock.today()
+    assert joan.account_id
+    assert bess.account_id
+    hand_over_role("manager", joan.account_id, today - timedelta(days=1), today + timedelta(days=5), by=bess)
+    [own] = stand_ins(seen_by=joan)
+    take_role_back(own.id, by=joan)
+    assert stand_ins(seen_by=joan) == (own,), "it is not theirs to take back"
+    for _ in range(2):
+        take_role_back(own.id, by=bess)
+    assert not stand_ins(seen_by=joan)
+    [seen] = stand_ins_of([bess.account_id], seen_by=bess)
+    assert (seen.role, seen.since, seen.until, seen.over) == (
+        "Team manager", today - timedelta(days=1), today - timedelta(days=1), True,
+    )  # fmt: skip
+    told = [type(one.fact).__name__ for one in history(f"account:{bess.account_id}")]
+    assert told[-2:] == ["RoleHandedOver", "RoleTakenBack"]
+    with clock.stopped_at(clock.now() + timedelta(days=367)):
+        forget_who_stood_in.call()
+        assert not stand_ins_of([bess.account_id], seen_by=bess)
+        assert not Delegation.objects.exists()
 
 
 def test_whoever_decides_in_somebody_s_place_is_told_that_it_is_asked() -> None:

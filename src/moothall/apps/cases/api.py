@@ -88,16 +88,12 @@ from moothall.apps.cases.services.approving import (
     APPROVABLE,
     ApprovalView,
     Details,
-    StandIn,
     approval_of,
     approvals_waiting,
     approve,
     ask_approval,
-    hand_over_role,
     send_back,
-    stand_ins,
     take_approval_back,
-    take_role_back,
 )
 from moothall.apps.cases.services.asking import ask_reporter
 from moothall.apps.cases.services.closing import close_case, reopen_case
@@ -151,6 +147,13 @@ from moothall.apps.cases.services.sharing import (
 )
 from moothall.apps.cases.services.showing import hide_photo, show_photo
 from moothall.apps.cases.services.splitting import Divisible, Parting, divisible, other_half, split_case
+from moothall.apps.cases.services.standing_in import (
+    StandIn,
+    hand_over_role,
+    stand_ins,
+    stand_ins_of,
+    take_role_back,
+)
 from moothall.apps.cases.services.subscribing import (
     ask_to_subscribe,
     confirm_subscription,
@@ -226,7 +229,7 @@ __all__ = [
     "replies_unsent", "reported_by", "request_for", "rest_of", "review_flag", "roles_for_notes", "rows_of",
     "rules_about", "said_before", "save_view", "saved_view", "saved_views", "search_cases", "search_typed",
     "send_back", "send_reply", "sender_of", "set_priority", "share_view", "show_photo", "small_form_for",
-    "split_case", "stand_ins", "start_case", "stops_of", "stream_for", "subscription_of", "tags_of",
+    "split_case", "stand_ins", "stand_ins_of", "start_case", "stops_of", "stream_for", "subscription_of", "tags_of",
     "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
     "told_at_opening", "track", "track_by_link", "track_link", "track_token", "undo_closing", "undo_many",
     "unfollow_case", "unlink_duplicate", "unmerge_cases", "unsubscribe", "verbs_and_policies", "verbs_for",

@@ -1,6 +1,7 @@
 """What happened to a case that was put on hold, passed on, split, joined with others, or shown to a second person.
 
 Facts of the stream `case:<id>`, as those of `events.py`: references, codes, days and digests; never anybody's words.
+The last two are of the stream `account:<id>`.
 """
 
 from __future__ import annotations
@@ -203,3 +204,27 @@ WITH_WORDS = (
     ApprovalSentBack,
 )
 WITH_ANSWERS = (RestFilledIn, CaseSplitInTwo)
+
+
+@fact("cases.role_handed_over", version=1)
+@dataclass(frozen=True, slots=True)
+class RoleHandedOver:
+    """`to` may agree in the place of `of`, in this role, from one day until another."""
+
+    delegation: UUID
+    of: UUID
+    to: UUID
+    role: str
+    since: date
+    until: date
+
+
+@fact("cases.role_taken_back", version=1)
+@dataclass(frozen=True, slots=True)
+class RoleTakenBack:
+    """From today on `to` may not agree in the place of `of` any more."""
+
+    delegation: UUID
+    of: UUID
+    to: UUID
+    role: str

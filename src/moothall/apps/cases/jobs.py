@@ -9,6 +9,7 @@ from moothall.apps.cases.retention import run_retention
 from moothall.apps.cases.services.acting_on_many import forget_old_acts
 from moothall.apps.cases.services.flagging import lapse_flags
 from moothall.apps.cases.services.on_hold import AT_ONCE, bring_back
+from moothall.apps.cases.services.standing_in import forget_stand_ins
 from moothall.apps.cases.services.subscribing import forget_unconfirmed
 from moothall.ground.jobs.api import Settle, every
 
@@ -62,6 +63,12 @@ def forget_addresses_never_confirmed() -> None:
     """Whoever did not confirm that they want to follow a report is forgotten."""
     while forget_unconfirmed():
         pass
+
+
+@every(seconds=86_400, lane="housekeeping")
+def forget_who_stood_in() -> None:
+    """Who agreed in whose place is listed for a year."""
+    forget_stand_ins()
 
 
 @every(seconds=86_400, lane="housekeeping")

@@ -62,7 +62,7 @@ class Delegation(models.Model):
     holds: ClassVar = Holds(
         "Which account decides for which other, in which role, from which day until which.",
         "To have somebody who may decide while a colleague is away, and to show why they might.",
-        "As long as the decisions that were made under it.",
+        "A year after its last day; the log says who agreed in whose place.",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

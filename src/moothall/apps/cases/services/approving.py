@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.deeds import ApprovalAsked, ApprovalGiven, ApprovalSentBack, ApprovalStillAsked
@@ -20,7 +19,6 @@ from moothall.apps.cases.models import (
     ApprovalState,
     Case,
     CaseText,
-    Delegation,
     Status,
     Task,
     TaskKind,
@@ -335,53 +333,3 @@ def _views(found: Sequence[Approval], seen_by: Actor) -> tuple[ApprovalView, ...
         )
         for one in found
     )
-
-
-def hand_over_role(role: str, to: UUID, since: date, until: date, *, by: Actor) -> None:
-    """Somebody else agrees in the place of `by` from one day to another. Never to what they asked for themselves."""
-    READ.demand(by)
-    rules.has_the_role.demand(role in by.roles)
-    rules.stands_in_for_somebody_else.demand(by.account_id, to)
-    rules.stands_in_for_a_while.demand(since, until)
-    assert by.account_id is not None
-    rows.insert(Delegation(id=new_id(), of=by.account_id, to=to, role=role, since=since, until=until))
-
-
-@dataclass(frozen=True, slots=True)
-class StandIn:
-    """Who agrees for whom, in which role, until when. `own`: whoever looks has handed it on."""
-
-    id: UUID
-    of: str
-    to: str
-    role: str
-    since: date
-    until: date
-    own: bool
-
-
-def stand_ins(*, seen_by: Actor) -> tuple[StandIn, ...]:
-    """What `seen_by` has handed on, and what was handed to them, as far as it is not over."""
-    READ.demand(seen_by)
-    key = seen_by.account_id
-    live = Delegation.objects.filter(Q(of=key) | Q(to=key), until__gte=clock.today())
-    found = list(live.order_by("since", "id"))
-    named = accounts_named({key for one in found for key in (one.of, one.to)}, seen_by=seen_by)
-    return tuple(
-        StandIn(
-            one.id,
-            named.get(one.of, ""),
-            named.get(one.to, ""),
-            one.role,
-            one.since,
-            one.until,
-            one.of == key,
-        )
-        for one in found
-    )
-
-
-def take_role_back(delegation: UUID, *, by: Actor) -> None:
-    """End it from today on. What was decided under it stays decided."""
-    if by.account_id is not None:
-        Delegation.objects.filter(pk=delegation, of=by.account_id).delete()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from moothall.apps.cases.api import StandIn, stand_ins_of
 from moothall.apps.identity.api import account_by_email
 from moothall.apps.teams.api import (
     STAFF_MANAGE,
@@ -64,6 +65,7 @@ class PlacesPage(Page):
     people: tuple[Person, ...]
     roles: tuple[Choice, ...]
     email: str
+    stand_ins: tuple[StandIn, ...]
 
 
 def places(request: Request, team: str = "") -> HttpResponseBase:
@@ -129,5 +131,6 @@ def _page(request: Request, team: str, problems: tuple[Problem, ...]) -> HttpRes
             Choice(role.code, role.name, role.code == chosen) for role in roles_to_give(team, seen_by=by)
         ),
         email=reading.words(request.POST, "email"),
+        stand_ins=stand_ins_of([one.key for one in people], seen_by=by),
     )
     return show(request, page, status=422 if problems else 200)
