@@ -17,6 +17,7 @@ from moothall.apps.automation.api import (
     switch_rule,
     trial_of,
 )
+from moothall.apps.automation.jobs import forget_what_was_done_daily
 from moothall.apps.cases.api import Opened, case_for, close_case, count_waiting, take_case, timeline_of
 from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import enter_absence
@@ -146,6 +147,46 @@ def test_the_night_brings_what_is_due_and_late_once(with_rules: WithRules) -> No
             case = case_for(opened.reference, seen_by=SYSTEM)
             assert len(case.tasks) == (days >= -2), days
             assert len(applied_lately("late", seen_by=SYSTEM)) == (days >= 2), days
+
+
+def test_nights_at_which_nothing_ran_are_caught_up_each_case_once_and_said_to_be_late(
+    with_rules: WithRules,
+) -> None:
+    texts = {
+        "soon": "name: Soon\non: due in 2 days\ndo:\n  - task: It is due in two days.\n",
+        "new": "name: New\non: due in 3 days\ndo:\n  - task: Switched on too late.\n",
+        "once": "name: Once\non: daily\nwhen: days_left = 3\ndo:\n  - tag: three\n",
+        "daily": "name: Daily\non: daily\nwhen: days_left < 4\ndo:\n  - remind: Look at it\n",
+    }
+    with_rules(texts)
+    with clock.stopped_at(MONDAY):
+        for name in ("soon", "once", "daily"):
+            on(name)
+        opened = sends(FLY_TIPPING, HARDING)
+        due = case_for(opened.reference, seen_by=SYSTEM).due_on
+    assert due
+
+    def night(days: int) -> datetime:
+        return datetime(due.year, due.month, due.day, 0, 5, tzinfo=UTC) + timedelta(days=days)
+
+    with clock.stopped_at(night(-6)):
+        look_at_the_calendar()
+    with clock.stopped_at(night(-1)):
+        on("new")
+        for _ in range(2):
+            look_at_the_calendar()
+        case = case_for(opened.reference, seen_by=SYSTEM)
+        assert [one.words for one in case.tasks] == ["It is due in two days. (This comes a night late.)"]
+        assert {name: len(applied_lately(name, seen_by=SYSTEM)) for name in texts} == {
+            "soon": 1, "new": 0, "once": 1, "daily": 1,
+        }  # fmt: skip
+        [once] = applied_lately("once", seen_by=SYSTEM)
+        assert once.said == ("Tagged it “three”.", "It came 2 nights late: nothing ran then.")
+        [daily] = applied_lately("daily", seen_by=SYSTEM)
+        assert "late" not in " ".join(daily.said), "today brings it by itself"
+    with clock.stopped_at(night(100)):
+        forget_what_was_done_daily.call()
+        assert [len(applied_lately(name, seen_by=SYSTEM)) for name in ("soon", "once", "daily")] == [1, 0, 0]
 
 
 def test_a_rule_is_switched_on_only_as_it_was_tried(with_rules: WithRules) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from moothall.apps.automation.actions import ACTIONS, action
 from moothall.apps.automation.definitions import BY_CALENDAR, Does, Moment, On, Rule, State, Step, Window
 from moothall.apps.automation.in_words import condition_in_words
-from moothall.apps.automation.jobs import look_at_the_calendar
+from moothall.apps.automation.nights import look_at_the_calendar
 from moothall.apps.automation.policies import READ_RULES, SWITCH_RULES
 from moothall.apps.automation.ports import Subjects, rules_are_about
 from moothall.apps.automation.queries import (

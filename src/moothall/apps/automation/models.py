@@ -32,7 +32,8 @@ class Application(models.Model):
     """A rule caught `subject` at `event`: what it did, or would have done while on trial. Once, however often told."""
 
     holds: ClassVar = nothing_personal(
-        "To do what a rule does once, and to say what it did.", "With its subject's log."
+        "To do what a rule does once, and to say what it did.",
+        "Of a rule that looks every day, 90 days. Else with its subject's log: a few for each subject at most.",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -58,6 +59,20 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} at {self.event} of {self.label}"
+
+
+class NightLooked(models.Model):
+    """Up to which day the rules of the calendar have looked. One row, so that nights that were missed are known."""
+
+    holds: ClassVar = nothing_personal(
+        "To catch up on nights at which nothing ran.", "Always; it is one row."
+    )
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    until = models.DateField()
+
+    def __str__(self) -> str:
+        return f"looked until {self.until}"
 
 
 class Trial(models.Model):

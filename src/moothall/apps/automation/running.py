@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from moothall.apps.automation.actions import ACTIONS
-from moothall.apps.automation.definitions import Moment, On, Rule, State
+from moothall.apps.automation.definitions import Does, Moment, On, Rule, State, Step
 from moothall.apps.automation.models import Application, Switch
 from moothall.apps.automation.queries import rules_now
 from moothall.apps.automation.reader import BUDGET
@@ -21,6 +22,8 @@ from moothall.kernel.rules import Refused
 
 #: How a rule's name stands in the key of whoever acts: `system:rule:asbestos`.
 ACTS_AS = "rule:"
+#: Of a sentence to which something is added.
+LONGEST_SAID = 250
 
 
 def acting(rule: Rule) -> Actor:
@@ -60,8 +63,10 @@ def _switched(known: Mapping[str, Rule], at: datetime) -> Iterator[tuple[Rule, S
             yield known[one.rule], State(one.state)
 
 
-def happened(moment: Moment, looking: Iterable[tuple[Rule, State]]) -> int:
+def happened(moment: Moment, looking: Iterable[tuple[Rule, State]], *, late: int = 0) -> int:
     """Let the rules look at `moment`; returns how many acted. Told again, nothing is done again.
+
+    `late`: so many nights ago it should have been; what is said to people then says so.
 
     All of it is one transaction: a rule's steps and the note that they were done. What a rule does is seen by other
     rules with the next event alone, so their order never matters.
@@ -69,11 +74,11 @@ def happened(moment: Moment, looking: Iterable[tuple[Rule, State]]) -> int:
     acted = 0
     for rule, state in looking:
         if catches(rule, moment):
-            acted += _apply(rule, state, moment)
+            acted += _apply(rule, state, moment, late)
     return acted
 
 
-def _apply(rule: Rule, state: State, moment: Moment) -> bool:
+def _apply(rule: Rule, state: State, moment: Moment, late: int) -> bool:
     with transaction.atomic():
         known = Application.objects.filter(
             rule=rule.name, version=rule.version, subject=moment.subject, event=moment.event
@@ -81,7 +86,9 @@ def _apply(rule: Rule, state: State, moment: Moment) -> bool:
         if known.exists():
             return False
         on = state is State.ON
-        said = _do(rule, moment) if on else [f"Would {would(step)}" for step in rule.do]
+        said = _do(rule, moment, late) if on else [f"Would {would(step)}" for step in rule.do]
+        if late:
+            said.append(f"It came {_nights(late)} late: nothing ran then.")
         rows.insert(
             Application(
                 id=new_id(),
@@ -99,14 +106,26 @@ def _apply(rule: Rule, state: State, moment: Moment) -> bool:
         return True
 
 
-def _do(rule: Rule, moment: Moment) -> list[str]:
+def _do(rule: Rule, moment: Moment, late: int) -> list[str]:
     """A line for each step. One that is refused (the case is closed by now) keeps the others from nothing."""
     said = []
     for number, step in enumerate(rule.do):
         key = f"rule:{rule.name}:{moment.event}:{number}"[:80]
         try:
             with transaction.atomic():
-                said.append(ACTIONS[step.does.value](moment.subject, step, key=key, by=acting(rule)))
+                does = ACTIONS[step.does.value]
+                said.append(does(moment.subject, _told(step, late), key=key, by=acting(rule)))
         except Refused as no:
             said.append(f"Could not {would(step)}. {no.sentence}")
     return said
+
+
+def _told(step: Step, late: int) -> Step:
+    """A sentence for people says that it comes late; what is no sentence stays as it is."""
+    if not late or step.does not in (Does.TASK, Does.REMIND, Does.ESCALATE):
+        return step
+    return replace(step, to=f"{step.to[:LONGEST_SAID]} (This comes {_nights(late)} late.)")
+
+
+def _nights(many: int) -> str:
+    return "a night" if many == 1 else f"{many} nights"

@@ -28,6 +28,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="NightLooked",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("until", models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Application",
             fields=[
                 (
