@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.sites.staff.desk import a_case
@@ -130,9 +131,11 @@ def test_a_button_changes_what_it_changes_and_loses_nothing_that_is_typed(
     page.get_by_text("Notes 1", exact=False).wait_for()
     assert page.input_value("#note") == ""
 
+    page.fill("#tag", "half a tag")
     page.click("text=Keep the note")
     page.locator(".govuk-error-summary").wait_for()
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    assert page.input_value("#tag") == "half a tag"
     page.fill("#note", "She called again.")
     page.context.set_offline(True)
     page.click("text=Keep the note")
@@ -146,6 +149,29 @@ def test_a_button_changes_what_it_changes_and_loses_nothing_that_is_typed(
     assert page.locator(".govuk-error-summary").count() == 0
     assert faults(page, 320, 360, 1280) == []
 
-    page.context.clear_cookies()
+    page.fill("#note", "The third.")
+    page.route("**/note/**", lambda route: route.fulfill(status=503), times=1)
+    page.click("text=Keep the note")
+    page.locator("#said").get_by_text("Press the button again in a moment.").wait_for()
+    assert page.input_value("#note") == "The third."
+    assert loads == []
+
+    page.reload()
+    page.fill("#note", "He said \ufffd no.")
+    with page.expect_navigation():
+        page.click("text=Keep the note")
+    assert page.get_by_label("What you typed").input_value() == "He said  no."
+    with page.expect_navigation():
+        page.click("main button:text-is('Continue')")
+    page.get_by_text("Notes 3", exact=False).wait_for()
+
+    page.fill("#note", "The fourth.")
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.click("text=Keep the note")
+    page.locator("#said").get_by_text("Copy what you have typed").wait_for()
+    assert page.input_value("#note") == "The fourth."
+
+    page.reload()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.click("text=Keep the note")
     page.wait_for_url("**/sign-in/**")

@@ -10,7 +10,7 @@ document.addEventListener('submit', (event) => {
     return;
   }
   event.preventDefault();
-  send(form, event.submitter).catch(() => away(form));
+  send(form, event.submitter).catch(() => notSent(form, 'This could not be sent. Check your connection, then press the button again.'));
 });
 
 async function send(form, button) {
@@ -23,13 +23,25 @@ async function send(form, button) {
     body: sent,
     headers: { [ASKING]: 'case' },
   });
-  delete form.dataset.sent;
-  if (!answer.headers.has(ASKING)) {
-    // Signed out meanwhile, or the case is out of sight: the page itself says so.
-    window.location.assign(answer.redirected ? answer.url : window.location.pathname);
+  if (answer.status >= 500) {
+    notSent(form, 'This could not be done just now. Press the button again in a moment.');
     return;
   }
-  put(await answer.text(), form, answer.ok);
+  if (answer.status === 403) {
+    // Signed in again in another window, or the role is gone: no page that came now would have what was typed.
+    notSent(form, 'This page is out of date. Copy what you have typed, then load the page again.');
+    return;
+  }
+  delete form.dataset.sent;
+  if (answer.headers.has(ASKING)) {
+    put(await answer.text(), form, answer.ok);
+  } else if (answer.redirected) {
+    window.location.assign(answer.url); // signed out meanwhile
+  } else {
+    // Nothing was done, and a page of its own says why and has what was typed: the browser goes there with it.
+    form.removeAttribute('data-in-place');
+    form.requestSubmit(button);
+  }
 }
 
 /** What of the story is shown stays as it is. */
@@ -42,7 +54,7 @@ function shown() {
 function put(html, form, done) {
   const came = new DOMParser().parseFromString(html, 'text/html');
   const from = form.closest('[data-part]');
-  const typed = done ? typedBeside(form) : [];
+  const typed = typedBeside(form);
   const had = document.activeElement && from?.contains(document.activeElement);
   for (const part of came.querySelectorAll('[data-part]')) {
     const old = document.querySelector(`[data-part="${part.dataset.part}"]`);
@@ -103,8 +115,8 @@ function say(sentence) {
   }, 8000);
 }
 
-/** The network is away. Nothing is known to be done, and nothing that was typed is lost. */
-function away(form) {
+/** Nothing is known to be done, and nothing that was typed is lost. */
+function notSent(form, sentence) {
   delete form.dataset.sent;
-  say('This could not be sent. Check your connection, then press the button again.');
+  say(sentence);
 }
