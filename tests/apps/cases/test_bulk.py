@@ -25,6 +25,7 @@ from moothall.apps.cases.models import QueueEntry
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms.api import fill_in, form_of, search_text
 from moothall.ground.events.api import verify
+from moothall.kernel import clock
 from tests.cast import FLY_TIPPING, HARDING, OLWEN, SYSTEM, USUAL
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,17 @@ def test_the_same_seed_draws_the_same_references() -> None:
     load_past(a_past(3), draw=random.Random(7))
     first = sorted(QueueEntry.objects.values_list("reference", flat=True))
     assert len(set(first)) == 3
+
+
+def test_cases_are_made_by_the_clock_of_whoever_loads_them() -> None:
+    """A thread of its own makes them, and knows of no clock that somebody else has stopped."""
+    told: list[datetime] = []
+
+    def by_the_clock() -> Iterator[PastCase]:
+        for one in a_past(2):
+            told.append(clock.now())
+            yield one
+
+    with clock.stopped_at(MONDAY):
+        load_past(by_the_clock(), draw=random.Random(1))
+    assert told == [MONDAY, MONDAY]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -78,8 +79,9 @@ class PastCase:
 def load_past(cases: Iterable[PastCase], *, draw: random.Random) -> int:
     """Write `cases`, oldest first, and return how many. References are drawn by `draw`, each once in this load.
 
-    Expects the versions of their services to be stored, and no other load at the same time. Raises IntegrityError
-    when a reference of an earlier load is drawn again; the chunk is then not written.
+    Expects the versions of their services to be stored, and no other load at the same time; and `cases` to ask the
+    database nothing, as they are made in a thread of their own. Raises IntegrityError when a reference of an earlier
+    load is drawn again; the chunk is then not written.
     """
     loaded = 0
     for given, references in _one_ahead(_chunks(cases, _references(draw))):
@@ -104,11 +106,13 @@ def _chunks(cases: Iterable[PastCase], references: Iterator[str]) -> Iterator[_C
 
 def _one_ahead(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
     """Each made in a thread while the one before it is written: the database keeps whoever writes waiting. They are
-    made one after the other, so that the same draw gives the same."""
+    made one after the other, so that the same draw gives the same; by the clock and in the language of whoever loads.
+    """
+    here = copy_context()
     with ThreadPoolExecutor(max_workers=1) as maker:
-        coming = maker.submit(next, chunks, None)
+        coming = maker.submit(here.run, next, chunks, None)
         while (chunk := coming.result()) is not None:
-            coming = maker.submit(next, chunks, None)
+            coming = maker.submit(here.run, next, chunks, None)
             yield chunk
 
 
