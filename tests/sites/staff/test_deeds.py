@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,15 @@ def day(days: int, name: str) -> dict[str, str]:
 def state(reference: str) -> tuple[str, frozenset[str]]:
     case = case_for(reference, seen_by=SYSTEM)
     return case.status, case.traits
+
+
+def test_the_page_of_another_body_is_a_link_that_says_where_it_leads(desk: Client) -> None:
+    made = sends(FLY_TIPPING, ELEANOR)
+    page = html(desk.get(at(made.reference, "refer"), {"body": "national-highways", "asked": "1"}))
+    link = re.search(r'<a [^>]*href="https://report.nationalhighways.co.uk/"[^>]*>([^<]*)</a>', page)
+    assert link
+    assert 'rel="noopener noreferrer external"' in link[0]
+    assert "(leaves this site, opens in a new tab)" in link[1]
 
 
 def test_putting_on_hold_and_going_on(desk: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,12 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 from tests.cast import CONCERN, FLY_TIPPING, HARDING, SYSTEM, sends
 from tests.sites.staff.officers import an_officer, sign_in
 
-from moothall.apps.bookings.api import RoundView, make_round, rounds_between
-from moothall.apps.cases.api import Opened, case_for, set_priority, stops_of, timeline_of
+from moothall.apps.bookings.api import RoundView, Stop, VisitView, make_round, rounds_between
+from moothall.apps.cases.api import Opened, StopSaid, case_for, set_priority, stops_of, timeline_of
 from moothall.apps.identity.api import Account
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.sites.rehearsal.walking import sample_photo
+from moothall.sites.staff.rounds.reading import stop_line
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +205,22 @@ def test_a_stop_that_one_may_not_see_says_no_more_than_its_reference(client: Cli
     assert "Hiram Street" not in page
     hidden = next(n for n, one in enumerate(found.visits) if one.label == concern.reference)
     assert client.get(address(found, hidden)).status_code == 404
+
+
+def test_a_stop_says_its_ward_once() -> None:
+    """No ward of the tests has a name, so it is called by its code."""
+    visit = VisitView(
+        id=uuid4(), round=uuid4(), subject="case:1", label="BAR-1", position=1, lat=None, lon=None, exact=True,
+        outcome="", completed_at=None, completed_by="",
+    )  # fmt: skip
+    for where, ward in (
+        (("BC1 6DD", "E05000001 ward"), ""),
+        (("E05000001",), ""),
+        (("3 Hiram Street", "Barchester"), "E05000001"),
+        ((), "E05000001"),
+    ):
+        stop = StopSaid(Stop("case:1", "BAR-1"), "BAR-1", "Report fly-tipping", "new", "E05000001", where)
+        assert stop_line(visit, {"BAR-1": stop}).ward == ward, where
 
 
 def test_the_case_page_tells_of_its_visits(client: Client, dai: Account) -> None:

@@ -60,11 +60,15 @@ def _body(said: dict[str, Plain]) -> Body:
         name=text(said.get("name")),
         responsible_for=text(said.get("responsible_for")),
         email=text(said.get("email")),
-        link=text(said.get("link")),
+        link=link if _is_web_page(link := text(said.get("link"))) else "",
         phone=text(said.get("phone")),
         services=tuple(text(one) for one in sequence(said.get("services"))),
         contact=said.get("contact") == "yes",
     )
+
+
+def _is_web_page(link: str) -> bool:
+    return link.startswith(("https://", "http://"))
 
 
 def _look(source: CouncilSource) -> None:
@@ -77,7 +81,7 @@ def _look(source: CouncilSource) -> None:
             sentence = f"There are two bodies called ‘{code}’. Write another code, or keep one."
             source.mistake(("bodies", number, "code"), sentence)
         seen.add(code)
-        if (link := text(one.get("link"))) and not link.startswith(("https://", "http://")):
+        if (link := text(one.get("link"))) and not _is_web_page(link):
             sentence = f"‘{link}’ is no web page. Write an address that begins with https://."
             source.mistake(("bodies", number, "link"), sentence)
         for turn, slug in enumerate(map(text, sequence(one.get("services")))):

@@ -61,12 +61,18 @@ def _what(may: MayPass, sent: QueryDict) -> Sheet:
     asks.append(Ask("words", "words", f"What else does {body.name} have to know? (optional)"))
     if not body.email:
         done = Choice("yes", f"I have entered it on the page of {body.name}")
-        asks.append(Ask("checks", "handed", "Is it handed over?", body.link, (done,)))
+        asks.append(Ask("checks", "handed", "Is it handed over?", "", (done,)))
     shown = typed(asks, sent)
     button = f"Send it to {body.name}" if body.email else "It is handed over"
-    intro = f"By e-mail to {body.email}." if body.email else f"Enter it on their own page: {body.link}"
+    intro = f"By e-mail to {body.email}." if body.email else "Enter it on their own page:"
     return Sheet(
-        TITLE, button, shown, intro=intro, blocks=_preview(may, shown), look="Look at what they are given"
+        TITLE,
+        button,
+        shown,
+        intro=intro,
+        leads_to="" if body.email else body.link,
+        blocks=_preview(may, shown),
+        look="Look at what they are given",
     )
 
 

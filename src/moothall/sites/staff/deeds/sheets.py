@@ -74,6 +74,8 @@ class Sheet:
     blocks: tuple[Block, ...] = ()
     #: A second button, which shows the page again with what it would come to: its words.
     look: str = ""
+    #: A page of somebody else's, to which the intro leads.
+    leads_to: str = ""
     #: The form only asks for the next page.
     by_get: bool = False
 

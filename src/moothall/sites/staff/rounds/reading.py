@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -49,12 +50,19 @@ def stop_line(one: VisitView, said: dict[str, StopSaid]) -> StopLine:
         reference=one.label,
         service=case.service_name if case else "A case you may not see",
         where=where,
-        ward=ward_name(case.ward) if case and case.ward else "",
+        ward=_ward(case.ward, where) if case and case.ward else "",
         map=map_link(one.lat, one.lon, ", ".join(where)) if case else "",
         exact=one.exact,
         outcome=one.outcome,
         outcome_words=OUTCOMES[one.outcome][0] if one.outcome else "",
     )
+
+
+def _ward(code: str, where: Sequence[str]) -> str:
+    """Its name; empty where the place's own lines end with it."""
+    name = ward_name(code)
+    said = {name.casefold(), f"{name} ward".casefold()}
+    return "" if any(line.casefold() in said for line in where) else name
 
 
 def map_link(lat: float | None, lon: float | None, words: str = "") -> str:
