@@ -60,6 +60,54 @@ def test_questions_asked_before_the_case_was_merged_are_answered_after() -> None
     assert ["The red one" in task.text for task in seen.tasks] == [True]
 
 
+def test_questions_asked_before_the_case_was_linked_as_a_duplicate_are_answered_after() -> None:
+    """The answer stands on its own case, the one it follows has the task; taken off, the case waits no more."""
+    olwen = OLWEN.signs_in()
+    with clock.stopped_at(MONDAY):
+        opened, plain, original = (sends(FLY_TIPPING, who) for who in (HARDING, HARDING, ELEANOR))
+        due = cases.case_for(opened.reference, seen_by=SYSTEM).due_on
+        cases.ask_questions(opened.reference, (GATE,), by=olwen)
+        cases.ask_reporter(plain.reference, "Is it still there?", by=olwen)
+        for one in (opened, plain):
+            cases.link_duplicate(one.reference, original=original.reference, by=olwen)
+        cases.ask_reporter(original.reference, "Only Eleanor knows?", by=olwen)
+        asked = cases.request_for(original.reference, seen_by=proven(original, ELEANOR)).question
+    assert asked
+    with clock.stopped_at(MONDAY + timedelta(days=2)):
+        harding = proven(opened, HARDING)
+        view = cases.small_form_for(opened.reference, seen_by=harding)
+        cases.fill_in_questions(opened.reference, answered(view, question_1="option-2"), by=harding)
+        theirs = cases.request_for(plain.reference, seen_by=proven(plain, HARDING)).question
+        assert theirs
+        cases.answer_question(plain.reference, theirs.id, "It is.", by=proven(plain, HARDING))
+        with pytest.raises(CaseNotFound):
+            cases.answer_question(plain.reference, asked.id, "Not mine.", by=proven(plain, HARDING))
+        seen = cases.case_for(original.reference, seen_by=olwen)
+        assert seen.status == "waiting", "its own reporter has not answered"
+        assert [("The red one" in task.text, "a duplicate of" in task.words) for task in seen.tasks] == [
+            (True, True), (False, True),
+        ]  # fmt: skip
+    with clock.stopped_at(MONDAY + timedelta(days=9)):
+        cases.unlink_duplicate(opened.reference, by=olwen)
+        seen = cases.case_for(opened.reference, seen_by=olwen)
+    assert (seen.status, seen.paused, seen.question) == ("in_progress", False, None)
+    assert due
+    assert seen.due_on == due + timedelta(days=2)
+    assert ["The red one" in task.text for task in seen.tasks] == [True]
+    assert len(cases.case_for(original.reference, seen_by=olwen).tasks) == 1
+    seal_now()
+    assert not verify().findings
+
+
+def test_a_duplicate_of_a_closed_case_asks_nothing_any_more() -> None:
+    olwen = OLWEN.signs_in()
+    opened, original = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, ELEANOR)
+    cases.ask_reporter(opened.reference, "Is it still there?", by=olwen)
+    cases.link_duplicate(opened.reference, original=original.reference, by=olwen)
+    cases.close_case(original.reference, "cleared", by=olwen)
+    assert cases.request_for(opened.reference, seen_by=proven(opened, HARDING)).question is None
+
+
 def test_questions_are_asked_and_answered_and_the_clock_stands_still(post: DemoMailer) -> None:
     with clock.stopped_at(MONDAY):
         opened, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()

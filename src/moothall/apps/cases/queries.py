@@ -132,7 +132,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         opened_at=case.opened_at,
         due_on=running.due_on if running and followed.status != Status.CLOSED else None,
         promise=_promise(followed, running),
-        question=question_of(case) or (_asked_of_all(followed) if link and link.merged else None),
+        question=_question(case, followed, merged=bool(link and link.merged)),
         answers=_answers(case),
         documents=documents_of_part(case, "", seen_by=seen_by),
         follows=followed.reference if link else "",
@@ -218,6 +218,13 @@ def document_for(
 def _answers(case: Case) -> tuple[forms.Said, ...]:
     answers = kept_answers(case)
     return forms.answers_in_words(form_of_case(case).part(), answers) if answers else ()
+
+
+def _question(case: Case, followed: Case, *, merged: bool) -> QuestionView | None:
+    """What can still be answered: nothing where the case that this one follows is closed."""
+    if followed.status == Status.CLOSED:
+        return None
+    return question_of(case) or (_asked_of_all(followed) if merged else None)
 
 
 def _asked_of_all(followed: Case) -> QuestionView | None:

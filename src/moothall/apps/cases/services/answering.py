@@ -1,7 +1,7 @@
-"""An answer to a question, also from somebody whose request was merged into the one that asks.
+"""An answer to a question, also from somebody whose request follows another or was merged into the one that asks.
 
-What they say is theirs: it stands on their own case, and the one they were merged into is told of it. The first answer
-is what it waited for.
+What they say is theirs: it stands on their own case, and the one that it follows is told of it. Of those merged, the
+first answer is what it waited for.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def answer_question(reference: str, question_id: UUID, words: str, *, by: Actor)
 def settle(change: Change, question_id: UUID, words: str) -> None:
     """A question of the case, or of the one that it was merged into, is answered in these words. The caller has locked
     both. Raises Refused, CaseNotFound."""
-    link = CaseLink.objects.filter(duplicate_id=change.case.id, ended_at=None, merged=True).first()
+    link = CaseLink.objects.filter(duplicate_id=change.case.id, ended_at=None).first()
     question = CaseText.objects.filter(pk=question_id, kind=TextKind.QUESTION).first()
-    if question is None or link is None or question.case_id not in (link.original_id, link.duplicate_id):
+    if question is None or link is None or question.case_id not in _asking(link):
         asking.settle_question(change, question_id, words)
         return
     rules.question_is_open.demand(question.settled)
@@ -55,7 +55,12 @@ def settle(change: Change, question_id: UUID, words: str) -> None:
     else:
         change.tell(ReporterAdded(written.id, written.digest, 0))
         _go_on(original)
-    _tell_original(Change(original, _SELF), change.case, written.id)
+    _tell_original(Change(original, _SELF), change.case, written.id, merged=link.merged)
+
+
+def _asking(link: CaseLink) -> tuple[UUID, ...]:
+    """Whose questions whoever made the duplicate answers: a case that they only follow has a reporter of its own."""
+    return (link.duplicate_id, link.original_id) if link.merged else (link.duplicate_id,)
 
 
 def _go_on(original: Case) -> None:
@@ -66,10 +71,11 @@ def _go_on(original: Case) -> None:
         deadlines.resume_clock(original.stream, calendar=teams.working_calendar(), by=_SELF)
 
 
-def _tell_original(other: Change, member: Case, text: UUID) -> None:
+def _tell_original(other: Change, member: Case, text: UUID, *, merged: bool) -> None:
     """Whoever deals with both has a task; it goes with the member when they are taken apart."""
     other.tell(FollowerAdded(member.id, text, 0))
-    sentence = f"The reporter of {member.reference}, which was merged into this one, has answered."
+    which = "was merged into" if merged else "is a duplicate of"
+    sentence = f"The reporter of {member.reference}, which {which} this one, has answered."
     made_for = f"added:{member.id}:{member.last_event + 1}"
     other.make_task(TaskKind.ANSWERED, f"{sentence} Read the answer and go on.", made_for=made_for, text=text)
     finish(other, reindex=False)

@@ -9,9 +9,9 @@ from moothall.apps.cases.models import Case, CaseLink, Status
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.services.closing import stop_clock
-from moothall.apps.cases.services.merging import unmerge_cases
+from moothall.apps.cases.services.merging import bring_tasks, unmerge_cases
 from moothall.apps.cases.telling import tell_parties
-from moothall.apps.cases.writing import changing, locked
+from moothall.apps.cases.writing import Change, changing, locked
 from moothall.ground.events.api import record
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -60,6 +60,7 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
         stand_as_before(change, Status(link.status_before), link.linked_at)
         change.tell(DuplicateUnlinked(link.id, link.original_id))
         other = Case.objects.select_for_update().get(pk=link.original_id)
+        bring_tasks(change, Change(other, by))
         tell_original(other, link, followed=False, by=by)
         tell_parties("duplicate unlinked", case, dict, by=by)
 

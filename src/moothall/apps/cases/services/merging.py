@@ -118,12 +118,12 @@ def _part(member: Case, link: CaseLink, original: Change) -> None:
     opened = not member.erased
     if opened:
         stand_as_before(change, Status(link.status_before), link.linked_at)
-    _bring_tasks(change, original)
+    bring_tasks(change, original)
     change.tell(CaseUnmerged(link.id, link.original_id, opened))
     finish(change, reindex=opened)
 
 
-def _bring_tasks(change: Change, original: Change) -> None:
+def bring_tasks(change: Change, original: Change) -> None:
     """What its reporter has added meanwhile and nobody has dealt with is to be done on the case it belongs to; where
     that was erased, nowhere."""
     reason = f"added:{change.case.id}:"
