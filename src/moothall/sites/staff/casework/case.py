@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar, TypeVar
@@ -126,8 +125,6 @@ def wants_in_place(request: HttpRequest) -> bool:
 
 def showing(request: Request, reference: str, outcome: Outcome) -> HttpResponse:
     """The case page as it is now, or what may have changed of it where its script asks. Raises Http404."""
-    # Worked out when it was first asked for; from here on it is asked a hundred times.
-    request.actor = copy(request.actor)
     in_place = wants_in_place(request)
     with reading_once():
         try:
