@@ -13,7 +13,7 @@ class Present(models.Model):
     holds = Holds(
         "Which officer has which record open, and whether they write in it; their name.",
         "So that two officers do not do the same work at the same time.",
-        "A minute; the row goes within the hour.",
+        "A minute; the row goes after an hour, when others come.",
     )
 
     id = models.CharField(primary_key=True, max_length=160)
