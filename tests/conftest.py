@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from moothall.apps.catalogue.api import load
@@ -22,6 +28,7 @@ from moothall.apps.teams.announcing import forget_announced
 from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
+from moothall.kernel import clock
 from moothall.kernel.actors import system
 from tests.emptying import empty_quickly
 from tests.once import SHARED
@@ -36,6 +43,8 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+#: Seconds before midnight in which no test begins: longer than the longest takes.
+LAST_MOMENTS = 90
 #: Debian's own; where it is not, the browser that Playwright fetched.
 CHROMIUM = Path("/usr/bin/chromium")
 #: Fixtures with which a test asks a database, and what such a test's module has that asks one in processes of its own.
@@ -68,6 +77,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--asking-a-database"):
         items[:] = [item for item in items if asks_a_database(item)]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What a test calls today must be so at its end: none begins in the last moments of a day."""
+    now = clock.now()
+    for moment in (now, clock.local(now)):
+        left = 86_400 - (moment.hour * 3600 + moment.minute * 60 + moment.second)
+        if left <= LAST_MOMENTS:
+            time.sleep(left + 1)
 
 
 def asks_a_database(item: pytest.Item) -> bool:
@@ -124,6 +143,28 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def live_server(
+    live_server: LiveServer, transactional_db: None, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LiveServer]:
+    """A browser asks several things at once, and all threads here share one connection to a database in memory: it is
+    answered one thing after the other. What this test opened asks nothing more when its tables are emptied."""
+    turn, answer = threading.Lock(), WSGIHandler.get_response
+
+    def in_turn(handler: WSGIHandler, request: HttpRequest) -> HttpResponseBase:
+        with turn:
+            return answer(handler, request)
+
+    monkeypatch.setattr(WSGIHandler, "get_response", in_turn)
+    others = list(chromium.contexts)
+    yield live_server
+    for context in chromium.contexts:
+        if context not in others:
+            context.close()
+    with turn:
+        pass
 
 
 @pytest.fixture

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page, Request, expect
+from tests.hands import PATIENCE
 from tests.journeys.server import ROOT
 
 TABLE = ROOT / "docs" / "reference" / "a-day.md"
 #: What others' documentation says of the nearest task, by the name of ours; then where it was read.
 _STEPS, _, SOURCES = (ROOT / "tests" / "journeys" / "elsewhere.txt").read_text("utf-8").partition("\n\n")
 #: So many milliseconds are waited, so often, before something is said not to come.
-MOMENT, MOMENTS = 20, 500
+MOMENT = 20
+MOMENTS = PATIENCE // MOMENT
 ELSEWHERE = dict(line.split(": ", 1) for line in _STEPS.splitlines())
 
 
@@ -132,13 +134,7 @@ class Day:
         self.press(name, role="link", **more)
 
     def says(self, words: str | re.Pattern[str]) -> None:
-        wanted = words if isinstance(words, re.Pattern) else re.compile(re.escape(words))
-        for _ in range(MOMENTS):
-            said = self.page.locator("main").inner_text()
-            if wanted.search(said):
-                return
-            self.page.wait_for_timeout(MOMENT)
-        raise AssertionError(f"{self.page.url} does not say {words!r}:\n{said[:1500]}")
+        expect(self.page.locator("main")).to_contain_text(words, use_inner_text=True)
 
 
 def section(role: str, rows: list[Row]) -> str:
@@ -164,10 +160,10 @@ counts one click and every letter; a choice in a list counts two clicks. A butto
 stands on loads none. `MOOTHALL_WRITE=yes pytest tests/journeys/test_a_day.py` writes this page; without it the test
 fails where a figure is not the one below.
 
-Beside each stand the steps that the documentation of Request Tracker (RT), Zammad or FixMyStreet (FMS) describes
-for the nearest task. They are read, not measured: those documents count neither keys nor clicks, so there is nothing
-to compare figure by figure. “not described” means that we did not find it in the pages listed at the end, not that it
-cannot be done there.
+Beside each stand the steps that the documentation of Request Tracker (RT), Zammad, FixMyStreet (FMS), Chatwoot or
+Front describes for the nearest task. They are read, not measured: those documents count neither keys nor clicks, so
+there is nothing to compare figure by figure. “not described” means that we did not find it in the pages listed at the
+end, not that it cannot be done there.
 """
 
 

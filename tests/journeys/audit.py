@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
+from tests.hands import press
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND_WELL = ROOT / "build" / "tested"
@@ -57,8 +58,7 @@ class Audit:
             page.locator(".govuk-error-summary").wait_for()
             self.seen.add(route_of(in_place))
         else:
-            with page.expect_navigation():
-                found.click()
+            press(page, found)
             assert page.title().startswith("Error: "), f"{page.url} was not sent back: {page.title()}"
         self.look(page)
 

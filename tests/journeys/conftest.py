@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.plugin import DjangoDbBlocker
+from tests.hands import patient
 from tests.journeys.people import SignedIn
 from tests.journeys.server import ROOT, Server
 from tests.once import once
@@ -81,8 +82,7 @@ def window(chromium: Browser, site: Server) -> Iterator[Callable[..., Page]]:
             reduced_motion="reduce",
             forced_colors=colours,
         )
-        context.set_default_timeout(20_000)
-        opened.append(context)
+        opened.append(patient(context))
         return context.new_page()
 
     yield make

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.hands import patient, press
 from tests.journeys.server import Server
 
 from moothall.apps.identity.api import DEMO_PASSWORD
@@ -77,15 +78,14 @@ def _put(fields, given: str | Sequence[str], form) -> None:
 
 def forward(page: Page) -> None:
     """Press the button of the page and wait for what comes."""
-    with page.expect_navigation():
-        page.locator("main form[method=post] button[type=submit]:not([name='_later'])").last.click()
+    press(page, page.locator("main form[method=post] button[type=submit]:not([name='_later'])").last)
 
 
 def walk(page: Page, slug: str, typed: Typed, *, stop_at: str = "/done") -> Iterable[str]:
     """From the service's page to the confirmation (or to `stop_at`), yielding the address of each question page before
     it is filled in."""
     page.goto(f"/services/{slug}")
-    page.get_by_role("button", name=re.compile("Start now|Carry on")).click()
+    press(page, re.compile("Start now|Carry on"))
     for _ in range(40):
         address = page.url
         if address.endswith(stop_at):
@@ -104,9 +104,8 @@ def walk(page: Page, slug: str, typed: Typed, *, stop_at: str = "/done") -> Iter
 
 def pay(page: Page) -> None:
     """From the page that says what is to be paid through the pretend provider's, and back."""
-    page.get_by_role("button", name="Continue to payment").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^Pay £")).click()
+    press(page, "Continue to payment")
+    press(page, re.compile("^Pay £"))
 
 
 def report(page: Page, slug: str, typed: Typed) -> str:
@@ -128,9 +127,9 @@ def sign_in(page: Page, email: str) -> None:
     page.goto("/staff/sign-in/")
     page.get_by_role("textbox", name="E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     page.get_by_label("Code").fill(code_of(email))
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in", exact=True)
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
@@ -144,8 +143,7 @@ class SignedIn:
 
     def __call__(self, email: str) -> Page:
         if email not in self._browsers:
-            context = self.browser.new_context(base_url=self.site.address, reduced_motion="reduce")
-            context.set_default_timeout(20_000)
+            context = patient(self.browser.new_context(base_url=self.site.address, reduced_motion="reduce"))
             page = context.new_page()
             sign_in(page, email)
             page.close()
@@ -156,7 +154,7 @@ class SignedIn:
 def message_to(page: Page, email: str, subject: str) -> str:
     """The text of the newest message to `email` with `subject` in it, once the worker has sent it."""
     wanted = page.locator(".letter", has_text=email).filter(has_text=subject).first
-    for _ in range(60):
+    for _ in range(240):
         page.goto("/staff/outbox/")
         text = wanted.locator(".letter__text")
         if wanted.count() and text.count():

@@ -22,7 +22,7 @@ from tests.project.own_database import copy_of_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Seconds for the first answer, on a machine that does other things too.
-PATIENCE = 90
+PATIENCE = 240
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Server:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(60)
+            self._process.wait(PATIENCE)
 
     def errors(self) -> str:
         """What the server said about requests that broke; empty when none did."""

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.a_day import Day, compare
 from tests.journeys.day_seed import CALLER, NUMBER
 from tests.journeys.people import WASTE_MANAGER, WASTE_OFFICER, SignedIn
@@ -58,7 +59,7 @@ def test_a_day_of_an_adviser(signed_in: SignedIn, made: dict[str, str]) -> None:
     with day.task("Look up what to say", call):
         day.fill("#help", "bin")
         day.press("Find")
-        assert day.page.locator(".say[open]").count() == 1
+        expect(day.page.locator(".say[open]")).to_have_count(1)
     with day.task("Link the call to a request there is", call):
         day.fill("#reference", made["chase"])
         day.press("Link it")
@@ -66,7 +67,7 @@ def test_a_day_of_an_adviser(signed_in: SignedIn, made: dict[str, str]) -> None:
     with day.task("Open the form with what is known filled in", call):
         day.choose("#service", "Report fly-tipping")
         day.press("Open the form")
-        assert day.page.locator("[name=email]").input_value() == CALLER.email
+        expect(day.page.locator("[name=email]")).to_have_value(CALLER.email)
     with day.task("Switch to another service in mid-call"):
         day.choose("#switch", "Report graffiti")
         day.press("Switch")
@@ -252,7 +253,7 @@ def test_a_day_of_a_team_leader(signed_in: SignedIn, made: dict[str, str]) -> No
         field = column.locator("[name=weekly]")
         day.fill(f"#{field.get_attribute('id')}", "15")
         day.keys_lead_on("Enter")
-        assert day.page.locator(f"#{field.get_attribute('id')}").input_value() == "15"
+        expect(day.page.locator(f"#{field.get_attribute('id')}")).to_have_value("15")
     with day.task("Say who is away and who covers", team):
         day.follow("Who is away")
         day.choose("#person", "Joan Trefoil")
@@ -263,7 +264,7 @@ def test_a_day_of_a_team_leader(signed_in: SignedIn, made: dict[str, str]) -> No
         day.says("Olwen Arkwright covers.")
     with day.task("End an absence"):
         day.press("End it")
-        assert day.page.get_by_role("button", name="End it").count() == 0
+        expect(day.page.get_by_role("button", name="End it")).to_have_count(0)
     with day.task("Plan a round", "/staff/rounds/new/?view=open&service=report-fly-tipping"):
         round_of(day, made, "visit-1", "visit-2")
         day.says("2 stops left.")
@@ -272,10 +273,8 @@ def test_a_day_of_a_team_leader(signed_in: SignedIn, made: dict[str, str]) -> No
         reference = last.locator("span.reference").first.inner_text()
         with day.page.expect_navigation():
             day.click(last.get_by_role("button", name="Up"))
-        assert (
-            day.page.locator(".planning__stop").first.locator("span.reference").first.inner_text()
-            == reference
-        )
+        first = day.page.locator(".planning__stop").first.locator("span.reference").first
+        expect(first).to_have_text(reference)
     with day.task("Try a rule on last month's requests", "/staff/rules/due-soon/"):
         day.press("Try it on the last 30 days")
         day.says(re.compile("It is being tried|It would have caught"))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.cast import FLY_TIPPING
+from tests.hands import press
 from tests.journeys.audit import Audit
 from tests.journeys.conftest import PHONE
 from tests.journeys.people import ADMINISTRATOR, SignedIn, fill_in, forward, message_to
@@ -38,13 +39,13 @@ def test_a_form_left_and_come_back_to(window: Callable[..., Page], signed_in: Si
     begin(page, until="where")
     page.get_by_label("Describe the place").fill(TOO_LONG)
     page.get_by_label("postcode").fill("Mill Lane")
-    page.get_by_role("button", name="Save and come back later").click()
+    press(page, "Save and come back later")
     expect(page.get_by_role("heading", level=1)).to_have_text("Save and come back later")
     page.get_by_label("Your e-mail address").fill(EMAIL)
-    page.get_by_role("button", name="Send me the link").click()
+    press(page, "Send me the link")
     expect(page.locator("main")).to_contain_text(EMAIL)
     link = link_in_outbox(signed_in)
-    page.get_by_role("button", name="Finish and clear this device").click()
+    press(page, "Finish and clear this device")
     expect(page.get_by_role("heading", level=1)).to_have_text("This device is clear")
     page.goto(f"{ADDRESS}/where")
     expect(page.locator("main")).not_to_contain_text("Behind the mill")
@@ -52,7 +53,7 @@ def test_a_form_left_and_come_back_to(window: Callable[..., Page], signed_in: Si
     audit.visit(other, link)
     audit.press(other, "Show my form")
     other.get_by_label("Your e-mail address").fill(EMAIL)
-    other.get_by_role("button", name="Show my form").click()
+    press(other, "Show my form")
     expect(other.get_by_label("Describe the place")).to_have_value(TOO_LONG)
     expect(other.get_by_label("postcode")).to_have_value("Mill Lane")
     audit.demand("form-resume")
@@ -77,7 +78,7 @@ def test_the_pages_of_leaving(window: Callable[..., Page]) -> None:
     audit.look(page)
     audit.visit(page, f"{ADDRESS}/form-changed")
     audit.visit(page, f"{ADDRESS}/clear")
-    page.get_by_role("button", name="Clear this device").click()
+    press(page, "Clear this device")
     audit.look(page)
     audit.demand("form-save", "form-saved", "form-changed", "form-clear", "form-cleared")
 
@@ -106,8 +107,8 @@ def test_back_shows_nothing_after_clearing(window: Callable[..., Page]) -> None:
     page = window()
     begin(page, until="did-you-see")
     page.goto(f"{ADDRESS}/where")
-    page.get_by_role("link", name="Finish and clear this device").click()
-    page.get_by_role("button", name="Clear this device").click()
+    press(page, "Finish and clear this device", role="link")
+    press(page, "Clear this device")
     expect(page.get_by_role("heading", level=1)).to_have_text("This device is clear")
     for _ in range(3):
         page.go_back()
@@ -121,7 +122,7 @@ def test_two_requests_in_one_browser(window: Callable[..., Page]) -> None:
     audit, page = Audit(), window()
     begin(page, until="where")
     page.goto(f"/services/{FLY_TIPPING}")
-    page.get_by_role("link", name="start another and keep them").click()
+    press(page, "start another and keep them", role="link")
     fill_in(page, {"rubbish_type": "garden"})
     forward(page)
     audit.visit(page, f"/services/{FLY_TIPPING}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import FileChooser, FilePayload, Page, TimeoutError, expect
+from tests.hands import press
 from tests.journeys.audit import NARROW
 from tests.journeys.test_other_ways import tab_to
 
@@ -78,8 +79,7 @@ class Hands:
             self.page.locator("main details summary").first.click()
 
     def press(self, selector: str) -> None:
-        with self.page.expect_navigation():
-            self.page.locator(selector).first.click()
+        press(self.page, self.page.locator(selector).first)
 
     def page_of_form(self) -> None:
         self.open_up()
@@ -146,6 +146,8 @@ class Keys(Hands):
         self.page.keyboard.insert_text(str(given))
 
     def upload(self, name: str) -> None:
+        # Somebody who listens for it, or the browser's own window would come, which nobody here can close.
+        self.page.on("filechooser", lambda _: None)
         tab_to(self.page, f'[name="{name}"]')
         chooser = self._chooser() or self._chooser() or self._chooser()
         assert chooser is not None, "no window to choose a file comes"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.apps.catalogue.folders import change
+from tests.hands import patient, press
 from tests.journeys.people import WASTE_OFFICER, report, sign_in
 from tests.journeys.server import ROOT, Server
 from tests.journeys.test_other_ways import MISSED
@@ -44,11 +45,11 @@ def test_a_copied_service_with_another_question_is_on_both_sites(
     chromium: Browser, new_site: Server, window: Callable[..., Page]
 ) -> None:
     assert "report-missed-sack" not in new_site.run("moothall.project.cli", "check")
-    context = chromium.new_context(base_url=new_site.address)
+    context = patient(chromium.new_context(base_url=new_site.address))
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Report a missed sack").click()
-    page.get_by_role("button", name="Start now").click()
+    press(page, "Report a missed sack", role="link")
+    press(page, "Start now")
     expect(page.get_by_role("heading", level=1)).to_have_text("Which sack is still there?")
     reference = report(page, "report-missed-sack", MISSED)
     sign_in(page, WASTE_OFFICER)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.hands import press
 from tests.journeys.audit import Audit
 from tests.journeys.conftest import PHONE
 from tests.journeys.people import ADMINISTRATOR, SignedIn, Typed, fill_in, forward, message_to
@@ -33,7 +34,7 @@ def test_the_pages_of_several_people(window: Callable[..., Page], signed_in: Sig
     page.get_by_label("Your own e-mail address").fill("")
     audit.press(page, "Send the link")
     page.get_by_label("Your own e-mail address").fill("eleanor@example.com")
-    page.get_by_role("button", name="Send the link").click()
+    press(page, "Send the link")
     expect(page.locator("main")).to_contain_text("Waiting for Mary Bold")
     audit.look(page)
     audit.visit(page, ASK)
@@ -51,7 +52,7 @@ def test_the_pages_of_several_people(window: Callable[..., Page], signed_in: Sig
     answer(other, {**PART, **SIGN})
     audit.visit(other, f"{ADDRESS}/part/decline")
     audit.visit(other, CHECK)
-    other.get_by_role("button", name="Finish my part").click()
+    press(other, "Finish my part")
     audit.look(other)
     page.goto(TASKS)
     expect(page.locator("main")).to_contain_text("Done on")

@@ -13,6 +13,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
+from tests.hands import press
 from tests.sites.staff.desk import a_case
 from tests.sites.staff.officers import PASSWORD, an_officer, code_now, forget_used_code
 
@@ -55,10 +56,10 @@ def sign_in(page: Page, live: LiveServer, account: Account) -> None:
     page.goto(f"{live.url}/staff/sign-in/")
     page.fill("#login", account.email)
     page.fill("#password", PASSWORD)
-    page.click("main button:text-is('Continue')")
+    press(page, "Continue")
     forget_used_code(account.pk)
     page.fill("#code", code_now())
-    page.click("main button:text-is('Sign in')")
+    press(page, "Sign in", exact=True)
     page.wait_for_url(re.compile(r"/staff/(rounds/)?$"))
 
 
@@ -85,12 +86,12 @@ def test_a_refusal_is_read_out_and_nothing_typed_is_lost(
     sign_in(page, live_server, town.account)
     page.goto(f"{live_server.url}/staff/cases/{town.new}/close/")
     page.fill("#words", "We came on Monday.")
-    page.click("text=Close it and tell the reporter")
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
-    assert page.title().startswith("Error: Close the case")
-    assert page.input_value("#words") == "We came on Monday."
+    press(page, "Close it and tell the reporter")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: Close the case"))
+    expect(page.locator("#words")).to_have_value("We came on Monday.")
     page.click("text=Choose one of the outcomes of this service.")
-    assert page.evaluate("document.activeElement.id") == "outcome"
+    expect(page.locator("#outcome")).to_be_focused()
     assert faults(page) == []
 
 
@@ -103,14 +104,14 @@ def test_work_is_done_by_keyboard_and_without_javascript(
     page = context.new_page()
     sign_in(page, live_server, town.account)
     page.keyboard.press("Tab")
-    assert page.locator(":focus").inner_text() == "Skip to main content"
+    expect(page.locator(":focus")).to_have_text("Skip to main content")
     page.locator(f"a[href='/staff/cases/{town.new}/']").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/staff/cases/{town.new}/")
     page.locator("button:text-is('Take this case')").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/?done=take")
-    assert page.locator(".done[role=status]").inner_text() == "You are dealing with this case now."
+    expect(page.locator(".done[role=status]")).to_have_text("You are dealing with this case now.")
     page.locator("#note").focus()
     page.keyboard.type("The gate was locked.")
     page.keyboard.press("Tab")
@@ -127,25 +128,28 @@ def test_two_keys_and_enter_lead_to_a_case_and_another_shows_all_keys(
     page.goto(f"{live_server.url}/staff/cases/{town.new}/")
     page.goto(f"{live_server.url}/staff/views/")
     page.keyboard.press("Control+k")
-    assert page.evaluate("document.activeElement.id") == "palette-words"
+    expect(page.locator("#palette-words")).to_be_focused()
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/staff/cases/{town.new}/")
     page.keyboard.press("n")
+    expect(page.locator("#note")).to_be_focused()
     page.keyboard.type("Why? g/q")
-    assert page.input_value("#note") == "Why? g/q"
+    expect(page.locator("#note")).to_have_value("Why? g/q")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("/")
     page.locator("[role=option]").first.wait_for()
     assert faults(page, WIDE, NARROW) == []
     page.keyboard.press("ArrowDown")
-    assert page.get_attribute("#palette-words", "aria-activedescendant") == "palette-2"
+    expect(page.locator("#palette-words")).to_have_attribute("aria-activedescendant", "palette-2")
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("?")
-    assert "Ctrl K" in page.inner_text("dialog[open]")
+    expect(page.locator("dialog[open]")).to_contain_text("Ctrl K")
     assert faults(page) == []
     page.uncheck("#single-keys")
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("?")
     assert page.locator("dialog[open]").count() == 0
 
@@ -205,10 +209,10 @@ def test_a_card_of_the_board_is_moved_by_pointer_and_by_keyboard(
     page.keyboard.press("Space")
     assert faults(page, WIDE, NARROW) == []
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.className") == "govuk-link lane__move"
+    expect(card.locator(".lane__move")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowUp")
-    assert page.locator(":focus").inner_text() == "To Closed"
+    expect(page.locator(":focus")).to_have_text("To Closed")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/staff/cases/{town.new}/close/")
 
@@ -237,17 +241,17 @@ def test_a_passkey_is_set_up_and_signs_in_by_itself(live_server: LiveServer, chr
     page.goto(f"{live_server.url}/staff/sign-in/")
     page.fill("#login", account.email)
     page.fill("#password", PASSWORD)
-    page.click("main button:text-is('Continue')")
-    page.click("text=Set up a passkey")
+    press(page, "Continue")
+    press(page, page.locator("text=Set up a passkey"))
     page.fill("#name", "Work laptop")
     page.click("text=Set up the passkey")
     page.wait_for_url("**/staff/account/codes/")
-    page.click("text=I have kept them")
+    press(page, page.locator("text=I have kept them"))
     page.wait_for_url("**/staff/")
-    page.click("text=Sign out")
+    press(page, page.locator("text=Sign out"))
     page.wait_for_url("**/staff/sign-in/")
     page.click("text=Sign in with a passkey")
     page.wait_for_url("**/staff/")
     page.goto(f"{live_server.url}/staff/account/")
-    assert "Passkey: Work laptop" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Passkey: Work laptop")
     assert faults(page) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.cast import FLY_TIPPING, HARDING, SYSTEM, sends
+from tests.hands import PATIENCE, patient, press
 from tests.sites.staff.officers import an_officer
 from tests.sites.staff.test_in_browser import sign_in
 
@@ -20,8 +21,6 @@ from moothall.kernel import clock
 from moothall.sites.rehearsal.walking import sample_photo
 from moothall.ui.build import ROOT, build
 
-# What waits is sent every ten seconds at the latest; a busy machine needs some more.
-expect.set_options(timeout=20_000)
 pytestmark = [
     pytest.mark.journeys,
     pytest.mark.django_db(transaction=True),
@@ -35,9 +34,17 @@ def assets() -> None:
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    context = patient(chromium.new_context(viewport={"width": 360, "height": 740}))
     yield context
     context.close()
+
+
+def until(page: Page, there: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE // 50):
+        if there():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url}: it did not come about")
 
 
 def the_round(dai: Account) -> tuple[Opened, Opened, str]:
@@ -58,9 +65,12 @@ def notes_told(opened: Opened) -> list[str]:
     return [one.text for one in told if one.text.startswith("Note:")]
 
 
+def visit_of(page: Page, opened: Opened) -> Locator:
+    return page.locator(f'[data-stop]:has-text("{opened.reference[4:7]}") >> text=Visit')
+
+
 def write(page: Page, words: str) -> None:
     expect(page).to_have_url(re.compile("/visits/"))
-    page.wait_for_load_state()
     page.get_by_label("Write a note").fill(words)
     page.get_by_role("button", name="Keep the note").click()
 
@@ -72,7 +82,7 @@ def fill_in(page: Page, words: str, *, photo: bool) -> None:
         page.locator("#photo").set_input_files(
             {"name": "gone.jpg", "mimeType": "image/jpeg", "buffer": sample_photo()}
         )
-    page.get_by_role("button", name="The visit is done").click()
+    press(page, "The visit is done")
 
 
 def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phone: BrowserContext) -> None:
@@ -88,7 +98,7 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     phone.set_offline(True)
     page.reload()
     expect(page.get_by_role("heading", name="Tips")).to_be_visible()
-    page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
+    press(page, visit_of(page, first))
     write(page, "Note: a dog.")
     expect(page.get_by_text("One note waits on this device")).to_be_visible()
     page.reload()
@@ -101,14 +111,14 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     page.reload()
     expect(page.get_by_text("One visit and 2 notes wait on this device")).to_be_visible()
     phone.set_offline(False)
-    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Everything has been sent.")).to_be_visible()
     assert visits_told(first) == ["All gone."]
     assert notes_told(first) == ["Note: a dog.", "Note: a dog."], "two were written, and each has come once"
     assert [one.name for one in case_for(first.reference, seen_by=SYSTEM).documents] == ["Visit 1.jpg"]
     page.goto(f"{live_server.url}{address}")
-    page.locator(f'[data-stop]:has-text("{second.reference[4:7]}") >> text=Visit').click()
+    press(page, visit_of(page, second))
     fill_in(page, "", photo=False)
-    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Everything has been sent.")).to_be_visible()
     assert visits_told(second) == [""]
     expect(page.get_by_text("All done.")).to_be_visible()
     phone.set_offline(True)
@@ -116,8 +126,8 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     expect(page.get_by_text("All 2 stops done.")).to_be_visible()
     phone.set_offline(False)
     assert problems == []
-    page.get_by_role("button", name="Sign out").click()
-    assert page.evaluate("caches.has('moothall-rounds')") is False
+    press(page, "Sign out")
+    page.wait_for_function("async () => !(await caches.has('moothall-rounds'))")
 
 
 def test_an_answer_that_is_lost_on_the_way_is_sent_again(
@@ -128,36 +138,41 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
     page = phone.new_page()
     sign_in(page, live_server, dai)
     lost: list[str] = []
+    without_signal = {"note", "visit"}
 
     def lose(route) -> None:
-        """The server hears it, and its answer never arrives."""
+        """The server hears it, and its answer never arrives; nor does any other until there is signal."""
         what = "note" if b'name="note"' in (route.request.post_data_buffer or b"") else "visit"
-        if route.request.method == "POST" and what not in lost:
-            route.fetch()
-            route.abort()
-            lost.append(what)
-        else:
+        if route.request.method != "POST" or what not in without_signal:
             route.continue_()
+            return
+        if what not in lost:
+            route.fetch()
+            lost.append(what)
+        route.abort()
+
+    def signal_again(what: str) -> None:
+        without_signal.remove(what)
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(page.get_by_text("Everything has been sent.")).to_be_visible()
 
     page.goto(f"{live_server.url}{address}")
     page.route("**/visits/**", lose)
-    page.locator(f'[data-stop]:has-text("{first.reference[4:7]}") >> text=Visit').click()
+    press(page, visit_of(page, first))
     write(page, "Note: a dog.")
     expect(page.get_by_text("One note waits on this device")).to_be_visible()
-    while "note" not in lost:
-        page.wait_for_timeout(50)
+    until(page, lambda: "note" in lost)
     assert notes_told(first) == ["Note: a dog."]
     page.reload()
     expect(page.locator(".visit__told", has_text="Note: a dog.")).to_be_visible()
-    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    signal_again("note")
     assert notes_told(first) == ["Note: a dog."]
     fill_in(page, "All gone.", photo=True)
     expect(page.get_by_text("One visit waits on this device")).to_be_visible()
-    while "visit" not in lost:
-        page.wait_for_timeout(50)
+    until(page, lambda: "visit" in lost)
     assert visits_told(first) == ["All gone."]
     page.reload()
-    expect(page.get_by_text("Everything has been sent.")).to_be_visible(timeout=15_000)
+    signal_again("visit")
     assert visits_told(first) == ["All gone."]
     assert len(case_for(first.reference, seen_by=SYSTEM).documents) == 1
 
@@ -168,11 +183,10 @@ def test_an_answer_that_is_lost_on_the_way_is_sent_again(
 
     page.route("**/visits/**", breaks)
     page.goto(f"{live_server.url}{address}")
-    page.locator(f'[data-stop]:has-text("{second.reference[4:7]}") >> text=Visit').click()
+    press(page, visit_of(page, second))
     write(page, "Note: a cat.")
     expect(page.get_by_text("One note waits on this device")).to_be_visible()
     fill_in(page, "All gone here too.", photo=False)
-    expect(page.get_by_text("All done.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("All done.")).to_be_visible()
     expect(page.get_by_text("One note waits on this device")).to_be_visible()
     assert visits_told(second) == ["All gone here too."], "what the server cannot take holds nothing else up"
-    phone.close()
