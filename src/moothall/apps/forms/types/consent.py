@@ -29,7 +29,7 @@ ask: may_invite
 type: consent
 label: Hear about events near you
 purpose: events
-statement: We may send you an email about council events, at most once a month. You can stop this at any time.
+statement: We may send you an e-mail about council events, at most once a month. You can stop this at any time.
 """
     yes: ClassVar[str] = "given"
     seconds: ClassVar[int] = 15
