@@ -35,7 +35,7 @@ def _end(backend: int) -> None:
     """Let the server end the connection, and wait until it has said so."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
-        for _ in range(100):
+        for _ in range(3000):
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", [backend])
             if not cursor.fetchone()[0]:
                 return

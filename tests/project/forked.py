@@ -59,14 +59,14 @@ class Forked:
             self._told.close()
         return self.returncode
 
-    def wait(self, timeout: float = 120) -> int:
+    def wait(self, timeout: float = 600) -> int:
         if self.returncode is None and not select.select([self._told], [], [], timeout)[0]:
             raise subprocess.TimeoutExpired(str(self.pid), timeout, self._said)
         code = self.poll()
         assert code is not None
         return code
 
-    def line(self, timeout: float = 60) -> str:
+    def line(self, timeout: float = 600) -> str:
         """The next line it prints; "" when it ended instead."""
         until = time.monotonic() + timeout
         while b"\n" not in self._said and self._more(until):
@@ -74,7 +74,7 @@ class Forked:
         line, _, self._said = self._said.partition(b"\n")
         return line.decode("utf-8", "replace")
 
-    def communicate(self, timeout: float = 120) -> tuple[str, None]:
+    def communicate(self, timeout: float = 600) -> tuple[str, None]:
         """What it printed until it ended."""
         until = time.monotonic() + timeout
         while self._more(until):

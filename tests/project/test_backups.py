@@ -39,8 +39,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Saved]:
             assert busy.poll() is None, "it was busy all the while"
         finally:
             busy.send_signal(signal.SIGTERM)
-            busy.wait(30)
-        assert place.fork("tests.project.erase_one", SUBJECT, quiet=True).wait(60) == 0
+            busy.wait(300)
+        assert place.fork("tests.project.erase_one", SUBJECT, quiet=True).wait(300) == 0
         yield Saved(place, folder / "backup")
 
 

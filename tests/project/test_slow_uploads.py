@@ -20,6 +20,8 @@ pytestmark = pytest.mark.any_engine
 #: More than a worker of the web has places that answer: one.
 SLOW = 4
 PAGES = 40
+#: Seconds in which anything comes about, on a machine that does other things too.
+PATIENCE = 300
 #: A cookie, so that Django's check of the form's token reads the body.
 HEAD = (
     "POST /track HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: moothall_form=abcdefghijklmnopqrstuvwxyzABCDEF\r\n"
@@ -41,11 +43,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
             yield chosen
         finally:
             process.terminate()
-            process.wait(45)
+            process.wait(PATIENCE)
 
 
 def _wait_for(port: int) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         try:
             _ask(port)
@@ -57,7 +59,7 @@ def _wait_for(port: int) -> None:
 
 
 def _ask(port: int) -> bytes:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=60) as answer:
         held: bytes = answer.read()
     return held
 
@@ -121,10 +123,10 @@ def test_when_too_many_wait_the_next_is_told_so_and_pages_go_on(port: int) -> No
     try:
         trickle(lines)
         assert _ask(port)
-        select.select(lines, [], [], 20)
-        time.sleep(0.5)
-        answered, _, _ = select.select(lines, [], [], 0)
-        assert len(answered) >= 5
+        until = time.monotonic() + PATIENCE
+        while len(answered := select.select(lines, [], [], 0)[0]) < 5:
+            assert time.monotonic() < until, "nobody is told"
+            time.sleep(0.05)
         assert {line.recv(12) for line in answered} == {b"HTTP/1.1 503"}
     finally:
         for line in lines:

@@ -45,7 +45,7 @@ def found_in(folder: Path) -> list[Found]:
     java = shutil.which("java")
     assert java, "The HTML checker needs Java. Install it with: sudo apt-get install default-jre-headless"
     command = [java, *JAVA, "-jar", str(JAR), "--format", "json", "--exit-zero-always", "--skip-non-html"]
-    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stderr[-4000:]
     return [
         Found(

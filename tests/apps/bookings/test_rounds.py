@@ -131,7 +131,7 @@ def test_a_crew_that_completes_a_stop_and_a_planner_who_moves_it_wait_for_each_o
             while not waits():
                 assert not sent.done()
             Visit.objects.filter(pk=first.id).update(position=9)
-        assert sent.result(timeout=30) == "done"
+        assert sent.result(timeout=300) == "done"
 
 
 def test_what_is_refused_has_its_sentence() -> None:

@@ -13,7 +13,7 @@ TAB = "tests.apps.forms.a_tab"
 def together(place: Place, task: str, token: str) -> list[str]:
     """What each tab printed last, all doing `task` at once."""
     running = [place.fork(TAB, task, token, str(tab)) for tab in range(TABS)]
-    said = [process.communicate(timeout=120)[0].split() for process in running]
+    said = [process.communicate(timeout=600)[0].split() for process in running]
     assert [process.returncode for process in running] == [0] * TABS, said
     return [words[-1] for words in said]
 

@@ -65,6 +65,15 @@ def write_line(path: str, word: str, seconds: float) -> None:
 
 
 @job(lane="tests")
+def write_until(path: str, word: str, gate: str) -> None:
+    """Append `word`, wait for the file `gate`, then append that it is done."""
+    say(path, f"begun {word}")
+    while not Path(gate).exists():
+        time.sleep(0.02)
+    say(path, f"done {word}")
+
+
+@job(lane="tests")
 def slow_once(path: str, word: str) -> None:
     """Slow the first time, so that its worker can be killed meanwhile."""
     first = word not in Path(path).read_text()
