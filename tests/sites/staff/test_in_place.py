@@ -6,10 +6,13 @@ import re
 
 import pytest
 from django.test import Client
+from lxml.html import fromstring, tostring
 from tests.answers import html
+from tests.cast import HARDING, STALL, sends
 from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
 
+from moothall.apps.teams.api import join
 from moothall.ground.looks.api import looks_at
 from moothall.kernel.actors import system
 
@@ -43,6 +46,28 @@ def test_a_verb_answers_with_what_it_changed_and_the_whole_page_has_the_same_par
     whole = html(desk.get(address(reference)))
     assert parts(page) == parts(whole)
     assert len(parts(page)) > 4
+
+
+def drawn(page: str) -> dict[str, str]:
+    """Each part but the top, which says what was done, without what is new in every answer."""
+    plain = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", page)
+    found = fromstring(f"<div>{plain}</div>").xpath("//*[@data-part]")
+    return {one.get("data-part"): " ".join(tostring(one, encoding="unicode").split()) for one in found[1:]}
+
+
+@pytest.mark.parametrize("service", ["report-missed-bin", "rent-market-stall"])
+def test_each_part_is_drawn_as_on_the_whole_page(desk: Client, service: str) -> None:
+    """Though no answers are read for it: what can be done, and what is said of it, must not hang on that."""
+    stall = sends(STALL, HARDING, charity="yes").reference
+    reference = a_case().reference if service == "report-missed-bin" else stall
+    manager = an_officer("Marcus Thorne", team="waste", role="manager")
+    join(manager.pk, team="licensing", role="manager", by=_SELF)
+    sign_in(desk, manager)
+    part = drawn(html(desk.post(address(reference, "take"), headers=ASKING)))
+    whole = drawn(html(desk.get(address(reference))))
+    assert part.keys() == whole.keys()
+    for name, words in part.items():
+        assert words == whole[name], name
 
 
 def test_without_the_script_a_verb_leads_to_the_page(desk: Client) -> None:
