@@ -109,10 +109,14 @@ def _one_ahead(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
     made one after the other, so that the same draw gives the same; by the clock and in the language of whoever loads.
     """
     here = copy_context()
+
+    def made() -> _Chunk | None:
+        return next(chunks, None)
+
     with ThreadPoolExecutor(max_workers=1) as maker:
-        coming = maker.submit(here.run, next, chunks, None)
+        coming = maker.submit(here.run, made)
         while (chunk := coming.result()) is not None:
-            coming = maker.submit(here.run, next, chunks, None)
+            coming = maker.submit(here.run, made)
             yield chunk
 
 
