@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -91,7 +91,7 @@ def forget_stand_ins() -> int:
     return Delegation.objects.filter(until__lt=clock.today() - LISTED).delete()[0]
 
 
-def _shown(rows_of: Collection[Delegation], seen_by: Actor) -> tuple[StandIn, ...]:
+def _shown(rows_of: Iterable[Delegation], seen_by: Actor) -> tuple[StandIn, ...]:
     found = list(rows_of)
     named = accounts_named({key for one in found for key in (one.of, one.to)}, seen_by=seen_by)
     called = {role.code: role.name for role in teams.organisation().roles}
