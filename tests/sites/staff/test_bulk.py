@@ -34,7 +34,7 @@ from moothall.apps.cases.api import (
     take_case,
     undo_many,
 )
-from moothall.apps.cases.models import ManyItem
+from moothall.apps.cases.models import ManyItem, QueueEntry
 from moothall.apps.cases.services.giving import ask_for_task
 from moothall.apps.catalogue.api import service_named
 from moothall.apps.forms.api import Answers
@@ -43,7 +43,7 @@ from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import actor_for
 from moothall.ground.jobs.api import run_pending
 from moothall.ground.looks.api import Asked, looks_recorded
-from moothall.kernel.actors import ANONYMOUS, Actor, system
+from moothall.kernel.actors import ANONYMOUS, Actor, system, team_class
 from moothall.kernel.rules import Refused
 from moothall.sites.staff.bulk.sheets import as_csv, as_xlsx, defused
 
@@ -209,6 +209,18 @@ def test_many_are_merged_in_the_background_with_a_look_first_and_taken_out_again
     assert act_on_many(key, seen_by=by).counts["undone"] == 29, "what came since is no reason not to"
     assert combined_view(cases[0].reference, seen_by=by).number == 0
     assert {status(one.reference) for one in cases} == {("new", "")}
+
+
+def test_cases_that_somebody_may_not_see_any_more_are_not_listed_in_their_own_act(by: Actor) -> None:
+    fits, hidden, closed = (a_case() for _ in range(3))
+    close_case(closed.reference, "emptied", by=by)
+    chosen = [one.reference for one in (fits, hidden, closed)]
+    key = propose_many("priority", {"level": "high"}, chosen=chosen, by=by)
+    for one in (hidden, closed):
+        QueueEntry.objects.filter(pk=one.case_id).update(confidentiality=team_class("adult-safeguarding"))
+    told = act_on_many(key, seen_by=by)
+    assert [row.reference for row in told.first] == [fits.reference]
+    assert told.refused == ()
 
 
 def test_what_cannot_be_merged_is_listed_with_the_reason_before_the_button(desk: Client, by: Actor) -> None:
