@@ -40,6 +40,15 @@ class Problem:
     href: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several to choose from."""
+
+    value: str
+    text: str
+    chosen: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What every page has. `title` is its h1 and the first part of the browser's title; `problems` fill the error
@@ -105,4 +114,4 @@ def layout_around(main: str, *, title: str, frame: Frame, before: str = "", sect
         )
 
 
-__all__ = ["UNREADABLE", "Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]
+__all__ = ["UNREADABLE", "Choice", "Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]

@@ -34,7 +34,7 @@ from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.wording import PRIORITY_WORDS, STATUS_WORDS, case_address, counted
-from moothall.ui.pages import Page, Problem, show
+from moothall.ui.pages import Choice, Page, Problem, show
 from moothall.ui.routes import Request
 
 #: Cases that can be ticked one by one; beyond them one takes the whole list.
@@ -74,13 +74,6 @@ class Tick:
     status: str
     status_words: str
     ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    text: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

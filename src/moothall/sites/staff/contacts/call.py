@@ -23,19 +23,12 @@ from moothall.sites.staff import reading
 from moothall.sites.staff.contacts.guidance import Help, helps_for, scripts_for
 from moothall.sites.staff.contacts.people import FoundLines, PersonLine, lines_of, person_line
 from moothall.sites.staff.frame import staff_frame
-from moothall.ui.pages import Page, Problem, show
+from moothall.ui.pages import Choice, Page, Problem, show
 from moothall.ui.routes import Request
 
 HANDED_OVER = "The link is on its way to them. They go on where you stopped."
 #: Which field a refusal is about.
 _AT = {"CONTACT-02": "#reason", "CONTACT-03": "#wrap_up", "CONTACT-04": "#words"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    text: str
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
-from moothall.ui.pages import Page, Problem, show
+from moothall.ui.pages import Choice, Page, Problem, show
 from moothall.ui.routes import Request
 
 DONE = {"given": "The place is given. It holds from the next page on.", "taken": "The place is taken away."}
@@ -37,13 +37,6 @@ DONE = {"given": "The place is given. It holds from the next page on.", "taken":
 class TeamLink:
     name: str
     href: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    text: str
     chosen: bool
 
 

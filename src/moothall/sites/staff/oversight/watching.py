@@ -23,7 +23,7 @@ from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.queues.wording import case_address
-from moothall.ui.pages import Page, Problem, show
+from moothall.ui.pages import Choice, Page, Problem, show
 from moothall.ui.routes import Request
 
 ON_A_PAGE = 50
@@ -62,13 +62,6 @@ class Line:
     cases: tuple[Case, ...]
     more: int
     others: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    text: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
