@@ -11,6 +11,8 @@ from allauth.mfa.totp.internal.auth import validate_totp_code
 from pytest_django import Settings
 
 from moothall.apps.identity import api as identity
+from moothall.apps.identity.jobs import forget_who_left_long_ago
+from moothall.apps.identity.models import Account
 from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind, system
 from moothall.kernel.rules import Refused
@@ -100,3 +102,20 @@ def test_a_new_password_ends_the_old_second_step() -> None:
 def test_an_account_has_an_address_and_a_name(email: str, name: str, code: str) -> None:
     with pytest.raises(Refused, match=f"^{code}:"):
         identity.create_account(email, name, PASSWORD)
+
+
+def test_who_was_suspended_goes_seven_years_after_their_last_sign_in() -> None:
+    now, years = clock.now(), timedelta(days=365)
+    for name, active, last in (
+        ("gone", False, now - 8 * years),
+        ("lately", False, now - 6 * years),
+        ("here", True, now - 8 * years),
+        ("never", False, None),
+    ):
+        made = identity.create_account(f"{name}@barchester.example", name, PASSWORD)
+        Account.objects.filter(pk=made.pk).update(is_active=active, last_login=last)
+    forget_who_left_long_ago.call()
+    assert set(Account.objects.values_list("name", flat=True)) == {"lately", "here", "never"}
+    with clock.stopped_at(now + 8 * years):
+        forget_who_left_long_ago.call()
+    assert set(Account.objects.values_list("name", flat=True)) == {"here"}

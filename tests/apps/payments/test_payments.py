@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from moothall.apps.payments import api as payments
 from moothall.apps.payments.events import PaymentSettled, RefundSettled
+from moothall.apps.payments.jobs import forget_payments_of_closed_years
 from moothall.apps.payments.models import Payment
 from moothall.apps.payments.ports import ProviderAway, Standing, Started, Wanted
 from moothall.apps.payments.services import send_refund
@@ -201,3 +202,16 @@ def test_production_takes_no_pretend_money(tmp_path: Path, settings: Settings) -
     assert "No provider of payments is connected" in till.check()
     with pytest.raises(ProviderAway):
         till.begin(Wanted("k", 100, "BAR-1", "A permit", "https://example.gov.uk/paid"))
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"), [((2026, 3, 31), True), ((2033, 3, 31), True), ((2033, 4, 1), False)]
+)
+def test_payments_go_six_years_after_the_end_of_their_financial_year(
+    day: tuple[int, int, int], kept: bool
+) -> None:
+    with clock.stopped_at(datetime(2026, 3, 31, 12, tzinfo=UTC) + timedelta(days=1)):
+        begin()
+    with clock.stopped_at(datetime(*day, 12, tzinfo=UTC)):
+        forget_payments_of_closed_years.call()
+    assert Payment.objects.exists() is kept

@@ -35,7 +35,7 @@ from moothall.apps.teams.api import (
     working_calendar,
 )
 from moothall.apps.teams.events import PlaceGiven, PlaceTaken
-from moothall.apps.teams.models import Team
+from moothall.apps.teams.models import Declaration, Team, Working
 from moothall.ground.events.api import history
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind, system
 from moothall.kernel.rules import Refused
@@ -193,3 +193,16 @@ def test_closing_days_of_the_folder_count() -> None:
     assert calendar.why_not(date(2026, 6, 12)) == "the council is closed: staff day"
     assert calendar.add(date(2026, 6, 11), 1).due == date(2026, 6, 15)
     assert working_calendar() is calendar
+
+
+@pytest.mark.django_db
+def test_whoever_has_left_the_council_leaves_no_declaration_behind(amy: Account) -> None:
+    join(amy.pk, team="waste", role="officer", by=SYSTEM)
+    join(amy.pk, team="highways", role="officer", by=SYSTEM)
+    Working.objects.create(account_id=amy.pk, weekly=12)
+    Declaration.objects.create(account_id=amy.pk, postcodes="BC4 7DE", names="Mary Bold")
+    leave(amy.pk, team="waste", by=SYSTEM)
+    assert Declaration.objects.exists(), "they still have a place"
+    leave(amy.pk, team="highways", by=SYSTEM)
+    assert not Declaration.objects.exists()
+    assert not Working.objects.exists()

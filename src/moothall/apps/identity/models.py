@@ -24,7 +24,7 @@ class Account(AbstractBaseUser):
     holds = Holds(
         what="Name, e-mail address, a hash of the password, time of the last sign-in.",
         why="To know who signs in and acts for the council.",
-        kept="While the person works for the council and seven years after their last act.",
+        kept="While the person works for the council; once suspended, until seven years after they last signed in.",
     )
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -9,7 +9,7 @@ from django.db import transaction
 from moothall.apps.teams.absences import teams_led
 from moothall.apps.teams.definitions import TeamDetails
 from moothall.apps.teams.events import PlaceGiven, PlaceTaken
-from moothall.apps.teams.models import Membership, Team
+from moothall.apps.teams.models import Declaration, Membership, Team, Working
 from moothall.apps.teams.organisation import organisation
 from moothall.apps.teams.policies import PLACES, STAFF_MANAGE
 from moothall.apps.teams.queries import beyond
@@ -71,6 +71,14 @@ def leave(account_id: UUID, *, team: str, by: Actor) -> None:
     if gone:
         stream = f"account:{account_id}"
         record(stream, PlaceTaken(account_id, team), by=by, after=last_sequence(stream))
+        _forget_who_has_left(account_id)
+
+
+def _forget_who_has_left(account_id: UUID) -> None:
+    """What is kept only while somebody has a place: how much they can do, what they declared of their family."""
+    if not Membership.objects.filter(account_id=account_id).exists():
+        Working.objects.filter(account_id=account_id).delete()
+        Declaration.objects.filter(account_id=account_id).delete()
 
 
 def _held(account_id: UUID, team: str) -> str:
