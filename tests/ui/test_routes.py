@@ -8,11 +8,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.urls import Resolver404, URLPattern, URLResolver
+from django.urls.resolvers import RegexPattern
 
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind
 from moothall.kernel.policies import PUBLIC, Policy, WhenDenied
 from moothall.kernel.rules import Refused
-from moothall.ui.routes import Request, route
+from moothall.ui.routes import Request, by_beginning, route
 
 OFFICER = Actor(Kind.OFFICER, f"officer:{uuid4()}", abilities=frozenset({"cases.read"}))
 OTHER_OFFICER = Actor(Kind.OFFICER, f"officer:{uuid4()}")
@@ -81,3 +83,24 @@ def test_what_is_neither_read_nor_sent_is_not_allowed(client) -> None:
     for method in ("put", "delete", "patch", "options", "trace"):
         assert getattr(client, method)("/search").status_code == 405
     assert client.head("/search").status_code == 200
+
+
+def test_routes_in_parts_lead_where_they_would_lead_in_one_list() -> None:
+    def at(pattern: str, name: str) -> URLPattern:
+        return route(pattern, hello, policy=PUBLIC, name=name)
+
+    every = [
+        at("a/b/", "deep"),
+        at("a/<str:name>/", "one"),
+        at("c/", "other"),
+        at("a/b/<str:name>/", "deeper"),
+    ]
+    parts = by_beginning(every, "a/b/", "a/")
+    assert [len(part.url_patterns) for part in parts if isinstance(part, URLResolver)] == [2, 1]
+    plain, parted = (URLResolver(RegexPattern("^/"), patterns) for patterns in (every, parts))
+    for address in ("/a/b/", "/a/x/", "/c/", "/a/b/y/"):
+        assert parted.resolve(address).url_name == plain.resolve(address).url_name
+        assert parted.resolve(address).kwargs == plain.resolve(address).kwargs
+    assert parted.reverse("deeper", name="z") == plain.reverse("deeper", name="z") == "a/b/z/"
+    with pytest.raises(Resolver404):
+        parted.resolve("/a/")

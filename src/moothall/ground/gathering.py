@@ -77,7 +77,8 @@ class _Plan:
     array: str
     table: str
     attributes: tuple[str, ...]
-    reads: tuple[_Read | None, ...]
+    #: Of the attributes that JSON does not hold as they are.
+    reads: tuple[tuple[str, _Read], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,10 @@ def _made(plan: _Plan, held: Sequence[Any]) -> models.Model:
     own = row.__dict__
     own["_state"] = state = ModelState()
     state.adding, state.db = False, DEFAULT_DB_ALIAS
-    for name, read, value in zip(plan.attributes, plan.reads, held, strict=True):
-        own[name] = value if read is None or value is None else read(value)
+    own.update(zip(plan.attributes, held, strict=True))
+    for name, read in plan.reads:
+        if own[name] is not None:
+            own[name] = read(own[name])
     return row
 
 
@@ -191,7 +194,7 @@ def _plan(model: type[models.Model], only: tuple[str, ...], vendor: str) -> _Pla
     ]
     quote = connection.ops.quote_name
     array = _ARRAY[vendor].format(", ".join(quote(str(field.column)) for field in fields))
-    reads = tuple(_read(field) for field in fields)
+    reads = tuple((field.attname, read) for field in fields if (read := _read(field)))
     return _Plan(model, array, quote(model._meta.db_table), tuple(one.attname for one in fields), reads)
 
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from moothall.apps.identity.api import Standing, standing_of
@@ -65,6 +66,23 @@ def officer_or_resident(request: HttpRequest) -> Actor:
     if standing is Standing.NEEDS_SECOND_FACTOR:
         return HALF_SIGNED_IN
     return proofs.proven(request)
+
+
+def csrf_cookie_once(answer: Answer) -> Answer:
+    """Sends the CSRF cookie to a browser that has none: Django sends it again with each form, to put off its end.
+
+    It ends after a year; the next form brings another.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        asked = request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        if asked and request.COOKIES.get(settings.CSRF_COOKIE_NAME) == request.META["CSRF_COOKIE"]:
+            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return middleware
 
 
 #: What no page of ours needs is off, and nobody else's page may use what we answer.

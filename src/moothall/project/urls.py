@@ -19,11 +19,11 @@ def frame_for(request: HttpRequest) -> frames.Frame:
 frames.configure(frame_for=frame_for, colours=lambda: colours_of(council()))
 
 urlpatterns = [
+    path("", include("moothall.sites.staff.urls")),
     path("", include("moothall.sites.public.urls")),
     path("", include("moothall.sites.ops.urls")),
     path("", include("moothall.sites.demo.urls")),
     path("", include("moothall.ui.urls")),
-    path("", include("moothall.sites.staff.urls")),
 ]
 
 handler400 = "moothall.ui.errors.bad_request"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from django.apps import apps
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 from jinja2 import (
     BaseLoader,
     Environment,
@@ -27,7 +27,9 @@ from markupsafe import Markup
 
 from moothall.ui import assets, languages
 from moothall.ui.addresses import address
+from moothall.ui.compiling import OwnEnvironment
 from moothall.ui.frames import Link
+from moothall.ui.languages import speaking, words_language
 from moothall.ui.words import FILTERS
 
 #: The components of GOV.UK Frontend that we use; only their styles are built (see `styles/moothall.scss`).
@@ -84,9 +86,26 @@ def component(macro: str) -> Callable[[object], Markup]:
     return call
 
 
-def _said(sentence: str) -> str:
-    """Gettext's own answer to nothing is the head of its catalogue."""
-    return gettext(sentence) if sentence else ""
+def say(sentence: str, /, **words: object) -> Markup:
+    """`sentence` of a template in the language that is spoken, with `words` put into its marks."""
+    return _sentence(sentence, words_language()) % words if words else _whole(sentence, words_language())
+
+
+@lru_cache(maxsize=5_000)
+def _sentence(sentence: str, language: str) -> Markup:
+    """Templates write no sentence but their own, which are safe. Gettext's own answer to nothing is its head."""
+    with speaking(language):
+        return Markup(gettext(sentence)) if sentence else Markup()  # noqa: S704 — see above
+
+
+@lru_cache(maxsize=5_000)
+def _whole(sentence: str, language: str) -> Markup:
+    return _sentence(sentence, language) % {}
+
+
+def say_number(one: str, several: str, number: int, /, **words: object) -> Markup:
+    """As `say`, in the form that goes with `number`."""
+    return Markup(ngettext(one, several, number)) % {"num": number, **words}  # noqa: S704 — a template's own sentence
 
 
 def _in_language(params: object) -> object:
@@ -113,7 +132,7 @@ def _loaders() -> dict[str, BaseLoader]:
 @cache
 def environment() -> Environment:
     """The environment of our own templates."""
-    made = Environment(
+    made = OwnEnvironment(
         loader=PrefixLoader(_loaders()),
         autoescape=True,
         undefined=StrictUndefined,
@@ -124,8 +143,9 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    # Jinja's i18n extension puts the method there when it is loaded, so its types do not know it.
-    made.install_gettext_callables(_said, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]  # see above
+    # Jinja's i18n extension puts the attribute there when it is loaded, so its types do not know it.
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # see above
+    made.globals.update(gettext=say, _=say, ngettext=say_number)
     made.filters.update(FILTERS, localised=languages.localised)
     made.globals.update({macro: component(macro) for macro in COMPONENTS})
     made.globals.update(menu=menu, url=address, asset=assets.url, problem=problem, radio_items=radio_items)

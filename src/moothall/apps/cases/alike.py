@@ -25,6 +25,7 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
 NEAR_METRES, NEAR_DAYS = 100, 30
+_NEAR = timedelta(days=NEAR_DAYS)
 #: Of one place so many are looked at, the latest; so many of all are shown; so long ago is long ago.
 _LOOKED_AT, _SHOWN, _DAYS_BACK = 20, 6, 365
 #: So many shared words are said.
@@ -101,9 +102,8 @@ def _latest(column: str, filled: str, visible: str, values: tuple[object, ...]) 
 def may_repeat(hung: Hung) -> tuple[UUID, ...]:
     """Those around a case that may be the same, sent again: their words are worth comparing."""
     own = hung.case
-    sent = _day(own.opened_at)
     found = (one for one in hung.around if one.service == own.service and one.case_id != own.id)
-    return tuple({one.case_id: None for one in found if abs((_day(one.opened_at) - sent).days) <= NEAR_DAYS})
+    return tuple({one.case_id: None for one in found if _soon(one.opened_at, own.opened_at)})
 
 
 def alike(case: CaseView, *, seen_by: Actor) -> tuple[AlikeCase, ...]:
@@ -136,9 +136,13 @@ def _at_the_place(case: CaseView) -> Iterator[_Found]:
         if metres > NEAR_METRES if metres is not None else case.at.place != entry.place:
             continue
         days = (_day(entry.opened_at) - sent).days
-        repeats = case.service == entry.service and abs(days) <= NEAR_DAYS
+        repeats = case.service == entry.service and _soon(entry.opened_at, case.opened_at)
         shared = own & _words(said.get(entry.case_id, ())) if repeats and own else ()
         yield _Found(entry, metres, days, repeats, tuple(sorted(shared)))
+
+
+def _soon(one: datetime, other: datetime) -> bool:
+    return abs(one - other) <= _NEAR
 
 
 def _day(when: datetime) -> date:

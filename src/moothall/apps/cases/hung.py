@@ -42,7 +42,7 @@ from moothall.kernel.actors import Actor
 
 M = TypeVar("M", bound=models.Model)
 #: So many of the latest tags of a service are looked at, and so many of the most frequent offered.
-_LATEST, _OFFERED = 200, 5
+_LATEST, _OFFERED = 50, 5
 _CASES, _LINKS, _SPLITS = Case._meta.db_table, CaseLink._meta.db_table, CaseSplit._meta.db_table
 _TAGS, _HOLDS, _TASKS = CaseTag._meta.db_table, Hold._meta.db_table, Task._meta.db_table
 _ID = f"(SELECT id FROM {_CASES} WHERE reference = %s)"  # noqa: S608 — our own names; values are bound
@@ -131,6 +131,9 @@ class _Asked:
     follows: Some[CaseFollower]
 
 
+_ASKED = tuple(one.name for one in fields(_Asked))
+
+
 def _asked(reference: str, account: UUID) -> _Asked:
     one = (reference,)
     unsent = f"(state = '{ReplyState.WAITING.value}' OR (state = '{ReplyState.DRAFT.value}' AND author = %s))"
@@ -159,7 +162,7 @@ def _asked(reference: str, account: UUID) -> _Asked:
 def hanging(reference: str, around: Sequence[Some[QueueEntry]] = (), *, seen_by: Actor) -> Hung:
     """The case and what hangs on it, for whoever may see it. Raises CaseNotFound."""
     asked = _asked(reference, seen_by.account_id or UUID(int=0))
-    found = gathered(*(getattr(asked, one.name) for one in fields(asked)), *around)
+    found = gathered(*(getattr(asked, name) for name in _ASKED), *around)
     row = next(iter(found[asked.case]), None)
     if row is None or not may_see(seen_by, row.id, row.confidentiality):
         raise CaseNotFound(reference)

@@ -7,7 +7,9 @@ from enum import StrEnum
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from moothall.apps.identity.models import Account
 from moothall.kernel import clock
@@ -31,6 +33,10 @@ class Standing(StrEnum):
 
 def standing_of(request: HttpRequest) -> tuple[Standing, Account | None]:
     """How far the browser behind `request` has got. Ends its session when that has been idle or open too long."""
+    late: object = request.user
+    if type(late) is SimpleLazyObject:
+        # Whoever asks later gets the account itself: each look through what is late costs more than the look.
+        request.user = get_user(request)
     account = request.user
     if not isinstance(account, Account) or not account.is_active or _over(request):
         return Standing.NOBODY, None

@@ -8,6 +8,7 @@ statements. A file that cannot be read is as if nobody were there: a page never 
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -53,13 +54,13 @@ def say(statement: str, values: list[Value]) -> list[tuple[Value, ...]]:
 
 
 def _opened() -> sqlite3.Connection:
-    path = Path(settings.MOOTHALL_PRESENCE_FILE)
-    if _file.connection is None or _file.path != str(path) or not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    path = str(settings.MOOTHALL_PRESENCE_FILE)
+    if _file.connection is None or _file.path != path or not os.path.exists(path):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         made = sqlite3.connect(path, timeout=0.2, isolation_level=None)
         made.execute("PRAGMA journal_mode=WAL")
         made.execute("PRAGMA synchronous=OFF")
         for statement in _MADE:
             made.execute(statement)
-        _file.connection, _file.path = made, str(path)
+        _file.connection, _file.path = made, path
     return _file.connection

@@ -27,7 +27,7 @@ from moothall.sites.staff.rounds.urls import rounds
 from moothall.sites.staff.rules.urls import rules
 from moothall.sites.staff.talking.urls import talking
 from moothall.sites.staff.team.urls import team
-from moothall.ui.routes import route
+from moothall.ui.routes import by_beginning, route
 
 signing_in = [
     route("staff/sign-in/", sign_in.sign_in, policy=PUBLIC, name="account_login"),
@@ -89,14 +89,12 @@ running = [
     route("staff/outbox/", outbox.messages, policy=SEE_OUTBOX, name="staff-outbox"),
 ]
 
-urlpatterns = [
-    *signing_in,
-    *own_account,
+_routes = [
+    *casework,
     *talking,
+    *deeds,
     *queues,
     *bulk,
-    *casework,
-    *deeds,
     *contacts,
     *running,
     *owners,
@@ -105,4 +103,8 @@ urlpatterns = [
     *rounds,
     *team,
     *helping,
+    *signing_in,
+    *own_account,
 ]
+
+urlpatterns = by_beginning(_routes, "staff/cases/", "staff/")

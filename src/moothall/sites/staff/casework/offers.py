@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import QueryDict
 
@@ -112,20 +113,26 @@ class Offered:
 
 def offered(case: CaseView, verdicts: Mapping[Verb, str]) -> Offered:
     """The verbs with words of their own, in their order, as `verdicts_for` of `cases` sees them."""
-    every: list[Act | Press] = [*ACTS.values(), *PRESSES.values()]
-    known = sorted(
-        (one.order, one.name, one.link, isinstance(one, Press))
-        for one in every
-        if one.link and one.name in verdicts
-    )
     why = {verb.value: sentence for verb, sentence in verdicts.items()}
+    known = [one for one in _in_order() if one[0] in why]
     ways = [
         Way(text, address(f"staff-case-{name}", [case.reference]), presses)
-        for _at, name, text, presses in known
+        for name, text, presses in known
         if not why[name]
     ]
-    not_now = tuple((text, why[name]) for _at, name, text, _presses in known if why[name])
+    not_now = tuple((text, why[name]) for name, text, _presses in known if why[name])
     return Offered(ways[0] if ways else None, tuple(ways[1:]), not_now)
+
+
+@cache
+def _in_order() -> tuple[tuple[str, str, bool], ...]:
+    """Name, words and whether it is a button, of each verb that has words of its own."""
+    every: list[Act | Press] = [*ACTS.values(), *PRESSES.values()]
+    return tuple(
+        (one.name, one.link, isinstance(one, Press))
+        for one in sorted(every, key=lambda one: (one.order, one.name))
+        if one.link
+    )
 
 
 def said_after(name: str) -> str:

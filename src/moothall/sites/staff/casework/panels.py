@@ -88,27 +88,32 @@ def panel(
 
 def read_by_panels(by: Actor, *, moving: bool = False) -> Callable[[UUID], Iterable[Some[Any]]]:
     """What all panels are going to ask about a case for `by`, or those of the narrow column that move alone."""
-    asking = [
-        one
-        for one in PANELS.values()
-        if one.reads and (one.moves or not moving or one.place in ("next", "main"))
-    ]
-    return lambda key: [some for one in asking if one.reads for some in one.reads(key, by)]
+    return lambda key: [some for reads in _reading(moving) for some in reads(key, by)]
 
 
 def panels_for(place: Place, case: CaseView, by: Actor) -> tuple[Panel, ...]:
     """What stands in one place of the page of `case`, in its order."""
-    made = (PANELS[name].make(case, by) for name in _in_order(place))
+    made = (offer.make(case, by) for _name, offer in _in_order(place))
     return tuple(one for one in made if one is not None)
 
 
 def beside(case: CaseView, by: Actor, *, moving: bool = False) -> tuple[Beside, ...]:
     """What stands in the narrow column, in its order: all of it, or what `moves` alone."""
-    names = (name for name in _in_order("side") if PANELS[name].moves or not moving)
-    return tuple(Beside(name, PANELS[name].make(case, by), PANELS[name].moves) for name in names)
+    shown = (one for one in _in_order("side") if one[1].moves or not moving)
+    return tuple(Beside(name, offer.make(case, by), offer.moves) for name, offer in shown)
 
 
 @cache
-def _in_order(place: Place) -> tuple[str, ...]:
-    offered = sorted((one.order, name) for name, one in PANELS.items() if one.place == place)
-    return tuple(name for _order, name in offered)
+def _reading(moving: bool) -> tuple[Reads, ...]:
+    return tuple(
+        one.reads
+        for one in PANELS.values()
+        if one.reads and (one.moves or not moving or one.place in ("next", "main"))
+    )
+
+
+@cache
+def _in_order(place: Place) -> tuple[tuple[str, Offer], ...]:
+    """By their names."""
+    offered = [(name, one) for name, one in PANELS.items() if one.place == place]
+    return tuple(sorted(offered, key=lambda one: (one[1].order, one[0])))
