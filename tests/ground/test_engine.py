@@ -36,6 +36,8 @@ def _end(backend: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
         for _ in range(3000):
+            # Within a transaction the server says the same again and again, unless asked to look anew.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", [backend])
             if not cursor.fetchone()[0]:
                 return
