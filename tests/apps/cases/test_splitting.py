@@ -76,6 +76,14 @@ def test_the_second_has_what_went_along_and_the_reporter_is_told_once(post: Demo
     assert any(case.reference in entry.sentence for entry in request_for(second, seen_by=hers).story)
 
 
+def test_an_answer_goes_along_without_the_one_that_led_to_its_question() -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    [asked] = {"place", "private_place"} & labels(case.reference)
+    second = split_case(case.reference, Parting(GRAFFITI, (asked, "email")), by=olwen)
+    assert {"place", "email"} <= labels(second)
+    assert "name" not in labels(second)
+
+
 def test_an_answer_can_leave_the_first_and_its_revision_stays() -> None:
     case, olwen = sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
     split_case(case.reference, Parting(GRAFFITI, ("name", "email"), leaving=("name",)), by=olwen)

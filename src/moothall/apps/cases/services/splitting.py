@@ -149,7 +149,11 @@ def _open_second(
 ) -> Case:
     """Opened as any case is, with what fits its form; whoever asked is told of both at once, and not of this alone."""
     here, there = form_of_case(case), forms.form_of(wanted)
-    along = forms.carry_over(here, there, answers.only(parting.answers))
+    taken = forms.carried_from(here, there, answers)
+    # Asked of all the answers: alone, one would not be on the way that the others led to it.
+    along = forms.carry_over(here, there, answers).only(
+        to for to, source in taken.items() if source in parting.answers
+    )
     opened = open_case(
         wanted,
         along,
