@@ -112,6 +112,9 @@ def test_two_who_change_the_same_words_are_told(folders: Folders) -> None:
         catalogue.publish_words(FLY, "service.yaml:name", "Fly-tips", before=before, by=WRITER)
     assert no.value.code == "CAT-11"
     assert "Dumped rubbish" in no.value.sentence
+    with pytest.raises(Refused) as no:
+        catalogue.reworded(FLY, "service.yaml:name", "Fly-tips", before=before, by=WRITER)
+    assert no.value.code == "CAT-11"
 
 
 def test_who_may_not_write_services_learns_and_changes_nothing(folders: Folders) -> None:

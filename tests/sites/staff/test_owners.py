@@ -117,7 +117,9 @@ def test_the_page_of_a_question_is_shown_with_its_new_words(folders: Folders, wr
         for part in listed.split('href="')
         if "/words/at/form.yaml:pages.0.questions.0.label/" in part
     )
-    seen = writer.post(at, {"text": "Which of your bins?", "before": "", "press": "preview"}).content.decode()
+    seen = writer.post(
+        at, {"text": "Which of your bins?", "before": "What was not emptied?", "press": "preview"}
+    ).content.decode()
     assert "Which of your bins?" in seen.partition("How it will read")[2]
     assert seen.count("<form") == seen.count("csrfmiddlewaretoken")
 

@@ -99,11 +99,12 @@ def wording_at(slug: str, where: str, *, seen_by: Actor) -> Wording:
     return found
 
 
-def reworded(slug: str, where: str, text: str, *, by: Actor) -> Service:
+def reworded(slug: str, where: str, text: str, *, before: str, by: Actor) -> Service:
     """The service as it would be with other words: for a preview. Nothing is written.
 
-    Raises Refused with what `moothall check` would say, NoSuchService.
+    `before` as in `publish_words`. Raises Refused with what `moothall check` would say, or CAT-11; NoSuchService.
     """
+    _demand_unchanged(wording_at(slug, where, seen_by=by), before)
     with _written(slug, where, text, by=by) as (_, service):
         return service
 
@@ -115,8 +116,7 @@ def publish_words(slug: str, where: str, text: str, *, before: str, by: Actor) -
     Raises Refused (CAT-10 to CAT-14), NoSuchService.
     """
     found = wording_at(slug, where, seen_by=by)
-    if _plain(before) != _plain(found.text):
-        raise Refused("CAT-11", f"Somebody has changed these words meanwhile. They now are: {found.text}")
+    _demand_unchanged(found, before)
     folder = _own_folder(slug)
     if not os.access(nearest(folder), os.W_OK):
         raise Refused(
@@ -135,6 +135,12 @@ def publish_words(slug: str, where: str, text: str, *, before: str, by: Actor) -
     mark_published()
     earlier = current()
     load_again(earlier, read_again())
+
+
+def _demand_unchanged(found: Wording, before: str) -> None:
+    """Raises Refused CAT-11."""
+    if _plain(before) != _plain(found.text):
+        raise Refused("CAT-11", f"Somebody has changed these words meanwhile. They now are: {found.text}")
 
 
 def _what(found: Wording) -> str:

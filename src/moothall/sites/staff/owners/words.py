@@ -152,7 +152,7 @@ def word(request: Request, slug: str, where: str) -> HttpResponseBase:
         if request.POST.get("press") == "publish":
             publish_words(slug, where, text, before=before, by=request.actor)
             return HttpResponseRedirect(f"{reverse('staff-words', args=[slug])}?done=published")
-        changed = reworded(slug, where, text, by=request.actor)
+        changed = reworded(slug, where, text, before=before, by=request.actor)
     except Refused as no:
         return _shown(request, found, wording, text, problem=no.sentence)
     return _shown(request, found, wording, text, changed=changed)
