@@ -26,6 +26,7 @@ from moothall.apps.cases.api import (
     track,
 )
 from moothall.apps.cases.models import Case
+from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import Place
 from moothall.kernel import clock
 from moothall.kernel.actors import team_class
@@ -72,6 +73,7 @@ def test_nothing_happens_before_a_second_person_agrees() -> None:
     told = request_for(reference, seen_by=track(reference, ELEANOR.email)).story
     assert any(entry.text == "No stall is left." for entry in told)
     assert not any("agree" in entry.sentence.lower() for entry in told)
+    assert [(one.kind, one.label) for one in notices_of(seen_by=william)] == [("decided", reference)]
     refused("CASE-22" if seen.erased_under else "CASE-244", approve, reference, asked.id, by=bess)
 
 
@@ -109,6 +111,7 @@ def test_it_is_sent_back_with_words_or_taken_back() -> None:
     seen = case_for(reference, seen_by=william)
     assert seen.status == "new"
     assert [task.text for task in seen.tasks] == ["There is one in the corner."]
+    assert [one.kind for one in notices_of(seen_by=william)] == ["decided"]
     ask_approval(reference, "close", BARRED, by=william)
     again = approval_of(case_for(reference, seen_by=william), seen_by=william)
     assert again

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from moothall.apps.cases import events as told
 from moothall.apps.cases.field import VisitTold
 from moothall.apps.cases.field_told import SAID as FIELD
-from moothall.apps.cases.models import Case, SensitiveNote
+from moothall.apps.cases.models import Case, SensitiveNote, TaskKind
 from moothall.apps.cases.reading import form_of_case, pinned, service_name
 from moothall.apps.cases.said import CO_APPLICANT, MAY_FOLLOW
 from moothall.apps.deadlines.api import day_in_words
@@ -25,6 +25,20 @@ from moothall.kernel.money import Money
 from moothall.ui.languages import BASE, name_of
 
 ERASED = "(erased)"
+
+#: What a task was about, by its kind.
+_TASKS: Mapping[str, str] = {
+    TaskKind.NOT_SETTLED: "what the reporter says is not settled",
+    TaskKind.MESSAGE_FAILED: "a message that did not arrive",
+    TaskKind.ANSWERED: "what the reporter answered",
+    TaskKind.ADDED: "what the reporter added",
+    TaskKind.FILE_REFUSED: "a file that we could not take",
+    TaskKind.FEE: "the fee",
+    TaskKind.RULE: "what a rule asked for",
+    TaskKind.HOLD: "back from hold",
+    TaskKind.APPROVAL: "what a second person was asked",
+    TaskKind.REST: "what the other form asks besides",
+}
 
 _CHANNELS = {
     "web": "on the website",
@@ -193,7 +207,7 @@ STAFF: Mapping[type, Tell] = {
     ),
     told.NoteAdded: lambda f, s: ("Wrote a note.", s.latest(f.text), True),
     told.AnswersCorrected: lambda f, s: (s.correction(f.number), s.text(f.text), True),
-    told.TaskCompleted: lambda f, s: (f"Completed a task: {f.kind}.", "", True),
+    told.TaskCompleted: lambda f, s: (f"Completed a task: {_TASKS.get(f.kind, f.kind)}.", "", True),
     told.CaseClosed: lambda f, s: (f"Closed the request: {s.outcome(f.outcome)}.", s.text(f.text), False),
     told.CaseReopened: lambda f, s: (f"Opened the request again.{_due(f.due_on)}", s.text(f.text), False),
     told.ReplySent: lambda f, s: (_wrote(f), s.text(f.text), False),

@@ -62,6 +62,9 @@ MENTIONED = notice_kind("mentioned", "has a note that mentions you", "Somebody m
 ANSWERED = notice_kind("answered", "has an answer from the reporter", "The reporter of my case answers")
 REOPENED = notice_kind("reopened", "is open again", "A case of mine is opened again")
 APPROVAL = notice_kind("approval", "waits for your approval", "My approval is asked for")
+DECIDED = notice_kind(
+    "decided", "has been decided by the second person", "A second person decides what I asked"
+)
 BREACH = notice_kind("breach", "is due soon", "A case of mine is about to be late")
 FOLLOWED = notice_kind("followed", "has changed", "A case that I follow changes", mail=NO_MAIL)
 

@@ -24,7 +24,7 @@ from moothall.apps.cases.models import (
     TaskKind,
     TextKind,
 )
-from moothall.apps.cases.noticing import notice_role
+from moothall.apps.cases.noticing import notice, notice_role
 from moothall.apps.cases.policies import CLOSE, MOVE, READ, REFER, REFUND, CaseNotFound
 from moothall.apps.cases.reading import pinned, service_name
 from moothall.apps.cases.services.closing import close_in
@@ -176,12 +176,13 @@ def approve(reference: str, approval: UUID, *, by: Actor) -> None:
         rules.may_decide.demand(may)
         _settle(change, asked, ApprovalState.APPROVED)
         change.tell(ApprovalGiven(asked.id, asked.verb, asked.asked_by, instead_of))
+        notice([account_of(asked.asked_by)], messaging.DECIDED, change.case, by=by)
         words = _words_of(asked)
         APPROVABLE[asked.verb].do(change, asked.details, words)
 
 
 def send_back(reference: str, approval: UUID, words: str, *, by: Actor) -> None:
-    """Do not agree, and say why; whoever asked sees it on the case, with a task where they are the one who has it."""
+    """Do not agree, and say why; whoever asked is told, and there is a task on the case."""
     with changing(reference, by=by, may=READ) as change:
         asked, words = _asked(change, approval), bounded(words)
         rules.is_somebody_else.demand(asked.asked_by, by.key)
@@ -198,6 +199,7 @@ def send_back(reference: str, approval: UUID, words: str, *, by: Actor) -> None:
             made_for=f"sent back:{asked.id}",
             text=written.id,
         )
+        notice([account_of(asked.asked_by)], messaging.DECIDED, change.case, by=by)
 
 
 def take_approval_back(reference: str, approval: UUID, *, by: Actor) -> None:
