@@ -250,6 +250,7 @@ def test_questions_are_put_together_and_answered_by_the_resident(desk: Client, p
     assert 'type="radio"' in page.content.decode()
     page = desk.post(at(opened.reference, "questions"), {**typed, "send": "1"}, follow=True)
     assert "Waiting for the reporter" in said(page)
+    assert "This cannot be done now." in said(desk.get(at(opened.reference, "questions")))
     resident = Client()
     home = resident.post(
         "/track", {"reference": opened.reference, "email": "septimus@example.com"}, follow=True

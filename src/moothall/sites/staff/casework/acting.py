@@ -137,7 +137,9 @@ def why_not(case: CaseView, name: str, by: Actor) -> str:
     """Why the verb is not possible; empty where it is."""
     if name not in set(Verb):
         return ""
-    return verdicts_for(case, by=by).get(Verb(name), "The case does not stand as this needs it.")
+    closed = "This request is closed. Reopen it first."
+    otherwise = closed if case.status == "closed" else "It does not apply to the case as it is now."
+    return verdicts_for(case, by=by).get(Verb(name), otherwise)
 
 
 def since_seen(case: CaseView, no: Refused | None, by: Actor) -> tuple[Entry, ...]:

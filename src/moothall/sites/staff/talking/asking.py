@@ -15,6 +15,7 @@ from moothall.apps.cases.api import QUESTION_PAGE, QUESTION_TYPES, CaseNotFound,
 from moothall.apps.forms import api as forms
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
+from moothall.sites.staff.casework.acting import why_not
 from moothall.sites.staff.frame import staff_frame
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.questions import compile_page, questions_alone
@@ -42,7 +43,8 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionsPage(Page):
-    """`looked` is the form as the reporter will see it, as safe HTML; empty until somebody looks."""
+    """`looked` is the form as the reporter will see it, as safe HTML; empty until somebody looks. `why_not`: why
+    nothing can be asked now."""
 
     template: ClassVar[str] = "staff/talking/questions.html"
     case: CaseView
@@ -51,6 +53,7 @@ class QuestionsPage(Page):
     types: tuple[tuple[str, str], ...]
     more: bool
     looked: Markup
+    why_not: str
 
 
 def questions(request: Request, reference: str) -> HttpResponseBase:
@@ -145,5 +148,6 @@ def _page(
         types=tuple(QUESTION_TYPES.items()),
         more=len(slots) < MOST,
         looked=looked,
+        why_not="" if problem else why_not(case, "questions", request.actor),
     )
     return show(request, page, status=422 if problem else 200)
