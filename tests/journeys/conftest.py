@@ -58,9 +58,15 @@ def kept(django_db_blocker: DjangoDbBlocker) -> Keeper:
 
 
 @pytest.fixture(scope="session")
-def signed_in(chromium: Browser, site: Server) -> SignedIn:
-    """Signs an officer in once for the whole session; call it with the officer for a page of theirs."""
+def officers(chromium: Browser, site: Server) -> SignedIn:
     return SignedIn(chromium, site)
+
+
+@pytest.fixture
+def signed_in(officers: SignedIn) -> Iterator[SignedIn]:
+    """Signs an officer in once for the whole session; call it with the officer for a page of theirs."""
+    yield officers
+    officers.leave_pages()
 
 
 @pytest.fixture

@@ -150,6 +150,12 @@ class SignedIn:
             self._browsers[email] = context
         return self._browsers[email].new_page()
 
+    def leave_pages(self) -> None:
+        """Each that stays open asks the server three times a minute who else is there."""
+        for context in self._browsers.values():
+            for page in context.pages:
+                page.close()
+
 
 def message_to(page: Page, email: str, subject: str) -> str:
     """The text of the newest message to `email` with `subject` in it, once the worker has sent it."""
