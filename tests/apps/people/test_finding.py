@@ -51,6 +51,24 @@ def test_somebody_is_found_however_they_were_heard(typed: str, keyed: bool) -> N
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("keyed", [False, True])
+def test_a_street_without_its_last_word_and_a_name_in_any_order(keyed: bool) -> None:
+    edith = told("Edith Bold", address=("12 Gazebee Way", "Barchester", "BC1 6DD"))
+    told("Edith Bold", address=("12 Hiram Street", "Barchester"))
+    mary = told("Mary Bold", address=("3 Gazebee Close", "Barchester"))
+    named = told("Gazebee Eden", address=("3 Mill Lane", "Barchester"))
+    mills = [told(f"Ann Mill {n}", address=(f"{n} Saint Mary Road", "Barchester")) for n in range(3)]
+    if keyed:
+        people.write_keys(settled=NOW)
+    for typed in ("gazebee edith", "Edith Gazebee", "gazeby edyth", "edith bold gazebee", "Gazeby, Edith"):
+        assert found(typed)[0] == edith, typed
+    assert found("gazebee bold")[:2] == [mary, edith]
+    assert found("saint mary ann") == mills[::-1]
+    assert found("Gazebee Eden")[0] == named, "whoever is called so comes first"
+    assert not found("nobody nowhere")
+
+
+@pytest.mark.django_db
 def test_the_nearest_comes_first_and_says_why() -> None:
     smyth, smith = told("Jon Smyth"), told("John Smith")
     people.write_keys(settled=NOW)
@@ -103,6 +121,13 @@ def test_looking_costs_the_same_however_many_there_are(django_assert_max_num_que
     people.write_keys(settled=NOW)
     with django_assert_max_num_queries(8):
         assert len(found("Jon Smyth")) == 30
+    for n in range(30):
+        told(
+            f"John Smith{'abcdefghij'[n % 10]}", address=(f"{n} Gaze{'abcdefghij'[n // 3]} Way", "Barchester")
+        )
+    people.write_keys(settled=NOW)
+    with django_assert_max_num_queries(40):
+        found("gaze nobody here")
 
 
 def test_one_number_has_one_key_however_it_is_written() -> None:

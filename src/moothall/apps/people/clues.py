@@ -7,7 +7,7 @@ where in the index to look, and of a record whether it fits and in which words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -30,6 +30,8 @@ LONGEST = 200
 #: So alike must a name be to one that only sounds a little like it, of 100.
 _ALIKE = 72
 _FEWEST_FIGURES = 5
+#: Words of which some may be a street's.
+_MOST_SAID = 4
 _EMAIL = re.compile(r"\S+@\S*")
 _NUMBER = re.compile(r"\+?[(]?\d[\d\s().-]{3,}\d")
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][0-9A-Za-z]?\s*[0-9][A-Za-z]{2}\b")
@@ -145,6 +147,24 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
+class StreetBegun:
+    """A street without its last word, as people say it: “Gazebee” of Gazebee Way."""
+
+    words: tuple[str, ...]
+
+    @property
+    def sounds(self) -> str:
+        return " ".join(map(sound_of, self.words))
+
+    def places(self) -> tuple[Place, ...]:
+        return (Place(Kind.STREET, as_kept(f"{self.sounds} ")),)
+
+    def fit(self, told: Told) -> Fit | None:
+        begins = told.street and street_sounds(told.street).startswith(f"{self.sounds} ")
+        return Fit(f"lives in {told.street}", 40) if begins else None
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """One word is a first name or a surname; of several, in either order, one may be wrong but for how it begins."""
 
@@ -188,7 +208,7 @@ class Name:
         return Fit(f"“{told.name}” is nearly “{self.typed}”", 0.8 * nearness) if nearness >= _ALIKE else None
 
 
-Clue = Email | Phone | Postcode | Street | Name
+Clue = Email | Phone | Postcode | Street | StreetBegun | Name
 
 
 def _whole(kind: Kind, sound: str) -> Place:
@@ -212,6 +232,18 @@ def read_clues(typed: str) -> tuple[Clue, ...]:
             found.insert(0, Phone(digits))
             left = left.replace(number, " , ")
     return (*found, *_spoken(_FILLERS.sub(" , ", left)))
+
+
+def read_otherwise(clues: Sequence[Clue]) -> Iterator[tuple[Clue, ...]]:
+    """Where nobody is called so: the first or last words of what was read as a name may be a street without its Way."""
+    name = next((clue for clue in clues if isinstance(clue, Name)), None)
+    if name is None or any(isinstance(clue, Street) for clue in clues):
+        return
+    others, words = [clue for clue in clues if clue is not name], name.words[:_MOST_SAID]
+    for said in range(1, len(words)):
+        yield (*others, StreetBegun(words[:said]), Name(words[said:]))
+        yield (*others, StreetBegun(words[-said:]), Name(words[:-said]))
+    yield (*others, StreetBegun(words))
 
 
 def _spoken(left: str) -> list[Clue]:

@@ -3,20 +3,35 @@ thousand records and at a million."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from moothall.apps.people.clues import Clue, Fit, Name, Place, Postcode, Street, Told, read_clues
+from moothall.apps.people.clues import (
+    Clue,
+    Fit,
+    Name,
+    Place,
+    Postcode,
+    Street,
+    StreetBegun,
+    Told,
+    read_clues,
+    read_otherwise,
+)
 from moothall.apps.people.keying import reached
-from moothall.apps.people.keys import after, dialled, sound_of, words_of
+from moothall.apps.people.keys import Kind, after, as_kept, dialled, sound_of, words_of
 from moothall.apps.people.models import PersonKey, SourceRecord
 from moothall.apps.places.api import street_looked_up
 from moothall.kernel.actors import Actor
 
 #: Rows read of one range, and of those that have no keys yet.
 _FAR, _YOUNG = 200, 1_000
+#: Streets that begin alike and are looked through.
+_STREETS = 4
+#: Below it a name is only nearly what was typed.
+_CALLED_SO = 70
 #: Records found at the most.
 MOST = 120
 
@@ -57,12 +72,58 @@ def people_heard_by_any(several: Iterable[str], *, seen_by: Actor) -> tuple[Alik
         return ()
     keys = list(dict.fromkeys(key for clues in asked for key in _keyed(clues)))
     keyed = SourceRecord.objects.filter(pk__in=keys) if keys else ()
-    records = {record.id: record for record in (*keyed, *_young())}
+    young = _young()
+    records = {record.id: record for record in (*keyed, *young)}
     found: dict[UUID, Alike] = {}
     for clues in asked:
-        for one in _best(clues, records.values()):
+        best = _best(clues, records.values())
+        otherwise = _otherwise(clues, young) if not best or best[0].score < _CALLED_SO else []
+        for one in (*otherwise, *best):
             found.setdefault(one.id, one)
     return tuple(found.values())
+
+
+def _otherwise(clues: Sequence[Clue], young: Sequence[SourceRecord]) -> list[Alike]:
+    """Nobody is called so, or only nearly: perhaps a street was said without its last word. All has to fit.
+
+    The streets that begin so are few, and each is a look at the index; those who live there and are called so, a range.
+    """
+    for reading in read_otherwise(clues):
+        keys = list(_in_streets(reading))
+        keyed = SourceRecord.objects.filter(pk__in=keys) if keys else ()
+        records = {record.id: record for record in (*keyed, *young)}
+        fitting = [(record, _fits(reading, record)) for record in records.values()]
+        if found := [_alike(record, fits) for record, fits in fitting if len(fits) == len(reading)]:
+            return sorted(found, key=lambda one: (-one.score, -one.id.int))[:MOST]
+    return []
+
+
+def _in_streets(reading: Sequence[Clue]) -> dict[UUID, None]:
+    """Who lives in a street that begins as was said and, where a name was said, is called so."""
+    name = next((clue for clue in reading if isinstance(clue, Name)), None)
+    begun = next(clue for clue in reading if isinstance(clue, StreetBegun))
+    streets = list(_streets(begun.places()[0]))
+    first = [as_kept(sound_of(word)) for word in name.words] if name else []
+    keys = dict.fromkeys(key for street in streets for sound in first for key in _within(street, sound))
+    # A surname stands behind: of those who live there as many are read as of any range.
+    return keys or dict.fromkeys(key for street in streets for key in _within(street))
+
+
+def _within(street: bytes, sound: bytes = b"") -> list[UUID]:
+    return _range(Place(Kind.STREET, street + sound))
+
+
+def _streets(place: Place) -> Iterator[bytes]:
+    """The first streets of the range, each as its keys begin. A statement for each."""
+    at, end = place.begins, after(place.begins)
+    for _ in range(_STREETS):
+        keys = PersonKey.objects.filter(kind=place.kind.value, value__gte=at, value__lt=end)
+        first = keys.order_by("value").values_list("value", flat=True).first()
+        if first is None:
+            return
+        street = bytes(first).split(b"|")[0] + b"|"
+        yield street
+        at = after(street)
 
 
 def _best(clues: Sequence[Clue], records: Iterable[SourceRecord]) -> list[Alike]:
