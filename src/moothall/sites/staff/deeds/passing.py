@@ -32,6 +32,21 @@ def _to_whom(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
 
 
 def _what(may: MayPass, sent: QueryDict) -> Sheet:
+    body, shown = may.body, typed(_asks(may), sent)
+    button = f"Send it to {body.name}" if body.email else "It is handed over"
+    intro = f"By e-mail to {body.email}." if body.email else "Enter it on their own page:"
+    return Sheet(
+        TITLE,
+        button,
+        shown,
+        intro=intro,
+        leads_to="" if body.email else body.link,
+        blocks=_preview(may, shown),
+        look="Look at what they are given",
+    )
+
+
+def _asks(may: MayPass) -> list[Ask]:
     body = may.body
     answers = tuple(Choice(one.question, one.label, ", ".join(one.lines)) for one in may.said)
     asks = [
@@ -62,18 +77,7 @@ def _what(may: MayPass, sent: QueryDict) -> Sheet:
     if not body.email:
         done = Choice("yes", f"I have entered it on the page of {body.name}")
         asks.append(Ask("checks", "handed", "Is it handed over?", "", (done,)))
-    shown = typed(asks, sent)
-    button = f"Send it to {body.name}" if body.email else "It is handed over"
-    intro = f"By e-mail to {body.email}." if body.email else "Enter it on their own page:"
-    return Sheet(
-        TITLE,
-        button,
-        shown,
-        intro=intro,
-        leads_to="" if body.email else body.link,
-        blocks=_preview(may, shown),
-        look="Look at what they are given",
-    )
+    return asks
 
 
 def _preview(may: MayPass, asks: tuple[Ask, ...]) -> tuple[Block, ...]:
