@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from moothall.apps.cases.listed import COLUMNS, fetched, placed, rows_named
+from moothall.apps.cases.listed import columns, fetched, placed, rows_named
 from moothall.apps.cases.models import Case, Party
 from moothall.apps.cases.policies import READ, CaseNotFound, may_see
 from moothall.apps.cases.reading import service_name
@@ -105,7 +105,7 @@ def cases_half_heard(
         parts.append(f"SELECT id FROM {table} WHERE reference IN ({named}){seen}")  # noqa: S608 — our own names; values are bound
         values += [*meant.references, *classes]
     found = fetched(
-        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({' UNION '.join(parts)})",  # noqa: S608 — our own names; values are bound
+        f"SELECT {columns()} FROM {queue_table()} q WHERE q.case_id IN ({' UNION '.join(parts)})",  # noqa: S608 — our own names; values are bound
         values,
     )
     rows = tuple(sorted((one.row for one in placed(found)), key=lambda row: row.id.int, reverse=True)[:most])
@@ -137,7 +137,7 @@ def rows_of(keys: Sequence[UUID], *, seen_by: Actor) -> Mapping[UUID, Row]:
         return {}
     seen, classes = _within(seen_by)
     found = fetched(
-        f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)}){seen}",  # noqa: S608 — our own names; values are bound
+        f"SELECT {columns()} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)}){seen}",  # noqa: S608 — our own names; values are bound
         [*map(as_kept, keys), *classes],
     )
     return {one.row.id: one.row for one in placed(found)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,18 @@ from django.db import connection
 
 from moothall.apps.cases.ranges import Said
 from moothall.apps.cases.reading import service_name
-from moothall.apps.cases.statements import Value, as_kept, places, queue_table
+from moothall.apps.cases.statements import Value, queue_table
 from moothall.apps.cases.views import Row
 from moothall.apps.cases.wanted import CAN_BE_LATE
 from moothall.ground.engine import on_postgresql
 from moothall.kernel import clock
 
-COLUMNS = (
-    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, q.position, q.due_on, q.opened_at, "
+_COLUMNS = (
+    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, q.position, {plus}q.due_on, {plus}q.opened_at, "
     "q.assignee, q.reporter_name, q.tasks, q.channel"
 )
+#: What holds for every row.
+_ANY: Said = ("1 = 1", ())
 _LATE = frozenset(one.value for one in CAN_BE_LATE)
 
 
@@ -39,18 +42,16 @@ class Placed:
         return f"{self.position}.{self.row.id.hex}"
 
 
-def rows_named(keys: Sequence[UUID]) -> tuple[Row, ...]:
+def columns() -> str:
+    """What `placed` makes a row of. On SQLite days and moments without their type (`+`): knowing it, the driver has
+    them read by a function of Django's, value by value, which costs as much as all else about a row.
+    """
+    return _COLUMNS.format(plus="" if on_postgresql() else "+")
+
+
+def rows_named(keys: Sequence[UUID | str]) -> tuple[Row, ...]:
     """The rows of these cases, in this order; one that is gone is left out. The caller has decided who may see them."""
-    if not keys:
-        return ()
-    found = placed(
-        fetched(
-            f"SELECT {COLUMNS} FROM {queue_table()} q WHERE q.case_id IN ({places(keys)})",  # noqa: S608 — our own names; values are bound
-            [as_kept(key) for key in keys],
-        )
-    )
-    by_key = {one.row.id: one.row for one in found}
-    return tuple(by_key[key] for key in keys if key in by_key)
+    return tuple(rows_that_fit([str(key) for key in keys], _ANY, len(keys)))
 
 
 def rows_that_fit(keys: Sequence[str], fits: Said, limit: int) -> list[Row]:
@@ -69,7 +70,7 @@ def rows_that_fit(keys: Sequence[str], fits: Said, limit: int) -> list[Row]:
         named, given = "json_each(%s) k", json.dumps(keys).replace("-", "")
     # The keys first, with a cross join: else SQLite walks all that may be seen, however many.
     statement = (
-        f"SELECT {COLUMNS} FROM {named} CROSS JOIN {queue_table()} q WHERE q.case_id = k.value AND {condition} "  # noqa: S608 — our own names; values are bound
+        f"SELECT {columns()} FROM {named} CROSS JOIN {queue_table()} q WHERE q.case_id = k.value AND {condition} "  # noqa: S608 — our own names; values are bound
         f"ORDER BY k.key LIMIT {int(limit)}"
     )
     return [one.row for one in placed(fetched(statement, [given, *values]))]
@@ -82,11 +83,11 @@ def fetched(statement: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def placed(held: Iterable[tuple[Any, ...]]) -> list[Placed]:
-    """Rows of `COLUMNS` as Python has them."""
+def placed(held: Iterable[Sequence[Any]]) -> list[Placed]:
+    """Rows of `columns` as Python has them."""
     today, names, made = clock.today(), dict[str, str](), []
-    if connection.vendor != "postgresql":
-        held = [_as_python(*columns) for columns in held]
+    if not on_postgresql():
+        held = [_as_python(*one) for one in held]
     for key, reference, service, team, ward, status, position, due_on, *others in held:
         if service not in names:
             names[service] = service_name(service)
@@ -96,21 +97,20 @@ def placed(held: Iterable[tuple[Any, ...]]) -> list[Placed]:
     return made
 
 
-def _as_python(key: str, *columns: Any) -> tuple[Any, ...]:
-    """A row as SQLite gives it: keys in hexadecimal, moments in UTC without saying so, and both days and moments as
-    text where the driver cannot see the column behind a union.
-    """
-    due_on, opened_at, assignee = columns[6:9]
-    if isinstance(due_on, str):
-        due_on = date.fromisoformat(due_on)
-    if isinstance(opened_at, str):
-        opened_at = datetime.fromisoformat(opened_at)
-    opened_at = opened_at.replace(tzinfo=UTC)
+def _as_python(key: str, *others: Any) -> tuple[Any, ...]:
+    """A row as SQLite gives it: keys in hexadecimal, days as text, moments, too, in UTC without saying so."""
+    due_on, opened_at, assignee = others[6:9]
     return (
-        UUID(hex=key),
-        *columns[:6],
-        due_on,
-        opened_at,
-        UUID(hex=assignee) if assignee else None,
-        *columns[9:],
+        UUID(int=int(key, 16)),
+        *others[:6],
+        date.fromisoformat(due_on) if due_on else None,
+        datetime.fromisoformat(f"{opened_at}Z"),
+        _person(assignee) if assignee else None,
+        *others[9:],
     )
+
+
+@lru_cache(maxsize=1_000)
+def _person(key: str) -> UUID:
+    """The same few have the cases of a list, and the same key is found in a dictionary without being compared."""
+    return UUID(int=int(key, 16))

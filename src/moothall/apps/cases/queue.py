@@ -9,15 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import TypeAlias
 from uuid import UUID
 
 from moothall.apps.cases.filterable import permitted
-from moothall.apps.cases.listed import COLUMNS, Placed, fetched, placed
+from moothall.apps.cases.listed import Placed, fetched, placed
 from moothall.apps.cases.policies import READ
 from moothall.apps.cases.ranges import MEASURED, PROBE, WALK, Branch, Lead, leads, resolved
-from moothall.apps.cases.statements import Value, as_kept
+from moothall.apps.cases.statements import Value
 from moothall.apps.cases.views import Count, Group, Listed, Row, Rows
+from moothall.apps.cases.walked import (
+    START,
+    Key,
+    Turn,
+    counted_each,
+    end_of,
+    first_of_each,
+    number_of,
+    rows_and_number_of,
+    rows_of,
+)
 from moothall.apps.cases.wanted import Wanted
 from moothall.ground.looks.api import record_look
 from moothall.kernel.actors import Actor
@@ -31,9 +41,6 @@ _AT_ONCE = 400
 #: More than any position: how far apart the stretches of a list that is sorted by more than the day stand.
 _STRETCH = 10**13
 
-#: A place in the queue: its number and the case that stands there.
-_Key: TypeAlias = "tuple[int, UUID]"
-
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -41,25 +48,6 @@ class _Plan:
 
     branches: tuple[Branch, ...]
     bounded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """From where to read, and in which direction."""
-
-    start: _Key | None
-    back: bool
-
-    @property
-    def sign(self) -> str:
-        return "<" if self.back else ">"
-
-    @property
-    def order(self) -> str:
-        return " DESC" if self.back else ""
-
-
-_START = _Turn(None, False)
 
 
 def cases_waiting(
@@ -87,18 +75,24 @@ def cases_waiting(
 def count_waiting(wanted: Wanted | str = "open", *, stop: int = STOP_COUNTING, seen_by: Actor) -> Count:
     """How many `cases_waiting` would list, counting no further than `stop`. At most four statements."""
     plan = _planned(wanted, seen_by)
-    return _count(plan, _end_of_walk(plan, _START), stop)
+    return _count(plan, _end_of_walk(plan, START), stop)
 
 
 def list_cases(
     wanted: Wanted | str, *, after: str = "", before: str = "", limit: int = 25, seen_by: Actor
 ) -> Listed:
     """A page and its count, for less than both asked alone."""
-    plan = _planned(wanted, seen_by)
+    plan, limit = _planned(wanted, seen_by), _bounded(limit)
     turn = _turn(after, before)
     end = _end_of_walk(plan, turn)
-    page = _page(plan, turn, end, _bounded(limit), seen_by)
-    whole = end if turn == _START else _end_of_walk(plan, _START)
+    if turn == START and any(branch.rest for branch in plan.branches):
+        until = monotonic() + ENOUGH
+        found, number = rows_and_number_of(plan.branches, end, limit + 1, STOP_COUNTING)
+        page = _filled(plan, turn, _as_page(found, turn, end, limit), limit, until)
+        _record_look(page.rows, seen_by)
+        return Listed(page, _count_said(number, end, STOP_COUNTING))
+    page = _page(plan, turn, end, limit, seen_by)
+    whole = end if turn == START else _end_of_walk(plan, START)
     return Listed(page, _count(plan, whole, STOP_COUNTING))
 
 
@@ -107,7 +101,7 @@ def pages_of(wanted: Wanted, *, size: int = 1_000, seen_by: Actor) -> Iterator[R
 
     The list is read as it is when each page is asked for, in constant memory.
     """
-    plan, turn = _planned(wanted, seen_by), _START
+    plan, turn = _planned(wanted, seen_by), START
     while True:
         page = _page(plan, turn, _end_of_walk(plan, turn), size, seen_by)
         if page.rows:
@@ -128,13 +122,14 @@ def groups_waiting(
     plans = [_first_lead(one, seen_by) for _, one in of]
     rows: dict[int, list[Placed]] = {}
     for some, walk in _some(plans):
-        for n, *columns in fetched(*_of_each(some, each, walk)):
-            rows.setdefault(int(n), []).extend(placed([tuple(columns)]))
+        found = fetched(*first_of_each(some, each, walk))
+        for (n, *_), one in zip(found, placed(held for _, *held in found), strict=True):
+            rows.setdefault(int(n), []).append(one)
     counts = _counts(plans, stop)
     shown = [_first(rows.get(n, []), each) for n in range(len(of))]
-    _record_look([row for found in shown for row in found], seen_by)
+    _record_look([row for first in shown for row in first], seen_by)
     return tuple(
-        Group(value, found, count) for (value, _), found, count in zip(of, shown, counts, strict=True)
+        Group(value, first, count) for (value, _), first, count in zip(of, shown, counts, strict=True)
     )
 
 
@@ -147,7 +142,7 @@ def counts_waiting(wanted: Sequence[Wanted], *, stop: int = 99, seen_by: Actor) 
 def _counts(plans: Sequence[_Plan], stop: int) -> tuple[Count, ...]:
     numbers, cut = dict[int, int](), set[int]()
     for some, walk in _some(plans):
-        for n, number, walked in fetched(*_counted_each(some, stop, walk)):
+        for n, number, walked in fetched(*counted_each(some, stop, walk)):
             numbers[int(n)] = numbers.get(int(n), 0) + int(number)
             if walked > walk:
                 cut.add(int(n))
@@ -239,12 +234,12 @@ def _bounded(limit: int) -> int:
     return max(1, min(limit, 200))
 
 
-def _turn(after: str, before: str) -> _Turn:
+def _turn(after: str, before: str) -> Turn:
     back = _read_key(before)
-    return _Turn(back, True) if back else _Turn(_read_key(after), False)
+    return Turn(back, True) if back else Turn(_read_key(after), False)
 
 
-def _read_key(said: str) -> _Key | None:
+def _read_key(said: str) -> Key | None:
     position, _, key = said.partition(".")
     try:
         return int(position), UUID(hex=key)
@@ -253,24 +248,34 @@ def _read_key(said: str) -> _Key | None:
 
 
 def _page(
-    plan: _Plan, turn: _Turn, end: _Key | None, limit: int, seen_by: Actor, purpose: str = "queue"
+    plan: _Plan, turn: Turn, end: Key | None, limit: int, seen_by: Actor, purpose: str = "queue"
 ) -> Rows:
     if not plan.branches:
         return Rows((), "")
     until = monotonic() + ENOUGH
-    page, walk = _read(plan, turn, end, limit), max(WALK, FURTHER // len(plan.branches))
+    page = _filled(plan, turn, _read(plan, turn, end, limit), limit, until)
+    _record_look(page.rows, seen_by, purpose)
+    return page
+
+
+def _filled(plan: _Plan, turn: Turn, page: Rows, limit: int, until: float) -> Rows:
+    """A page that is not full when its walk ends looks further, for some time."""
+    walk = max(WALK, FURTHER // len(plan.branches))
     for _ in range(TURNS):
         if not page.cut or len(page.rows) >= limit or monotonic() > until:
             break
         on = _turn("", page.before) if turn.back else _turn(page.after, "")
         more = _read(plan, on, _end_of_walk(plan, on, walk), limit - len(page.rows))
         page = _joined(page, more, turn)
-    _record_look(page.rows, seen_by, purpose)
     return page
 
 
-def _read(plan: _Plan, turn: _Turn, end: _Key | None, limit: int) -> Rows:
-    found = _fetch(plan.branches, turn, end, limit + 1)
+def _read(plan: _Plan, turn: Turn, end: Key | None, limit: int) -> Rows:
+    return _as_page(rows_of(plan.branches, turn, end, limit + 1), turn, end, limit)
+
+
+def _as_page(found: list[Placed], turn: Turn, end: Key | None, limit: int) -> Rows:
+    """`found` are as many as `limit` and one more, where there are more."""
     more, shown = len(found) > limit, found[:limit]
     last = shown[-1].after if more else f"{end[0]}.{end[1].hex}" if end else ""
     if turn.back:
@@ -282,7 +287,7 @@ def _read(plan: _Plan, turn: _Turn, end: _Key | None, limit: int) -> Rows:
     return Rows(rows, last, shown[0].after if shown and turn.start else "", cut)
 
 
-def _joined(page: Rows, more: Rows, turn: _Turn) -> Rows:
+def _joined(page: Rows, more: Rows, turn: Turn) -> Rows:
     """`more` was read where `page` stopped."""
     if turn.back:
         return Rows((*more.rows, *page.rows), page.after or more.after, more.before, more.cut)
@@ -290,101 +295,20 @@ def _joined(page: Rows, more: Rows, turn: _Turn) -> Rows:
     return Rows((*page.rows, *more.rows), more.after, before, more.cut)
 
 
-def _end_of_walk(plan: _Plan, turn: _Turn, walk: int = 0) -> _Key | None:
-    """How far every branch can be read before one has been read `walk` (`WALK`) rows; None when all end before that.
-
-    A statement where the walk needs an end, else none.
-    """
-    if not plan.bounded:
-        return None
-    parts, values = [], list[Value]()
-    for n, branch in enumerate(plan.branches):
-        also, held = _from(branch, turn, None)
-        parts.append(
-            f"SELECT * FROM (SELECT {branch.by}.position + {branch.ahead}, {branch.by}.case_id "  # noqa: S608 — our own names; values are bound
-            f"FROM {branch.range(also)} ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} "
-            f"LIMIT 1 OFFSET {(walk or WALK) - 1}) b{n}"
-        )
-        values += [*branch.values, *held]
-    ends = [
-        (int(at), key if isinstance(key, UUID) else UUID(hex=key))
-        for at, key in fetched(" UNION ALL ".join(parts), values)
-    ]
-    if not ends:
-        return None
-    return max(ends) if turn.back else min(ends)
+def _end_of_walk(plan: _Plan, turn: Turn, walk: int = 0) -> Key | None:
+    """How far to look: in the branches of which rows may be passed over. A statement where the walk needs an end."""
+    passing = [branch for branch in plan.branches if branch.rest] or plan.branches
+    return end_of(passing, turn, walk or WALK) if plan.bounded else None
 
 
-def _from(branch: Branch, turn: _Turn, end: _Key | None) -> tuple[str, list[Value]]:
-    """Behind where the page before ended, up to where the walk ends."""
-    also, values = "", list[Value]()
-    for key, sign in ((turn.start, turn.sign), (end, ">=" if turn.back else "<=")):
-        if key is not None:
-            also += f" AND ({branch.by}.position, {branch.by}.case_id) {sign} (%s, %s)"
-            values += [key[0] - branch.ahead, as_kept(key[1])]
-    return also, values
-
-
-def _fetch(branches: Sequence[Branch], turn: _Turn, end: _Key | None, limit: int) -> list[Placed]:
-    parts, values = [], list[Value]()
-    for n, branch in enumerate(branches):
-        also, held = _from(branch, turn, end)
-        parts.append(
-            f"SELECT * FROM (SELECT {_columns(branch)} FROM {branch.rows(also)} "  # noqa: S608 — our own names; values are bound
-            f"ORDER BY {branch.by}.position{turn.order}, {branch.by}.case_id{turn.order} LIMIT {int(limit)}) b{n}"
-        )
-        values += [*branch.values, *held, *branch.rest_values]
-    ordered = f"ORDER BY position{turn.order}, case_id{turn.order} LIMIT {int(limit)}"
-    return placed(fetched(f"{' UNION ALL '.join(parts)} {ordered}", values))
-
-
-def _count(plan: _Plan, end: _Key | None, stop: int) -> Count:
+def _count(plan: _Plan, end: Key | None, stop: int) -> Count:
     if not plan.branches:
         return Count(0, False)
-    parts, values = [], list[Value]()
-    for n, branch in enumerate(plan.branches):
-        also, held = _from(branch, _START, end)
-        parts.append(f"SELECT * FROM (SELECT 1 FROM {branch.rows(also)} LIMIT {int(stop) + 1}) b{n}")  # noqa: S608 — our own names; values are bound
-        values += [*branch.values, *held, *branch.rest_values]
-    [[number]] = fetched(
-        f"SELECT count(*) FROM (SELECT * FROM ({' UNION ALL '.join(parts)}) every_one LIMIT {int(stop) + 1}) counted",  # noqa: S608 — our own names; values are bound
-        values,
-    )
-    return Count(min(int(number), stop), int(number) > stop or end is not None)
+    return _count_said(number_of(plan.branches, end, stop), end, stop)
 
 
-def _of_each(numbered: Sequence[tuple[int, Branch]], each: int, walk: int) -> tuple[str, list[Value]]:
-    parts, values = [], list[Value]()
-    for at, (n, branch) in enumerate(numbered):
-        source, by = (branch.first(walk, ordered=True), "q") if branch.rest else (branch.rows(), branch.by)
-        parts.append(
-            f"SELECT * FROM (SELECT {int(n)} AS of_group, {COLUMNS} FROM {source} "  # noqa: S608 — our own names; values are bound
-            f"ORDER BY {by}.position, {by}.case_id LIMIT {int(each)}) b{at}"
-        )
-        values += [*branch.values, *branch.rest_values]
-    return " UNION ALL ".join(parts), values
-
-
-def _counted_each(numbered: Sequence[tuple[int, Branch]], stop: int, walk: int) -> tuple[str, list[Value]]:
-    """How many rows of each branch there are, as far as `stop`, among the first that the index gives; and how many it
-    gives, as far as it is walked and one more."""
-    parts, values = [], list[Value]()
-    for at, (n, branch) in enumerate(numbered):
-        walked = f"(SELECT count(*) FROM (SELECT 1 FROM {branch.range()} LIMIT {int(walk) + 1}) w{at})"  # noqa: S608 — our own names; values are bound
-        # In the order of the index, so that no engine thinks of reading the table from its old end.
-        ordered = "" if branch.rest else f" ORDER BY {branch.by}.position, {branch.by}.case_id"
-        parts.append(
-            f"SELECT {int(n)} AS of_group, count(*), {walked if branch.rest else 0} "  # noqa: S608 — our own names; values are bound
-            f"FROM (SELECT 1 FROM {branch.first(walk)}{ordered} LIMIT {int(stop) + 1}) b{at}"
-        )
-        values += [*(branch.values if branch.rest else ()), *branch.values, *branch.rest_values]
-    return " UNION ALL ".join(parts), values
-
-
-def _columns(branch: Branch) -> str:
-    if not branch.ahead:
-        return COLUMNS
-    return COLUMNS.replace("q.position", f"q.position + {int(branch.ahead)} AS position")
+def _count_said(number: int, end: Key | None, stop: int) -> Count:
+    return Count(min(number, stop), number > stop or end is not None)
 
 
 def _first(found: list[Placed], each: int) -> tuple[Row, ...]:

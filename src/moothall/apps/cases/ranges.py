@@ -40,6 +40,7 @@ _EACH = "LIMIT 1 OFFSET 0"
 #: Due within so many days is worth a look.
 SOON = 2
 
+_ROW = re.compile(r"\bq\.")
 _COLUMN = re.compile(r"\bq\.(\w+) (IN|=|IS)\b")
 
 #: A condition on rows of the queue, and what goes in the places of its marks.
@@ -96,9 +97,17 @@ class Branch:
         """The rows of the queue that it leads to; `also` is asked of the leading index, its values after `values`."""
         rest = f" AND {self.rest}" if self.rest else ""
         if not self.by_answer:
-            return f"{self.range(also)}{rest}"
+            late = self.index == "queue_mine" and "EXISTS" in rest and connection.vendor == "sqlite"
+            return self._late_rows(also) if late else f"{self.range(also)}{rest}"
         answers, _, where = self.range(also).partition(" WHERE ")
         return f"{answers} CROSS JOIN {queue_table()} q WHERE {where} AND q.case_id = a.case_id{rest}"
+
+    def _late_rows(self, also: str) -> str:
+        """SQLite would read each row for its class, which an officer's index does not say, before it asks for a tag:
+        the rows lie all over the table. So the index is asked by itself, and its row (`r`) where the answers fit."""
+        index, _, where = self.range(also).partition(" WHERE ")
+        rest = _ROW.sub("r.", self.rest).replace("e.case_id = r.case_id", "e.case_id = q.case_id")
+        return f"{index} CROSS JOIN {queue_table()} r WHERE {where} AND r.rowid = q.rowid AND {rest}"
 
     def first(self, number: int, *, ordered: bool = False) -> str:
         """`rows` among the first that the leading index gives: in its order, or for counting in none."""

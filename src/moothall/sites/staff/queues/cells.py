@@ -54,27 +54,49 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case in a list: `first` leads to it, `cells` are its columns (on a card its facts), both safe HTML."""
+    """A case in a list: `link` leads to it, `said` are its columns (on a card its facts), both safe HTML."""
 
     reference: str
-    href: str
     lateness: str
-    first: Markup
-    cells: Markup
-    status: str
+    link: str
+    said: str
+
+    @property
+    def first(self) -> Markup:
+        return Markup(self.link)  # noqa: S704 — what was written is escaped where it is made
+
+    @property
+    def cells(self) -> Markup:
+        return Markup(self.said)  # noqa: S704 — what was written is escaped where it is made
+
+    @property
+    def row(self) -> str:
+        """Of a table. Roles are said because the narrow layout lays the table out as cards."""
+        late = f" queue__line--{self.lateness}" if self.lateness else ""
+        return (
+            f'<tr class="queue__line{late}" role="row"><th scope="row" class="queue__case" role="rowheader">'
+            f"{self.link}</th>{self.said}</tr>"
+        )
 
 
-def lines(
-    rows: Sequence[Row], columns: Sequence[Column], known: Known, *, cards: bool = False
-) -> tuple[Line, ...]:
+class Lines(tuple[Line, ...]):
+    """The cases of a page, and all of them as the rows of its table."""
+
+    __slots__ = ()
+
+    @property
+    def table(self) -> Markup:
+        return Markup("\n".join([line.row for line in self]))  # noqa: S704 — what was written is escaped above
+
+
+def lines(rows: Sequence[Row], columns: Sequence[Column], known: Known, *, cards: bool = False) -> Lines:
     around = _FACT if cards else _CELL
-    return tuple(_line(row, columns, known, around) for row in rows)
+    return Lines([_line(row, columns, known, around) for row in rows])
 
 
 def _line(row: Row, columns: Sequence[Column], known: Known, around: tuple[str, str]) -> Line:
-    href = case_address(row.reference)
     first = (
-        f'<a class="govuk-link queue__link" href="{href}">{_safe(row.service_name)}</a> '
+        f'<a class="govuk-link queue__link" href="{case_address(row.reference)}">{_safe(row.service_name)}</a> '
         f'<span class="queue__reference"><span class="reference">{row.reference}</span></span>'
     )
     if row.tasks:
@@ -83,11 +105,9 @@ def _line(row: Row, columns: Sequence[Column], known: Known, around: tuple[str, 
     said = f"{behind}{before}".join([column.cell(row, known) for column in columns])
     return Line(
         reference=row.reference,
-        href=href,
         lateness=_lateness(row, known.today),
-        first=Markup(first),  # noqa: S704 — made above, what was written is escaped
-        cells=Markup(f"{before}{said}{behind}" if columns else ""),  # noqa: S704 — escaped where each is made
-        status=row.status,
+        link=first,
+        said=f"{before}{said}{behind}" if columns else "",
     )
 
 

@@ -22,7 +22,7 @@ from moothall.apps.places.api import ward_choices
 from moothall.apps.teams.api import members_of
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
-from moothall.sites.staff.queues.cells import Column, Known, Line, lines
+from moothall.sites.staff.queues.cells import Column, Known, Lines, lines
 from moothall.sites.staff.queues.columns import marks_shown
 from moothall.sites.staff.queues.filters import services_seen
 from moothall.sites.staff.queues.wording import PRIORITY_WORDS, STATUS_WORDS, Shown, counted, list_address
@@ -42,7 +42,7 @@ class Part:
 
     title: str
     count: str
-    lines: tuple[Line, ...]
+    lines: Lines
     all: str
     more: bool
     status: str = ""
@@ -98,7 +98,7 @@ def parted(
 def _with_every_column(found: tuple[Part, ...]) -> tuple[Part, ...]:
     """Also the statuses that the list leaves out, so that a case can be dropped there; nothing becomes new again."""
     there = {part.status: part for part in found}
-    empty = Part("", "", (), "", False, listed=False)
+    empty = Part("", "", Lines(), "", False, listed=False)
     return tuple(
         there.get(status) or replace(empty, title=words, status=status)
         for status, words in STATUS_WORDS.items()
