@@ -106,6 +106,8 @@ def test_kinds_do_not_mix_though_their_numbers_are_the_same():
     assert [hit.key for hit in search.newest("havisham", kind="person", classes=STAFF)] == ["p7"]
     for classes in (STAFF, None):
         assert search.count("havisham", kind="person", classes=classes) == 1
+        hits, counted = search.newest_and_count("havisham", kind="person", classes=classes)
+        assert (list(hits), counted) == (list(search.newest("havisham", kind="person", classes=classes)), 1)
         assert search.count("havisham", kind="nothing", classes=classes) == 0
 
 
@@ -244,6 +246,9 @@ def test_counting_stops():
     search.put_many(case(n, "pothole", "staff", f"ward:{n % 3}") for n in range(1, 301))
     assert search.count("pothole", kind="case", classes=STAFF, stop=1000) == 300
     assert search.count("pothole", kind="case", classes=STAFF, stop=50) == 51
+    for stop, number in ((1000, 300), (50, 51), (2, 3)):
+        hits, counted = search.newest_and_count("pothole", kind="case", classes=STAFF, limit=4, stop=stop)
+        assert ([hit.key for hit in hits], counted) == (["c300", "c299", "c298", "c297"], number)
     assert search.count("pothole", kind="case", classes=STAFF, facets=frozenset({"ward:1"})) == 100
 
 
@@ -292,6 +297,10 @@ def test_every_page_of_many_is_exact_however_unevenly_they_came():
             everything += [hit.key for hit in hits]
             before = hits[-1].number
         assert everything == [f"c{n}" for n in numbers[::every]][::-1]
+        hits, counted = search.newest_and_count(
+            words, kind="case", classes=STAFF, facets=facets, limit=97, stop=700
+        )
+        assert ([hit.key for hit in hits], counted) == (everything[:97], min(701, 3000 // every))
     assert search.count("pothole", kind="case", classes=STAFF, stop=100) == 101
     assert search.count("pothole", kind="case", classes=STAFF, stop=5000) == 3000
     assert search.count("mattress", kind="case", classes=STAFF, stop=1499) == 1500

@@ -18,6 +18,7 @@ from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
+from moothall.apps.cases import searching
 from moothall.apps.documents.api import attach
 from moothall.apps.identity.api import Account
 from moothall.apps.teams.api import actor_for, join
@@ -195,6 +196,18 @@ def test_words_find_cases_newest_first(desk: Client) -> None:
     shown = desk.get("/staff/search/?q=grantly")
     assert references(shown) == [second.reference, first.reference]
     assert "2 cases" in said(shown)
+
+
+def test_a_search_counts_further_when_it_is_asked_to(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [a_case(name=f"{name} Grantly") for name in ("Griselda", "Theophilus", "Samuel")]
+    monkeypatch.setattr(searching, "_SAID", 2)
+    shown = desk.get("/staff/search/?q=grantly")
+    assert "2+ cases Count more of them" in said(shown)
+    on = desk.get("/staff/search/?count=on&q=grantly")
+    assert 'href="/staff/search/?count=on&amp;q=grantly"' in html(shown)
+    assert "3 cases" in said(on)
+    assert "Count more" not in said(on)
+    assert references(on) == references(shown) == [one.reference for one in reversed(made)]
 
 
 def test_a_reference_typed_carelessly_finds_its_case(desk: Client) -> None:

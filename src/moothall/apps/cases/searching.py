@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID
 
 from moothall.apps.cases.indexing import KIND
 from moothall.apps.cases.listed import rows_named, rows_that_fit
@@ -28,17 +27,22 @@ from moothall.kernel.references import NotAReference, read_reference
 
 #: So many hits are looked at for a page, when not all that is asked stands in the index.
 _LOOKED_AT = 200
-#: A search says how many there are as far as this: each that is counted is looked at, unlike in a list.
+#: A page says how many there are as far as this, and further when it is asked: each one counted costs what a row of a
+#: list costs that is shown, on both engines about a microsecond.
 _SAID = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found. `meant`: the question with its names put right, which these rows are for."""
+    """What a search found. `meant`: the question with its names put right, which these rows are for.
+
+    `further`: there are more than were counted, and more would be counted if that were asked.
+    """
 
     page: Rows
     count: Count
     meant: str = ""
+    further: bool = False
 
 
 def search_cases(
@@ -74,21 +78,43 @@ def count_found(
 
 
 def search_typed(
-    said: str, *, before: int | None = None, limit: int = 25, seen_by: Actor
+    said: str, *, before: int | None = None, limit: int = 25, further: bool = False, seen_by: Actor
 ) -> tuple[Typed, Found]:
-    """What somebody typed, with its operators (`typed.py`): how it was understood, a page, and how many there are.
+    """What somebody typed, with its operators (`typed.py`): how it was understood, a page, and how many there are,
+    counted `further` where that is asked.
 
     When nothing is found, names that are nearly right are put right and asked for instead.
     """
     READ.demand(seen_by)
-    typed = read_typed(said, seen_by=seen_by)
-    page = find_cases(typed, before=before, limit=limit, seen_by=seen_by)
-    if not page.rows and before is None and (meant := mended_names(typed.words)):
-        mended = replace(typed, words=meant)
-        page = find_cases(mended, limit=limit, seen_by=seen_by)
-        if page.rows:
-            return typed, Found(page, _counted(mended, page, seen_by), meant)
-    return typed, Found(page, _counted(typed, page, seen_by))
+    typed, count_to = read_typed(said, seen_by=seen_by), STOP_COUNTING if further else _SAID
+    found = _found(typed, before, limit, count_to, seen_by)
+    if not found.page.rows and before is None and (meant := mended_names(typed.words)):
+        mended = _found(replace(typed, words=meant), None, limit, count_to, seen_by)
+        if mended.page.rows:
+            return typed, replace(mended, meant=meant)
+    return typed, found
+
+
+def _found(asked: Typed, before: int | None, limit: int, count_to: int, seen_by: Actor) -> Found:
+    """A page and how many there are: of a first page that the index alone decides, both are asked at once."""
+    limit = max(1, min(limit, 200))
+    row = _by_reference(asked.words, seen_by) if before is None else None
+    if row or before is not None or asked.before is not None or not _in_index(asked):
+        page = (
+            _looked_at((row,), "", seen_by)
+            if row
+            else find_cases(asked, before=before, limit=limit, seen_by=seen_by)
+        )
+        return Found(page, _counted(asked, page, count_to, seen_by))
+    hits, number = search.newest_and_count(
+        asked.words, kind=KIND, classes=_classes(seen_by), facets=_facets(asked.filters), without=asked.without,
+        limit=limit + 1, stop=count_to,
+    )  # fmt: skip
+    page = _page(hits, limit, seen_by)
+    count = Count(min(number, count_to), number > count_to)
+    if number < len(page.rows):
+        count = Count(len(page.rows), False)
+    return Found(page, count, further=count.more and count_to < STOP_COUNTING)
 
 
 def found_at_once(said: str, *, limit: int, seen_by: Actor) -> tuple[Row, ...]:
@@ -111,10 +137,14 @@ def find_cases(asked: Typed, *, before: int | None = None, limit: int = 25, seen
         begun = search.place_of(asked.before)
         before = begun if before is None else min(before, begun)
     if _in_index(asked):
-        hits = _hits(asked, before, limit + 1, seen_by)
-        rows = rows_named([UUID(hit.key) for hit in hits[:limit]])
-        return _looked_at(rows, str(hits[limit - 1].number) if len(hits) > limit else "", seen_by)
+        return _page(_hits(asked, before, limit + 1, seen_by), limit, seen_by)
     return _looked_up(asked, before, limit, seen_by)
+
+
+def _page(hits: Sequence[search.Hit], limit: int, seen_by: Actor) -> Rows:
+    """`hits` are as many as `limit` and one more, where there are more."""
+    rows = rows_named([hit.key for hit in hits[:limit]])
+    return _looked_at(rows, str(hits[limit - 1].number) if len(hits) > limit else "", seen_by)
 
 
 def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Rows:
@@ -136,10 +166,10 @@ def _hits(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> Seque
     )  # fmt: skip
 
 
-def _counted(asked: Typed, page: Rows, seen_by: Actor) -> Count:
+def _counted(asked: Typed, page: Rows, count_to: int, seen_by: Actor) -> Count:
     """Of what the index cannot count, as many as were found, and whether there are more."""
     if _in_index(asked) and asked.before is None:
-        number = _count(asked, seen_by, _SAID)
+        number = _count(asked, seen_by, count_to)
         return number if number.number >= len(page.rows) else Count(len(page.rows), False)
     return Count(len(page.rows), bool(page.after))
 

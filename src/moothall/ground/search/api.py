@@ -10,7 +10,7 @@ A room puts its documents in the transaction that changes them:
 
 from __future__ import annotations
 
-from moothall.ground.search.asking import best, count, newest, place_of
+from moothall.ground.search.asking import best, count, newest, newest_and_count, place_of
 from moothall.ground.search.documents import LARGEST_NUMBER, MOST_FACETS, Document, Hit, Segment
 from moothall.ground.search.nearly import Vocabulary, vocabulary
 from moothall.ground.search.putting import keep_only, put, put_many, put_new, remove, scrub
@@ -26,6 +26,7 @@ __all__ = [
     "count",
     "keep_only",
     "newest",
+    "newest_and_count",
     "place_of",
     "put",
     "put_many",

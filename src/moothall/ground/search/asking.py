@@ -37,11 +37,26 @@ def newest(
     if not question or classes == frozenset():
         return ()
     seen = _filter(kind, classes, facets)
-    spare = 0 if classes is not None and len(classes) == 1 else _SPARE
-    once: dict[str, Hit] = {}
-    for hit in engine().newest(question, seen, before, limit + spare):
-        once.setdefault(hit.key, hit)
-    return tuple(once.values())[:limit]
+    return _once(engine().newest(question, seen, before, limit + _spare(classes)), limit)
+
+
+def newest_and_count(
+    words: str,
+    *,
+    kind: str,
+    classes: frozenset[str] | None,
+    facets: frozenset[str] = frozenset(),
+    without: Sequence[str] = (),
+    limit: int = 26,
+    stop: int = 1000,
+) -> tuple[tuple[Hit, ...], int]:
+    """`newest` of all and `count`, for less than both asked alone."""
+    question = _question(words, without)
+    if not question or classes == frozenset():
+        return (), 0
+    seen = _filter(kind, classes, facets)
+    hits, number = engine().newest_and_count(question, seen, limit + _spare(classes), stop + 1)
+    return _once(hits, limit), number
 
 
 def count(
@@ -58,6 +73,18 @@ def count(
     if not question or classes == frozenset():
         return 0
     return engine().count(question, _filter(kind, classes, facets), stop + 1)
+
+
+def _spare(classes: frozenset[str] | None) -> int:
+    return 0 if classes is not None and len(classes) == 1 else _SPARE
+
+
+def _once(hits: Sequence[Hit], limit: int) -> tuple[Hit, ...]:
+    """One of each key."""
+    once: dict[str, Hit] = {}
+    for hit in hits:
+        once.setdefault(hit.key, hit)
+    return tuple(once.values())[:limit]
 
 
 def place_of(number: int) -> int:

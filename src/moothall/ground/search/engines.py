@@ -54,6 +54,11 @@ class Engine(Protocol):
 
     def count(self, question: Question, seen: Filter, stop: int) -> int: ...
 
+    def newest_and_count(
+        self, question: Question, seen: Filter, limit: int, stop: int
+    ) -> tuple[list[Hit], int]:
+        """Both for less than each alone."""
+
     def best(
         self,
         question: Question,

@@ -119,6 +119,22 @@ class PostgresEngine:
             )
             return int(cursor.fetchone()[0])
 
+    def newest_and_count(
+        self, question: Question, seen: Filter, limit: int, stop: int
+    ) -> tuple[list[Hit], int]:
+        """One statement; the count is the row without a name."""
+        asked = "%s, to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, %s, %s"
+        values = [seen.kind, _phrases(question), *_seen(seen)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT place, name FROM search_newest({asked}, NULL, %s) "  # noqa: S608 — our own names; values are bound
+                f"UNION ALL SELECT search_count({asked}, %s), NULL",
+                [*values, limit, *values, stop],
+            )
+            found = cursor.fetchall()
+        hits = [Hit(at, key, seen.kind) for at, key in found if key is not None]
+        return hits, next(int(number) for number, key in found if key is None)
+
     def best(
         self,
         question: Question,

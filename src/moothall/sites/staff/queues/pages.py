@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from moothall.sites.staff.queues.cells import Line
+from moothall.sites.staff.queues.cells import Lines
 from moothall.sites.staff.queues.filters import Chip, Option
 from moothall.sites.staff.queues.grouping import Part
 from moothall.sites.staff.queues.menu import MenuLink, MenuPart
@@ -23,7 +23,7 @@ class ListPage(Page):
 
     template: ClassVar[str]
     heads: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: Lines
     count: str
     next: str
     back: str
@@ -60,10 +60,12 @@ class QueuePage(ListPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage(ListPage):
-    """`meant` is the question with its words put right, where nothing was found and something would be."""
+    """`meant` is the question with its words put right, where nothing was found and something would be. `further` is
+    the address of the same page with more of them counted."""
 
     template: ClassVar[str] = "staff/queues/found.html"
     words: str
+    further: str
     understood: tuple[Chip, ...]
     nonsense: tuple[str, ...]
     meant: str

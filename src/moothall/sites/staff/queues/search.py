@@ -23,7 +23,9 @@ def search(request: Request) -> HttpResponse:
     """Cases in which all the words stand, newest first; a reference alone finds its case, filters alone are a list."""
     words = reading.words(request.GET, "q", 400)
     before = reading.number(request.GET, "before")
-    typed, found = search_typed(_with_older(request, words), before=before, seen_by=request.actor)
+    typed, found = search_typed(
+        _with_older(request, words), before=before, further="count" in request.GET, seen_by=request.actor
+    )
     if typed.filters.filtered and not typed.words:
         return HttpResponseRedirect(list_address(typed.filters, Shown()))
     return show(request, _page(request, words, typed, found))
@@ -49,6 +51,7 @@ def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage
         heads=tuple(column.head for column in columns),
         lines=lines(rows, columns, known),
         count=counted(found.count),
+        further=address("staff-search", q=words, count="on") if found.further else "",
         next=address("staff-search", q=mended or words, before=found.page.after) if found.page.after else "",
         back="",
         first=address("staff-search", q=words) if "before" in request.GET else "",
