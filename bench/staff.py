@@ -57,6 +57,7 @@ QUESTIONS = {
     "queue, a tag": "/staff/?view=closed&tag={often_tagged}",
     "queue, a ward and a rare tag": "/staff/?view=closed&ward={ward}&tag={seldom_tagged}",
     "queue, one's own and a tag": "/staff/?view=closed&person=me&tag={often_tagged}",
+    "queue, the most urgent first": "/staff/?view=open&sort=priority",
     "queue, grouped by ward": "/staff/?group=ward",
     "case page": "/staff/cases/{reference}/",
     "search with a tag": "/staff/search/?q={common}+tag:%22{often_tagged}%22",
