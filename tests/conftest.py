@@ -21,10 +21,11 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from moothall.apps.catalogue.api import load
+from moothall.apps.identity import queries as accounts
 from moothall.apps.messaging.api import use_mailer
 from moothall.apps.payments.api import use_provider
-from moothall.apps.places.queries import forget_remembered
-from moothall.apps.teams.announcing import forget_announced
+from moothall.apps.places import queries as places
+from moothall.apps.teams import announcing
 from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import use_store
@@ -42,6 +43,10 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+
+# How many statements a page asks must not hang on how long the machine took for the one before: what is remembered for
+# some seconds is remembered for as long as all tests take.
+announcing.REMEMBERED_S = places._REMEMBERED_S = accounts._REMEMBERED_S = 86_400.0
 
 #: Seconds before midnight in which no test begins: longer than the longest takes.
 LAST_MOMENTS = 90
@@ -119,8 +124,8 @@ def own_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Wards are remembered for a minute, what staff are told for seconds, and the next test has others."""
-    forget_remembered()
-    forget_announced()
+    places.forget_remembered()
+    announcing.forget_announced()
 
 
 @pytest.fixture(scope="module")

@@ -102,10 +102,11 @@ def test_options_are_each_another_and_as_long_as_they_are(marcus: Client) -> Non
 
 
 def test_rules_for_somebody_are_set_once_and_nothing_of_the_reason_is_cut(marcus: Client) -> None:
-    one = a_case()
+    one, again = a_case(), clock.today() + timedelta(days=90)
     sent = {
         "party": reporter_of(one.reference), "rules": ["written-only"], "rules-there": "1", "reason": "Shouted.",
-        "evidence": "Case 1", "review-day": "1", "review-month": "3", "review-year": "2027", "tell": "yes",
+        "evidence": "Case 1", "review-day": str(again.day), "review-month": str(again.month),
+        "review-year": str(again.year), "tell": "yes",
     }  # fmt: skip
     for wrong in ({"party": MADE_UP}, {"tell": ""}, {"tell": "perhaps"}, {"evidence": "x" * 5_001}):
         refused = marcus.post(at(one.reference, "flag"), sent | wrong)
