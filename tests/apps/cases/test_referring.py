@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from moothall.apps.cases.api import (
     Referring,
+    ask_reporter,
     bodies,
     case_for,
     may_pass,
@@ -17,6 +20,7 @@ from moothall.apps.cases.api import (
 )
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
+from moothall.kernel import clock
 from moothall.kernel.rules import Refused
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, SYSTEM, TOM, proven, sends
 
@@ -90,6 +94,19 @@ def test_it_is_taken_back_due_when_it_was_due() -> None:
     assert "with-body" not in seen.traits
     texts = [entry.text for entry in timeline_of(case.reference, seen_by=olwen)]
     assert "They say it is ours." in texts
+
+
+def test_the_days_on_which_it_waited_before_it_was_passed_on_are_given_back() -> None:
+    with clock.stopped_at(datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+        ask_reporter(case.reference, "Is it still there?", by=olwen)
+        due = case_for(case.reference, seen_by=olwen).due_on
+    with clock.stopped_at(datetime(2026, 3, 4, 12, tzinfo=UTC)):
+        refer_case(case.reference, Referring(HIGHWAYS, PURPOSE, handed_over=True), by=olwen)
+    with clock.stopped_at(datetime(2026, 3, 6, 12, tzinfo=UTC)):
+        take_back(case.reference, "They say it is ours.", by=olwen)
+    seen = case_for(case.reference, seen_by=olwen)
+    assert (due, seen.due_on) == (date(2026, 3, 9), date(2026, 3, 11))
 
 
 def test_who_says_that_it_is_not_settled_gets_it_back() -> None:

@@ -25,6 +25,7 @@ from moothall.apps.cases.writing import Change, bounded, changing, when_finishin
 from moothall.apps.deadlines import api as deadlines
 from moothall.apps.forms import api as forms
 from moothall.apps.messaging import api as messaging
+from moothall.apps.teams import api as teams
 from moothall.ground import rows
 from moothall.ground.looks.api import record_look
 from moothall.kernel import clock
@@ -194,7 +195,8 @@ def _tell_body(case: Case, body: Body, sent: str, words: str, by: Actor) -> None
 
 
 def take_back(reference: str, reason: str, *, by: Actor) -> None:
-    """It is ours after all: it is open again, due when it was due; whoever asked is told."""
+    """It is ours after all: it is open again, due when it was due; later by the days on which it waited for an answer
+    before it was passed on. Whoever asked is told."""
     with changing(reference, by=by, may=REFER) as change:
         case, reason = change.case, bounded(reason)
         referral = live_referral(case)
@@ -207,7 +209,10 @@ def take_back(reference: str, reason: str, *, by: Actor) -> None:
         case.status, case.outcome, case.closed_at = Status(referral.status_before), "", None
         promise = None
         if running := deadlines.clock_of(case.stream):
+            until, calendar = clock.local(referral.referred_at).date(), teams.working_calendar()
+            deadlines.no_longer_wait(case.stream, on=until, calendar=calendar, by=by)
             deadlines.continue_clock(case.stream, by=by)
+            running = deadlines.clock_of(case.stream) or running
             promise = deadlines.promise(running.due_on, running.working_days)
         written = change.write(TextKind.REASON, reason)
         change.tell(ReferralTakenBack(referral.id, referral.name, written.id, written.digest))
