@@ -27,10 +27,10 @@ from functools import cache, lru_cache
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models.base import ModelState
+from django.db import connection, models
 
 from moothall.ground.engine import on_postgresql, repeating, vendor
+from moothall.ground.rows import as_read
 
 M = TypeVar("M", bound=models.Model)
 V = TypeVar("V")
@@ -163,11 +163,8 @@ def padded(values: Collection[V], least: int = 2) -> list[V]:
 
 
 def _made(plan: _Plan, held: Sequence[Any]) -> models.Model:
-    """As Django reads a row, without its constructor."""
-    row = plan.model.__new__(plan.model)
+    row = as_read(plan.model)
     own = row.__dict__
-    own["_state"] = state = ModelState()
-    state.adding, state.db = False, DEFAULT_DB_ALIAS
     own.update(zip(plan.attributes, held, strict=True))
     for name, read in plan.reads:
         if own[name] is not None:

@@ -16,7 +16,8 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models
+from django.db.models.base import ModelState
 
 from moothall.ground.engine import on_postgresql, vendor
 
@@ -142,8 +143,20 @@ def _found(model: type[M], where: Mapping[str, object], lock: str) -> M | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    values = [value if read is None else read(value) for read, value in zip(plan.reads, row, strict=True)]
-    return model.from_db(connection.alias, plan.attributes, values)
+    kept = as_read(model)
+    kept.__dict__.update(
+        (name, value if read is None else read(value))
+        for name, read, value in zip(plan.attributes, plan.reads, row, strict=True)
+    )
+    return kept
+
+
+def as_read(model: type[M]) -> M:
+    """A row that the database has, as yet without a value: as Django reads one, without its constructor."""
+    row = model.__new__(model)
+    row.__dict__["_state"] = state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    return row
 
 
 def change(model: type[models.Model], where: Mapping[str, object], **values: object) -> int:

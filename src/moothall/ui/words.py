@@ -50,6 +50,11 @@ def _short_day(language: str | None, value: date) -> str:
 
 def day_of_year(value: date) -> str:
     """Monday 2 March."""
+    return _day_of_year(words_language(), _date(value))
+
+
+@lru_cache(maxsize=DAYS)
+def _day_of_year(language: str | None, value: date) -> str:
     return _("{weekday} {day} {month}").format(
         weekday=weekday_named(value.weekday()), day=value.day, month=month_named(value.month)
     )
@@ -73,6 +78,11 @@ def time(value: datetime) -> str:
 
 def hour_and_minute(hour: int, minute: int) -> str:
     """3pm, 3:05pm, midday or midnight."""
+    return _hour_and_minute(words_language(), hour, minute)
+
+
+@lru_cache(maxsize=24 * 60)
+def _hour_and_minute(language: str | None, hour: int, minute: int) -> str:
     if minute == 0 and hour in (0, 12):
         return _("midday") if hour else _("midnight")
     shown = f"{hour % 12 or 12}:{minute:02d}" if minute else f"{hour % 12 or 12}"
