@@ -114,4 +114,15 @@ def layout_around(main: str, *, title: str, frame: Frame, before: str = "", sect
         )
 
 
-__all__ = ["UNREADABLE", "Choice", "Frame", "Late", "Link", "Page", "Problem", "layout_around", "render", "show"]
+__all__ = [
+    "UNREADABLE",
+    "Choice",
+    "Frame",
+    "Late",
+    "Link",
+    "Page",
+    "Problem",
+    "layout_around",
+    "render",
+    "show",
+]
