@@ -176,12 +176,8 @@ class SqliteEngine:
     def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
         earlier = "" if before is None else "AND f.rowid > %s"
         also, classes = _classes(seen.classes)
-        values: list[str | int] = [
-            _match(question, seen),
-            *([] if before is None else [-before]),
-            *classes,
-            limit,
-        ]
+        below = [] if before is None else [-before]
+        values: list[str | int] = [_match(question, seen), *below, *classes, limit]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT l.id, l.key FROM search_listed_words f CROSS JOIN search_listed l ON l.id = f.rowid "
