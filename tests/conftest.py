@@ -28,6 +28,7 @@ from moothall.apps.places import queries as places
 from moothall.apps.teams import announcing
 from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.connectors.folder.api import FolderOptions, FolderStore
+from moothall.ground.engine import vendor
 from moothall.ground.files.api import use_store
 from moothall.kernel import clock
 from moothall.kernel.actors import system
@@ -82,6 +83,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--asking-a-database"):
         items[:] = [item for item in items if asks_a_database(item)]
+    if vendor() != "postgresql":
+        items[:] = [item for item in items if not item.get_closest_marker("locks_rows")]
 
 
 @pytest.hookimpl(tryfirst=True)

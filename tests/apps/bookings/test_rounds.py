@@ -105,7 +105,7 @@ def test_a_completion_sent_again_is_the_same() -> None:
     assert [one.outcome for _, one in visits_about(first.subject, seen_by=olwen)] == ["done"]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes at a time")
+@pytest.mark.locks_rows
 @pytest.mark.django_db(transaction=True)
 def test_a_crew_that_completes_a_stop_and_a_planner_who_moves_it_wait_for_each_other_in_no_circle() -> None:
     marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()

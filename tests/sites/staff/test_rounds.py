@@ -105,6 +105,25 @@ def test_a_crew_completes_a_visit_with_a_photo_once(client: Client, dai: Account
     assert case.status == "new", "a crew closes nothing"
 
 
+def test_a_visit_that_came_to_nothing_says_why_and_an_empty_photo_is_no_photo(
+    client: Client, dai: Account
+) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    sent = {"outcome": "could-not", "words": " ", "sent_as": "device-00001"}
+    answer = client.post(address(found), sent)
+    assert answer.status_code == 422
+    assert 'href="#words"' in answer.content.decode()
+    assert "Say why it could not be done" in answer.content.decode()
+    nothing = SimpleUploadedFile("gate.jpg", b"", "image/jpeg")
+    answer = client.post(address(found), {**sent, "words": "Locked gate.", "photo": nothing})
+    assert answer.status_code == 422
+    assert 'href="#photo"' in answer.content.decode()
+    assert "Locked gate." in answer.content.decode(), "what was typed is there still"
+    assert client.post(address(found), {**sent, "words": "Locked gate."}).status_code == 302
+
+
 def test_an_officer_may_close_the_case_with_the_visit(client: Client) -> None:
     opened = sends(FLY_TIPPING, HARDING)
     found = a_round(opened)

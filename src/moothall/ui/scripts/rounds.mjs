@@ -236,8 +236,20 @@ function boundPhotos(photo) {
   });
 }
 
+// The same for a reason that is missing: the rule itself is the server's.
+function askWhy(form) {
+  const words = form.elements.namedItem('words');
+  const ask = () => {
+    const couldNot = form.querySelector('input[name="outcome"][value="could-not"]:checked');
+    words.setCustomValidity(couldNot && !words.value.trim() ? 'Say why it could not be done.' : '');
+  };
+  form.addEventListener('input', ask);
+  ask();
+}
+
 function watchVisit(form) {
   boundPhotos(form.elements.namedItem('photo'));
+  askWhy(form);
   form.addEventListener('submit', async (event) => {
     if (!form.querySelector('input[name="outcome"]:checked')) {
       return; // the server says what is missing, on a page of its own; without signal nothing is lost here

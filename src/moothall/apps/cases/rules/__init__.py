@@ -127,6 +127,7 @@ from moothall.apps.cases.rules.working import (
     is_open,
     nobody_else_has_it,
     not_already_mine,
+    says_why_nothing_was_done,
     task_is_open,
     words_are_bounded,
 )
@@ -229,6 +230,7 @@ __all__ = [
     "says_something_to_the_body",
     "says_what_happened",
     "says_why_not_told",
+    "says_why_nothing_was_done",
     "some_are_chosen",
     "somebody_is_there",
     "something_goes_along",

@@ -59,3 +59,9 @@ def words_are_bounded(words: str) -> bool:
 def is_not_erased(erased: bool) -> bool:
     """What was said in this request has been erased, so it cannot be worked on."""
     return not erased
+
+
+@rule("CASE-263")
+def says_why_nothing_was_done(could_not: bool, words: str) -> bool:
+    """Say why it could not be done, where it asks what you found."""
+    return bool(words.strip()) or not could_not

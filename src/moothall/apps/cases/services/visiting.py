@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from moothall.apps.bookings import api as bookings
+from moothall.apps.cases import rules
 from moothall.apps.cases.field import VisitTold
 from moothall.apps.cases.going import visitor
 from moothall.apps.cases.models import Case, TaskKind, TextKind
@@ -46,6 +47,7 @@ def complete_visit(
             raise CaseNotFound(done.visit.subject)
         if done.again:
             return Visited(case.reference, case.stream, done.round, again=True)
+        rules.says_why_nothing_was_done.demand(outcome == bookings.Outcome.COULD_NOT, words)
         with changing(case.reference, by=_visitor(key, by), may=VISIT) as change:
             words = bounded(words)
             written = change.write(TextKind.NOTE, words) if words else None

@@ -216,7 +216,7 @@ def _complete(request: Request, key: UUID) -> Visited:
     """The words and the visit in one transaction; then the photos, those alone that are not there yet: a device that
     lost its signal in between sends everything again."""
     sent = request.POST
-    photos = [_photo(one) for one in request.FILES.getlist("photo") if one.size]
+    photos = [_photo(one) for one in request.FILES.getlist("photo")]
     if len(photos) > MOST_PHOTOS:
         raise Refused("STAFF-47", f"Choose at most {MOST_PHOTOS} photos.")
     done = cases.complete_visit(
@@ -292,7 +292,7 @@ def _name_of(request: Request, *, sent: bool) -> str:
 def _at(request: Request, no: Refused) -> str:
     if "note" in request.POST:
         return "#note"
-    return "#photo" if no.code == "STAFF-47" else "#outcome"
+    return {"STAFF-47": "#photo", "CASE-263": "#words"}.get(no.code, "#outcome")
 
 
 def photo(request: Request, round: UUID, visit: UUID, document: UUID) -> HttpResponseBase:
