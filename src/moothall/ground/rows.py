@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models
 from django.db.models.base import ModelState
 
-from moothall.ground.engine import on_postgresql, vendor
+from moothall.ground.engine import on_postgresql, repeating, vendor
 
 #: Rows handed to SQLite at a time.
 BATCH = 5_000
@@ -138,7 +138,7 @@ def locked(model: type[M], **where: object) -> M | None:
 
 def _found(model: type[M], where: Mapping[str, object], lock: str) -> M | None:
     plan = _plan(model, vendor())
-    with connection.cursor() as cursor:
+    with repeating() as cursor:
         cursor.execute(_select(plan, tuple(where)) + lock, plan.converted(where))
         row = cursor.fetchone()
     if row is None:

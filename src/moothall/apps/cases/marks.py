@@ -20,6 +20,7 @@ from uuid import UUID
 
 from moothall.apps.cases.models import Case, CaseText, IndexedAnswer, QueueEntry, TextKind
 from moothall.ground import rows
+from moothall.ground.gathering import listed
 from moothall.kernel.registry import Registry
 
 #: The keys there are. `FOLLOWER` and `MENTIONED` have accounts as values; `REOPENED` and `HELD` the one value `YES`.
@@ -51,13 +52,13 @@ def marking(key: str) -> Callable[[Reader], Reader]:
 def set_marks(case: Case, key: str, values: Collection[str]) -> None:
     """From now on the case has these values of `key` and no others. At most three statements; none changed, one."""
     wanted = {value[:LONGEST] for value in values}
-    held = IndexedAnswer.objects.filter(case_id=case.id, key=key)
-    there = set(held.values_list("text", flat=True))
+    held = listed(IndexedAnswer, "case_id = %s AND key = %s", (case.id, key), only=("text",))
+    there = {one.text for one in held}
     if gone := there - wanted:
-        held.filter(text__in=gone).delete()
+        IndexedAnswer.objects.filter(case_id=case.id, key=key, text__in=gone).delete()
     if new := sorted(wanted - there):
-        at = QueueEntry.objects.filter(pk=case.id).values_list("position", flat=True).first()
-        rows.insert(*rows_of(case, [(key, value) for value in new], at or 0))
+        at = listed(QueueEntry, "case_id = %s", (case.id,), only=("position",))
+        rows.insert(*rows_of(case, [(key, value) for value in new], at[0].position if at else 0))
 
 
 def marks_of(keys: Collection[UUID], *, of: Collection[str]) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:

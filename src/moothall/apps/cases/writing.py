@@ -20,7 +20,7 @@ from django.db import transaction
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.answered import follow, index_again
-from moothall.apps.cases.events import NoteAdded, TaskCompleted, TaskMade
+from moothall.apps.cases.events import NoteAdded, TagAdded, TagRemoved, TaskCompleted, TaskMade
 from moothall.apps.cases.indexing import index
 from moothall.apps.cases.models import Case, CaseTag, CaseText, Task, TaskKind, TextKind
 from moothall.apps.cases.noticing import notice_followers
@@ -175,15 +175,19 @@ def _finish(change: Change, *, reindex: bool) -> None:
         _write(change, reindex=reindex)
 
 
+#: Of these no list shows anything that their verb has not written itself; notes are found.
+_UNLISTED = (NoteAdded, TagAdded, TagRemoved)
+
+
 def _write(change: Change, *, reindex: bool) -> None:
     """What is read here is of other tables than what is written."""
     case = change.case
     case.last_event = record(case.stream, *change.facts, by=change.by, after=case.last_event)
     rows.keep(case)
     name = reporters_of([case]).get(case.id, "") if reindex else None
-    if name is not None and change.facts and all(isinstance(fact, NoteAdded) for fact in change.facts):
-        # Notes are found; no list shows anything of them.
-        index(case, name)
+    if change.facts and all(isinstance(fact, _UNLISTED) for fact in change.facts):
+        if name is not None:
+            index(case, name)
         return
     at = whereabouts_of(case, form_of_case(case)) if change.answers_changed else None
     position = project(case, reporter_name=name, at=at).position

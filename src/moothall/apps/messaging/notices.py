@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from moothall.apps.messaging.models import Notice, NoticeChoice
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
+from moothall.ground.engine import repeating
 from moothall.ground.gathering import as_taken
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -175,7 +175,7 @@ def count_unread(*, seen_by: Actor) -> int:
     """How many unread notices somebody has, counting no further than 100: one look into a small index."""
     if not seen_by.is_officer:
         return 0
-    with connection.cursor() as cursor:
+    with repeating() as cursor:
         cursor.execute(_UNREAD, [as_taken(_own(seen_by))])
         return int(cursor.fetchone()[0])
 

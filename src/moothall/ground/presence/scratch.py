@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from django.conf import settings
-from django.db import connection
 
-from moothall.ground.engine import on_postgresql
+from moothall.ground.engine import on_postgresql, repeating
 
 TABLE = "presence_present"
 _MADE = (
@@ -43,7 +42,7 @@ _file = _File()
 def say(statement: str, values: list[Value]) -> list[tuple[Value, ...]]:
     """One statement, with `%s` for each value; its rows, if it has any."""
     if on_postgresql():
-        with connection.cursor() as cursor:
+        with repeating() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall()) if cursor.description else []
     try:

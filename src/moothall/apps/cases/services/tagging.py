@@ -11,6 +11,7 @@ from moothall.apps.cases.models import CaseTag, TextKind
 from moothall.apps.cases.policies import WORK
 from moothall.apps.cases.writing import Change, changing
 from moothall.ground import rows
+from moothall.ground.gathering import listed
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 
@@ -20,7 +21,7 @@ def add_tag(reference: str, words: str, *, by: Actor) -> None:
     with changing(reference, by=by, may=WORK) as change:
         case, tag = change.case, as_tag(words)
         demand_words(tag)
-        held = set(CaseTag.objects.filter(case_id=case.id).values_list("words", flat=True))
+        held = {one.words for one in listed(CaseTag, "case_id = %s", (case.id,), only=("words",))}
         demand_room(tag, held)
         written = change.write(TextKind.TAG, tag)
         made = CaseTag(
