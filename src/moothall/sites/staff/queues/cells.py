@@ -142,7 +142,10 @@ def _status_said(status: str) -> str:
 
 def _due(row: Row, known: Known) -> str:
     return _due_said(
-        row.status, row.due_on, known.today, row.opened_at.date() if row.status == "closed" else None
+        row.status,
+        row.due_on,
+        known.today,
+        clock.local(row.opened_at).date() if row.status == "closed" else None,
     )
 
 
@@ -189,7 +192,7 @@ def _opened_said(day: date | datetime) -> str:
 
 def _tags(row: Row, known: Known) -> str:
     tags = known.marks.get(row.id, {}).get(TAG, ())
-    said = " ".join(f'<span class="tag">{_safe(tag)}</span>' for tag in tags)
+    said = " ".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
     return f'<span class="queue__label">Tags: </span>{said or "None"}'
 
 
@@ -207,6 +210,11 @@ def _priority_said(level: str) -> str:
 
 @lru_cache(maxsize=4_000)
 def _said(label: str, words: str) -> str:
+    """Of what the council has few: wards, teams, officers, days. What somebody typed is never remembered."""
+    return _labelled(label, words)
+
+
+def _labelled(label: str, words: str) -> str:
     return f'<span class="queue__label">{label}</span>{escape(words)}'
 
 
@@ -215,7 +223,7 @@ def answer_column(key: str, label: str, words: Callable[[str], str]) -> Column:
 
     def cell(row: Row, known: Known) -> str:
         said = ", ".join(words(value) for value in known.marks.get(row.id, {}).get(key, ()))
-        return _said(f"{label}: ", said or "Not said")
+        return _labelled(f"{label}: ", said or "Not said")
 
     return Column(f"answer.{key}", label, cell)
 
