@@ -69,6 +69,19 @@ def test_a_street_without_its_last_word_and_a_name_in_any_order(keyed: bool) -> 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["?", "-", "...", "\U0001f600", " "])
+def test_whoever_said_a_name_without_a_letter_stops_no_look_up(name: str) -> None:
+    told(name, address=("14 Mill Lane", "Barchester"))
+    john = told("John Smith", address=("14 Mill Lane", "Barchester"))
+    assert found("smith") == [john]
+    assert not found("arkwright")
+    heard = people.place_heard("arkwright, mill lane")
+    assert heard
+    assert not heard.fits(name)
+    assert len(found("mill lane")) == 2
+
+
+@pytest.mark.django_db
 def test_the_nearest_comes_first_and_says_why() -> None:
     smyth, smith = told("Jon Smyth"), told("John Smith")
     people.write_keys(settled=NOW)

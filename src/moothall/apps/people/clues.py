@@ -191,9 +191,9 @@ class Name:
         )
 
     def fit(self, told: Told) -> Fit | None:
-        if not told.name:
-            return None
         known = words_of(told.name)
+        if not known:
+            return None
         if set(self.words) <= set(known):
             return Fit(f"named “{told.name}”", 95 if len(self.words) > 1 else 70)
         sounds = {sound_of(word) for word in self.words}
