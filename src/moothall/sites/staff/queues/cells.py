@@ -215,7 +215,7 @@ def _said(label: str, words: str) -> str:
 
 
 def _labelled(label: str, words: str) -> str:
-    return f'<span class="queue__label">{label}</span>{escape(words)}'
+    return f'<span class="queue__label">{escape(label)}</span>{escape(words)}'
 
 
 def answer_column(key: str, label: str, words: Callable[[str], str]) -> Column:
