@@ -108,6 +108,13 @@ def test_who_may_agree_in_whose_place_is_in_the_log_and_seen_by_those_who_lead()
     assert (seen.role, seen.since, seen.until, seen.over) == (
         "Team manager", today - timedelta(days=1), today - timedelta(days=1), True,
     )  # fmt: skip
+    for day in (today, today + timedelta(days=1)):
+        hand_over_role("manager", joan.account_id, day, today + timedelta(days=5), by=bess)
+        take_role_back(stand_ins(seen_by=bess)[0].id, by=bess)
+    first, _ = stand_ins_of([bess.account_id], seen_by=bess)
+    assert (first.since, first.until, first.over) == (today, today, True), (
+        "for some hours; the other one never"
+    )
     told = [type(one.fact).__name__ for one in history(f"account:{bess.account_id}")]
     assert told[-2:] == ["RoleHandedOver", "RoleTakenBack"]
     with clock.stopped_at(clock.now() + timedelta(days=367)):

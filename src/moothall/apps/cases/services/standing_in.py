@@ -24,6 +24,8 @@ from moothall.kernel.ids import new_id
 
 #: How long it is still listed who agreed in whose place, and how long the row is kept.
 LISTED = timedelta(days=365)
+#: What is taken back ends on the day before: on its first day it has held for some hours, before that never.
+_A_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def take_role_back(delegation: UUID, *, by: Actor) -> None:
     own = Delegation.objects.select_for_update().filter(pk=delegation, of=by.account_id or UUID(int=0))
     found = own.filter(until__gte=clock.today()).first()
     if found is not None:
-        found.until = clock.today() - timedelta(days=1)
+        found.until = clock.today() - _A_DAY
         found.save(force_update=True, update_fields=["until"])
         _tell(found, RoleTakenBack(found.id, found.of, found.to, found.role), by)
 
@@ -82,8 +84,7 @@ def stand_ins_of(accounts: Collection[UUID], *, seen_by: Actor, most: int = 50) 
     teams.PLACES.demand(seen_by)
     theirs = Delegation.objects.filter(Q(of__in=accounts) | Q(to__in=accounts))
     found = theirs.filter(until__gte=clock.today() - LISTED).order_by("-since", "-id")
-    # What was taken back before its first day has never held.
-    return tuple(one for one in _shown(found[:most], seen_by) if one.since <= one.until)
+    return _shown([one for one in found[:most] if one.since <= one.until + _A_DAY], seen_by)
 
 
 def forget_stand_ins() -> int:
@@ -102,7 +103,7 @@ def _shown(rows_of: Iterable[Delegation], seen_by: Actor) -> tuple[StandIn, ...]
             named.get(one.to, "Somebody who has left"),
             called.get(one.role, one.role),
             one.since,
-            one.until,
+            max(one.since, one.until),
             one.of == seen_by.account_id,
             one.until < clock.today(),
         )
