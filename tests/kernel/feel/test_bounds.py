@@ -81,6 +81,12 @@ NULL = (
     '@"2026-01-01" + @"P999999999Y"',
     "date(999999999999999, 1, 1)",
     "decimal(1, 1e300)",
+    "0 ** -1",
+    "floor(0 ** -1)",
+    "modulo(1, 0 ** -1)",
+    'duration("-P999999999DT23H59M59S")',
+    '-duration("P999999999DT23H59M59S")',
+    'string(-@"P999999999DT1S")',
     'matches("a", "(((a{200}){200}){200})")',
     'matches("a", "' + "(" * 400 + '")',
     'matches("a", "' + "a?" * 251 + '")',
@@ -90,6 +96,11 @@ NULL = (
 @pytest.mark.parametrize("text", NULL, ids=lambda text: text[:40])
 def test_a_number_moment_or_pattern_out_of_bounds_is_null(text: str) -> None:
     assert parse(text).evaluate({}) is None
+
+
+def test_a_literal_out_of_bounds_is_refused_where_it_stands() -> None:
+    with pytest.raises(FeelError, match="column 5: This is no date, time or duration"):
+        parse('1 + @"-P999999999DT23H59M59S"')
 
 
 def test_a_pattern_that_makes_others_hang_is_answered() -> None:

@@ -116,7 +116,8 @@ def divide(left: Value, right: Value) -> Value:
 def power(left: Value, right: Value) -> Value:
     if not isinstance(left, Decimal) or not isinstance(right, Decimal) or abs(right) > _LARGEST_EXPONENT:
         return None
-    return NUMBERS.power(left, right)
+    answer = NUMBERS.power(left, right)
+    return answer if answer.is_finite() else None  # nought to a negative power raises nothing
 
 
 def negate(value: Value) -> Value:
@@ -124,7 +125,7 @@ def negate(value: Value) -> Value:
         case Decimal():
             return NUMBERS.minus(value)
         case timedelta():
-            return -value
+            return -value if value <= -timedelta.min else None
         case Months():
             return Months(-value.total)
     return None

@@ -103,9 +103,9 @@ def read_duration(text: str) -> timedelta | Months | None:
             seconds=int(found["seconds"] or 0),
             microseconds=micro,
         )
+        return -size if found["sign"] else size
     except OverflowError:
         return None
-    return -size if found["sign"] else size
 
 
 def read_literal(text: str) -> Value:
