@@ -206,3 +206,17 @@ def test_a_way_once_found_is_another_forms_no_more() -> None:
     assert [path(first, answers), path(second, answers), path(first, answers)] == [("a",), ("b",), ("a",)]
     assert missing_pages(first, answers) == ()
     assert missing_pages(first, answers.without(["one"])) == ("a",)
+
+
+def test_what_is_too_large_to_be_kept_is_not_kept() -> None:
+    form = sound("""
+    pages:
+      - page: years
+        questions:
+          - {ask: years, type: number, label: How many years?, name: the years}
+      - page: worth
+        questions:
+          - {ask: worth, type: calculated, label: Worth, value: 1.05 ** years, format: money}
+    """)
+    for years, worth in ((2, 1.1025), (20_000, None), (900_000_000, None)):
+        assert relevant(form, given(years=("number", years)))["worth"].value == worth

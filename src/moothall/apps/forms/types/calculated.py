@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any, ClassVar, Self
 
 from django.utils.translation import gettext as _
@@ -86,8 +87,10 @@ format: money
     def kept_value(self, worked_out: feel.Value) -> JSON:
         """As JSON. What JSON has no word for, such as a list of contexts, is not kept."""
         if isinstance(worked_out, Decimal):
-            whole = worked_out == worked_out.to_integral_value()
-            return int(worked_out) if whole and abs(worked_out) < 10**18 else float(worked_out)
+            if worked_out == worked_out.to_integral_value() and abs(worked_out) < 10**18:
+                return int(worked_out)
+            number = float(worked_out)
+            return number if isfinite(number) else None
         if isinstance(worked_out, date | datetime | time):
             return worked_out.isoformat()
         if isinstance(worked_out, tuple | list):
