@@ -48,6 +48,12 @@ def test_a_link_carries_what_the_form_allows(client: Client) -> None:
     assert 'name="came_by">' in content(client.get(f"{FIRST}?via=evil"))
 
 
+@pytest.mark.parametrize("said", ["http://[", "http://a]b/", "http://\u2100/", "//", "x" * 5_000, "\x01"])
+def test_a_page_before_that_is_no_address_is_as_if_there_was_none(client: Client, said: str) -> None:
+    page = client.get(f"{FIRST}?via=poster", headers={"referer": said})
+    assert 'value="poster"' in content(page)
+
+
 def test_a_postcode_then_a_row_then_on(client: Client) -> None:
     client.post(FIRST, {**PAGES["what-was-dumped"], "came_by": "poster"})
     page = f"{ADDRESS}/more"

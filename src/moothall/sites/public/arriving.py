@@ -15,10 +15,17 @@ def preset(request: Request, step: forms.Step) -> forms.Typed:
     """What stands in the fields nobody sees, of a page that is shown for the first time."""
     if all(question.kind.asked for question in step.questions):
         return {}
-    came_from = urlsplit(request.headers.get("referer", "")[:2000])
-    ours = came_from.netloc == request.get_host()
-    arrival = forms.Arrival(CHANNEL, came_from.path if ours else "", request.GET.dict())
+    arrival = forms.Arrival(CHANNEL, _page_before(request), request.GET.dict())
     return forms.preset_for(step.questions, arrival)
+
+
+def _page_before(request: Request) -> str:
+    """The page of ours that led here; nothing where it was another's, or where what is said of it is no address."""
+    try:
+        came_from = urlsplit(request.headers.get("referer", "")[:2000])
+    except ValueError:
+        return ""
+    return came_from.path if came_from.netloc == request.get_host() else ""
 
 
 def carried(request: Request, form: forms.Form) -> str:
