@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
+
+from moothall.project.wsgi import in_utf8
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +35,31 @@ def test_a_cookie_that_is_no_token_is_replaced() -> None:
     browser = Client()
     browser.cookies[settings.CSRF_COOKIE_NAME] = "nonsense"
     assert len(browser.get(FORM).cookies[settings.CSRF_COOKIE_NAME].value) == 32
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "text/html; charset=hex",
+        "text/html; charset=undefined",
+        "x; charset=idna",
+        "application/x-www-form-urlencoded; charset=utf-16",
+        "text/html; charset*=nonsense''x",
+        "text/html; x*=undefined''%41",
+        "; charset",
+    ],
+)
+def test_what_is_sent_is_read_as_utf_8_whatever_it_is_called(kind: str) -> None:
+    environ = RequestFactory().get("/search?q=m%C3%BCll").environ | {"CONTENT_TYPE": kind}
+    told: list[str] = []
+    answer = in_utf8(WSGIHandler())(environ, lambda status, headers, *_: told.append(status))
+    said = b"".join(answer).decode()
+    assert told == ["200 OK"]
+    assert "müll" in said
+
+
+def test_the_boundary_between_parts_is_kept() -> None:
+    kept = []
+    plainly = in_utf8(lambda environ, _: kept.append(environ["CONTENT_TYPE"]) or [])
+    plainly({"CONTENT_TYPE": 'multipart/form-data; charset=hex; Boundary="a b"'}, lambda *_: None)
+    assert kept == ['multipart/form-data; Boundary="a b"']

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from whitenoise import WhiteNoise
 from moothall.project.turns import Turns
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "moothall.project.settings")  # noqa: TID251 — before settings
 
@@ -44,4 +45,22 @@ def hold_together(headers: dict[str, str], path: str, url: str) -> None:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-application = with_assets(Turns(get_wsgi_application()))
+def in_utf8(django: WSGIApplication) -> WSGIApplication:
+    """What is sent is UTF-8, as our pages are, whatever its sender calls it: Django would look for any codec of that
+    name, and some of Python's read no text. Of what the type is said with, only the boundary between parts is kept.
+    """
+
+    def plainly(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        kind, *said = environ.get("CONTENT_TYPE", "").split(";")
+        if said:
+            environ["CONTENT_TYPE"] = ";".join([kind, *filter(_is_boundary, said)])
+        return django(environ, start_response)
+
+    return plainly
+
+
+def _is_boundary(said: str) -> bool:
+    return said.strip().lower().startswith("boundary=")
+
+
+application = with_assets(Turns(in_utf8(get_wsgi_application())))

@@ -21,6 +21,18 @@ def test_what_one_request_does_to_a_session_no_other_sees_before_it_is_kept() ->
     assert SessionStore(kept.session_key)["places"] == {"waste": "manager"}
 
 
+@pytest.mark.parametrize(
+    "sent", ["aaaaaaaaaaaa\x00", "\ud800" * 9, "é" * 32, "a" * 5_000, "A1; DROP TABLE x", ""]
+)
+def test_what_no_session_was_ever_called_asks_the_database_nothing(
+    sent: str, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(0):
+        session = SessionStore(sent)
+        assert session.session_key is None
+        assert session.get("who") is None
+
+
 def test_a_session_that_was_ended_or_written_by_somebody_else_is_empty() -> None:
     kept = SessionStore()
     kept["who"] = "olwen"

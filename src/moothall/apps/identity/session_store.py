@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from functools import lru_cache
 from typing import Any, cast
@@ -12,9 +13,15 @@ from django.contrib.sessions.models import Session
 
 from moothall.ground import rows
 
+#: As Django makes them. What else a browser sends is no key, and may hold what a database cannot.
+_KEY = re.compile(r"[a-z0-9]{8,40}")
+
 
 class SessionStore(db.SessionStore):
     """By the clock of the machine, as Django writes them."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        return bool(key and _KEY.fullmatch(key))
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What is signed stays as it is, so that its signature is checked once."""
