@@ -18,7 +18,9 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from moothall.project.databases import database_settings
 from tests.apps.catalogue.folders import COPIED
 from tests.project.own_database import ROOT, Place, a_place
 
@@ -191,10 +193,41 @@ def test_numbers_of_all_processes_are_shown_here_and_nowhere_else(served: Served
         urllib.request.urlopen(forwarded, timeout=60)
 
 
-def test_a_wrong_setting_is_told_in_a_sentence(place: Place) -> None:
-    wrong = place.moothall("serve", MOOTHALL_LISTEN="nonsense")
-    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
-    assert "Write HOST:PORT" in wrong.stderr
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("MOOTHALL_LISTEN", "nonsense", "Write HOST:PORT"),
+        ("MOOTHALL_LISTEN", "127.0.0.1:99999", "Write HOST:PORT"),
+        ("MOOTHALL_LISTEN", "127.0.0.1:8²", "Write HOST:PORT"),
+        ("MOOTHALL_WEB_WORKERS", "٣²", "Write a whole number"),
+        ("MOOTHALL_LOG_LEVEL", "LOUD", "Write one of DEBUG, INFO, WARNING, ERROR"),
+        ("MOOTHALL_HOSTS", " , ", "names no host"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_a_sentence(place: Place, name: str, value: str, said: str) -> None:
+    wrong = place.moothall("serve", **{name: value})
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1), wrong.stderr
+    assert said in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:a-secret@host:notaport/db",
+        "postgresql://u:a-secret@host:99999/db",
+        "postgresql://u:a-secret/more@host/db",
+        "postgresql://u:a-secret@[::1/db",
+        "sqlite://a-secret.sqlite3",
+        "sqlite://",
+        "sqlite:///",
+        "a-secret",
+    ],
+)
+def test_an_address_of_no_database_is_told_without_its_password(url: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured) as no:
+        database_settings(url, tmp_path)
+    assert "MOOTHALL_DATABASE_URL" in str(no.value)
+    assert "a-secret" not in str(no.value)
 
 
 def test_a_taken_port_is_told_in_a_sentence(served: Served, place: Place) -> None:

@@ -19,13 +19,26 @@ SQLITE_START = (
 def database_settings(url: str, var: Path) -> dict[str, Any]:
     """Django's DATABASES["default"] for `url`; an empty `url` is SQLite in `var`.
 
-    Raises ImproperlyConfigured for a scheme that is neither `postgresql` nor `sqlite`.
+    Raises ImproperlyConfigured for a scheme that is neither `postgresql` nor `sqlite`, and for an address that is none;
+    it never repeats one, which may hold a password.
     """
-    parts = urlsplit(url or f"sqlite:///{var / 'moothall.sqlite3'}")
+    try:
+        parts = urlsplit(url or f"sqlite:///{var / 'moothall.sqlite3'}")
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(
+            "MOOTHALL_DATABASE_URL cannot be read: its port is no number up to 65535, or its password has a sign that "
+            "is to be written as %2F for /, %3A for :, %40 for @, %5B for [."
+        ) from None
     if parts.scheme == "sqlite":
+        if parts.netloc or len(parts.path) < len("/a"):
+            raise ImproperlyConfigured(
+                "MOOTHALL_DATABASE_URL names no file. Write sqlite:///path, with three strokes; a path from the root "
+                "has a fourth."
+            )
         return {
             "ENGINE": "moothall.ground.sqlite",
-            "NAME": unquote(parts.path[1:]) or ":memory:",
+            "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
             "TEST": {"NAME": ":memory:"},
@@ -38,7 +51,7 @@ def database_settings(url: str, var: Path) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
-            "PORT": parts.port or "",
+            "PORT": port or "",
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": query,

@@ -40,19 +40,40 @@ def _yes(name: str, default: str, meaning: str) -> bool:
     return value == "yes"
 
 
+#: The largest there is.
+LAST_PORT = 65_535
+
+
+def is_place(said: str) -> bool:
+    """Whether it is HOST:PORT."""
+    host, _, port = said.rpartition(":")
+    return bool(host) and port.isascii() and port.isdigit() and len(port) < 6 and int(port) <= LAST_PORT
+
+
 def _place(name: str, default: str, meaning: str) -> str:
     value = _read(name, default, meaning).strip()
-    host, _, port = value.rpartition(":")
-    if not host or not port.isdigit():
+    if not is_place(value):
         raise ImproperlyConfigured(f"{name} is {value!r}. Write HOST:PORT, such as {default}.")
     return value
 
 
 def _number(name: str, default: str, meaning: str) -> int:
     value = _read(name, default, meaning).strip()
-    if not value.isdigit():
+    if not value.isascii() or not value.isdigit() or len(value) > 4:
         raise ImproperlyConfigured(f"{name} is {value!r}. Write a whole number, such as {default}.")
     return int(value)
+
+
+def _one_of(name: str, default: str, meaning: str, known: tuple[str, ...]) -> str:
+    value = _read(name, default, meaning).strip().upper()
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write one of {', '.join(known)}.")
+    return value
+
+
+def _names(name: str, default: str, meaning: str) -> tuple[str, ...]:
+    """What is listed by comma, with or without spaces around."""
+    return tuple(filter(None, (one.strip() for one in _read(name, default, meaning).split(","))))
 
 
 PRODUCTION = _yes(
@@ -64,22 +85,15 @@ PRACTICE = _yes(
     "yes: for training, on invented people; nothing is sent. Set by moothall practice.",
 )
 SECRET = _read("MOOTHALL_SECRET", DEMO_SECRET, "Signs cookies and links. At least 50 random characters.")
-SECRET_KEY_FALLBACKS = tuple(
-    filter(
-        None,
-        _read(
-            "MOOTHALL_SECRET_KEY_FALLBACKS",
-            "",
-            "Earlier values of MOOTHALL_SECRET, by comma: what they signed still holds. Take each out after 90 days.",
-        ).split(","),
-    )
+SECRET_KEY_FALLBACKS = _names(
+    "MOOTHALL_SECRET_KEY_FALLBACKS",
+    "",
+    "Earlier values of MOOTHALL_SECRET, by comma: what they signed still holds. Take each out after 90 days.",
 )
 SEAL_KEY = _read(
     "MOOTHALL_SEAL_KEY", DEMO_SECRET, "Keys the seal of the event log. Kept outside the database."
 )
-HOSTS = tuple(
-    _read("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names answered to, by comma.").split(",")
-)
+HOSTS = _names("MOOTHALL_HOSTS", "localhost,127.0.0.1,[::1]", "Host names answered to, by comma.")
 LISTEN = _place("MOOTHALL_LISTEN", "127.0.0.1:8000", "HOST:PORT that the web listens at.")
 ADDRESS = _read(
     "MOOTHALL_ADDRESS",
@@ -112,7 +126,9 @@ PSEUDO_LANGUAGES = _yes(
     "no",
     "yes: addresses may begin with /en-XA/ or /ar-XB/, made of English by a machine, to test pages. Not in production.",
 )
-LOG_LEVEL = _read("MOOTHALL_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.")
+LOG_LEVEL = _one_of(
+    "MOOTHALL_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", ("DEBUG", "INFO", "WARNING", "ERROR")
+)
 SMTP_URL = _read(
     "MOOTHALL_SMTP_URL",
     "",
@@ -128,6 +144,10 @@ CLAMD_URL = _read(
 )
 
 
+if not HOSTS:
+    raise ImproperlyConfigured(
+        "MOOTHALL_HOSTS names no host. Write those people type, by comma, or leave it out."
+    )
 if PRACTICE and (PRODUCTION or DATABASE_URL):
     raise ImproperlyConfigured(
         "This is for practice (MOOTHALL_PRACTICE=yes), and so never production, nor on a database of its own. Leave "

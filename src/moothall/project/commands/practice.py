@@ -43,8 +43,7 @@ def practice(options: Namespace) -> int:
     Builds it first when it is not there yet. It has a folder, a database and a port of its own, and takes no setting of
     the real council over. Stops on Ctrl-C or SIGTERM.
     """
-    host, _, port = options.listen.rpartition(":")
-    if not host or not port.isdigit():
+    if not env.is_place(options.listen):
         raise WrongUse(f"--listen is {options.listen!r}. Write HOST:PORT, such as {LISTEN}.")
     if options.address and not options.address.startswith(("http://", "https://")):
         raise WrongUse(

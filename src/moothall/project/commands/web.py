@@ -26,7 +26,7 @@ def web(options: Namespace) -> int:
     """
     die_with(options.supervised)
     host, _, port = options.listen.rpartition(":")
-    if not host or not port.isdigit():
+    if not env.is_place(options.listen):
         raise WrongUse(f"--listen is {options.listen!r}. Write HOST:PORT, such as 127.0.0.1:8000.")
     import_module("moothall.project.server").serve(host.strip("[]"), int(port), options.workers)
     return 0
