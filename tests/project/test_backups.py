@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from moothall.project.backups import manifest
 from tests.project.own_database import Place, a_place
 
 SUBJECT = "person:01900000-0000-7000-8000-000000000001"
@@ -99,3 +100,12 @@ def test_an_unfinished_backup_is_refused(saved: Saved, elsewhere: Place, tmp_pat
     refused = elsewhere.command("restore", str(unfinished))
     assert refused.returncode == 2
     assert "not finished" in refused.stderr
+
+
+@pytest.mark.parametrize("said", ["[]", "7", '{"format": "x"}', '{"format": "1", "version": "", "made_at": "",'
+                         ' "engine": "", "rows": {}, "hashes": {}}', '{"format": 1, "version": "", "made_at": "",'
+                         ' "engine": "", "rows": 3, "hashes": []}', "\ud800"])  # fmt: skip
+def test_a_manifest_that_says_something_else_is_none(said: str, tmp_path: Path) -> None:
+    (tmp_path / manifest.NAME).write_bytes(said.encode("utf-8", "surrogatepass"))
+    with pytest.raises(manifest.NotABackup, match="cannot be read as the manifest"):
+        manifest.read(tmp_path)

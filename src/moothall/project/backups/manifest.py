@@ -53,7 +53,10 @@ def write(folder: Path, manifest: Manifest) -> None:
 def read(folder: Path) -> Manifest:
     """Raises NotABackup when there is no manifest that this version understands."""
     try:
-        manifest = Manifest(**json.loads((folder / NAME).read_text(encoding="utf-8")))
+        said = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        manifest = Manifest(**said)
+        if [type(said[name]) for name in ("format", "rows", "hashes")] != [int, dict, dict]:
+            raise TypeError
     except FileNotFoundError:
         raise NotABackup(
             f"There is no {NAME} in {folder}: it is no backup, or one that was not finished."
