@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,56 @@ def test_any_file_may_be_broken_without_a_traceback(folders: Folders, broken: by
         (folders.council / name).write_bytes(broken)
         assert check(folders.council)
         (folders.council / name).write_bytes(kept)
+
+
+@pytest.mark.parametrize("name", ["Report a swan", "über", "with.dot", "x" * 81])
+def test_a_folder_whose_name_cannot_be_an_address_is_a_mistake(folders: Folders, name: str) -> None:
+    folders.service("make-complaint").rename(folders.services / name)
+    (mistake,) = check(folders.services / name)
+    assert "cannot stand in an address. Call it by letters, figures and hyphens" in mistake.sentence
+    (folders.council / "pages" / "Our page.md").write_text(
+        (folders.council / "pages" / "cookies.md").read_text("utf-8"), encoding="utf-8"
+    )
+    found = [one for one in check(folders.council) if one.file.endswith("Our page.md")]
+    assert ["such as contact-us.md" in one.sentence for one in found] == [True]
+
+
+def test_what_stands_where_a_file_should_is_told(folders: Folders) -> None:
+    folder = folders.service("make-complaint")
+    for make in (
+        Path.mkdir,
+        os.mkfifo,
+        lambda path: path.symlink_to(path),
+        lambda path: path.symlink_to("/x"),
+    ):
+        (folder / "form.yaml").unlink(missing_ok=True)
+        make(folder / "form.yaml")
+        assert "form.yaml is missing. Write one" in str(check(folder))
+        (folder / "form.yaml").rmdir() if make is Path.mkdir else None
+    loop = folders.services / "loop"
+    loop.symlink_to(loop)
+    assert "There is no such folder" in str(check(loop))
+
+
+def test_a_name_of_a_file_does_nothing_to_a_terminal(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = folders.service("make-complaint")
+    for name in (b"a\nb.yaml", b"\x1b[31mred.yaml", b"\xff.yaml", "\u202elmay.yaml".encode()):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text("x: 1", encoding="utf-8")
+    assert main(["check", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("Nothing reads this file") == said.count("\n") - 1 == 4
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert main(["check", "--json", str(folder)]) == 1
+
+
+def test_a_figure_with_a_point_is_no_whole_number(folders: Folders) -> None:
+    folder = folders.service("make-complaint")
+    written = (folder / "service.yaml").read_text("utf-8")
+    for key in ("months", "working_days"):
+        (value,) = re.findall(rf"  {key}: ([0-9]+)\n", written)[:1]
+        change(folder / "service.yaml", f"  {key}: {value}\n", f"  {key}: {value}.0\n")
+    said = [one.sentence for one in check(folder)]
+    assert [".0. Write a whole number." in one for one in said] == [True, True]

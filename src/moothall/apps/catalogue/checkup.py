@@ -25,9 +25,9 @@ def check(folder: Path) -> tuple[Mistake, ...]:
 
     A service is checked against the teams and roles of the council it belongs to, else of the configured one.
     """
-    folder = folder.resolve()
     if not folder.is_dir():
         return (Mistake(shown(folder), 1, "There is no such folder. Write the path of one."),)
+    folder = folder.resolve()
     shipped = Path(settings.MOOTHALL_SERVICES)
     bases = {path.name: path for path in subfolders(shipped, "service.yaml")}
     if (folder / "council.yaml").exists():
@@ -54,9 +54,9 @@ def _check_service(
 def warnings_about(folder: Path) -> tuple[Mistake, ...]:
     """What of the folder's own words is hard to read, or not said yet in a language it has begun to speak; nothing
     where there is no such folder."""
-    folder = folder.resolve()
     if not folder.is_dir():
         return ()
+    folder = folder.resolve()
     return (*hard_words(folder, known_words(_council(folder))), *_untold(folder))
 
 

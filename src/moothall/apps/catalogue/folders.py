@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +19,27 @@ _parsed: dict[tuple[Path, str], tuple[tuple[int, int], _Parsed]] = {}
 
 
 def shown(path: Path) -> str:
-    """The path as somebody would type it: from the working directory when it lies under it."""
+    """The path as somebody would type it: from the working directory when it lies under it. Of a name that is no text
+    the bytes are told."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        said = Path(os.path.abspath(path)).relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
-        return path.as_posix()
+        said = path.as_posix()
+    return os.fsencode(said).decode("utf-8", "backslashreplace")
+
+
+#: What can stand in an address, and in the columns that hold it.
+_IN_ADDRESSES = re.compile(r"[-a-zA-Z0-9_]{1,80}")
+
+
+def misnamed(path: Path, name: str, like: str) -> tuple[Mistake, ...]:
+    """The mistake of the file at `path` when `name`, which its address is made of, cannot stand in one."""
+    if _IN_ADDRESSES.fullmatch(name):
+        return ()
+    said = (
+        f"‘{name[:60]}’ cannot stand in an address. Call it by letters, figures and hyphens, such as {like}."
+    )
+    return (Mistake(shown(path), 1, said),)
 
 
 def parsed(path: Path) -> _Parsed:

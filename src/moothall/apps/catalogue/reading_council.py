@@ -18,7 +18,7 @@ from moothall.apps.catalogue.definitions import (
     Hours,
     LifeArea,
 )
-from moothall.apps.catalogue.folders import checked, matching, parsed, shown
+from moothall.apps.catalogue.folders import checked, matching, misnamed, parsed, shown
 from moothall.apps.catalogue.formats import FORMATS, checker
 from moothall.apps.catalogue.located.nodes import Mistake, Plain, mapping, sequence, text
 from moothall.apps.catalogue.located.words import instead
@@ -328,6 +328,7 @@ def _pages(
     unread: set[tuple[str, str]] = set()
     for path in (*matching(folder, "pages/*.md"), *matching(folder, "pages/*/*.md")):
         node, found = checked(path, checker("page"))
+        found = (*found, *misnamed(path, path.stem, "contact-us.md"))
         mistakes += found
         language = path.parent.name if path.parent.parent.name == "pages" else "en"
         if node is None or found:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from moothall.apps.catalogue.folders import matching, parsed, shown
+from moothall.apps.catalogue.folders import matching, misnamed, parsed, shown
 from moothall.apps.catalogue.formats import service_checker
 from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.merging import merged
@@ -54,7 +54,7 @@ def resolve(folder: Path, bases: Mapping[str, Path]) -> Resolved | tuple[Mistake
     own, mistakes = parsed(folder / "service.yaml")
     if own is None:
         return mistakes
-    found = list(mistakes)
+    found = [*mistakes, *misnamed(folder / "service.yaml", folder.name, "report-graffiti")]
     service, files = own, _read_files(folder)
     extends = text(mapping(own.plain()).get("extends"))
     if extends:
@@ -148,7 +148,7 @@ def _without(own: Node, base: Path, found: list[Mistake]) -> frozenset[str]:
 def _part(
     reader: PartReader, nodes: Mapping[str, Node], folder: Path, found: list[Mistake], spared: Collection[str]
 ) -> tuple[PartFile, ...]:
-    if not nodes and reader.required and reader.name not in spared and not (folder / reader.files).exists():
+    if not nodes and reader.required and reader.name not in spared and not (folder / reader.files).is_file():
         sentence = f"{reader.files} is missing. Write one, or extend a service that has it."
         found.append(Mistake(shown(folder / "service.yaml"), 1, sentence))
     return tuple(_looked_at(path, node, reader.checker, found) for path, node in sorted(nodes.items()))

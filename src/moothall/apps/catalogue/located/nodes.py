@@ -32,9 +32,12 @@ class Mistake:
     sentence: str
 
     def __str__(self) -> str:
-        """One line for a terminal: what a file holds cannot move the cursor or turn the text around."""
-        shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in self.sentence)
-        return f"{self.file}:{self.line}: {shown}"
+        """One line for a terminal: what a file holds, or is called, cannot move the cursor or turn the text around."""
+        return f"{_printable(self.file)}:{self.line}: {_printable(self.sentence)}"
+
+
+def _printable(said: str) -> str:
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""jsonschema's validator of 2020-12, told which branches it need not walk into.
+"""jsonschema's validator of 2020-12, told which branches it need not walk into, and that 5.0 is no whole number.
 
 A form's schema has one `if: {properties: {type: {const: …}}}` for each of some forty question types, and every question
 is held against all of them. Here such an `if` is answered by one comparison. What is found is the same.
@@ -46,4 +46,13 @@ def _asked(condition: Any) -> tuple[str, str] | None:
     return key, rule["const"]
 
 
-Validator: Any = extend(Draft202012Validator, {"allOf": _all_of})  # type: ignore[no-untyped-call]  # jsonschema ships no types for `extend`
+def _is_whole(checker: Any, instance: Any) -> bool:
+    """JSON Schema takes 5.0 for a whole number, and so whoever reads it as one later would find none there."""
+    return isinstance(instance, int) and not isinstance(instance, bool)
+
+
+Validator: Any = extend(  # type: ignore[no-untyped-call]  # jsonschema ships no types for `extend`
+    Draft202012Validator,
+    {"allOf": _all_of},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
+)
