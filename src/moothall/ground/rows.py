@@ -117,6 +117,13 @@ def together() -> Iterator[None]:
         _send(held)
 
 
+def send_waiting() -> None:
+    """What waits in a block of `together` is sent now: what follows reads it again."""
+    if held := _waiting.get():
+        _send(held)
+        held.clear()
+
+
 def _send(held: Sequence[tuple[str, Sequence[Any]]]) -> None:
     """Each statement is filled in alone, because the driver remembers how to read a short one."""
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -26,16 +27,27 @@ from moothall.apps.automation.api import (
 from moothall.apps.automation.models import Application
 from moothall.apps.cases.api import (
     Opened,
+    Referring,
     answer_question,
     ask_reporter,
     assign_case,
+    bring_back,
     case_for,
     close_case,
     correct_answers,
+    hold_case,
+    link_duplicate,
+    merge_cases,
     move_case,
+    refer_case,
     reopen_case,
+    request_for,
     start_case,
+    take_back,
     take_case,
+    unlink_duplicate,
+    unmerge_cases,
+    withdraw_case,
 )
 from moothall.apps.cases.automating.as_was import begun
 from moothall.apps.cases.models import Case
@@ -45,7 +57,18 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from tests.apps.automation.conftest import WithRules
-from tests.cast import COMPLAINT, FLY_TIPPING, HARDING, MARCUS, OLWEN, SYSTEM, sends
+from tests.cast import (
+    COMPLAINT,
+    ELEANOR,
+    FLY_TIPPING,
+    HARDING,
+    MARCUS,
+    OLWEN,
+    STALL,
+    SYSTEM,
+    proven,
+    sends,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +254,44 @@ def test_what_it_would_have_done_is_what_it_does(rules: tuple[Rule, ...], seed: 
             for rule in switched:
                 assert applied(rule, numbers) == would[rule.name], (seed, rule.name)
             check_as_it_was(again)
+
+
+def at(day: int) -> AbstractContextManager[None]:
+    return clock.stopped_at(datetime(2026, 3, 2 + day, 12, tzinfo=UTC))
+
+
+def test_how_a_request_stands_that_waited_followed_another_or_was_with_another_body() -> None:
+    """Rules that look at due days would else never look again, or look at what is closed."""
+    olwen = OLWEN.signs_in()
+    with at(0):
+        held, stall = sends(FLY_TIPPING, HARDING), sends(STALL, HARDING)
+        original, linked, gone, merged, passed = (sends(FLY_TIPPING, ELEANOR) for _ in range(5))
+        for one in (held, stall):
+            hold_case(one.reference, "The land is frozen.", day=date(2026, 3, 4), by=SYSTEM)
+        for one in (linked, passed):
+            ask_reporter(one.reference, "Which side?", by=olwen)
+        for one in (linked, gone):
+            link_duplicate(one.reference, original=held.reference, by=olwen)
+        merge_cases(original.reference, [merged.reference], by=olwen)
+        ask_reporter(original.reference, "Is it still there?", by=olwen)
+    with at(2):
+        assert bring_back() == 2
+        for one in (linked, merged):
+            whose = proven(one, ELEANOR)
+            question = request_for(one.reference, seen_by=whose).question
+            assert question
+            answer_question(one.reference, question.id, "The left", by=whose)
+        refer_case(
+            passed.reference, Referring("national-highways", "clear the rubbish", handed_over=True), by=olwen
+        )
+        withdraw_case(gone.reference, by=proven(gone, ELEANOR))
+    every = [held, stall, original, linked, gone, merged, passed]
+    check_as_it_was(every)
+    with at(4):
+        unlink_duplicate(linked.reference, by=olwen)
+        unmerge_cases(original.reference, [merged.reference], by=olwen)
+        take_back(passed.reference, "They say it is ours.", by=olwen)
+    check_as_it_was(every)
 
 
 def firsts(caught: list[object], numbers: dict[str, int]) -> set[tuple[int, str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from moothall.apps.cases.api import (
     CaseNotFound,
+    add_to_case,
     answer_question,
     ask_reporter,
     case_for,
@@ -156,6 +157,17 @@ def test_a_duplicate_follows_its_original_until_the_link_is_undone(post: DemoMai
         run_pending()
     told = [mail.subject for mail in post.sent if mail.to == ELEANOR.email]
     assert len(told) == 5, told
+
+
+def test_what_a_duplicate_brought_is_in_no_list_of_its_original_once_the_link_is_undone() -> None:
+    first, second = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, ELEANOR)
+    link_duplicate(second.reference, original=first.reference, by=OLWEN.actor)
+    add_to_case(second.reference, "By the gate.", by=proven(second, ELEANOR))
+    with_tasks = {row.reference: row.tasks for row in cases_waiting("tasks", seen_by=OLWEN.actor).rows}
+    assert with_tasks == {first.reference: 1}
+    unlink_duplicate(second.reference, by=OLWEN.actor)
+    with_tasks = {row.reference: row.tasks for row in cases_waiting("tasks", seen_by=OLWEN.actor).rows}
+    assert with_tasks == {second.reference: 1}
 
 
 def test_what_cannot_be_linked() -> None:

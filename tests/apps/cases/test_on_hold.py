@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from moothall.apps.cases.api import (
     CaseNotFound,
@@ -18,13 +19,18 @@ from moothall.apps.cases.api import (
     hold_case,
     move_case,
     request_for,
+    rows_of,
     timeline_of,
     undo_closing,
 )
 from moothall.apps.cases.marks import HELD, marks_of
+from moothall.apps.deadlines.api import day_in_words, rebuild_clocks
+from moothall.connectors.demo.api import DemoMailer
+from moothall.ground import rows
+from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.kernel.rules import Refused
-from tests.cast import ELEANOR, FLY_TIPPING, HARDING, MISSED_BIN, OLWEN, PRIYA, SYSTEM, proven, sends
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, MISSED_BIN, OLWEN, PRIYA, STALL, SYSTEM, proven, sends
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +111,31 @@ def test_what_was_closed_by_mistake_is_on_hold_again_with_its_clock_as_it_was() 
     assert (after.status, after.due_on, after.overdue) == (before.status, before.due_on, before.overdue)
     with clock.stopped_at(clock.now() + timedelta(days=3)):
         assert bring_back() == 1
+
+
+@pytest.mark.parametrize(("service", "outcome"), [(FLY_TIPPING, "cleared"), (STALL, "given")])
+def test_what_a_hold_waited_for_came_while_the_case_was_closed_by_mistake_with_others(
+    service: str, outcome: str, post: DemoMailer
+) -> None:
+    """As it is undone for many, each of which is written in one message: nothing is read that still waits there."""
+    case = sends(service, ELEANOR)
+    due = case_for(case.reference, seen_by=SYSTEM).due_on
+    hold_case(case.reference, "The land is frozen.", day=later(3), by=SYSTEM)
+    close_case(case.reference, outcome, by=SYSTEM)
+    with clock.stopped_at(clock.now() + timedelta(days=9)):
+        with transaction.atomic(), rows.together():
+            undo_closing(case.reference, "It was another one.", by=SYSTEM)
+        seen = case_for(case.reference, seen_by=SYSTEM)
+        run_pending()
+    assert not on_hold(case.reference)
+    assert [task.text for task in seen.tasks if task.kind == "hold"] == ["The land is frozen."]
+    [row] = rows_of([seen.id], seen_by=SYSTEM).values()
+    assert (row.tasks, row.due_on) == (len(seen.tasks), seen.due_on)
+    assert due
+    assert seen.due_on
+    assert (seen.due_on > due) == (service == STALL), "its folder stops the clock while it is on hold"
+    assert rebuild_clocks() == 0
+    assert any(day_in_words(seen.due_on) in mail.text for mail in post.sent if "again" in mail.subject)
 
 
 def test_who_may_and_when() -> None:

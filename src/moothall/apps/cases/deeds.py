@@ -51,7 +51,8 @@ WHY = {
 @fact("cases.came_off_hold", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseCameOffHold:
-    """`why`: the day, what it waited for, or that somebody took it off (`by hand`) or finished it (`over`)."""
+    """`why`: the day, what it waited for, or that somebody took it off (`by hand`) or finished it (`over`). `due_on`
+    where its clock had stood still."""
 
     hold: UUID
     why: str
@@ -80,6 +81,7 @@ class ReferralTakenBack:
     body_name: str
     text: UUID
     digest: str
+    due_on: date | None = None
 
 
 @fact("cases.rest_filled_in", version=1)
@@ -124,11 +126,12 @@ class CaseMerged:
 @fact("cases.unmerged", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseUnmerged:
-    """It stands on its own again; `opened`: it is open again, because it was open before."""
+    """It stands on its own again; `opened`: it is open again, because it was open before, and due on `due_on`."""
 
     link: UUID
     original: UUID
     opened: bool
+    due_on: date | None = None
 
 
 @fact("cases.others_merged", version=1)

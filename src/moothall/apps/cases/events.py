@@ -123,11 +123,13 @@ class ReporterAdded:
 @dataclass(frozen=True, slots=True)
 class FollowerAdded:
     """Told of the case that a duplicate follows: the person who made `duplicate` has added to it. The words, and
-    their digest, are the duplicate's."""
+    their digest, are the duplicate's. `goes_on`: the case waited for it and goes on, due on `due_on`."""
 
     duplicate: UUID
     text: UUID | None
     photos: int
+    goes_on: bool = False
+    due_on: date | None = None
 
 
 @fact("cases.photo_released", version=1)
@@ -261,8 +263,11 @@ class DuplicateLinked:
 @fact("cases.duplicate_unlinked", version=1)
 @dataclass(frozen=True, slots=True)
 class DuplicateUnlinked:
+    """`due_on`: when it is due now that it counts again."""
+
     link: UUID
     original: UUID
+    due_on: date | None = None
 
 
 @fact("cases.original_followed", version=1)

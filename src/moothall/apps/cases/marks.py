@@ -52,6 +52,7 @@ def marking(key: str) -> Callable[[Reader], Reader]:
 def set_marks(case: Case, key: str, values: Collection[str]) -> None:
     """From now on the case has these values of `key` and no others. At most three statements; none changed, one."""
     wanted = {value[:LONGEST] for value in values}
+    rows.send_waiting()
     held = listed(IndexedAnswer, "case_id = %s AND key = %s", (case.id, key), only=("text",))
     there = {one.text for one in held}
     if gone := there - wanted:

@@ -98,6 +98,7 @@ class Change:
             done_by="",
         )
         rows.insert(task)
+        rows.send_waiting()  # what is still to be done is counted before the verb ends
         self.tell(TaskMade(task.id, kind.value))
 
 

@@ -66,16 +66,16 @@ def promise(due_on: date, working_days: int) -> Promise:
 
 def clock_of(subject: str, *, name: str = "target") -> ClockNow | None:
     found = rows.found(Clock, subject=subject, name=name)
-    return _now(found) if found else None
+    return now_of(found) if found else None
 
 
 def clocks_of(subjects: Iterable[str], *, name: str = "target") -> Mapping[str, ClockNow]:
     """The clocks of many subjects in one query."""
     found = Clock.objects.filter(subject__in=list(subjects), name=name)
-    return {row.subject: _now(row) for row in found}
+    return {row.subject: now_of(row) for row in found}
 
 
-def _now(row: Clock) -> ClockNow:
+def now_of(row: Clock) -> ClockNow:
     return ClockNow(
         row.subject,
         row.state,
@@ -99,7 +99,7 @@ def clock_proven(subject: str, *, name: str = "target") -> tuple[ClockNow | None
     found = gathered(clocks, entries)
     if not found[clocks]:
         return None, ()
-    return _now(found[clocks][0]), _proof(sorted(found[entries], key=lambda entry: entry.sequence))
+    return now_of(found[clocks][0]), _proof(sorted(found[entries], key=lambda entry: entry.sequence))
 
 
 def proof_of(subject: str, *, name: str = "target") -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from moothall.apps.deadlines import rules
 from moothall.apps.deadlines.models import Clock, ClockEntry, Kind, State
-from moothall.apps.deadlines.queries import Promise, promise
+from moothall.apps.deadlines.queries import ClockNow, Promise, now_of, promise
 from moothall.ground import rows
 from moothall.kernel import clock as time
 from moothall.kernel.actors import Actor
@@ -100,29 +100,33 @@ def stop_if_running(subject: str, *, by: Actor, name: str = TARGET) -> None:
         _add(clock, Kind.STOPPED, by)
 
 
-def continue_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:
+def continue_clock(subject: str, *, by: Actor, name: str = TARGET) -> ClockNow:
     """Stopping was a mistake: go on as if it had not happened, due when it was due.
 
-    Raises Refused CLOCK-05 when the clock has not stopped.
+    Returns where it stands then. Raises Refused CLOCK-05 when the clock has not stopped.
     """
     clock = _clock(subject, name)
     rules.is_stopped.demand(clock.state)
     clock.paused_on = None
     _add(clock, Kind.CONTINUED, by)
+    return now_of(clock)
 
 
-def wait_on(subject: str, *, by: Actor, name: str = TARGET) -> None:
+def wait_on(subject: str, *, by: Actor, name: str = TARGET) -> ClockNow:
     """Stopping was a mistake, and the clock waited before: it waits since then, as if it had not been stopped.
 
-    One that ran goes on and is paused from today. Raises Refused CLOCK-05 when the clock has not stopped.
+    One that ran goes on and is paused from today. Returns where it stands then. Raises Refused CLOCK-05 when the clock
+    has not stopped.
     """
     clock = _clock(subject, name)
     rules.is_stopped.demand(clock.state)
-    if clock.paused_on is not None:
+    if clock.paused_on is None:
+        _add(clock, Kind.CONTINUED, by)
+        clock.paused_on = time.today()
+        _add(clock, Kind.PAUSED, by)
+    else:
         _add(clock, Kind.STILL, by)
-        return
-    continue_clock(subject, by=by, name=name)
-    pause_clock(subject, by=by, name=name)
+    return now_of(clock)
 
 
 def no_longer_wait(

@@ -36,7 +36,14 @@ _STATUS: Mapping[type, Status] = {
 }
 #: Of what is undone: the case stands as it stood before; after a referral nobody is asked any more.
 _UNDONE = (told.DuplicateUnlinked, deeds.ReferralTakenBack, deeds.CaseUnmerged)
-_CARRIED = ("service", "version", "team", "confidentiality", "due_on", "assignee")
+#: Of a case that is closed only because it follows another: as what it stands when it follows no more.
+_MEANWHILE: Mapping[type, Status] = {
+    told.QuestionAnswered: Status.IN_PROGRESS,
+    told.CaseWithdrawn: Status.CLOSED,
+}
+_CARRIED = ("service", "version", "team", "confidentiality", "assignee")
+#: With these the count begins, or there is none; any other fact says a day where that is another one.
+_COUNTED = (told.CaseOpened, told.CaseMoved, told.CaseReopened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ class AsWas:
         fact: Any = one.fact
         changed: dict[str, Any] = {"at": one.at}
         changed |= {name: getattr(fact, name) for name in _CARRIED if hasattr(fact, name)}
+        due_on = getattr(fact, "due_on", None)
+        if due_on is not None or isinstance(fact, _COUNTED):
+            changed["due_on"] = due_on
         if isinstance(fact, told.CaseOpened):
             changed |= {"channel": fact.channel}
         elif isinstance(getattr(fact, "answers", None), UUID):
@@ -71,6 +81,8 @@ class AsWas:
         status = self._status(fact)
         if status is not self.status:
             changed |= {"status": status, "before": self.status}
+        elif status is Status.CLOSED:
+            changed["before"] = _MEANWHILE.get(type(fact), self.before)
         return replace(self, **changed)
 
     def _status(self, fact: object) -> Status:
@@ -85,6 +97,10 @@ class AsWas:
             return Status.IN_PROGRESS if asked else self.before
         if isinstance(fact, told.CaseReleased) and self.status is Status.CLOSED:
             return Status.NEW
+        if type(fact) in _MEANWHILE and self.status is Status.CLOSED:
+            return Status.CLOSED
+        if isinstance(fact, told.FollowerAdded) and fact.goes_on:
+            return Status.IN_PROGRESS
         return _STATUS.get(type(fact), self.status)
 
 

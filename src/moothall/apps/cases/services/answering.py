@@ -6,6 +6,8 @@ first answer is what it waited for.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from moothall.apps.cases import rules
@@ -45,6 +47,7 @@ def settle(change: Change, question_id: UUID, words: str) -> None:
     question.settled = True
     question.save(force_update=True, update_fields=["settled"])
     written = change.write(TextKind.ANSWER, words)
+    told = FollowerAdded(change.case.id, written.id, 0)
     if question.case_id == change.case.id:
         link.status_before = Status.IN_PROGRESS
         link.save(force_update=True, update_fields=["status_before"])
@@ -54,8 +57,8 @@ def settle(change: Change, question_id: UUID, words: str) -> None:
         change.tell(QuestionAnswered(question.id, written.id, written.digest, None))
     else:
         change.tell(ReporterAdded(written.id, written.digest, 0))
-        _go_on(original)
-    _tell_original(Change(original, _SELF), change.case, written.id, merged=link.merged)
+        told = replace(told, goes_on=True, due_on=_go_on(original))
+    _tell_original(Change(original, _SELF), change.case, told, merged=link.merged)
 
 
 def _asking(link: CaseLink) -> tuple[UUID, ...]:
@@ -63,19 +66,22 @@ def _asking(link: CaseLink) -> tuple[UUID, ...]:
     return (link.duplicate_id, link.original_id) if link.merged else (link.duplicate_id,)
 
 
-def _go_on(original: Case) -> None:
-    """The case that asked has its answer: its clock runs again."""
+def _go_on(original: Case) -> date | None:
+    """The case that asked has its answer: its clock runs again, and it is due on the day that is returned."""
     original.status = Status.IN_PROGRESS
     running = deadlines.clock_of(original.stream)
-    if running is not None and running.state == "paused":
-        deadlines.resume_clock(original.stream, calendar=teams.working_calendar(), by=_SELF)
+    if running is None or running.state != "paused":
+        return None
+    return deadlines.resume_clock(original.stream, calendar=teams.working_calendar(), by=_SELF).due_on
 
 
-def _tell_original(other: Change, member: Case, text: UUID, *, merged: bool) -> None:
+def _tell_original(other: Change, member: Case, told: FollowerAdded, *, merged: bool) -> None:
     """Whoever deals with both has a task; it goes with the member when they are taken apart."""
-    other.tell(FollowerAdded(member.id, text, 0))
+    other.tell(told)
     which = "was merged into" if merged else "is a duplicate of"
     sentence = f"The reporter of {member.reference}, which {which} this one, has answered."
     made_for = f"added:{member.id}:{member.last_event + 1}"
-    other.make_task(TaskKind.ANSWERED, f"{sentence} Read the answer and go on.", made_for=made_for, text=text)
+    other.make_task(
+        TaskKind.ANSWERED, f"{sentence} Read the answer and go on.", made_for=made_for, text=told.text
+    )
     finish(other, reindex=False)

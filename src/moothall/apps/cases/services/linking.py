@@ -11,8 +11,7 @@ from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.services.closing import stop_clock
 from moothall.apps.cases.services.merging import bring_tasks, unmerge_cases
 from moothall.apps.cases.telling import tell_parties
-from moothall.apps.cases.writing import Change, changing, locked
-from moothall.ground.events.api import record
+from moothall.apps.cases.writing import Change, changing, finish, locked
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
@@ -57,8 +56,8 @@ def unlink_duplicate(reference: str, *, by: Actor) -> None:
         assert link is not None
         link.ended_at = clock.now()
         link.save(force_update=True)
-        stand_as_before(change, Status(link.status_before), link.linked_at)
-        change.tell(DuplicateUnlinked(link.id, link.original_id))
+        counts = stand_as_before(change, Status(link.status_before), link.linked_at)
+        change.tell(DuplicateUnlinked(link.id, link.original_id, counts.due_on if counts else None))
         other = Case.objects.select_for_update().get(pk=link.original_id)
         bring_tasks(change, Change(other, by))
         tell_original(other, link, followed=False, by=by)
@@ -76,7 +75,7 @@ def live_link(case: Case) -> CaseLink | None:
 
 
 def tell_original(original: Case, link: CaseLink, *, followed: bool, by: Actor) -> None:
-    """The case that is followed hears of it. Its row is locked."""
-    fact = OriginalFollowed(link.id, link.duplicate_id, followed)
-    original.last_event = record(original.stream, fact, by=by, after=original.last_event)
-    original.save(force_update=True, update_fields=["last_event"])
+    """The case that is followed hears of it, and lists show what is left to do on it. Its row is locked."""
+    change = Change(original, by)
+    change.tell(OriginalFollowed(link.id, link.duplicate_id, followed))
+    finish(change, reindex=False)

@@ -116,10 +116,9 @@ def _part(member: Case, link: CaseLink, original: Change) -> None:
     link.ended_at = clock.now()
     link.save(force_update=True, update_fields=["ended_at"])
     opened = not member.erased
-    if opened:
-        stand_as_before(change, Status(link.status_before), link.linked_at)
+    counts = stand_as_before(change, Status(link.status_before), link.linked_at) if opened else None
     bring_tasks(change, original)
-    change.tell(CaseUnmerged(link.id, link.original_id, opened))
+    change.tell(CaseUnmerged(link.id, link.original_id, opened, counts.due_on if counts else None))
     finish(change, reindex=opened)
 
 

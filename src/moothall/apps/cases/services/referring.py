@@ -211,11 +211,11 @@ def take_back(reference: str, reason: str, *, by: Actor) -> None:
         if running := deadlines.clock_of(case.stream):
             until, calendar = clock.local(referral.referred_at).date(), teams.working_calendar()
             deadlines.no_longer_wait(case.stream, on=until, calendar=calendar, by=by)
-            deadlines.continue_clock(case.stream, by=by)
-            running = deadlines.clock_of(case.stream) or running
+            running = deadlines.continue_clock(case.stream, by=by)
             promise = deadlines.promise(running.due_on, running.working_days)
         written = change.write(TextKind.REASON, reason)
-        change.tell(ReferralTakenBack(referral.id, referral.name, written.id, written.digest))
+        due_on = promise.due_on if promise else None
+        change.tell(ReferralTakenBack(referral.id, referral.name, written.id, written.digest, due_on))
         facts = {"body_name": referral.name}
         tell_parties("referral taken back", case, lambda: {**facts, **due_facts(promise)}, by=by)
         tell_followers("referral taken back", case, lambda: {**facts, **due_facts(promise)}, by=by)
