@@ -63,7 +63,7 @@ def rows_that_fit(keys: Sequence[str], fits: Said, limit: int) -> list[Row]:
         return []
     condition, values = fits
     # Of a case that has not the mark that is asked for, its row need not be read.
-    condition = condition.replace("e.case_id = q.case_id", "e.case_id = k.value")
+    condition = condition.format(q="q", key="k.value")
     if on_postgresql():
         named, given = "unnest(%s::uuid[]) WITH ORDINALITY k (value, key)", "{" + ",".join(keys) + "}"
     else:

@@ -8,7 +8,6 @@ page has a bound at any size, whatever is combined with whatever.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -40,10 +39,8 @@ _EACH = "LIMIT 1 OFFSET 0"
 #: Due within so many days is worth a look.
 SOON = 2
 
-_ROW = re.compile(r"\bq\.")
-_COLUMN = re.compile(r"\bq\.(\w+) (IN|=|IS)\b")
-
-#: A condition on rows of the queue, and what goes in the places of its marks.
+#: A condition on rows of the queue, and what goes in the places of its marks. Where it says `{q}` stands the row that
+#: is asked, and where it says `{key}` whatever knows the case: its answers are found without its row.
 Said: TypeAlias = "tuple[str, tuple[Value, ...]]"
 
 
@@ -70,7 +67,8 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One range of one index, of the queue or of answers; `rest` is asked of each row of the queue that it leads to."""
+    """One range of one index, of the queue or of answers; `rest` (`Said`) is asked of each row of the queue that it
+    leads to."""
 
     index: str
     where: str
@@ -95,9 +93,9 @@ class Branch:
 
     def rows(self, also: str = "") -> str:
         """The rows of the queue that it leads to; `also` is asked of the leading index, its values after `values`."""
-        rest = f" AND {self.rest}" if self.rest else ""
+        rest = f" AND {self._rest_of('q')}" if self.rest else ""
         if not self.by_answer:
-            late = self.index == "queue_mine" and "EXISTS" in rest and connection.vendor == "sqlite"
+            late = self.index == "queue_mine" and "{key}" in self.rest and connection.vendor == "sqlite"
             return self._late_rows(also) if late else f"{self.range(also)}{rest}"
         answers, _, where = self.range(also).partition(" WHERE ")
         return f"{answers} CROSS JOIN {queue_table()} q WHERE {where} AND q.case_id = a.case_id{rest}"
@@ -106,8 +104,10 @@ class Branch:
         """SQLite would read each row for its class, which an officer's index does not say, before it asks for a tag:
         the rows lie all over the table. So the index is asked by itself, and its row (`r`) where the answers fit."""
         index, _, where = self.range(also).partition(" WHERE ")
-        rest = _ROW.sub("r.", self.rest).replace("e.case_id = r.case_id", "e.case_id = q.case_id")
-        return f"{index} CROSS JOIN {queue_table()} r WHERE {where} AND r.rowid = q.rowid AND {rest}"
+        return f"{index} CROSS JOIN {queue_table()} r WHERE {where} AND r.rowid = q.rowid AND {self._rest_of('r')}"
+
+    def _rest_of(self, row: str) -> str:
+        return self.rest.format(q=row, key="q.case_id")
 
     def first(self, number: int, *, ordered: bool = False) -> str:
         """`rows` among the first that the leading index gives: in its order, or for counting in none."""
@@ -116,8 +116,8 @@ class Branch:
         order = f" ORDER BY {self.by}.position, {self.by}.case_id" if ordered else ""
         held = f"(SELECT {self.by}.* FROM {self.range()}{order} LIMIT {int(number)})"  # noqa: S608 — our own names; values are bound
         if not self.by_answer:
-            return f"{held} q WHERE {self.rest}"
-        return f"{held} a CROSS JOIN {queue_table()} q WHERE q.case_id = a.case_id AND {self.rest}"
+            return f"{held} q WHERE {self._rest_of('q')}"
+        return f"{held} a CROSS JOIN {queue_table()} q WHERE q.case_id = a.case_id AND {self._rest_of('q')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +292,7 @@ def _span_lead(asked: Resolved, span: Answered) -> Lead:
     values = (span.key, *(value for _, value in bounds))
     rest, rest_values = _rest(asked, set(), status=True)
     if connection.vendor == "sqlite":  # what has a plus is no reason to begin with another index
-        rest = _COLUMN.sub(r"+q.\1 \2", rest)
+        rest = rest.format(q="+q", key="{key}")
     found = f"q.case_id IN (SELECT r.case_id FROM {answers_table()} r WHERE {said.format(t='r')})"  # noqa: S608 — our own names; values are bound
     branch = _branch("", [], asked, (rest, rest_values), by="q")
     branch = replace(branch, where=f"{found} AND {branch.where}", values=(*values, *branch.values))
@@ -337,20 +337,20 @@ def _parts(
 ) -> list[Said]:
     parts: list[Said] = []
     if "class" not in said and asked.classes is not None:
-        parts.append((f"q.confidentiality IN ({places(asked.classes)})", asked.classes))
+        parts.append((f"{{q}}.confidentiality IN ({places(asked.classes)})", asked.classes))
     if status:
-        parts.append((f"q.status IN ({places(asked.statuses)})", asked.statuses))
+        parts.append((f"{{q}}.status IN ({places(asked.statuses)})", asked.statuses))
     for name, values in asked.columns.items():
         if name not in said:
-            parts.append((f"q.{name} IN ({places(values)})", values))
+            parts.append((f"{{q}}.{name} IN ({places(values)})", values))
     if asked.person and "person" not in said:
-        parts.append(("q.assignee = %s", (as_kept(asked.person),)))
+        parts.append(("{q}.assignee = %s", (as_kept(asked.person),)))
     if asked.unassigned and "unassigned" not in said:
-        parts.append(("q.assignee IS NULL", ()))
+        parts.append(("{q}.assignee IS NULL", ()))
     if asked.tasks and "tasks" not in said:
-        parts.append(("q.tasks > 0", ()))
+        parts.append(("{q}.tasks > 0", ()))
     if asked.channel:
-        parts.append(("q.channel = %s", (asked.channel,)))
+        parts.append(("{q}.channel = %s", (asked.channel,)))
     if asked.usual:
         parts.append((f"NOT EXISTS (SELECT 1 FROM {_of_case()} {_EACH})", (PRIORITY,)))  # noqa: S608 — our own names; values are bound
     parts += [_marked(mark) for mark in asked.marks if mark != but]
@@ -373,7 +373,7 @@ def _spanned(span: Answered) -> Said:
 
 def _of_case() -> str:
     told = " INDEXED BY answers_of_case" if connection.vendor == "sqlite" else ""
-    return f"{answers_table()} e{told} WHERE e.case_id = q.case_id AND e.key = %s"
+    return f"{answers_table()} e{told} WHERE e.case_id = {{key}} AND e.key = %s"
 
 
 def between(span: Answered) -> tuple[str, list[tuple[str, Value]]]:
