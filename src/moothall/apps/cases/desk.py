@@ -49,7 +49,7 @@ class Desk:
 
 
 #: From the key of a case to what is asked about it.
-Beside = Callable[[UUID], Iterable[Some[Any]]]
+AskedToo = Callable[[UUID], Iterable[Some[Any]]]
 
 
 def _nothing(key: UUID) -> tuple[Some[Any], ...]:
@@ -61,7 +61,7 @@ def desk_for(
     *,
     like: bool = False,
     answers: bool = True,
-    beside: Beside = _nothing,
+    beside: AskedToo = _nothing,
     seen_by: Actor,
 ) -> Desk:
     """Everything that the page of a case shows an officer.
