@@ -20,6 +20,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from moothall.apps.cases import names
 from moothall.apps.catalogue.api import load
 from moothall.apps.identity import queries as accounts
 from moothall.apps.messaging.api import use_mailer
@@ -126,9 +127,10 @@ def own_folder(tmp_path: Path, settings: Settings) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
-    """Wards are remembered for a minute, what staff are told for seconds, and the next test has others."""
+    """Wards are remembered for a minute, names for two, what staff are told for seconds; the next test has others."""
     places.forget_remembered()
     announcing.forget_announced()
+    names.forget_names()
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +149,8 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(CHROMIUM) if CHROMIUM.exists() else None,
-            args=["--no-sandbox", "--disable-background-networking"],
+            # No machine of tests has a graphics card, and to pretend one costs a third of the time.
+            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
         )
         yield browser
         browser.close()

@@ -9,7 +9,6 @@ import pytest
 from moothall.apps.cases.api import add_note, rebuild_search, search_typed, take_case
 from moothall.apps.cases.marks import TAG, set_marks
 from moothall.apps.cases.models import Case
-from moothall.apps.cases.names import forget_names
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from tests.cast import ADAEZE, COMPLAINT, CONCERN, ELEANOR, FLY_TIPPING, HARDING, OLWEN, PRIYA, sends
@@ -88,7 +87,6 @@ def test_page_after_page_with_what_the_index_does_not_know() -> None:
 
 def test_a_name_that_was_nearly_right_finds_who_was_meant() -> None:
     opened = sends(FLY_TIPPING, ELEANOR)
-    forget_names()
     result = search_typed("eleonor", seen_by=OLWEN.actor)[1]
     assert result.meant == "eleanor"
     assert [row.reference for row in result.page.rows] == [opened.reference]
@@ -97,7 +95,6 @@ def test_a_name_that_was_nearly_right_finds_who_was_meant() -> None:
 
 def test_a_name_of_a_case_one_may_not_see_is_never_suggested() -> None:
     sends(CONCERN, HARDING)
-    forget_names()
     for words in ("septimos", "hardingg", "septimus"):
         result = search_typed(words, seen_by=OLWEN.actor)[1]
         assert (result.page.rows, result.meant, result.count.number) == ((), "", 0)

@@ -13,7 +13,6 @@ from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases.api import save_view, take_case
-from moothall.apps.cases.names import forget_names
 from moothall.apps.identity.api import Account
 from moothall.apps.teams.api import actor_for
 from moothall.ground.looks.api import record_look
@@ -118,7 +117,6 @@ def test_it_asks_few_things_however_much_there_is(
 ) -> None:
     opened = many_cases(12)
     take_case(opened[0].reference, by=actor_for(olwen))
-    forget_names()
     whole = opened[1].reference
     typed = {"half": whole[4:11], "reference": whole}.get(words, words)
     for seen in (2, 12):
