@@ -68,6 +68,46 @@ def test_a_moment_later_is_named(sealed: list[str]) -> None:
     assert (finding.kind, finding.number) == (Kind.CHANGED, 6)
 
 
+#: What SQLite takes into a column, whatever the column is for; PostgreSQL refuses it itself.
+OTHERWISE = {
+    "data": "CAST(x'7bff7d' AS TEXT)",
+    "stream": "CAST(x'ff' AS TEXT)",
+    "actor": "x'ff'",
+    "salt": "'a text'",
+    "mac": "12",
+    "version": "'second'",
+    "at": "17",
+}
+
+
+@pytest.mark.any_engine
+@pytest.mark.parametrize("column", OTHERWISE)
+def test_a_column_that_holds_what_is_never_written_there_is_named(sealed: list[str], column: str) -> None:
+    event = event_at(6)
+    sql(f"UPDATE events_event SET {column} = {OTHERWISE[column]} WHERE id = %s", key(event.pk))
+    verdict = verify()
+    assert (Kind.CHANGED, 6) in [(found.kind, found.number) for found in verdict.findings]
+    assert set(kinds(verdict)) <= {Kind.CHANGED, Kind.GAP}
+    "\n".join(verdict.lines()).encode()
+
+
+@pytest.mark.any_engine
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("events_seal SET mac = 'a text' WHERE number = 6", Kind.SEAL_CHANGED),
+        ("events_segment SET mac = 'a text' WHERE id = 2", Kind.HEADER),
+        ("events_segment SET opening = 5 WHERE id = 1", Kind.HEADER),
+        ("events_segment SET opened_at = 'yesterday' WHERE id = 2", Kind.HEADER),
+    ],
+)
+def test_a_seal_or_header_that_holds_what_is_never_written_there_is_named(
+    sealed: list[str], change: str, kind: Kind
+) -> None:
+    sql(f"UPDATE {change}")
+    assert kind in kinds(verify())
+
+
 def test_another_key_for_an_event_is_named(sealed: list[str]) -> None:
     sql("UPDATE events_event SET id = %s WHERE id = %s", key(new_id()), key(event_at(6).pk))
     assert kinds(verify()) == {Kind.REMOVED: 1, Kind.INSERTED: 1}

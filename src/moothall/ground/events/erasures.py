@@ -156,7 +156,7 @@ def is_true(kept: Erasure) -> bool:
     """Whether the ledger's row was written by somebody with the key."""
     try:
         return entry_mac(entry_of(kept)) == bytes(kept.mac)
-    except (ValueError, TypeError):
+    except (AttributeError, ValueError, TypeError):
         return False
 
 

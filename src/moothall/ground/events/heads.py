@@ -62,7 +62,7 @@ def acknowledge_restore(*, by: Actor) -> bool:
 def read_line(text: str) -> Line | None:
     """The line, its mac not looked at yet; None when it is torn."""
     parts = text.split(" ")
-    if len(parts) != 7 or not parts[2].isdigit():
+    if len(parts) != 7 or not parts[2].isascii() or not parts[2].isdigit() or len(parts[2]) > 18:
         return None
     return Line(parts[0], parts[1], int(parts[2]), parts[3], parts[4], parts[5], parts[6])
 

@@ -33,6 +33,13 @@ class Row(NamedTuple):
     mac: bytes
 
 
+def as_bytes(found: object) -> bytes:
+    """What a column of bytes holds; on SQLite that may be anything, when somebody put it there behind our back."""
+    if isinstance(found, bytes | memoryview):
+        return bytes(found)
+    return b"?" + str(found).encode("utf-8", "surrogateescape")
+
+
 class Keys(NamedTuple):
     """The derived keys; `key_print` tells keys apart without giving anything away."""
 

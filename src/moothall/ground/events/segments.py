@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from moothall.ground.events.macs import MAC_SIZE, Keys, mac_of_parts, present_keys
+from moothall.ground.events.macs import MAC_SIZE, Keys, as_bytes, mac_of_parts, present_keys
 from moothall.ground.events.models import Segment
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -43,8 +43,8 @@ def header_mac(keys: Keys, segment: Segment) -> bytes:
             segment.pk,
             segment.first_number,
             segment.last_number,
-            bytes(segment.opening).hex(),
-            bytes(segment.closing).hex(),
+            as_bytes(segment.opening).hex(),
+            as_bytes(segment.closing).hex(),
             segment.key_print,
             segment.opened_at.isoformat(),
             segment.closed,

@@ -5,10 +5,12 @@ Recording and sealing speak SQL: an event costs microseconds, and the ORM would 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from moothall.ground.engine import on_postgresql
@@ -18,6 +20,25 @@ from moothall.ground.rows import say
 EVENT_COLUMNS = "id, stream, sequence, name, version, at, actor, data, salt, mac"
 #: One number for the whole of Moothall in a database: who holds it is the sealer.
 SEALER_LOCK = 0x6D6F6F74_5EA1
+
+
+@contextmanager
+def as_it_stands() -> Iterator[None]:
+    """A text is read though its bytes are none, which SQLite keeps and would otherwise say no more of than that."""
+    if on_postgresql():
+        yield
+        return
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    usual, raw.text_factory = raw.text_factory, _whatever_it_is
+    try:
+        yield
+    finally:
+        raw.text_factory = usual
+
+
+def _whatever_it_is(content: bytes) -> str:
+    return content.decode("utf-8", "surrogateescape")
 
 
 def selected_event(alias: str = "e") -> str:

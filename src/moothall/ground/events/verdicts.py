@@ -90,7 +90,8 @@ class Tally:
     def add(self, kind: Kind, sentence: str, number: int | None = None, *, how_many: int = 1) -> None:
         self.found[kind] += how_many
         if len(self.findings) < KEPT:
-            self.findings.append(Finding(kind, sentence, number))
+            said = sentence.encode("utf-8", "backslashreplace").decode()
+            self.findings.append(Finding(kind, said, number))
 
     def instead(self, kind: Kind, sentence: str) -> None:
         """One finding that explains all the others."""
