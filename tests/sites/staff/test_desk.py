@@ -132,3 +132,20 @@ def test_a_turn_is_linked_to_a_case_and_the_case_tells_of_it(desk: Client) -> No
     assert "Appointment 24 November" in said(desk.get(page))
     forget_turns(f"case:{case.case_id}")
     assert "Mary Bold" not in html(desk.get(f"{DESK}?day={day['day']}"))
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59",
+        "0001-01-01",
+        "tomorrow",
+        "",
+    ],
+)
+def test_an_appointment_that_no_clock_can_show_is_refused_in_words(desk: Client, at: str) -> None:
+    answer = desk.post(DESK, {"do": "book", "line": "A", "name": "Mary Bold", "at": at})
+    assert answer.status_code == 422
+    assert "There is a problem" in said(answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -148,9 +148,9 @@ def _book(request: Request, by: Actor) -> str:
     typed = _typed(request)
     try:
         at = datetime.fromisoformat(typed.at)
-    except ValueError:
+        at = (at if at.tzinfo else at.replace(tzinfo=clock.LOCAL_ZONE)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Refused("DESK-04", "Choose a time for the appointment.") from None
-    at = at if at.tzinfo else at.replace(tzinfo=clock.LOCAL_ZONE)
     subject = _subject(typed.case, by)
     bookings.book_appointment(
         at, typed.line, hours(), name=typed.name, about=typed.about, subject=subject, by=by
