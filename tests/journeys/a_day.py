@@ -161,9 +161,9 @@ stands on loads none. `MOOTHALL_WRITE=yes pytest tests/journeys/test_a_day.py` w
 fails where a figure is not the one below.
 
 Beside each stand the steps that the documentation of Request Tracker (RT), Zammad, FixMyStreet (FMS), Chatwoot or
-Front describes for the nearest task. They are read, not measured: those documents count neither keys nor clicks, so
-there is nothing to compare figure by figure. “not described” means that we did not find it in the pages listed at the
-end, not that it cannot be done there.
+Front, and of ServiceNow for the walk-in desk, describes for the nearest task. They are read, not measured: those
+documents count neither keys nor clicks, so there is nothing to compare figure by figure. “not described” means that we
+did not find it in the pages listed at the end, not that it cannot be done there.
 """
 
 
