@@ -22,7 +22,7 @@ def said(where: str, slug: str = FLY) -> str:
 
 
 def publish(where: str, text: str, slug: str = FLY) -> None:
-    catalogue.publish_words(slug, where, text, before=said(where, slug), by=WRITER)
+    catalogue.publish_words(slug, catalogue.NewWords(where, text, said(where, slug)), by=WRITER)
 
 
 def test_every_text_is_listed_with_what_it_belongs_to(folders: Folders) -> None:
@@ -109,11 +109,11 @@ def test_two_who_change_the_same_words_are_told(folders: Folders) -> None:
     before = said("service.yaml:name")
     publish("service.yaml:name", "Dumped rubbish")
     with pytest.raises(Refused) as no:
-        catalogue.publish_words(FLY, "service.yaml:name", "Fly-tips", before=before, by=WRITER)
+        catalogue.publish_words(FLY, catalogue.NewWords("service.yaml:name", "Fly-tips", before), by=WRITER)
     assert no.value.code == "CAT-11"
     assert "Dumped rubbish" in no.value.sentence
     with pytest.raises(Refused) as no:
-        catalogue.reworded(FLY, "service.yaml:name", "Fly-tips", before=before, by=WRITER)
+        catalogue.reworded(FLY, catalogue.NewWords("service.yaml:name", "Fly-tips", before), by=WRITER)
     assert no.value.code == "CAT-11"
 
 
@@ -121,7 +121,7 @@ def test_who_may_not_write_services_learns_and_changes_nothing(folders: Folders)
     with pytest.raises(Refused):
         catalogue.wordings_of(FLY, seen_by=ANONYMOUS)
     with pytest.raises(Refused):
-        catalogue.publish_words(FLY, "service.yaml:name", "Mine", before="", by=ANONYMOUS)
+        catalogue.publish_words(FLY, catalogue.NewWords("service.yaml:name", "Mine", ""), by=ANONYMOUS)
 
 
 def test_an_address_that_is_none_is_not_found(folders: Folders) -> None:

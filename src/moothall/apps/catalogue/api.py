@@ -65,6 +65,7 @@ from moothall.apps.catalogue.queries import (
     words_known,
 )
 from moothall.apps.catalogue.rewording import (
+    NewWords,
     Wording,
     changes_of,
     publish_words,
@@ -104,6 +105,7 @@ __all__ = [
     "LifeArea",
     "Looked",
     "Mistake",
+    "NewWords",
     "NoSuchPage",
     "NoSuchService",
     "NoSuchVersion",

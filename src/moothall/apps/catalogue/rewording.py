@@ -6,15 +6,13 @@ written is read again as `moothall check` would, before anything is kept; commen
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -30,13 +28,13 @@ from moothall.apps.catalogue.library import (
     read_service,
     service_folders,
 )
-from moothall.apps.catalogue.located.merging import KEYS
-from moothall.apps.catalogue.located.nodes import Mistake, Node, Plain
+from moothall.apps.catalogue.located.nodes import Mistake, Node
 from moothall.apps.catalogue.models import WordsChange
 from moothall.apps.catalogue.policies import SERVICES_REWORD
 from moothall.apps.catalogue.putting import nearest, put
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.resolving import Resolved, resolve
+from moothall.apps.catalogue.rewording_laid import begin, lay
 from moothall.apps.catalogue.rewording_spoken import Begun, begun_in
 from moothall.apps.catalogue.services import load_again
 from moothall.apps.catalogue.spoken import read_spoken, schema_of, translatable
@@ -47,13 +45,7 @@ from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 from moothall.kernel.rules import Refused
 
-if TYPE_CHECKING:
-    from ruamel.yaml import YAML
-
 LONGEST = 5_000
-_HEAD = "# What this council says in its own words. Everything else is as in the shipped service.\n"
-#: What names an item of a list, in a file that states only the differences.
-_NAMED_BY = ("page", "group", *KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,42 +91,63 @@ def wording_at(slug: str, where: str, *, seen_by: Actor) -> Wording:
     return found
 
 
-def reworded(slug: str, where: str, text: str, *, before: str, by: Actor) -> Service:
+@dataclass(frozen=True, slots=True)
+class NewWords:
+    """Words for one place. `before` is what stood there when somebody began."""
+
+    where: str
+    text: str
+    before: str
+
+
+def reworded(slug: str, said: NewWords, *also: NewWords, by: Actor) -> Service:
     """The service as it would be with other words: for a preview. Nothing is written.
 
-    `before` as in `publish_words`. Raises Refused with what `moothall check` would say, or CAT-11; NoSuchService.
+    `also` are the same words in other languages. Raises Refused with what `moothall check` would say, or CAT-11 when
+    somebody else has changed one of them meanwhile; NoSuchService.
     """
-    _demand_unchanged(wording_at(slug, where, seen_by=by), before)
-    with _written(slug, where, text, by=by) as (_, service):
+    with _written(slug, _found(slug, (said, *also), by)) as (_, service):
         return service
 
 
-def publish_words(slug: str, where: str, text: str, *, before: str, by: Actor) -> None:
+def publish_words(slug: str, said: NewWords, *also: NewWords, by: Actor) -> None:
     """Write the words into the council's folder; every process says them within seconds.
 
-    `before` is what stood there when somebody began: Refused CAT-11 when somebody else has changed it meanwhile.
-    Raises Refused (CAT-10 to CAT-14), NoSuchService.
+    `also` are the same words in other languages, published together with them or not at all. Raises Refused (CAT-10
+    to CAT-14; CAT-11 when somebody else has changed one of them meanwhile), NoSuchService.
     """
-    found = wording_at(slug, where, seen_by=by)
-    _demand_unchanged(found, before)
+    found = _found(slug, (said, *also), by)
     folder = _own_folder(slug)
     if not os.access(nearest(folder), os.W_OK):
         raise Refused(
             "CAT-10", "The council’s folder cannot be written here. Change the words where it is kept."
         )
-    with _written(slug, where, text, by=by) as (made, _), transaction.atomic():
-        change = WordsChange(
-            id=new_id(), slug=slug, where=where, what=_what(found),
-            before=found.text, after=_plain(text), by=by.key, at=clock.now(),
-        )  # fmt: skip
-        change.save(force_insert=True)
-        stream = f"service:{slug}"
-        record(stream, WordsPublished(change.id), by=by, after=last_sequence(stream))
+    with _written(slug, found) as (made, _), transaction.atomic():
+        for wording, text in found:
+            change = WordsChange(
+                id=new_id(), slug=slug, where=wording.where, what=_what(wording),
+                before=wording.text, after=text, by=by.key, at=clock.now(),
+            )  # fmt: skip
+            change.save(force_insert=True)
+            stream = f"service:{slug}"
+            record(stream, WordsPublished(change.id), by=by, after=last_sequence(stream))
         for path in sorted(one for one in made.rglob("*") if one.is_file()):
             put(path, folder / path.relative_to(made))
     mark_published()
     earlier = current()
     load_again(earlier, read_again())
+
+
+def _found(slug: str, said: Iterable[NewWords], by: Actor) -> list[tuple[Wording, str]]:
+    """Each place as it is now, with its new words. Raises Refused, NoSuchService."""
+    listed = {one.where: one for one in wordings_of(slug, seen_by=by)}
+    found = []
+    for one in said:
+        if one.where not in listed:
+            raise NoSuchService(slug)
+        _demand_unchanged(listed[one.where], one.before)
+        found.append((listed[one.where], _bounded(one.text)))
+    return found
 
 
 def _demand_unchanged(found: Wording, before: str) -> None:
@@ -239,21 +252,19 @@ def _of(path: str, way: tuple[str | int, ...], root: Node) -> str:
 
 
 @contextmanager
-def _written(slug: str, where: str, text: str, *, by: Actor) -> Iterator[tuple[Path, Service]]:
+def _written(slug: str, found: Sequence[tuple[Wording, str]]) -> Iterator[tuple[Path, Service]]:
     """A copy of the council's folder of the service with the new words in it, read and without a mistake."""
-    found = wording_at(slug, where, seen_by=by)
-    words = _bounded(text)
     with tempfile.TemporaryDirectory(prefix="moothall-words-") as scratch:
         made = Path(scratch) / slug
         own = _own_folder(slug)
         if (own / "service.yaml").is_file():
             shutil.copytree(own, made)
         else:
-            made.mkdir()
-            (made / "service.yaml").write_text(f"{_HEAD}extends: {slug}\n", encoding="utf-8")
-        _lay(made, slug, found, words)
-        service = _read(made, slug, found.language)
-        yield made, service
+            begin(made, slug)
+        for wording, words in found:
+            _lay(made, slug, wording, words)
+        languages = [wording.language for wording, _ in found]
+        yield made, _read(made, slug, languages[0], {one for one in languages if one})
 
 
 def _bounded(text: str) -> str:
@@ -269,8 +280,8 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def _read(made: Path, slug: str, language: str = "") -> Service:
-    """The service of the copy, as it speaks `language`. Raises Refused with what is wrong."""
+def _read(made: Path, slug: str, language: str, others: set[str]) -> Service:
+    """The service of the copy, as it speaks `language`; `others` are read too. Raises Refused with what is wrong."""
     council, shipped = _folders()
     read = read_council(council, service_folders(council, shipped))
     demonstration = current().council.demonstration
@@ -283,9 +294,9 @@ def _read(made: Path, slug: str, language: str = "") -> Service:
     now = current().services.get(slug)
     if now is not None and service.digest != now.digest:
         raise Refused("CAT-14", "These words would change what the form means. Change the file instead.")
-    if not language:
+    if not others:
         return service
-    spoken, told = read_spoken(made, _bases(), service, names, {language})
+    spoken, told = read_spoken(made, _bases(), service, names, others)
     if told.mistakes:
         raise Refused("CAT-14", " ".join(_sentences(told.mistakes)))
     return spoken.get(language, service)
@@ -300,91 +311,9 @@ def _lay(made: Path, slug: str, found: Wording, words: str) -> None:
     resolved = _resolved(slug)
     files = (resolved.service, *(one for held in resolved.files.values() for one in held))
     root = next(one.node for one in files if one.path == found.file)
-    way = _way(found)
-    path = made / found.where.partition(":")[0]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if found.file.endswith(".md"):
-        path.write_text(_as_markdown(root, way[0], words), encoding="utf-8")
-        return
-    yaml = _yaml()
-    data = yaml.load(path.read_text(encoding="utf-8")) if path.is_file() else yaml.load("{}")
-    data = {} if data is None else data
-    value: str | list[str] = words.split("\n") if found.lines else _scalar(words)
-    _set(data, root, way, value)
-    out = io.StringIO()
-    if not path.is_file():
-        out.write(_HEAD)
-    yaml.dump(data, out)
-    path.write_text(out.getvalue(), encoding="utf-8")
-
-
-def _yaml() -> YAML:
-    """The library that keeps comments: half a megabyte that no process needs in which nobody changes words."""
-    from ruamel.yaml import YAML
-
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4_096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
-def _scalar(words: str) -> str:
-    from ruamel.yaml.scalarstring import LiteralScalarString
-
-    return LiteralScalarString(words + "\n") if "\n" in words else words
+    lay(made / found.where.partition(":")[0], root, _way(found), words, lines=found.lines)
 
 
 def _way(found: Wording) -> tuple[str | int, ...]:
     steps = found.where.partition(":")[2].split(".")
     return tuple(int(step) if step.isdigit() else step for step in steps)
-
-
-def _set(data: Any, base: Node, way: tuple[str | int, ...], value: str | list[str]) -> None:
-    """Into `data` (YAML as its library holds it: the edge), where `base` says it at `way`; what is missing is made."""
-    step, rest = way[0], way[1:]
-    below = base.child(step)
-    if not rest or below is None:
-        data[step] = value
-        return
-    if isinstance(step, int):
-        _set(_item(data, base, step, below), below, rest, value)
-        return
-    if data.get(step) is None:
-        data[step] = [] if isinstance(below.value, list) else {}
-        if isinstance(below.value, list) and not _keyed(below):
-            data[step] = below.plain()
-    _set(data[step], below, rest, value)
-
-
-def _item(data: Any, base: Node, number: int, item: Node) -> Any:
-    """The item of `data` that is `item` of `base`: by its name, or by its place where items have none."""
-    name = next((key for key in _NAMED_BY if item.child(key) is not None), None) if _keyed(base) else None
-    if name is None:
-        return data[number]
-    wanted = item.find([name])
-    said: Plain = wanted.plain() if wanted else None
-    for one in data:
-        if one.get(name) == said:
-            return one
-    data.append({name: said})
-    return data[-1]
-
-
-def _keyed(base: Node) -> bool:
-    """Whether the items of a list are told apart by a name, so that a file may state the differences alone."""
-    items = base.value if isinstance(base.value, list) else []
-    return any(all(item.child(key) is not None for item in items) for key in KEYS) or all(
-        item.child("page") is not None or item.child("group") is not None for item in items
-    )
-
-
-def _as_markdown(root: Node, key: str | int, words: str) -> str:
-    """A message with its front matter, one of its two texts changed."""
-    plain = root.plain()
-    said: dict[str, Plain] = dict(plain) if isinstance(plain, dict) else {}
-    said[str(key)] = words
-    body = str(said.pop("body", ""))
-    out = io.StringIO()
-    _yaml().dump(said, out)
-    return f"---\n{out.getvalue()}---\n{body.strip()}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -15,6 +15,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from moothall.apps.catalogue.api import (
+    NewWords,
     NoSuchService,
     Service,
     Wording,
@@ -41,6 +42,8 @@ from moothall.ui.words import capitalise
 DONE = {"published": "The new words are published. Everybody reads them within a few seconds."}
 #: What a file is called on the page, and in which order.
 FILES = (("service.yaml", "The service"), ("form.yaml", "The form"), ("messages/", "Messages to residents"))
+#: Words that help to find a service and stand on no page.
+NEVER_READ = frozenset({"keywords"})
 #: Words in which Markdown can be written.
 MARKDOWN = frozenset({"emergency", "before you start", "body", "intro"})
 
@@ -82,6 +85,22 @@ class WordsPage(Page):
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What those read who read another language, once the words of the first are changed.
+
+    `falls_back`: the words of the first. `said` is what it says today, `typed` what is to be said instead; `name` of
+    the field is empty where nothing can be said here.
+    """
+
+    language: str
+    language_name: str
+    name: str
+    said: str
+    typed: str
+    falls_back: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordPage(Page):
     """One text. `before` is what stood there when it was opened; `preview` how it will be read, if that was asked."""
@@ -97,6 +116,7 @@ class WordPage(Page):
     markdown: bool
     previewed: bool
     preview: Markup
+    others: tuple[Other, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +167,13 @@ def word(request: Request, slug: str, where: str) -> HttpResponseBase:
     if request.method != "POST":
         return _shown(request, found, wording, wording.text)
     text = reading.text(request.POST, "text")
-    before = reading.text(request.POST, "before")
+    said = NewWords(where, text, reading.text(request.POST, "before"))
     try:
+        also = tuple(_also(request, slug, wording))
         if request.POST.get("press") == "publish":
-            publish_words(slug, where, text, before=before, by=request.actor)
+            publish_words(slug, said, *also, by=request.actor)
             return HttpResponseRedirect(f"{reverse('staff-words', args=[slug])}?done=published")
-        changed = reworded(slug, where, text, before=before, by=request.actor)
+        changed = reworded(slug, said, *also, by=request.actor)
     except Refused as no:
         return _shown(request, found, wording, text, problem=no.sentence)
     return _shown(request, found, wording, text, changed=changed)
@@ -256,6 +277,7 @@ def _shown(
         markdown=wording.what in MARKDOWN,
         previewed=changed is not None,
         preview=_preview(wording, text, changed) if changed else Markup(),
+        others=tuple(_others(request, wording, listed)) if request.method == "POST" else (),
     )
     return show(request, page, status=422 if problem else 200)
 
@@ -268,6 +290,42 @@ def _first(wording: Wording, listed: Iterable[Wording]) -> str:
             return before if wording.language else ""
         before = before if one.language else one.text
     return ""
+
+
+def _beside(wording: Wording, listed: Iterable[Wording]) -> list[Wording]:
+    """The same text in other languages; none for one that is itself of another."""
+    found: list[Wording] = []
+    behind = False
+    for one in listed:
+        behind = one.where == wording.where or (behind and bool(one.language))
+        if behind and one.language:
+            found.append(one)
+    return [] if wording.language else found
+
+
+def _others(request: Request, wording: Wording, listed: Sequence[Wording]) -> Iterator[Other]:
+    """What becomes of the other languages in which the service has begun to say something."""
+    if wording.language or wording.what in NEVER_READ:
+        return
+    beside = {one.language: one for one in _beside(wording, listed)}
+    for code, called in {one.language: one.language_name for one in listed if one.language}.items():
+        one = beside.get(code)
+        if one is None:
+            yield Other(code, called, "", "", "", falls_back=True)
+            continue
+        name = f"other-{code}"
+        # What is inherited holds no more once the first language says something else; a message stands for itself.
+        falls_back = not one.text or not (one.own or wording.file.startswith("messages/"))
+        yield Other(code, called, name, one.text, reading.text(request.POST, name), falls_back)
+
+
+def _also(request: Request, slug: str, wording: Wording) -> Iterator[NewWords]:
+    """What was typed beside the words, in other languages."""
+    if any(name.startswith("other-") for name in request.POST):
+        for one in _beside(wording, wordings_of(slug, seen_by=request.actor)):
+            typed = reading.text(request.POST, f"other-{one.language}")
+            if typed.strip():
+                yield NewWords(one.where, typed, reading.text(request.POST, f"before-{one.language}"))
 
 
 def _preview(wording: Wording, text: str, changed: Service) -> Markup:
