@@ -350,12 +350,15 @@ def test_marks_go_with_the_case_and_are_made_again() -> None:
 def test_groups_have_their_first_cases_and_their_number() -> None:
     a_council(20)
     by = ADAEZE.actor
-    parts = [(status, Wanted("all", statuses=(status,))) for status in STATUSES]
-    groups = groups_waiting(parts, each=2, seen_by=by)
-    for group, (status, wanted) in zip(groups, parts, strict=True):
-        right = every_page(wanted, by)
-        assert [row.reference for row in group.rows] == right[:2], status
-        assert group.count.number == len(right)
+    for sort in ("", "priority"):
+        parts = [(status, Wanted("all", statuses=(status,), sort=sort)) for status in STATUSES]
+        with CaptureQueriesContext(connection) as asked:
+            groups = groups_waiting(parts, each=2, seen_by=by)
+        assert len(asked) <= 3, "the rows, the numbers, and the look"
+        for group, (status, wanted) in zip(groups, parts, strict=True):
+            right = every_page(wanted, by)
+            assert [row.reference for row in group.rows] == right[:2], (status, sort)
+            assert group.count.number == len(right)
 
 
 def test_a_list_costs_the_same_statements_whatever_it_asks() -> None:

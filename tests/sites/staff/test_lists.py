@@ -93,7 +93,11 @@ def test_the_most_urgent_come_first_where_one_asks_for_it(desk: Client, olwen: A
     key = kept(desk, "Urgent", "sort=priority")
     assert desk.get(f"/staff/views/{key}/")["Location"].startswith("/staff/?sort=priority")
     assert "By priority, then the day." in said(desk.get("/staff/views/"))
-    assert "Sort by" not in said(desk.get("/staff/?sort=priority&group=ward"))
+    for parts in ("group=ward", "layout=board"):
+        shown = desk.get(f"/staff/?sort=priority&service=report-missed-bin&{parts}")
+        assert references(shown) == [urgent.reference, usual.reference, low.reference], parts
+        assert "Sort by" in said(shown)
+        assert "Urgent" in said(shown), "each part says why it is in this order"
 
 
 def test_what_is_followed_is_a_list(desk: Client, olwen: Account) -> None:
@@ -215,6 +219,7 @@ def test_no_list_costs_more_than_fifteen_queries_and_none_more_for_more_cases(
     paths = (
         "", "?view=mine", "?tag=school&person=me&due=week", "?group=person", "?group=due&view=all", "?layout=board",
         "?layout=sheet", "?sort=priority", "?sort=priority&team=waste&person=me", "search/?q=resident",
+        "?sort=priority&group=person", "?sort=priority&layout=board",
         "search/?q=resident with:me tag:school",
     )  # fmt: skip
     for one in many_cases(2):

@@ -116,12 +116,19 @@ def groups_waiting(
 ) -> tuple[Group, ...]:
     """The first rows of each part of a list (a value to know it by, and what is asked of it), and how many it has.
 
-    Few statements however many parts, and the look. Each part is in the order of the day.
+    Few statements however many parts, and the look. Each part is in the order of the day, or has the most urgent first
+    where that is asked for.
     """
     READ.demand(seen_by)
     plans = [_first_lead(one, seen_by) for _, one in of]
+    ordered = [
+        _behind_each_other([_first_lead(each, seen_by) for each in one.one_after_another()])
+        if one.sort
+        else plan
+        for plan, (_, one) in zip(plans, of, strict=True)
+    ]
     rows: dict[int, list[Placed]] = {}
-    for some, walk in _some(plans):
+    for some, walk in _some(ordered):
         found = fetched(*first_of_each(some, each, walk))
         for (n, *_), one in zip(found, placed(held for _, *held in found), strict=True):
             rows.setdefault(int(n), []).append(one)

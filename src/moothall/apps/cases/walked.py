@@ -63,7 +63,7 @@ def rows_of(branches: Sequence[Branch], turn: Turn, end: Key | None, limit: int)
     parts, values = [], list[Value]()
     for n, branch in enumerate(branches):
         also, held = _from(branch, turn, end)
-        of = columns().replace("q.position", f"q.position + {int(branch.ahead)} AS position")
+        of = columns().replace("q.position", _ahead(branch))
         parts.append(
             f"SELECT * FROM (SELECT {of} FROM {branch.rows(also)} {_ordered(branch, turn)} LIMIT {int(limit)}) b{n}"  # noqa: S608 — our own names; values are bound
         )
@@ -102,8 +102,9 @@ def first_of_each(numbered: Sequence[tuple[int, Branch]], each: int, walk: int) 
     parts, values = [], list[Value]()
     for at, (n, branch) in enumerate(numbered):
         source, by = (branch.first(walk, ordered=True), "q") if branch.rest else (branch.rows(), branch.by)
+        held = columns() if not branch.ahead else columns().replace("q.position", _ahead(branch))
         parts.append(
-            f"SELECT * FROM (SELECT {int(n)} AS of_group, {columns()} FROM {source} "  # noqa: S608 — our own names; values are bound
+            f"SELECT * FROM (SELECT {int(n)} AS of_group, {held} FROM {source} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY {by}.position, {by}.case_id LIMIT {int(each)}) b{at}"
         )
         values += [*branch.values, *branch.rest_values]
@@ -158,6 +159,10 @@ def _shown(
         f"SELECT {columns().replace('q.position', 'k.at')}{also} FROM (SELECT * FROM ({standing}) k {ordered} "  # noqa: S608 — our own names; values are bound
         f"LIMIT {int(limit)}) k CROSS JOIN {queue_table()} q WHERE q.case_id = k.key {ordered}"
     ), values
+
+
+def _ahead(branch: Branch) -> str:
+    return f"q.position + {int(branch.ahead)} AS position"
 
 
 def _source(branch: Branch, also: str) -> str:

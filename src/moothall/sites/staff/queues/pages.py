@@ -36,7 +36,7 @@ class QueuePage(ListPage):
     """`parts` instead of `lines` where the list is in parts or a board; `empty` says what it means to have none.
 
     `asked` is what would be saved under a name; `changes` the key of one's own saved list that is open and asks for
-    something else. `sorts` are none where the list is in parts, each of which is in the order of the day.
+    something else.
     """
 
     template: ClassVar[str] = "staff/queues/queue.html"

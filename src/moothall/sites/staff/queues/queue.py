@@ -70,7 +70,7 @@ def _page(
 ) -> QueuePage:
     by, in_parts = request.actor, bool(shown.group) or shown.layout == "board"
     columns = unsaid(columns_shown(wanted, saved, named, seen_by=by), shown)
-    if wanted.sort and not in_parts and COLUMNS[wanted.sort] not in columns:
+    if wanted.sort and shown.group != wanted.sort and COLUMNS[wanted.sort] not in columns:
         columns = (*columns, COLUMNS[wanted.sort])
     page, count = _asked(request, wanted, shown, in_parts)
     people = people_of(wanted, page.rows, seen_by=by)
@@ -88,8 +88,8 @@ def _page(
         all=list_address(Wanted(wanted.view, sort=wanted.sort), replace(shown, saved=None)),
         layout=shown.layout,
         layouts=_layouts(wanted, shown),
-        groups=_groups(replace(wanted, sort=""), shown),
-        sorts=() if in_parts else _sorts(wanted, shown),
+        groups=_groups(wanted, shown),
+        sorts=_sorts(wanted, shown),
         heads=tuple(column.head for column in columns),
         lines=lines(page.rows, columns, known, cards=shown.layout == "sheet"),
         parts=parts.parts,
@@ -128,10 +128,7 @@ def _layouts(wanted: Wanted, shown: Shown) -> tuple[MenuLink, ...]:
     return tuple(
         MenuLink(
             words,
-            list_address(
-                replace(wanted, sort="") if layout == "board" else wanted,
-                replace(shown, layout=layout, group=""),
-            ),
+            list_address(wanted, replace(shown, layout=layout, group="")),
             layout == shown.layout,
         )
         for layout, words in LAYOUTS.items()
