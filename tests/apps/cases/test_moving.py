@@ -15,7 +15,11 @@ from moothall.apps.cases.api import (
     request_for,
     rest_of,
 )
+from moothall.apps.cases.what_to_do import what_to_do
+from moothall.connectors.demo.api import DemoMailer
+from moothall.ground.jobs.api import run_pending
 from moothall.kernel.rules import Refused
+from moothall.ui.languages import speaking
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, OLWEN, PRIYA, proven, sends
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +86,23 @@ def test_nothing_is_left_readable_to_others_or_after_a_move_back() -> None:
     assert left.service_name == "Report fly-tipping"
     with pytest.raises(Refused):
         move_case(case.reference, FLY_TIPPING, by=PRIYA.signs_in())
+
+
+def test_whoever_asked_is_told_truly_what_is_left_for_them_to_do(post: DemoMailer) -> None:
+    asked, perhaps, olwen = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, HARDING), OLWEN.signs_in()
+    fit = fitting_for(asked.reference, GRAFFITI, seen_by=olwen)
+    ask = [one.key for one in fit.asked if one.type in ("one-of", "short-text", "long-text", "yes-no")][:1]
+    run_pending(("mail",))
+    for case, keys in ((asked, ask), (perhaps, [])):
+        post.sent.clear()
+        move_case(case.reference, GRAFFITI, ask=keys, by=olwen)
+        run_pending(("mail",))
+        moved = next(mail.text for mail in post.sent if "now about graffiti" in mail.subject)
+        assert "not have to do anything" not in moved.replace("Until then you do not", "")
+        assert ("We ask you in another e-mail." in moved) == bool(keys)
+        assert ("If so, we ask you." in moved) == (not keys)
+    assert what_to_do(more=False) == "You do not have to do anything."
+    with speaking("cy"):
+        assert what_to_do(more=False) == "Nid oes rhaid i chi wneud dim."
+        assert "e-bost arall" in what_to_do(more=True, asked=True)
+        assert "e-bost arall" not in what_to_do(more=True)

@@ -9,12 +9,15 @@ import pytest
 from moothall.apps.cases.api import (
     Parting,
     Referring,
+    Wanted,
     add_note,
     case_for,
+    cases_waiting,
     close_case,
     divisible,
     document_for,
     erase_case,
+    figures_of,
     hold_case,
     left_behind,
     move_case,
@@ -136,3 +139,21 @@ def test_what_was_written_is_sealed_and_erasing_it_keeps_the_seal() -> None:
     assert left_behind(case_for(case.reference, seen_by=olwen), seen_by=olwen) == ()
     texts = [entry.text for entry in timeline_of(case.reference, seen_by=olwen) if entry.text]
     assert set(texts) == {"(erased)"}
+
+
+def test_a_second_case_says_that_it_was_split_off_and_counts_as_no_contact(post: DemoMailer) -> None:
+    case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
+    second = split_case(case.reference, Parting(GRAFFITI, ("name", "email")), by=olwen)
+    seen = case_for(second, seen_by=olwen)
+    assert (seen.channel, seen.split_off) == ("split", case.reference)
+    assert case_for(case.reference, seen_by=olwen).split_off == ""
+    told = [entry.sentence for entry in timeline_of(second, seen_by=olwen) if entry.who == OLWEN.name]
+    assert any(sentence.startswith("Made the request out of another one") for sentence in told)
+    assert f"Split it off {case.reference}." in told
+    assert dict(figures_of(GRAFFITI, seen_by=SYSTEM).by_channel) == {"split": 1}
+    found = cases_waiting(Wanted("open", channel="split"), seen_by=olwen)
+    assert [row.reference for row in found.rows] == [second]
+    assert cases_waiting(Wanted("open", channel="web"), seen_by=olwen).rows
+    run_pending(("mail",))
+    both = next(mail.text for mail in post.sent if "two requests now" in mail.subject)
+    assert "We may need to know more from you." in both, "the form of the second asks more"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.answers import html
+from tests.answers import content, html, said
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, SYSTEM, sends
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -143,6 +143,17 @@ def test_making_two_of_one(desk: Client) -> None:
     first = html(desk.get(at(made.reference)))
     assert "It was one request with" in first
     assert "Split it in two" in first
+    [second] = {one for one in re.findall(r"/staff/cases/(BAR-[^/]+)/", first) if one != made.reference}
+    page = said(desk.get(at(second)))
+    assert f"Split off {made.reference} on" in page
+    assert "on the website" not in page
+    desk.post("/staff/columns/", {"column": ["channel"]})
+    lists = {
+        line.split(",")[0]: line
+        for line in content(desk.get("/staff/export/csv/")).decode("utf-8-sig").splitlines()
+    }
+    assert "Split off another" in lists[second]
+    assert "Website" in lists[made.reference]
 
 
 def test_rules_for_dealing_with_somebody(desk: Client) -> None:

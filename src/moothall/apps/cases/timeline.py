@@ -46,6 +46,7 @@ _CHANNELS = {
     "email": "by e-mail",
     "counter": "in person",
     "letter": "by letter",
+    "split": "out of another one",
 }
 
 

@@ -149,6 +149,12 @@ class CaseView:
         return together(self.answers)
 
     @property
+    def split_off(self) -> str:
+        """The reference of the case that it was split off; empty for one that somebody asked for."""
+        found = (one.first_id for one in self.hung.splits if one.second_id == self.id)
+        return next((self.hung.others[first].reference for first in found), "")
+
+    @property
     def priority(self) -> str:
         """How urgent it is: low, high, urgent; empty where it is as urgent as most."""
         return level_of(self.traits)

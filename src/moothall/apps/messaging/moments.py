@@ -43,6 +43,8 @@ _DUE = {
     "promise": "The promise in a sentence.",
 }
 
+_WHAT_TO_DO = "What the person has to do now, in a sentence: nothing, or to answer what they are asked."
+
 _NOT_SENT = frozenset({"reference", "track_link"})
 _PART = {
     "part_link": "The address that opens their part.",
@@ -148,7 +150,11 @@ MOMENTS: Mapping[str, Moment] = {
         Moment(
             "case moved",
             "A request is now one of another service.",
-            {**_DUE, "old_service_name": "What the service was called before."},
+            {
+                **_DUE,
+                "old_service_name": "What the service was called before.",
+                "what_to_do": _WHAT_TO_DO,
+            },
         ),
         Moment(
             "duplicate linked",
@@ -168,6 +174,7 @@ MOMENTS: Mapping[str, Moment] = {
             {
                 "second_reference": "The reference of the second request.",
                 "second_service_name": "What the service of the second is called.",
+                "what_to_do": _WHAT_TO_DO,
             },
         ),
         Moment(

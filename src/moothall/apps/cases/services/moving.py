@@ -16,9 +16,10 @@ from moothall.apps.cases.services.on_hold import end_for_move
 from moothall.apps.cases.services.questioning import ask_questions_within
 from moothall.apps.cases.services.working import account_may_see
 from moothall.apps.cases.small_forms import SmallQuestion
-from moothall.apps.cases.telling import due_facts, tell_parties
+from moothall.apps.cases.telling import Facts, due_facts, tell_parties
 from moothall.apps.cases.traits import MOVED, gain
 from moothall.apps.cases.two_persons import demand_alone
+from moothall.apps.cases.what_to_do import what_to_do
 from moothall.apps.cases.writing import Change, changing
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.deadlines import api as deadlines
@@ -85,16 +86,20 @@ def move_in(
     promise = restart_clock(case, by=by)
     change.answers_changed = True
     change.tell(_moved(case, before, promise, revision))
-    tell_parties(
-        "case moved",
-        case,
-        lambda: {**due_facts(promise), "old_service_name": service_name(before)},
-        by=by,
-    )
     rest = forms.missing_pages(forms.form_of(wanted), fit.carried)
+    said = _said(before, promise, more=bool(rest), asked=bool(ask))
+    tell_parties("case moved", case, said, by=by)
     if rest:
         _ask_the_rest(change, len(fit.asked), ask, words, revision.number)
     return rest
+
+
+def _said(before: str, promise: deadlines.Promise | None, *, more: bool, asked: bool) -> Facts:
+    return lambda: {
+        **due_facts(promise),
+        "old_service_name": service_name(before),
+        "what_to_do": what_to_do(more=more, asked=asked),
+    }
 
 
 def _remember_where_from(case: Case, number: int, fit: Fitting) -> None:

@@ -26,6 +26,7 @@ from moothall.apps.cases.services.opening import open_case
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.traits import SPLIT, gain
 from moothall.apps.cases.views import CaseView
+from moothall.apps.cases.what_to_do import what_to_do
 from moothall.apps.cases.writing import Change, bounded, changing, finish
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.documents import api as documents
@@ -39,6 +40,8 @@ from moothall.kernel.ids import new_id
 from moothall.ui.languages import BASE, speaking
 
 _SELF = system("cases")
+#: How a second case came: nobody has been in touch for it, so it counts as none of the ways to get in touch.
+SPLIT_OFF = "split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,17 @@ def split_case(reference: str, parting: Parting, *, by: Actor) -> str:
                 notes,
             )
         )
-        _finish_second(second, case, parting, words, by)
-        tell_parties("case split", case, lambda: _facts(second, wanted), by=by)
+        more = _finish_second(second, case, parting, words, by)
+        tell_parties("case split", case, lambda: _facts(second, wanted, more=more), by=by)
         return second.reference
 
 
-def _facts(second: Case, wanted: catalogue.Service) -> dict[str, str]:
-    return {"second_reference": second.reference, "second_service_name": wanted.name}
+def _facts(second: Case, wanted: catalogue.Service, *, more: bool) -> dict[str, str]:
+    return {
+        "second_reference": second.reference,
+        "second_service_name": wanted.name,
+        "what_to_do": what_to_do(more=more),
+    }
 
 
 def _demand(case: Case, answers: forms.Answers, parting: Parting, words: str) -> None:
@@ -159,7 +166,7 @@ def _open_second(
         along,
         by=by,
         key=f"split:{new_id()}",
-        channel=case.channel,
+        channel=SPLIT_OFF,
         parties=_people_of(case),
         quiet=True,
     )
@@ -211,7 +218,8 @@ def _leave(change: Change, answers: forms.Answers, parting: Parting, number: int
     return forms.record_revision(change.case.stream, left, source="split", by=change.by, after=number)
 
 
-def _finish_second(second: Case, first: Case, parting: Parting, words: str, by: Actor) -> None:
+def _finish_second(second: Case, first: Case, parting: Parting, words: str, by: Actor) -> bool:
+    """Its first facts, and a task where its form asks more; whether it does."""
     change = Change(second, by)
     change.tell(CaseSplitOff(first.id))
     if words:
@@ -226,6 +234,7 @@ def _finish_second(second: Case, first: Case, parting: Parting, words: str, by: 
         )
         change.make_task(TaskKind.REST, sentence, made_for="rest:split")
     finish(change, reindex=False)
+    return bool(rest)
 
 
 def other_half(case: CaseView, *, seen_by: Actor) -> tuple[str, ...]:

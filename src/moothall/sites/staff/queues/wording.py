@@ -23,6 +23,7 @@ CHANNEL_WORDS = {
     "email": "E-mail",
     "letter": "Letter",
     "api": "Another system",
+    "split": "Split off another",
 }
 PRIORITY_WORDS = {"urgent": "Urgent", "high": "High", "normal": "Normal", "low": "Low"}
 DUE_WORDS = {
