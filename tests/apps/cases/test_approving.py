@@ -9,12 +9,14 @@ import pytest
 from moothall.apps.cases.api import (
     add_note,
     approval_of,
+    approvals_to_give,
     approvals_waiting,
     approve,
     ask_approval,
     case_for,
     close_case,
     complete_task,
+    give_to_team,
     hand_over_role,
     hold_case,
     request_for,
@@ -27,9 +29,10 @@ from moothall.apps.cases.api import (
 )
 from moothall.apps.cases.models import Case
 from moothall.apps.messaging.api import notices_of
+from moothall.apps.messaging.models import Notice
 from moothall.apps.teams.api import Place
 from moothall.kernel import clock
-from moothall.kernel.actors import team_class
+from moothall.kernel.actors import Actor, team_class
 from moothall.kernel.rules import Refused
 from tests.cast import ELEANOR, FLY_TIPPING, HARDING, STALL, SYSTEM, Officer, sends
 
@@ -178,3 +181,57 @@ def test_the_clock_stands_still_where_the_folder_says_so() -> None:
     reference, william = a_stall(), WILLIAM.signs_in()
     hold_case(reference, "The market may move.", day=clock.today() + timedelta(days=30), by=william)
     assert case_for(reference, seen_by=william).paused
+
+
+def kinds(who: Actor) -> list[tuple[str, bool]]:
+    return [(one.kind, one.read) for one in notices_of(seen_by=who)]
+
+
+def test_everybody_who_may_agree_is_told_and_no_longer_once_it_is_decided() -> None:
+    reference, william, bess, joan = a_stall(), WILLIAM.signs_in(), BESS.signs_in(), JOAN.signs_in()
+    away = Officer("Marcus Thorne", "marcus@barchester.example", (Place("waste", "manager"),)).signs_in()
+    ask_approval(reference, "close", BARRED, by=william)
+    assert kinds(bess) == kinds(joan) == [("approval", False)]
+    assert kinds(away) == [("approval elsewhere", False)], "they may as well, and can do without being told"
+    assert kinds(william) == []
+    assert [str(approvals_to_give(seen_by=one)) for one in (bess, away, william)] == ["1", "1", "0"]
+    asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
+    assert asked
+    approve(reference, asked.id, by=away)
+    assert kinds(bess) == [("approval", True)]
+    assert not Notice.objects.filter(kind__startswith="approval", digest=None).exclude(mail="").exists()
+    assert str(approvals_to_give(seen_by=bess)) == "0"
+
+
+def test_where_nobody_else_of_the_team_may_agree_it_waits_for_the_others() -> None:
+    reference, bess = a_stall(), BESS.signs_in()
+    away = Officer("Marcus Thorne", "marcus@barchester.example", (Place("waste", "manager"),)).signs_in()
+    ask_approval(reference, "close", BARRED, by=bess)
+    assert [one.kind for one in notices_of(seen_by=away)] == ["approval"]
+    assert str(approvals_to_give(seen_by=bess)) == "0", "never their own"
+    give_to_team(reference, "waste", "Theirs.", by=SYSTEM)
+    assert "approval" not in [kind for kind, _ in kinds(bess)], "she asked for it"
+
+
+def test_another_team_that_gets_the_case_is_told_that_it_waits_for_them() -> None:
+    reference, william, bess = a_stall(), WILLIAM.signs_in(), BESS.signs_in()
+    away = Officer("Marcus Thorne", "marcus@barchester.example", (Place("waste", "manager"),)).signs_in()
+    ask_approval(reference, "close", BARRED, by=william)
+    assert kinds(bess) == [("approval", False)]
+    give_to_team(reference, "waste", "Theirs.", by=SYSTEM)
+    assert {kind for kind, _ in kinds(away)} == {"approval", "approval elsewhere", "team"}
+
+
+def test_what_waits_is_counted_as_it_is_listed_for_a_stand_in_too() -> None:
+    reference, hidden, bess, joan = a_stall(), a_stall(), BESS.signs_in(), JOAN.signs_in()
+    ned = Officer("Ned Hale", "ned@barchester.example", (Place("licensing", "officer"),)).signs_in()
+    for one in (reference, hidden):
+        ask_approval(one, "close", BARRED, by=bess)
+    Case.objects.filter(reference=hidden).update(confidentiality=team_class("adult-safeguarding"))
+    assert joan.account_id
+    assert ned.account_id
+    today = clock.today()
+    hand_over_role("manager", ned.account_id, today, today, by=joan)
+    for who in (joan, ned, bess):
+        assert approvals_to_give(seen_by=who).number == len(approvals_waiting(seen_by=who))
+    assert approvals_to_give(seen_by=ned).number == 1

@@ -23,6 +23,7 @@ from moothall.apps.cases.api import (
     search_cases,
     take_case,
     unlink_duplicate,
+    withdraw_case,
 )
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.events.api import deliver, seal_now
@@ -168,6 +169,20 @@ def test_what_a_duplicate_brought_is_in_no_list_of_its_original_once_the_link_is
     unlink_duplicate(second.reference, by=OLWEN.actor)
     with_tasks = {row.reference: row.tasks for row in cases_waiting("tasks", seen_by=OLWEN.actor).rows}
     assert with_tasks == {second.reference: 1}
+
+
+def test_what_a_duplicate_brought_is_nothing_to_do_once_its_reporter_has_withdrawn_it() -> None:
+    first, second = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, ELEANOR)
+    link_duplicate(second.reference, original=first.reference, by=OLWEN.actor)
+    eleanor = proven(second, ELEANOR)
+    add_to_case(second.reference, "By the gate.", by=eleanor)
+    add_to_case(first.reference, "By the wall.", by=proven(first, HARDING))
+    withdraw_case(second.reference, by=eleanor)
+    [task] = case_for(first.reference, seen_by=OLWEN.actor).tasks
+    assert task.text == "By the wall.", "what its own reporter added is still to be looked at"
+    assert case_for(second.reference, seen_by=OLWEN.actor).tasks == ()
+    with_tasks = {row.reference: row.tasks for row in cases_waiting("tasks", seen_by=OLWEN.actor).rows}
+    assert with_tasks == {first.reference: 1}
 
 
 def test_what_cannot_be_linked() -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from moothall.apps.cases.api import (
@@ -20,6 +22,7 @@ from moothall.apps.cases.api import (
     request_for,
     timeline_of,
 )
+from moothall.apps.cases.services.many_refused import not_to_be_moved
 from moothall.apps.catalogue.api import read_again
 from moothall.apps.teams.api import actor_for
 from moothall.kernel.rules import Refused
@@ -110,3 +113,21 @@ def test_what_could_not_be_asked_is_not_asked_of_a_second_person() -> None:
         ask_approval(case.reference, "move", {"service": GRAFFITI, "ask": ["surface"]}, by=olwen)
     assert no.value.code
     assert case_for(case.reference, seen_by=olwen).traits == frozenset()
+
+
+def test_looking_at_many_reads_the_answers_that_decide_of_all_at_once(settings: Settings) -> None:
+    folder = Path(settings.MOOTHALL_COUNCIL) / "services" / FLY_TIPPING / "service.yaml"
+    folder.write_text(
+        BY_TWO.replace("    role: manager\n", "    role: manager\n    above: 5\n    amount: amount\n")
+    )
+    read_again()
+    olwen = OLWEN.signs_in()
+
+    def statements(more: int) -> int:
+        keys = [sends(FLY_TIPPING, HARDING).case_id for _ in range(more)]
+        with CaptureQueriesContext(connection) as asked:
+            refused = not_to_be_moved(keys, {"service": GRAFFITI}, olwen)
+        assert set(refused) == set(keys), "what is no number is looked at by two"
+        return len(asked)
+
+    assert statements(2) == statements(6)

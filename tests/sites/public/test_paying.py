@@ -16,11 +16,14 @@ from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases import api as cases
 from moothall.apps.cases.models import Party
+from moothall.apps.catalogue.api import check
 from moothall.apps.deadlines.api import day_in_words
 from moothall.apps.insight import api as insight
+from moothall.apps.messaging.api import notices_of
 from moothall.apps.payments import api as payments
 from moothall.apps.payments.models import Payment
 from moothall.apps.payments.ports import ProviderAway, Started, Wanted
+from moothall.apps.teams.api import actor_for
 from moothall.connectors.demo.api import DemoMailer, DemoPayments
 from moothall.ground.events.api import deliver, seal_now
 from moothall.ground.jobs.api import run_pending
@@ -42,6 +45,12 @@ def priced(tmp_path: Path) -> Iterator[Folders]:
         (folder / "decisions" / "fee.dmn").write_text(decision)
         with (folder / "form.yaml").open("a") as form:
             form.write("\nfee: clearing_fee\n")
+        service = (folder / "service.yaml").read_text()
+        assert "  - code: nothing-found\n" in service
+        service = service.replace(
+            "  - code: nothing-found\n", "  - code: nothing-found\n    gives_back: yes\n"
+        )
+        (folder / "service.yaml").write_text(service)
         (folder / "messages" / "en" / "opened.md").unlink()  # the shipped one says what was paid
         yield folders
     payments.use_provider(None)
@@ -99,6 +108,23 @@ def test_what_was_paid_counts_as_sent_to_the_owner_of_the_service(client: Client
     assert insight.use_of(FLY_TIPPING, seen_by=SYSTEM).sent == before + 1, (
         "a worker has nothing that writes later"
     )
+
+
+def test_what_was_paid_and_given_back_counts_as_sent_only_once_it_is(client: Client, priced: Folders) -> None:
+    def sent() -> int:
+        seal_now()
+        deliver()
+        insight.write_now()
+        return insight.use_of(FLY_TIPPING, seen_by=SYSTEM).sent
+
+    before = sent()
+    fill_in(client)
+    till = to_the_till(client)
+    client.post(f"{ADDRESS}/how-much?change=1", {"amount": "lorry"})
+    assert "Your answers changed while you were paying" in content(client.get(back_from(client, till)))
+    assert sent() == before, "it was paid, and is not sent"
+    assert reference_on(client.get(back_from(client, to_the_till(client)), follow=True))
+    assert sent() == before + 1
 
 
 def test_the_fee_is_told_from_the_start(client: Client, priced: Folders) -> None:
@@ -319,3 +345,54 @@ def test_a_request_opened_again_leaves_no_question_about_its_fee(client: Client,
     client.post(f"/requests/{reference}/withdraw")
     client.post(f"/requests/{reference}/not-fixed", {"why": "I need it after all."})
     assert [task.kind for task in cases.case_for(reference, seen_by=SYSTEM).tasks] == ["not settled"]
+
+
+def test_an_outcome_that_promises_the_fee_back_leaves_a_task_for_whoever_may_give_it(
+    client: Client, priced: Folders
+) -> None:
+    reference = paid_request(client)
+    manager = actor_for(an_officer("Marcus Thorne", team="waste", role="manager"))
+    officer = actor_for(an_officer("Olwen Arkwright", team="waste", role="officer"))
+    cases.close_case(reference, "nothing-found", by=officer)
+    (task,) = cases.case_for(reference, seen_by=SYSTEM).tasks
+    assert task.kind == "fee"
+    assert task.words.startswith("Give £12.50 back: the reporter paid it, and ")
+    assert [(one.kind, one.label) for one in notices_of(seen_by=manager)] == [("money back", reference)]
+    assert not notices_of(seen_by=officer), "they may not give money back"
+    cases.undo_closing(reference, "By mistake.", by=SYSTEM)
+    assert cases.case_for(reference, seen_by=SYSTEM).tasks == ()
+    cases.close_case(reference, "nothing-found", by=SYSTEM)
+    assert [one.kind for one in cases.case_for(reference, seen_by=SYSTEM).tasks] == ["fee"]
+    cases.refund_fee(reference, Money(1250), reason="Nothing was there", by=SYSTEM)
+    assert cases.case_for(reference, seen_by=SYSTEM).tasks == ()
+
+
+def test_nothing_is_asked_back_of_another_outcome_or_of_what_was_given_back(
+    client: Client, priced: Folders
+) -> None:
+    reference = paid_request(client)
+    cases.close_case(reference, "cleared", by=SYSTEM)
+    assert cases.case_for(reference, seen_by=SYSTEM).tasks == ()
+    cases.reopen_case(reference, "Still there.", by=SYSTEM)
+    for task in cases.case_for(reference, seen_by=SYSTEM).tasks:
+        cases.complete_task(reference, task.id, by=SYSTEM)
+    cases.refund_fee(reference, Money(1250), reason="Paid twice", by=SYSTEM)
+    cases.close_case(reference, "nothing-found", by=SYSTEM)
+    assert cases.case_for(reference, seen_by=SYSTEM).tasks == ()
+
+
+def test_who_follows_a_case_was_promised_the_same_fee_back(client: Client, priced: Folders) -> None:
+    first, second = paid_request(client), paid_request(Client())
+    cases.link_duplicate(second, original=first, by=SYSTEM)
+    cases.close_case(first, "nothing-found", by=SYSTEM)
+    words = [task.words for task in cases.case_for(first, seen_by=SYSTEM).tasks]
+    assert len(words) == 2
+    assert sum(second in one for one in words) == 1
+
+
+def test_an_outcome_cannot_promise_back_what_nobody_pays(priced: Folders) -> None:
+    form = priced.service(FLY_TIPPING) / "form.yaml"
+    form.write_text(form.read_text().replace("\nfee: clearing_fee\n", "\n"))
+    assert any(
+        "promises the fee back, and this form asks for none" in one.sentence for one in check(form.parent)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moothall.apps.cases.alike import AlikeCase, alike
 from moothall.apps.cases.answered import rebuild_answers
-from moothall.apps.cases.badges import badges
+from moothall.apps.cases.badges import approvals_to_give, badges
 from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
 from moothall.apps.cases.bulk_told import NAME_HOLE, REFERENCE_HOLE, PastLetter
@@ -210,7 +210,8 @@ __all__ = [
     "Shared", "SmallFormView", "SmallQuestion", "Sort", "StandIn", "Status", "StopSaid", "Tags", "TaskView",
     "Together", "Typed", "UnsentReply", "Verb", "ViewNotFound", "Visited", "Wanted", "Whose", "act_on_many",
     "acts_on_many", "add_note", "add_sensitive_note", "add_tag", "add_to_case", "alike", "answer_question",
-    "approval_of", "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee", "ask_questions",
+    "approval_of", "approvals_to_give", "approvals_waiting", "approve", "as_seen", "ask_approval", "ask_for_fee",
+    "ask_questions",
     "ask_reporter", "ask_to_subscribe", "assign_case", "badges", "begin_many", "bodies", "bring_back", "call_back",
     "case_for", "case_key", "case_on_visit", "case_referred_to", "cases_half_heard", "cases_held",
     "cases_of_people", "cases_waiting", "change_note", "change_view", "close_case", "combined_view",

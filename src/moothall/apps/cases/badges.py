@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from moothall.apps.cases.models import Approval, ApprovalState, Case, Delegation
 from moothall.apps.cases.queue import counts_waiting
+from moothall.apps.cases.two_persons import decides_among
 from moothall.apps.cases.views import Count
 from moothall.apps.cases.wanted import Wanted
+from moothall.ground.engine import repeating
+from moothall.ground.gathering import as_taken
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
 #: The views of everybody's that say how much is in them. The others have always more than one counts.
@@ -24,6 +30,14 @@ BADGED = (
 )
 #: Counting goes so far; then it is “99+”.
 STOP = 99
+_ASKED = (
+    f"SELECT a.role, c.confidentiality FROM {Approval._meta.db_table} a "  # noqa: S608 — our own names; values are bound
+    f"JOIN {Case._meta.db_table} c ON c.id = a.case_id "
+    "WHERE a.state = %s AND a.asked_by <> %s AND c.confidentiality IN ({classes}) "
+    "AND (a.role IN ({roles}) OR a.role IN "
+    f'(SELECT role FROM {Delegation._meta.db_table} WHERE "to" = %s AND since <= %s AND until >= %s)) '
+    f"LIMIT {STOP + 1}"
+)
 
 
 def badges(also: Sequence[Wanted] = (), *, seen_by: Actor) -> tuple[Mapping[str, Count], tuple[Count, ...]]:
@@ -34,3 +48,33 @@ def badges(also: Sequence[Wanted] = (), *, seen_by: Actor) -> tuple[Mapping[str,
     """
     found = counts_waiting([*(Wanted(view) for view in BADGED), *also], stop=STOP, seen_by=seen_by)
     return dict(zip(BADGED, found, strict=False)), found[len(BADGED) :]
+
+
+def approvals_to_give(*, seen_by: Actor) -> Count:
+    """How much waits for `seen_by` to agree, as far as `STOP`: what `approvals_waiting` lists. One statement, and few
+    more for what was handed on to them. No look is recorded: it tells of no case.
+    """
+    if seen_by.account_id is None or not seen_by.classes:
+        return Count(0, False)
+    roles, classes, today = sorted(seen_by.roles) or [""], sorted(seen_by.classes), as_taken(clock.today())
+    asked = _ASKED.format(classes=_marks(classes), roles=_marks(roles))
+    with repeating() as cursor:
+        cursor.execute(
+            asked,
+            [
+                ApprovalState.ASKED.value,
+                seen_by.key,
+                *classes,
+                *roles,
+                as_taken(seen_by.account_id),
+                today,
+                today,
+            ],
+        )
+        found = Counter((str(role), str(confidentiality)) for role, confidentiality in cursor.fetchall())
+    number = sum(often for (role, among), often in found.items() if decides_among(among, role, seen_by)[0])
+    return Count(min(number, STOP), number > STOP)
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))

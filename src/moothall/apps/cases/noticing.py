@@ -7,13 +7,22 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from uuid import UUID
 
-from moothall.apps.cases.models import Case, CaseFollower, Delegation, QueueEntry, Status
+from moothall.apps.cases.models import (
+    Approval,
+    ApprovalState,
+    Case,
+    CaseFollower,
+    Delegation,
+    QueueEntry,
+    Status,
+)
 from moothall.apps.cases.policies import READ
-from moothall.apps.cases.traits import FOLLOWED, traits_of
+from moothall.apps.cases.traits import APPROVAL, FOLLOWED, traits_of
 from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.kernel import clock
-from moothall.kernel.actors import STAFF_CLASS, Actor, system, team_class
+from moothall.kernel.actors import STAFF_CLASS, Actor, account_of, system, team_class
+from moothall.kernel.policies import Policy
 
 #: A case is said to be due soon this many days before.
 SOON = timedelta(days=1)
@@ -32,12 +41,57 @@ def notice(accounts: Iterable[UUID | None], kind: str, case: Case, *, by: Actor)
         )
 
 
-def notice_role(case: Case, role: str, kind: str, *, by: Actor) -> None:
-    """Tell everybody with a role in the case's team, and whoever decides in the place of one of them today."""
-    place, today = teams.Place(case.team, role), clock.today()
-    own = [account for account, places in teams.people_of(case.team) if place in places]
-    handed = Delegation.objects.filter(of__in=own, role=role, since__lte=today, until__gte=today)
-    notice([*own, *handed.order_by("id").values_list("to", flat=True)], kind, case, by=by)
+def notice_approvers(case: Case, asked: Approval, *, by: Actor) -> None:
+    """Tell everybody who may agree, by the role or in somebody's place today: those of the case's team that it waits
+    for them, the others that it waits for somebody. Where the team has nobody else, it waits for the others.
+
+    Never whoever asked. No query for each of them.
+    """
+    role, today = asked.role, clock.today()
+    handed = Delegation.objects.filter(role=role, since__lte=today, until__gte=today).order_by("id")
+    instead = list(handed.values_list("of", "to"))
+    staff = {account: (places, teams.actor_with(account, places)) for account, places in teams.everybody()}
+    may = {one for one, (_, actor) in staff.items() if _allowed(actor, case.confidentiality)}
+    near = {one for one in may if teams.Place(case.team, role) in staff[one][0]}
+    far = {one for one in may if role in staff[one][1].roles} - near
+    near |= {to for of, to in instead if of in near and to in may}
+    far |= {to for of, to in instead if of in far and to in may}
+    never = {account_of(asked.asked_by)}
+    tell = partial(messaging.notify, about=case.stream, label=case.reference, by=by, may_see=may.__contains__)
+    tell(sorted((near - never) or (far - never)), messaging.APPROVAL)
+    if near - never:
+        tell(sorted(far - near - never), messaging.APPROVAL_ELSEWHERE)
+
+
+def notice_asked_still(case: Case, *, by: Actor) -> None:
+    """Another team has the case: what a second person is asked waits for theirs. Asks nothing where nobody is."""
+    if APPROVAL not in traits_of(case):
+        return
+    asked = Approval.objects.filter(case_id=case.id, state=ApprovalState.ASKED).first()
+    if asked is not None:
+        notice_approvers(case, asked, by=by)
+
+
+def notice_able(case: Case, policy: Policy, kind: str, *, by: Actor) -> None:
+    """Tell everybody of the case's team who may do what `policy` asks for; where nobody there may, all others who may.
+
+    No query for each of them.
+    """
+    staff = {account: (places, teams.actor_with(account, places)) for account, places in teams.everybody()}
+    may = {
+        one
+        for one, (_, actor) in staff.items()
+        if policy.allows(actor) and _allowed(actor, case.confidentiality)
+    }
+    near = {one for one in may if any(place.team == case.team for place in staff[one][0])}
+    messaging.notify(
+        sorted(near or may),
+        kind,
+        about=case.stream,
+        label=case.reference,
+        by=by,
+        may_see=may.__contains__,
+    )
 
 
 def notice_team(case: Case, kind: str, *, by: Actor) -> None:

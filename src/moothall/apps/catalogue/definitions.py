@@ -41,11 +41,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a case can end. `name` is what officers choose, `words` what the resident reads."""
+    """How a case can end. `name` is what officers choose, `words` what the resident reads.
+
+    `gives_back`: it promises back what was paid.
+    """
 
     code: str
     name: str
     words: str
+    gives_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,10 @@ def _without_parts(slug: str, said: dict[str, Plain], digest: str) -> Service:
 
 def _outcomes(said: dict[str, Plain]) -> tuple[Outcome, ...]:
     listed = map(mapping, sequence(said.get("outcomes")))
-    return tuple(Outcome(text(o.get("code")), text(o.get("name")), text(o.get("words"))) for o in listed)
+    return tuple(
+        Outcome(text(o.get("code")), text(o.get("name")), text(o.get("words")), o.get("gives_back") == "yes")
+        for o in listed
+    )
 
 
 def _hold(said: dict[str, Plain]) -> Holding:

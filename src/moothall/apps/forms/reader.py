@@ -93,6 +93,7 @@ def _check_decisions(work: Work, form: Form) -> None:
     if QUESTION not in form.lacks:
         work.source.mistakes.extend(decisions.mistakes(types))
     if not form.fee:
+        _check_giving_back(work)
         return
     if form.fee not in decisions.names:
         work.mistake(("fee",), decisions.missing(form.fee))
@@ -105,6 +106,16 @@ def _check_decisions(work: Work, form: Form) -> None:
             f"‘{form.fee}’ gives {gives}, and a fee is a number of pounds. Give its output the type number, or name "
             "one of several outputs ‘amount’.",
         )
+
+
+def _check_giving_back(work: Work) -> None:
+    for outcome in work.source.service.outcomes:
+        if outcome.gives_back:
+            work.mistake(
+                (),
+                f"The outcome ‘{outcome.code}’ in service.yaml promises the fee back, and this form asks for none. "
+                "Take ‘gives_back’ out there, or name the decision that gives the fee as ‘fee’ here.",
+            )
 
 
 def form_of(service: PinnedService) -> Form:

@@ -17,7 +17,9 @@ from datetime import date
 
 from django.conf import settings
 from django.db import connection, connections, transaction
+from django.db.models import F
 
+from moothall.apps.insight.models import DailyCount
 from moothall.kernel import clock
 from moothall.kernel.ids import new_id
 
@@ -113,6 +115,14 @@ def count(what: str, subject: str, *, version: str = "", page: str = "") -> None
 def count_behind(what: str, subject: str, *, version: str = "", on: date) -> None:
     """One more on that day, in the caller's transaction: for the worker, which keeps no numbers in memory."""
     _write_counts(Counter([Key(on, subject[:100], version[:12], "", what)]))
+
+
+def not_after_all(what: str, subject: str, *, version: str = "", on: date) -> None:
+    """One less of what was counted on that day, never less than none; in the caller's transaction."""
+    counted = DailyCount.objects.filter(
+        day=on, subject=subject[:100], version=version[:12], page="", what=what, number__gt=0
+    )
+    counted.update(number=F("number") - 1)
 
 
 def missed(words: Iterable[str], *, whose: str) -> None:

@@ -8,6 +8,7 @@ from moothall.apps.messaging.moments import ALWAYS, MOMENTS, ROLES, Moment
 from moothall.apps.messaging.notices import (
     ANSWERED,
     APPROVAL,
+    APPROVAL_ELSEWHERE,
     ASSIGNED,
     AT_ONCE,
     BREACH,
@@ -15,6 +16,7 @@ from moothall.apps.messaging.notices import (
     DECIDED,
     FOLLOWED,
     MENTIONED,
+    MONEY_BACK,
     NO_MAIL,
     REOPENED,
     STOP_COUNTING,
@@ -29,6 +31,7 @@ from moothall.apps.messaging.notices import (
     notify,
     read_notice,
     read_notices,
+    settle_notices,
 )
 from moothall.apps.messaging.queries import (
     SEE_OUTBOX,
@@ -62,6 +65,7 @@ __all__ = [
     "ALWAYS",
     "ANSWERED",
     "APPROVAL",
+    "APPROVAL_ELSEWHERE",
     "ASSIGNED",
     "AT_ONCE",
     "BREACH",
@@ -71,6 +75,7 @@ __all__ = [
     "MENTIONED",
     "MESSAGES_PART",
     "MOMENTS",
+    "MONEY_BACK",
     "NO_MAIL",
     "REOPENED",
     "ROLES",
@@ -107,6 +112,7 @@ __all__ = [
     "read_notice",
     "read_notices",
     "send_message",
+    "settle_notices",
     "snippets_for",
     "spoken_at",
     "tell",

@@ -62,8 +62,16 @@ MENTIONED = notice_kind("mentioned", "has a note that mentions you", "Somebody m
 ANSWERED = notice_kind("answered", "has an answer from the reporter", "The reporter of my case answers")
 REOPENED = notice_kind("reopened", "is open again", "A case of mine is opened again")
 APPROVAL = notice_kind("approval", "waits for your approval", "My approval is asked for")
+APPROVAL_ELSEWHERE = notice_kind(
+    "approval elsewhere",
+    "waits for an approval that you may give",
+    "An approval is asked for in another team, and I may give it",
+)
 DECIDED = notice_kind(
     "decided", "has been decided by the second person", "A second person decides what I asked"
+)
+MONEY_BACK = notice_kind(
+    "money back", "has a fee that may have to be given back", "A fee is to be given back, and I may do that"
 )
 BREACH = notice_kind("breach", "is due soon", "A case of mine is about to be late")
 FOLLOWED = notice_kind("followed", "has changed", "A case that I follow changes", mail=NO_MAIL)
@@ -186,6 +194,14 @@ def read_notice(key: UUID, *, by: Actor) -> NoticeView | None:
     if found is not None and found.read_at is None:
         Notice.objects.filter(pk=key, read_at=None).update(read_at=clock.now())
     return None if found is None else _view(found)
+
+
+def settle_notices(kinds: Collection[str], *, about: str) -> None:
+    """What they waited for is done, by whomever: they count as read, and leave by no e-mail any more."""
+    told = Notice.objects.filter(about=about, kind__in=kinds)
+    told.filter(in_app=False, digest=None).delete()
+    told.filter(digest=None).exclude(mail=NO_MAIL).update(mail=NO_MAIL)
+    told.filter(in_app=True, read_at=None).update(read_at=clock.now())
 
 
 def read_notices(*, about: str = "", by: Actor) -> int:

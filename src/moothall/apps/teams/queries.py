@@ -65,7 +65,16 @@ def _places(held: Iterable[Membership], teams: Iterable[Team]) -> tuple[Place, .
 
 def people_of(team: str) -> tuple[tuple[UUID, tuple[Place, ...]], ...]:
     """Everybody in a team whose account is open, by key, with all the places they have. Two queries."""
-    held = Membership.objects.filter(account__in=_in_team(team)).order_by("account_id", "team__code")
+    return _with_places(Membership.objects.filter(account__in=_in_team(team)))
+
+
+def everybody() -> tuple[tuple[UUID, tuple[Place, ...]], ...]:
+    """Everybody of the staff whose account is open, by key, with all the places they have. Two queries."""
+    return _with_places(Membership.objects.all())
+
+
+def _with_places(found: models.QuerySet[Membership]) -> tuple[tuple[UUID, tuple[Place, ...]], ...]:
+    held = found.order_by("account_id", "team__code")
     places: dict[UUID, list[Place]] = {}
     for account, code, role in held.values_list("account_id", "team__code", "role"):
         places.setdefault(account, []).append(Place(code, role))

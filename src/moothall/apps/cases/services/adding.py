@@ -8,22 +8,20 @@ from django.utils.translation import gettext as _
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseWithdrawn, DuplicateUnlinked, FollowerAdded, ReporterAdded
-from moothall.apps.cases.fees import fee_paid
 from moothall.apps.cases.joined import originals_of
 from moothall.apps.cases.models import Case, CaseLink, CaseText, Status, Task, TaskKind, TextKind
-from moothall.apps.cases.noticing import notice
-from moothall.apps.cases.policies import CaseNotFound, may_see
-from moothall.apps.cases.reading import form_of_case
+from moothall.apps.cases.noticing import notice, notice_able
+from moothall.apps.cases.policies import REFUND, CaseNotFound, may_see
 from moothall.apps.cases.services.asking import withdraw_question
 from moothall.apps.cases.services.closing import stop_clock
 from moothall.apps.cases.services.linking import live_link, tell_original
+from moothall.apps.cases.services.owing import fee_left
 from moothall.apps.cases.telling import tell_parties
 from moothall.apps.cases.withdrawn import FEE_ASKED, WITHDRAWN
 from moothall.apps.cases.writing import Change, bounded, changing, finish
 from moothall.apps.messaging import api as messaging
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
-from moothall.kernel.money import Money
 
 _SELF = system("cases")
 
@@ -110,9 +108,12 @@ def withdraw_case(reference: str, words: str = "", *, by: Actor) -> None:
 
 
 def _follow_no_more(change: Change, link: CaseLink, followed: Case) -> None:
+    """What they had added is nothing to look at any more, on whichever case the team was to do so."""
     link.ended_at = clock.now()
     link.save(force_update=True)
     change.tell(DuplicateUnlinked(link.id, link.original_id))
+    left = Task.objects.filter(case_id=followed.id, made_for__startswith=_reason(change.case), done_at=None)
+    left.update(done_at=clock.now(), done_by=change.by.key)
     tell_original(followed, link, followed=False, by=_SELF)
 
 
@@ -123,11 +124,12 @@ def _ask_about_fee(change: Change) -> str:
     each service.
     """
     case = change.case
-    left = sum(one.left.pence for one in fee_paid(case, form_of_case(case), seen_by=_SELF))
+    left = fee_left(case)
     if not left:
         return ""
-    sentence = f"Fee to give back? The reporter paid {Money(left)} and has withdrawn the request."
+    sentence = f"Fee to give back? The reporter paid {left} and has withdrawn the request."
     change.make_task(TaskKind.FEE, sentence, made_for=f"withdrawn:{case.last_event + 1}")
+    notice_able(case, REFUND, messaging.MONEY_BACK, by=change.by)
     return FEE_ASKED
 
 

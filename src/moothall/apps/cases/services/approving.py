@@ -24,7 +24,7 @@ from moothall.apps.cases.models import (
     TaskKind,
     TextKind,
 )
-from moothall.apps.cases.noticing import notice, notice_role
+from moothall.apps.cases.noticing import notice, notice_approvers
 from moothall.apps.cases.policies import CLOSE, MOVE, READ, REFER, REFUND, CaseNotFound
 from moothall.apps.cases.reading import pinned, service_name
 from moothall.apps.cases.services.closing import close_in
@@ -146,12 +146,12 @@ def _try(change: Change, verb: str, details: Details, words: str) -> None:
 
 
 def _tell_second(change: Change, approval: Approval, said: str) -> None:
-    """A task on the case, and a notice to those with the role in its team."""
+    """A task on the case, and a notice to those who may agree."""
     sentence = f"A second person has to agree: {said}."
     change.make_task(
         TaskKind.APPROVAL, sentence[:300], made_for=f"approval:{approval.id}", text=approval.words_id
     )
-    notice_role(change.case, approval.role, messaging.APPROVAL, by=change.by)
+    notice_approvers(change.case, approval, by=change.by)
 
 
 def _wanted(case: Case, verb: str, details: Details) -> catalogue.TwoPersons:
@@ -231,6 +231,8 @@ def _settle(change: Change, asked: Approval, state: ApprovalState) -> None:
     lose(change.case, APPROVAL)
     task = Task.objects.filter(case_id=change.case.id, made_for=f"approval:{asked.id}", done_at=None)
     task.update(done_at=clock.now(), done_by=change.by.key)
+    told = (messaging.APPROVAL, messaging.APPROVAL_ELSEWHERE)
+    messaging.settle_notices(told, about=change.case.stream)
 
 
 @when_finishing
@@ -260,7 +262,7 @@ def ask_still(change: Change, since: datetime) -> None:
     task = Task.objects.filter(case_id=change.case.id, made_for=f"approval:{asked.id}")
     task.update(done_at=None, done_by="")
     change.tell(ApprovalStillAsked(asked.id, asked.verb))
-    notice_role(change.case, asked.role, messaging.APPROVAL, by=change.by)
+    notice_approvers(change.case, asked, by=change.by)
 
 
 def in_words(case: Case, asked: Approval) -> str:

@@ -12,6 +12,7 @@ from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
 from moothall.apps.cases.services.asking import withdraw_question
+from moothall.apps.cases.services.owing import ask_to_give_back
 from moothall.apps.cases.services.subscribing import tell_subscribers
 from moothall.apps.cases.telling import due_facts, parties_of, tell_followers, tell_parties
 from moothall.apps.cases.two_persons import demand_alone
@@ -65,6 +66,8 @@ def close_in(change: Change, outcome: str, words: str) -> None:
     tell_parties("case closed", case, facts, by=by, parties=parties)
     tell_followers("case closed", case, facts, by=by)
     tell_subscribers("report closed", case, lambda: {"outcome": facts()["outcome"]}, by=by, parties=parties)
+    if chosen is not None:
+        ask_to_give_back(change, chosen)
 
 
 def reopen_case(reference: str, words: str, *, by: Actor) -> None:

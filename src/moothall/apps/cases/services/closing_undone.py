@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseReopened
-from moothall.apps.cases.models import CaseLink, Status, TextKind
+from moothall.apps.cases.models import CaseLink, Status, TaskKind, TextKind
 from moothall.apps.cases.policies import CLOSE
+from moothall.apps.cases.reading import pinned
 from moothall.apps.cases.services.as_before import stand_as_before
 from moothall.apps.cases.telling import due_facts, tell_parties
 from moothall.apps.cases.writing import bounded, changing
@@ -27,6 +28,9 @@ def undo_closing(reference: str, words: str, *, by: Actor) -> None:
         live = listed(CaseLink, "duplicate_id = %s AND ended_at IS NULL LIMIT 1", (case.id,), only=("id",))
         rules.has_no_live_link.demand(bool(live))
         written = change.write(TextKind.CLOSING, bounded(words))
+        ended = pinned(case).outcome(case.outcome)
+        if ended is not None and ended.gives_back:
+            change.finish_tasks(TaskKind.FEE)
         status = Status.IN_PROGRESS if case.assignee else Status.NEW
         stand_as_before(change, status, case.closed_at or clock.now())
         running = deadlines.clock_of(case.stream)

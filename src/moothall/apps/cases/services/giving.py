@@ -12,7 +12,7 @@ from moothall.apps.cases.field import CaseGivenToTeam, PrioritySet, Reminded
 from moothall.apps.cases.load import least_loaded
 from moothall.apps.cases.marks import PRIORITY, marking, set_marks
 from moothall.apps.cases.models import Case, Level, Priority, Status, TaskKind, TextKind
-from moothall.apps.cases.noticing import notice_team
+from moothall.apps.cases.noticing import notice_asked_still, notice_team
 from moothall.apps.cases.policies import ASSIGN, WORK
 from moothall.apps.cases.services.working import account_may_see, give
 from moothall.apps.cases.traits import keep_level
@@ -60,6 +60,7 @@ def give_to_team(reference: str, team: str, reason: str = "", *, tell: bool = Tr
         _tell_given(change, team, reason)
         if tell:
             notice_team(case, TO_TEAM, by=by)
+        notice_asked_still(case, by=by)
 
 
 def _demand_team(case: Case, team: str) -> None:

@@ -19,7 +19,7 @@ from moothall.apps.cases.services.closing import DONE_BY_CLOSING
 from moothall.apps.cases.services.moving import service_to
 from moothall.apps.cases.services.tagging import as_tag, demand_room
 from moothall.apps.cases.services.working import account_may_see
-from moothall.apps.cases.two_persons import demand_alone
+from moothall.apps.cases.two_persons import answers_weighed, demand_alone
 from moothall.apps.people import api as people
 from moothall.apps.teams import api as teams
 from moothall.kernel.actors import STAFF_CLASS, Actor, system, team_class
@@ -59,18 +59,19 @@ def not_to_be_given(keys: Keys, details: Details, by: Actor) -> dict[UUID, str]:
 
 
 def not_to_be_closed(keys: Keys, details: Details, by: Actor) -> dict[UUID, str]:
-    """A query more where an answer says whether a second person has to agree, for each case."""
     outcome = details["outcome"]
     left = Task.objects.filter(case_id__in=list(keys), done_at=None).exclude(kind__in=DONE_BY_CLOSING)
     to_do = set(left.values_list("case_id", flat=True))
+    found = list(Case.objects.filter(pk__in=list(keys)))
+    weighed = answers_weighed(found, "close")
 
     def demand(case: Case) -> None:
         rules.is_open.demand(case.status)
-        demand_alone(case, "close", by=by, outcome=outcome)
+        demand_alone(case, "close", by=by, outcome=outcome, weighed=weighed)
         rules.outcome_is_known.demand(pinned(case).outcome(outcome) is not None)
         rules.tasks_are_done.demand(case.id in to_do)
 
-    return _refused(keys, demand)
+    return dict(_refused_of(found, demand))
 
 
 def not_to_be_tagged(keys: Keys, details: Details, by: Actor) -> dict[UUID, str]:
@@ -99,15 +100,17 @@ def not_to_be_moved(keys: Keys, details: Details, by: Actor) -> dict[UUID, str]:
     live = CaseLink.objects.filter(ended_at=None)
     linked = set(live.filter(original_id__in=list(keys)).values_list("original_id", flat=True))
     linked |= set(live.filter(duplicate_id__in=list(keys)).values_list("duplicate_id", flat=True))
+    found = list(Case.objects.filter(pk__in=list(keys)))
+    weighed = answers_weighed(found, "move")
 
     def demand(case: Case) -> None:
         rules.is_open.demand(case.status)
-        demand_alone(case, "move", by=by)
+        demand_alone(case, "move", by=by, weighed=weighed)
         rules.is_another_service.demand(case.service, wanted.slug)
         if case.confidentiality != wanted.confidentiality:
             rules.has_no_live_link.demand(case.id in linked)
 
-    return _refused(keys, demand)
+    return dict(_refused_of(found, demand))
 
 
 def not_to_be_given_to_team(keys: Keys, details: Details, by: Actor) -> dict[UUID, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from moothall.apps.cases.api import Count, Saved, SavedViews, Wanted, badges
+from django.urls import reverse
+
+from moothall.apps.cases.api import Count, Saved, SavedViews, Wanted, approvals_to_give, badges
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.queues.wording import Shown, counted, list_address, read_asked, view_addresses
 
@@ -82,7 +84,16 @@ def menu(wanted: Wanted, shown: Shown, saved: SavedViews, *, seen_by: Actor) -> 
     named = [
         MenuPart(title, links) for title, links in (("My lists", own), ("My team's lists", others)) if links
     ]
-    return (parts[0], *named, *parts[1:])
+    return (_with_approvals(parts[0], seen_by), *named, *parts[1:])
+
+
+def _with_approvals(own: MenuPart, seen_by: Actor) -> MenuPart:
+    """What waits for somebody to agree is on a page of its own: named among their work while there is any."""
+    count = approvals_to_give(seen_by=seen_by)
+    if not count.number:
+        return own
+    link = MenuLink("To agree to", reverse("staff-approvals"), False, str(count), f"{count} to agree to")
+    return replace(own, links=(*own.links, link))
 
 
 def _saved_link(view: Saved, shown: Shown, count: Count | None) -> MenuLink:
