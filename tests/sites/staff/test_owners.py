@@ -17,9 +17,11 @@ from tests.sites.staff.officers import an_officer, sign_in
 from moothall.apps.cases.api import close_case, figures_of, oldest_of, reopen_case
 from moothall.apps.catalogue.api import service_named
 from moothall.apps.contacts import api as contacts
+from moothall.apps.insight.models import MissedWord
 from moothall.apps.teams.api import actor_for
 from moothall.kernel import clock
 from moothall.kernel.actors import system
+from moothall.ui.languages import speaking
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,17 @@ def test_as_many_queries_however_many_cases(
         leader.get(f"/staff/services/{BIN}/")
 
 
+def test_words_that_nothing_was_found_for_are_said_to_be_the_whole_site_s(writer: Client) -> None:
+    MissedWord.objects.create(digest=b"1", word="wheelie", times=7, last=clock.today())
+    MissedWord.objects.create(digest=b"2", word="", times=2, last=clock.today())
+    page = said(writer.get(f"/staff/services/{BIN}/"))
+    assert "looked for on the whole site, for whichever service" in page
+    assert "wheelie 7 times" in page
+    keywords = f"/staff/services/{BIN}/words/at/service.yaml:keywords/"
+    assert keywords in writer.get(f"/staff/services/{BIN}/").content.decode()
+    assert writer.get(keywords).status_code == 200
+
+
 def test_words_are_seen_before_they_are_published(folders: Folders, writer: Client) -> None:
     at = f"/staff/services/{BIN}/words/at/service.yaml:name/"
     typed = {"text": "Tell us of a missed bin", "before": "Report a missed bin"}
@@ -122,6 +135,43 @@ def test_the_page_of_a_question_is_shown_with_its_new_words(folders: Folders, wr
     ).content.decode()
     assert "Which of your bins?" in seen.partition("How it will read")[2]
     assert seen.count("<form") == seen.count("csrfmiddlewaretoken")
+
+
+def test_the_preview_says_what_becomes_of_the_welsh_and_takes_it_beside(
+    folders: Folders, writer: Client
+) -> None:
+    at = f"/staff/services/{BIN}/words/at/service.yaml:name/"
+    typed = {"text": "Tell us of a missed bin", "before": "Report a missed bin"}
+    page = writer.post(at, {**typed, "press": "preview"}).content.decode()
+    assert "sees the words above instead, until you say them here" in page
+    assert "Rhoi gwybod am fin a fethwyd" in page
+    writer.post(at, {**typed, "press": "publish"})
+    with speaking("cy"):
+        assert service_named(BIN, seen_by=SELF).name == "Tell us of a missed bin"
+    typed = {"text": "Say that a bin was missed", "before": "Tell us of a missed bin"}
+    page = writer.post(at, {**typed, "press": "preview"}).content.decode()
+    assert "This is not said in Cymraeg yet." in page
+    beside = {"other-cy": "Dweud bod bin heb ei wagio", "before-cy": ""}
+    assert beside["other-cy"] in writer.post(at, {**typed, **beside, "press": "preview"}).content.decode()
+    assert writer.post(at, {**typed, **beside, "press": "publish"}).status_code == 302
+    with speaking("cy"):
+        assert service_named(BIN, seen_by=SELF).name == beside["other-cy"]
+    assert service_named(BIN, seen_by=SELF).name == typed["text"]
+    told = writer.get(f"/staff/services/{BIN}/words/history/").content.decode()
+    assert beside["other-cy"] in told
+    page = writer.post(
+        at, {"text": "Bin missed?", "before": typed["text"], "press": "preview"}
+    ).content.decode()
+    assert "goes on reading these words" in page, "what the council said itself stays"
+    late = {
+        "text": "Bin missed?",
+        "before": typed["text"],
+        "other-cy": "Bin?",
+        "before-cy": "",
+        "press": "publish",
+    }
+    assert "Somebody has changed these words meanwhile" in writer.post(at, late).content.decode()
+    assert service_named(BIN, seen_by=SELF).name == typed["text"], "together or not at all"
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "x" * 6_000, "\n\n"])

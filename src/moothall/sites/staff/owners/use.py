@@ -28,6 +28,9 @@ from moothall.sites.staff.queues.wording import STATUS_WORDS, case_address, chan
 from moothall.ui.pages import Page, show
 from moothall.ui.routes import Request
 
+#: So many of the words that nothing was found for stand on the page of a service.
+MISSED = 10
+
 CHECK = "check-your-answers"
 
 
@@ -92,6 +95,9 @@ class ServiceUsePage(Page):
     useful: str
     rows: tuple[PageRow, ...]
     remarks: tuple[insight.Said, ...]
+    #: Of the whole site: nobody knows which service was meant.
+    missed: tuple[insight.Missed, ...]
+    keywords: str
     figures: Figures | None
     on_time: str
     channels: tuple[ChannelRow, ...]
@@ -136,6 +142,8 @@ def service(request: Request, slug: str) -> HttpResponse:
         useful=share(use.useful, use.useful + use.not_useful),
         rows=_pages(found, use),
         remarks=insight.remarks_about(slug, seen_by=by),
+        missed=insight.words_missed(seen_by=by, limit=MISSED),
+        keywords=_keywords(found) if SERVICES_REWORD.allows(by) else "",
         figures=figures,
         on_time=share(figures.on_time, figures.promised) if figures else "",
         channels=_channels(figures) if figures else (),
@@ -144,6 +152,11 @@ def service(request: Request, slug: str) -> HttpResponse:
         contacts=_contacts([slug], by),
     )
     return show(request, page)
+
+
+def _keywords(found: Service) -> str:
+    """Where its keywords are changed; empty where it has none yet."""
+    return reverse("staff-word", args=[found.slug, "service.yaml:keywords"]) if found.keywords else ""
 
 
 def owned(request: Request, slug: str) -> Service:
