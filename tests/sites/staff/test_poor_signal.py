@@ -107,18 +107,28 @@ def test_a_visit_waits_for_signal_and_is_done_once(live_server: LiveServer, phon
     fill_in(page, "All gone.", photo=True)
     expect(page.get_by_text("One visit and 2 notes wait on this device")).to_be_visible()
     expect(page.locator("[data-queued]:visible")).to_have_count(1)
+    press(page, visit_of(page, first))
+    expect(page.locator("#words")).to_have_value("All gone.")
+    expect(page.get_by_text("One photo waits with it")).to_be_visible()
+    press(page, "The visit is done")
+    expect(page.get_by_text("One visit and 2 notes wait on this device")).to_be_visible()
+    press(page, visit_of(page, second))
+    page.evaluate("document.querySelector('.council__who').lastChild.textContent = 'Joan Trefoil'")
+    fill_in(page, "Not by Dai.", photo=False)
+    expect(page.get_by_text("One visit of Joan Trefoil waits on this device.")).to_be_visible()
     assert visits_told(first) == []
     page.reload()
     expect(page.get_by_text("One visit and 2 notes wait on this device")).to_be_visible()
     phone.set_offline(False)
-    expect(page.get_by_text("Everything has been sent.")).to_be_visible()
+    expect(page.get_by_text("Everything of yours has been sent.")).to_be_visible()
     assert visits_told(first) == ["All gone."]
+    assert visits_told(second) == [], "nobody sends what a colleague wrote on the same telephone"
     assert notes_told(first) == ["Note: a dog.", "Note: a dog."], "two were written, and each has come once"
     assert [one.name for one in case_for(first.reference, seen_by=SYSTEM).documents] == ["Visit 1.jpg"]
     page.goto(f"{live_server.url}{address}")
     press(page, visit_of(page, second))
     fill_in(page, "", photo=False)
-    expect(page.get_by_text("Everything has been sent.")).to_be_visible()
+    expect(page.get_by_text("Everything of yours has been sent.")).to_be_visible()
     assert visits_told(second) == [""]
     expect(page.get_by_text("All done.")).to_be_visible()
     phone.set_offline(True)

@@ -43,14 +43,18 @@ function bodyOf(visit, token) {
   return body;
 }
 
-async function freshToken() {
+// Whose page this is: what waits is sent as theirs, and by nobody who signs in here after them.
+const signedInOn = (page) => page.querySelector('.council__who')?.lastChild.textContent.trim() ?? '';
+
+// Null when nobody is signed in.
+async function whoSends() {
   const answer = await fetch('/staff/rounds/', { redirect: 'manual', headers: { 'X-Fresh': 'yes' } });
   if (!answer.ok) {
-    return '';
+    return null;
   }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const field = page.querySelector('input[name="csrfmiddlewaretoken"]');
-  return field ? field.value : '';
+  return field ? { token: field.value, name: signedInOn(page) } : null;
 }
 
 // 'sent', 'refused' with a sentence, 'signed out', 'no signal', or 'not now': the server had trouble with this very one.
@@ -119,11 +123,13 @@ async function sendWaiting() {
     if (!waiting.length) {
       return;
     }
-    const token = await freshToken().catch(() => null);
-    for (const visit of token ? waiting : []) {
-      const sent = await sendVisit(visit, token);
+    const sender = await whoSends().catch(() => undefined);
+    const theirs = sender ? waiting.filter((visit) => visit.who === sender.name) : [];
+    for (const visit of theirs) {
+      const sent = await sendVisit(visit, sender.token);
       if (sent.how === 'sent') {
         await forgetVisit(visit.key);
+        finish(visit);
         state = 'sent';
       } else if (sent.how === 'refused') {
         await keepVisit({ ...visit, refused: sent.sentence });
@@ -132,7 +138,7 @@ async function sendWaiting() {
         break;
       }
     }
-    if (token === '') {
+    if (sender === null) {
       state = 'signed out';
     }
   } finally {
@@ -157,6 +163,13 @@ function counted(many, what) {
   return many === 1 ? `One ${what}` : `${many} ${what}s`;
 }
 
+function waits(visits, of = '') {
+  const kinds = [counted(visits.filter((one) => !one.note).length, 'visit')];
+  kinds.push(counted(visits.filter((one) => one.note).length, 'note'));
+  const said = kinds[0] && kinds[1] ? `${kinds[0]} and ${kinds[1].toLowerCase()}` : kinds.join('');
+  return `${said}${of} ${visits.length === 1 ? 'waits' : 'wait'}`;
+}
+
 async function showWaiting(state) {
   const place = document.querySelector('[data-waiting]');
   if (!place) {
@@ -164,15 +177,17 @@ async function showWaiting(state) {
   }
   const all = await waitingVisits();
   const lines = [];
+  const name = signedInOn(document);
   const left = all.filter((visit) => !visit.refused);
-  if (left.length) {
-    const kinds = [counted(left.filter((one) => !one.note).length, 'visit')];
-    kinds.push(counted(left.filter((one) => one.note).length, 'note'));
-    const said = kinds[0] && kinds[1] ? `${kinds[0]} and ${kinds[1].toLowerCase()}` : kinds.join('');
-    const waits = left.length === 1 ? 'waits' : 'wait';
-    lines.push(paragraph(`${said} ${waits} on this device and will be sent when there is signal.`));
+  const own = left.filter((visit) => visit.who === name);
+  if (own.length) {
+    lines.push(paragraph(`${waits(own)} on this device and will be sent when there is signal.`));
   } else if (state === 'sent') {
-    lines.push(paragraph('Everything has been sent.'));
+    lines.push(paragraph(left.length ? 'Everything of yours has been sent.' : 'Everything has been sent.'));
+  }
+  for (const who of new Set(left.map((visit) => visit.who).filter((one) => one !== name))) {
+    const theirs = left.filter((visit) => visit.who === who);
+    lines.push(paragraph(`${waits(theirs, ` of ${who}`)} on this device. To send, ${who} has to sign in here.`));
   }
   for (const visit of all.filter((one) => one.refused)) {
     const words = visit.fields.find(([name]) => name === 'words' || name === 'note')?.[1];
@@ -219,11 +234,54 @@ async function visitOf(form) {
   const fields = [...sent.entries()].filter(([name]) => name !== 'photo' && name !== 'csrfmiddlewaretoken');
   return {
     key: sent.get('sent_as'),
+    who: signedInOn(document),
     reference: form.dataset.visit,
     url: new URL(form.action).pathname,
     fields,
     photos,
   };
+}
+
+const own = (form) => new URL(form.action).pathname;
+
+// Whoever comes back to a visit that waits finds it as they filled it in; what they press now takes its place.
+let keptPhotos = [];
+
+async function showKept(form) {
+  const kept = (await waitingVisits()).find((one) => one.url === own(form) && !one.note && !one.refused);
+  if (!kept || kept.who !== signedInOn(document)) {
+    return;
+  }
+  for (const [name, value] of kept.fields) {
+    const field = form.elements.namedItem(name);
+    if (field?.type === 'radio') {
+      field.checked = field.value === value;
+    } else if (field) {
+      field.value = value;
+    }
+  }
+  keptPhotos = kept.photos;
+  const photos = keptPhotos.length ? ` ${counted(keptPhotos.length, 'photo')} ${keptPhotos.length === 1 ? 'waits' : 'wait'} with it: choose again only to send others.` : '';
+  const said = paragraph(`This visit waits on this device to be sent. You can still change it.${photos}`);
+  said.className = 'waiting';
+  form.prepend(said);
+  form.dispatchEvent(new Event('kept'));
+}
+
+// It was sent while its page is open. What was changed since goes into the note below.
+function finish(visit) {
+  const form = document.querySelector('form[data-visit]');
+  if (!form || form.elements.namedItem('sent_as').value !== visit.key) {
+    return;
+  }
+  const words = form.elements.namedItem('words').value;
+  const note = document.querySelector('form[data-note] textarea');
+  if (words.trim() && words !== visit.fields.find(([name]) => name === 'words')?.[1] && !note.value) {
+    note.value = words;
+  }
+  const said = paragraph('This visit has been sent.');
+  said.className = 'waiting';
+  form.replaceWith(said);
 }
 
 const MOST_PHOTOS = 5;
@@ -236,14 +294,18 @@ function boundPhotos(photo) {
   });
 }
 
-// The same for a reason that is missing: the rule itself is the server's.
+// The same for an answer or a reason that is missing: the rules themselves are the server's.
 function askWhy(form) {
   const words = form.elements.namedItem('words');
+  const first = form.querySelector('input[name="outcome"]');
   const ask = () => {
+    const chosen = form.querySelector('input[name="outcome"]:checked');
+    first.setCustomValidity(chosen ? '' : 'Choose how it went.');
     const couldNot = form.querySelector('input[name="outcome"][value="could-not"]:checked');
     words.setCustomValidity(couldNot && !words.value.trim() ? 'Say why it could not be done.' : '');
   };
   form.addEventListener('input', ask);
+  form.addEventListener('kept', ask);
   ask();
 }
 
@@ -251,8 +313,8 @@ function watchVisit(form) {
   boundPhotos(form.elements.namedItem('photo'));
   askWhy(form);
   form.addEventListener('submit', async (event) => {
-    if (!form.querySelector('input[name="outcome"]:checked')) {
-      return; // the server says what is missing, on a page of its own; without signal nothing is lost here
+    if (navigator.onLine && !form.querySelector('input[name="outcome"]:checked')) {
+      return; // the server says what is missing, on a page of its own
     }
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -260,7 +322,8 @@ function watchVisit(form) {
       return;
     }
     try {
-      await keepVisit(await visitOf(form));
+      const visit = await visitOf(form);
+      await keepVisit({ ...visit, photos: visit.photos.length ? visit.photos : keptPhotos });
     } catch {
       form.submit();
       return;
@@ -323,6 +386,7 @@ async function startRounds() {
   const form = document.querySelector('form[data-visit]');
   if (form) {
     watchVisit(form);
+    await showKept(form);
   }
   const note = document.querySelector('form[data-note]');
   if (note) {
