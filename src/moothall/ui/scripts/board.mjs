@@ -34,7 +34,10 @@ async function again(reference) {
   }
   document.querySelector('[data-lanes]').replaceWith(fresh);
   ready();
-  document.querySelector(`[data-reference="${CSS.escape(reference)}"] .lane__move`)?.focus();
+  const moved = document.querySelector(`[data-reference="${CSS.escape(reference)}"] .lane__move`);
+  // Where the list has it no more, what is said about it.
+  said.tabIndex = -1;
+  (moved ?? said).focus();
 }
 
 async function send(card, to) {

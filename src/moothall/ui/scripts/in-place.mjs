@@ -14,6 +14,7 @@ document.addEventListener('submit', (event) => {
 });
 
 async function send(form, button) {
+  say('');
   const sent = new URLSearchParams(new FormData(form));
   if (button?.name) {
     sent.append(button.name, button.value);
@@ -96,8 +97,12 @@ function goOn(form, name) {
   next?.focus({ preventScroll: true });
 }
 
-/** Read out, because what is said stands at the top of the page, which may be out of sight. */
-function say(sentence) {
+let said = 0;
+let over = 0;
+
+/** Read out, because what is said stands at the top of the page, which may be out of sight. What stands nowhere else
+    stays until the next press. */
+function say(sentence, stays = false) {
   let place = document.getElementById('said');
   if (!place) {
     place = document.createElement('p');
@@ -107,10 +112,12 @@ function say(sentence) {
     document.getElementById('main').append(place);
   }
   place.textContent = '';
-  window.setTimeout(() => {
+  window.clearTimeout(said);
+  window.clearTimeout(over);
+  said = window.setTimeout(() => {
     place.textContent = sentence;
   }, 100);
-  window.setTimeout(() => {
+  over = stays ? 0 : window.setTimeout(() => {
     place.textContent = '';
   }, 8000);
 }
@@ -118,5 +125,5 @@ function say(sentence) {
 /** Nothing is known to be done, and nothing that was typed is lost. */
 function notSent(form, sentence) {
   delete form.dataset.sent;
-  say(sentence);
+  say(sentence, true);
 }
