@@ -62,7 +62,8 @@ def test_a_round_is_planned_from_a_list(client: Client, dai: Account) -> None:
     assert client.get(plan).content.decode().count('name="case"') == 0, "both are on a round"
     [found] = rounds_between(clock.today(), clock.today(), seen_by=SYSTEM)
     change = f"/staff/rounds/{found.id}/change/"
-    client.post(change, {"do": "down", "visit": str(found.visits[0].id)})
+    told = client.post(change, {"do": "down", "visit": str(found.visits[0].id)}, follow=True)
+    assert "The order is changed." in told.content.decode()
     [turned] = rounds_between(clock.today(), clock.today(), seen_by=SYSTEM)
     assert [one.id for one in turned.visits] == [found.visits[1].id, found.visits[0].id]
     assert client.post(change, {"do": "day", "day": "yesterday"}).status_code == 422

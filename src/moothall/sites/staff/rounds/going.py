@@ -93,6 +93,12 @@ DONE = {
     "visit": "The visit is kept. What you found is on the case.",
     "open": "The visit is kept. The case stays open: somebody has to close it.",
     "note": "Your note is on the case.",
+    "order": "The stops are in a short order.",
+    "up": "The order is changed.",
+    "down": "The order is changed.",
+    "move": "The stop is on the other round now.",
+    "drop": "The stop is off this round.",
+    "day": "The day and the crew are kept.",
 }
 
 

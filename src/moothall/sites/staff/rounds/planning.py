@@ -188,7 +188,7 @@ def change(request: Request, round: UUID) -> HttpResponseBase:
     except Refused as no:
         from_page = request.POST.get("do", "")
         return _refused(request, round, no, from_page)
-    return HttpResponseRedirect(back)
+    return HttpResponseRedirect(f"{back}?done={request.POST.get('do', '')}")
 
 
 def _change(request: Request, key: UUID) -> None:
