@@ -88,6 +88,10 @@ def test_what_cannot_be_asked_is_said(watcher: Client, asked: str) -> None:
     assert "There is a problem" in answer.content.decode()
 
 
+def test_days_of_looks_are_typed_as_people_type_them(watcher: Client) -> None:
+    assert "such as 31 3 2026" in watcher.get("/staff/looks/?since=1+March+2026&until=today").content.decode()
+
+
 def test_a_question_with_a_character_that_nobody_can_read_says_so(watcher: Client) -> None:
     assert "a character that we could not read" in watcher.get("/staff/looks/?case=%FF").content.decode()
 

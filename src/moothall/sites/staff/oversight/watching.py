@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.urls import reverse
 
 from moothall.apps.cases.api import case_referred_to, references_of
+from moothall.apps.forms.api import day_said
 from moothall.apps.identity.api import account_by_email, accounts_named
 from moothall.apps.insight.api import LookNotFound, Unusual, settle_look, unusual_looks
 from moothall.apps.teams.api import looks_of_team, team_named
@@ -182,16 +183,15 @@ def _asked(sent: QueryDict, team: str, by: Actor) -> tuple[tuple[Problem, ...], 
 
 
 def _day(sent: QueryDict, name: str, problems: list[Problem], later: int = 0) -> datetime | None:
-    """When the day begins that was typed, or the one so many days `later`."""
+    """When the day begins that was typed, as people type days, or the one so many days `later`."""
     typed = reading.words(sent, name)
     if not typed:
         return None
-    try:
-        day = date.fromisoformat(typed) + timedelta(days=later)
-        return datetime.combine(day, time(), clock.LOCAL_ZONE)
-    except (ValueError, OverflowError):
-        problems.append(Problem("Write the day as year, month and day, such as 2026-03-31.", f"#{name}"))
+    day = day_said(typed, today=clock.today())
+    if day is None or day > date.max - timedelta(days=2):
+        problems.append(Problem("Enter a day, such as 31 3 2026.", f"#{name}"))
         return None
+    return datetime.combine(day + timedelta(days=later), time(), clock.LOCAL_ZONE)
 
 
 def _lines(found: tuple[Seen, ...], by: Actor) -> tuple[Line, ...]:
