@@ -360,8 +360,8 @@ def test_new_verbs_by_the_pages(desk: Client, by: Actor) -> None:
     for sent, sentence in (
         ({"verb": "team"}, "Choose a team."),
         ({"verb": "priority"}, "Choose a priority."),
-        ({"verb": "merge", "into": "BAR-1"}, "is no reference"),
-        ({"verb": "merge", "into": "BAR-AAA-AAA-AAA"}, "is no reference"),
+        ({"verb": "merge", "into": "BAR-1"}, "is not a reference"),
+        ({"verb": "merge", "into": "BAR-AAA-AAA-AAA"}, "is not a reference"),
         ({"verb": "unmerge"}, ""),
     ):
         answer = desk.post(page, {**both, **sent})

@@ -164,7 +164,7 @@ def _details(verb: str, sent: QueryDict, by: Actor) -> dict[str, str]:
     if verb == "assign":
         to = reading.key(sent, "to")
         if to is None and sent.get("to") != NOBODY:
-            raise Refused("STAFF-51", "Choose to whom to give them.")
+            raise Refused("STAFF-51", "Choose who to give them to.")
         return {"to": str(to) if to else ""}
     if verb == "merge":
         return {"into": _into(sent), "words": _words(sent, "reason")}
@@ -212,7 +212,7 @@ def _into(sent: QueryDict) -> str:
     try:
         return read_reference(said) if said else ""
     except NotAReference as none:
-        raise Refused("STAFF-25", f"“{said[:40]}” is no reference. {none.sentence}") from none
+        raise Refused("STAFF-25", f"“{said[:40]}” is not a reference. {none.sentence}") from none
 
 
 def _choose(request: Request, wanted: Wanted, problems: tuple[Problem, ...]) -> HttpResponse:
