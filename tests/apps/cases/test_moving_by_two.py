@@ -69,7 +69,7 @@ def test_the_reporter_is_asked_once_a_second_person_has_agreed(client: Client) -
     seen = case_for(case.reference, seen_by=marcus)
     asked = approval_of(seen, seen_by=marcus)
     assert asked
-    assert asked.what.endswith("and ask the reporter what its form asks besides")
+    assert asked.what.endswith("and ask the reporter what else its form asks")
     assert asked.words == "We need to know more."
     assert (seen.service, seen.status) == (FLY_TIPPING, "new")
 

@@ -453,7 +453,7 @@ def test_moving_to_another_service(desk: Client) -> None:
     )
     assert "There is no such service" in do(desk, made.reference, "move", service="nothing")
     moved = do(desk, made.reference, "move", service="report-fly-tipping")
-    assert "What the form asks besides" in moved
+    assert "What else the form asks" in moved
     assert "Report fly-tipping" in said(desk.get(page_of(made.reference)))
 
 

@@ -117,11 +117,11 @@ def test_moving_after_a_look_and_filling_in_the_rest(desk: Client) -> None:
     looked = html(desk.get(at(made.reference, "move") + "?service=report-graffiti"))
     assert "What goes along" in looked
     assert "What stays behind" in looked
-    assert "asks besides" in looked
+    assert "What else the other form asks" in looked
     led = desk.post(at(made.reference, "move"), {"service": "report-graffiti", "rest": "officer"})
     assert led["Location"].endswith("/rest/")
     page = html(desk.get(led["Location"]))
-    assert "What the form asks besides" in page
+    assert "What else the form asks" in page
     assert desk.post(led["Location"], {}).status_code in (302, 422)
     assert "What did not fit when it was moved" in html(desk.get(at(made.reference)))
 

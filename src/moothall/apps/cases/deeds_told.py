@@ -81,7 +81,7 @@ DEEDS: Mapping[type, Tell] = {
     ),
     told.CaseReferred: _referred,
     told.ReferralTakenBack: lambda f, s: (f"Took it back from {f.body_name}.", s.text(f.text), False),
-    told.RestFilledIn: lambda f, s: ("Filled in what its form asks besides.", "", True),
+    told.RestFilledIn: lambda f, s: ("Filled in what else its form asks.", "", True),
     told.CaseSplitInTwo: _split,
     told.CaseSplitOff: lambda f, s: (f"Split it off {s.reference(f.first)}.", "", False),
     told.CaseMerged: lambda f, s: (

@@ -37,7 +37,7 @@ _TASKS: Mapping[str, str] = {
     TaskKind.RULE: "what a rule asked for",
     TaskKind.HOLD: "back from hold",
     TaskKind.APPROVAL: "what a second person was asked",
-    TaskKind.REST: "what the other form asks besides",
+    TaskKind.REST: "what else the other form asks",
 }
 
 _CHANNELS = {

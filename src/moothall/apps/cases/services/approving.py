@@ -274,7 +274,7 @@ def in_words(case: Case, asked: Approval) -> str:
     if asked.verb == "refund":
         return f"give back {Money(int(details['pence']))}"
     if asked.verb == "move":
-        asks = " and ask the reporter what its form asks besides" if details.get("ask") else ""
+        asks = " and ask the reporter what else its form asks" if details.get("ask") else ""
         return f"move it to “{service_name(details['service'])}”{asks}"
     return f"pass it to another body ({details['body']})"
 

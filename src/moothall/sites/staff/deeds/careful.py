@@ -57,13 +57,13 @@ def _whom(case: CaseView) -> tuple[Ask, ...]:
     )
     chosen = (people[0].value,) if len(people) == 1 else ()
     hint = "The rules hold for the address and number, not for the name"
-    return (Ask("radios", "party", "Whom is it about?", hint, people, chosen),)
+    return (Ask("radios", "party", "Who is it about?", hint, people, chosen),)
 
 
 def _how() -> tuple[Ask, ...]:
     words = "The person reads them too, if they are told"
     return (
-        Ask("checks", "rules", "How are they dealt with?", "", RULES),
+        Ask("checks", "rules", "How should we deal with them?", "", RULES),
         Ask("words", "words", "More rules in words (optional)", words),
     )
 
@@ -75,8 +75,8 @@ def _why() -> tuple[Ask, ...]:
     return (
         Ask("words", "reason", "What happened?", happened),
         Ask("line", "evidence", "Where is it written down?", "A case, a recorded call, a police number"),
-        Ask("day", "review", "When is it looked at again?", again),
-        Ask("radios", "tell", "Is the person told?", "", TOLD, ("yes",)),
+        Ask("day", "review", "When should somebody look at this again?", again),
+        Ask("radios", "tell", "Should we tell the person?", "", TOLD, ("yes",)),
         Ask("words", "why_not", "If not by e-mail: why, or how?", no),
     )
 
@@ -84,7 +84,7 @@ def _why() -> tuple[Ask, ...]:
 def do_flag(request: Request, case: CaseView, sent: QueryDict) -> str:
     party = reading.key(sent, "party")
     if party is None:
-        raise Refused("STAFF-26", "Choose whom it is about.")
+        raise Refused("STAFF-26", "Choose who it is about.")
     if sent.get("tell") not in ("yes", "no"):
         raise Refused("STAFF-76", "Choose whether the person is told.")
     wish = Flagging(
@@ -97,7 +97,7 @@ def do_flag(request: Request, case: CaseView, sent: QueryDict) -> str:
         why_not=reading.text(sent, "why_not"),
     )
     if party not in {one.id for one in case.parties}:
-        raise Refused("STAFF-26", "Choose whom it is about.")
+        raise Refused("STAFF-26", "Choose who it is about.")
     cases.flag_contact(case.reference, party, wish, by=request.actor)
     return "flag"
 
@@ -115,7 +115,7 @@ class FlagPage(Page):
     asks: tuple[Ask, ...]
 
 
-SAID = {"reviewed": "It is looked at again, and holds.", "ended": "The rules do not hold any more."}
+SAID = {"reviewed": "The rules stay until they are looked at again.", "ended": "The rules have ended."}
 
 
 def flags(request: Request) -> HttpResponse:
@@ -150,7 +150,7 @@ def _reviewed(sent: QueryDict, key: UUID, by: Actor) -> str:
         cases.end_flag(key, reason, by=by)
         return "ended"
     if sent.get("what") != "keep":
-        raise Refused("STAFF-27", "Choose whether the rules hold on.")
+        raise Refused("STAFF-27", "Choose whether the rules stay.")
     cases.review_flag(key, day_of(sent, "review", "STAFF-21"), reason, by=by)
     return "reviewed"
 
@@ -160,11 +160,11 @@ def _review_page(request: Request, found: FlagView, no: Refused | None) -> HttpR
         Ask(
             "radios",
             "what",
-            "Do the rules hold on?",
+            "Should the rules stay?",
             "",
             (Choice("keep", "Yes, until another day"), Choice("end", "No, they end now")),
         ),
-        Ask("day", "review", "If they hold on: when are they looked at again?", "Within 12 months"),
+        Ask("day", "review", "If they stay: when should somebody look at them again?", "Within 12 months"),
         Ask("words", "reason", "Why?"),
     )
     at = {"STAFF-21": "review-day", "CASE-258": "review-day", "CASE-162": "reason"}

@@ -81,10 +81,10 @@ def _what_goes(case: CaseView, slug: str, fit: Fitting, sent: QueryDict) -> Shee
     blocks = (
         Block("What goes along", along, "" if along else "No answer fits the other form."),
         *_left(fit.left),
-        *((Block("What the other form asks besides", besides),) if besides else ()),
+        *((Block("What else the other form asks", besides),) if besides else ()),
     )
     linked = [one for one in fit.asked if one.type in _BY_LINK][:_MOST_BY_LINK] if _has_email(case) else []
-    who = [Choice("officer", "I or a colleague: there is a task until then")]
+    who = [Choice("officer", "I or a colleague: it stays on the list of things to do")]
     who += [Choice("reporter", "The reporter, by a link")] if linked else []
     questions = tuple(Choice(one.key, one.label) for one in linked)
     asks = [
@@ -92,7 +92,7 @@ def _what_goes(case: CaseView, slug: str, fit: Fitting, sent: QueryDict) -> Shee
         Ask(
             "radios",
             "rest",
-            "Who answers what is asked besides?",
+            "Who will answer these extra questions?",
             "",
             tuple(who) if besides else (),
             ("officer",),
@@ -170,7 +170,7 @@ def _rest_page(
     """The questions of all its open pages as one page of the forms engine."""
     outline = Outline(
         key="rest",
-        title="What the form asks besides",
+        title="What else the form asks",
         caption=f"{asked.reference} · {asked.service_name}",
         questions=asked.asked,
         button="Keep the answers",
@@ -200,7 +200,7 @@ def split(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
         every = tuple(Choice(one, name) for one, name in listed.items())
         first = (Ask("radios", "service", "What is the second one about?", "", every),)
         intro = "For when somebody has told you of two things at once. They are told once, of both."
-        return Sheet(SPLIT, "Go on", typed(first, sent), intro=intro, by_get=True)
+        return Sheet(SPLIT, "Continue", typed(first, sent), intro=intro, by_get=True)
     parts = cases.divisible(case.reference, slug, seen_by=request.actor)
     asks = (Ask("hidden", "service", values=(slug,)), *_what_goes_where(parts))
     return Sheet(SPLIT, f"Make a second case: {listed[slug]}", typed(asks, sent))
@@ -214,12 +214,11 @@ def _what_goes_where(parts: Divisible) -> tuple[Ask, ...]:
     files = tuple(Choice(str(one.id), one.name) for one in parts.files if one.ready)
     notes = tuple(Choice(str(one.id), one.text[:200]) for one in parts.notes)
     every, hint = tuple(one.value for one in answers), "Those that its form has a place for"
-    stays = "Which of them does this one not keep?"
     return (
         Ask("checks", "along", "Which answers go to the second one?", hint, answers, every),
-        Ask("checks", "leaving", stays, "", answers),
+        Ask("checks", "leaving", "Which of these answers should leave this case?", "", answers),
         Ask("checks", "files", "Which files go to the second one?", "", files),
-        Ask("checks", "files_leaving", stays, "", files),
+        Ask("checks", "files_leaving", "Which of these files should leave this case?", "", files),
         Ask("checks", "notes", "Which notes are copied to the second one?", "", notes),
         Ask("words", "words", "What is the second one about?", "A note for whoever deals with it"),
     )

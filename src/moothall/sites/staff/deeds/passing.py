@@ -27,13 +27,13 @@ def _to_whom(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     known = [one for one in cases.bodies(seen_by=request.actor) if one.takes(case.service)]
     choices = tuple(Choice(one.code, one.name, one.responsible_for) for one in known)
     asks = (Ask("radios", "body", "Who is responsible for it?", "", choices),)
-    intro = "It is closed here as passed on. The reporter is told who has it now. You can take it back."
-    return Sheet(TITLE, "Go on", typed(asks, sent), intro=intro, by_get=True)
+    intro = "We close it here as passed on, and tell the reporter who has it now. You can take it back."
+    return Sheet(TITLE, "Continue", typed(asks, sent), intro=intro, by_get=True)
 
 
 def _what(may: MayPass, sent: QueryDict) -> Sheet:
     body, shown = may.body, typed(_asks(may), sent)
-    button = f"Send it to {body.name}" if body.email else "It is handed over"
+    button = f"Send it to {body.name}" if body.email else f"Pass it to {body.name}"
     intro = f"By e-mail to {body.email}." if body.email else "Enter it on their own page:"
     return Sheet(
         TITLE,
@@ -76,7 +76,7 @@ def _asks(may: MayPass) -> list[Ask]:
     asks.append(Ask("words", "words", f"What else does {body.name} have to know? (optional)"))
     if not body.email:
         done = Choice("yes", f"I have entered it on the page of {body.name}")
-        asks.append(Ask("checks", "handed", "Is it handed over?", "", (done,)))
+        asks.append(Ask("checks", "handed", "Have you handed it over?", "", (done,)))
     return asks
 
 
@@ -134,7 +134,7 @@ TAKE_BACK = Act(
     cases.REFER,
     _why,
     lambda reference, sent, by: cases.take_back(reference, reading.text(sent, "reason"), by=by),
-    intro="It is open again, and due when it was due.",
+    intro="It opens again with the day it was due, later by the days it waited for the reporter.",
     link="Take it back",
     order=31,
     said="The case is ours again, and the reporter is told.",

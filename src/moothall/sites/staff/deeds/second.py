@@ -118,7 +118,7 @@ _AT = {"STAFF-23": "since-day", "STAFF-24": "until-day", "CASE-249": "until-day"
 
 def _page(request: Request, no: Refused | None = None) -> HttpResponse:
     page = ApprovalsPage(
-        title="What a second person agrees to",
+        title="Approvals",
         frame=staff_frame(request),
         problems=(Problem(no.sentence, f"#{_AT.get(no.code, 'role')}"),) if no else (),
         done=SAID.get(request.GET.get("done", ""), ""),
@@ -136,7 +136,7 @@ def _asks(by: Actor) -> tuple[Ask, ...]:
         Ask(
             "radios",
             "role",
-            "As what?",
+            "In which role?",
             "",
             tuple(Choice(code, name) for code, name in roles),
             (roles[0][0],) if roles else (),

@@ -70,7 +70,7 @@ def _references(sent: QueryDict) -> list[str]:
         try:
             found += [read_reference(one)] if one else []
         except NotAReference as none:
-            raise Refused("STAFF-25", f"“{one[:40]}” is no reference. {none.sentence}") from none
+            raise Refused("STAFF-25", f"“{one[:40]}” is not a reference. {none.sentence}") from none
     return found
 
 
@@ -92,7 +92,8 @@ def unmerge(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
         "Take cases out again",
         "Take them out",
         typed(asks, sent),
-        intro="Each is what it was before, with what came since, and due when it was due. Their reporters are told.",
+        intro="Each will be as it was before, with what came since, and due when it was due. We tell those who "
+        "reported them.",
     )
 
 

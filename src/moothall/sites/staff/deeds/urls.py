@@ -91,7 +91,7 @@ def _listed(name: str, policy: Policy, link: str, order: int, said: str) -> None
 
 for _sheet in SHEETS:
     _listed(_sheet[0], _sheet[1], *_sheet[4:])
-_listed("rest", WORK, "Fill in what its form asks besides", 5, "The answers are kept.")
+_listed("rest", WORK, "Fill in what else its form asks", 5, "The answers are kept.")
 SAID.add("moved", "The case belongs to another service now, and the reporter is told.")
 SAID.add("approval", "A second person is asked to agree. Nothing happens before.")
 
