@@ -215,3 +215,18 @@ def test_a_figure_with_a_point_is_no_whole_number(folders: Folders) -> None:
         change(folder / "service.yaml", f"  {key}: {value}\n", f"  {key}: {value}.0\n")
     said = [one.sentence for one in check(folder)]
     assert [".0. Write a whole number." in one for one in said] == [True, True]
+
+
+@pytest.mark.parametrize("nothing", ["   ", "\u200b", "\u202e \u00ad"])
+def test_a_name_that_nobody_can_see_is_no_name(folders: Folders, nothing: str) -> None:
+    folder = folders.service("make-complaint")
+    (name,) = re.findall(r"(?m)^name: .*$", (folder / "service.yaml").read_text("utf-8"))
+    change(folder / "service.yaml", name, f'name: "{nothing}"')
+    (mistake,) = check(folder)
+    assert mistake.sentence == "‘name’ is empty. Write it, or take it out."
+
+
+def test_a_template_of_another_language_is_a_mistake(folders: Folders) -> None:
+    file = folders.service("make-complaint") / "messages" / "en" / "opened.md"
+    change(file, "{{ reference }}", "{% if name %}{{ reference }}{% endif %}")
+    assert ["would be sent as it stands" in one.sentence for one in check(file.parents[2])] == [True]

@@ -144,9 +144,13 @@ def _check_braces(source: catalogue.PartSource, file: catalogue.PartFile, key: s
     """What was meant to be filled in and is not, because a brace is missing: people would be sent the braces."""
     for at, line in enumerate(said.split("\n")):
         left = HOLE.sub("", line)
+        sentence = ""
         if "{{" in left or "}}" in left:
-            place = file.at(key)
             sentence = "A fact is not written as one. Write two braces on each side, such as {{ reference }}."
+        elif "{%" in left or "%}" in left:
+            sentence = "There is nothing but facts here: {% … %} would be sent as it stands. Take it out."
+        if sentence:
+            place = file.at(key)
             source.mistakes.append(catalogue.Mistake(place.file, place.line + at, sentence))
 
 

@@ -1,4 +1,5 @@
-"""jsonschema's validator of 2020-12, told which branches it need not walk into, and that 5.0 is no whole number.
+"""jsonschema's validator of 2020-12, told which branches it need not walk into, that 5.0 is no whole number, and that
+what nobody can see is nothing.
 
 A form's schema has one `if: {properties: {type: {const: …}}}` for each of some forty question types, and every question
 is held against all of them. Here such an `if` is answered by one comparison. What is found is the same.
@@ -6,6 +7,7 @@ is held against all of them. Here such an `if` is answered by one comparison. Wh
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,8 +53,20 @@ def _is_whole(checker: Any, instance: Any) -> bool:
     return isinstance(instance, int) and not isinstance(instance, bool)
 
 
+def _long_enough(validator: Any, least: int, instance: Any, schema: Any) -> _Found:
+    """Only what can be seen counts where there must be something: a name of spaces would be a link without words."""
+    if not isinstance(instance, str):
+        return
+    if len(instance) < least or not any(map(_is_seen, instance)):
+        yield ValidationError(f"{instance!r} is too short")
+
+
+def _is_seen(letter: str) -> bool:
+    return not letter.isspace() and unicodedata.category(letter) != "Cf"
+
+
 Validator: Any = extend(  # type: ignore[no-untyped-call]  # jsonschema ships no types for `extend`
     Draft202012Validator,
-    {"allOf": _all_of},
+    {"allOf": _all_of, "minLength": _long_enough},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
 )
