@@ -63,6 +63,14 @@ def test_an_error_is_logged_by_type_and_place_without_its_words() -> None:
     assert "abc" not in said
 
 
+def test_a_trace_in_a_message_is_logged_by_its_places_alone() -> None:
+    trace = 'It failed\nTraceback (most recent call last):\n  File "a.py", line 5, in b\n    c()\nValueError: Eleanor'
+    record = logging.LogRecord("_granian.utils", logging.ERROR, "", 1, trace, (), None)
+    said = json.loads(logs.OneLine().format(record))
+    assert (said["what"], said["error"]) == ("It failed", ['File "a.py", line 5, in b'])
+    assert "Eleanor" not in str(said)
+
+
 def test_only_what_was_raised_is_news() -> None:
     quiet = logging.LogRecord("django.request", logging.ERROR, "x.py", 1, "%s", ("x",), None)
     assert not logs.OnlyErrors().filter(quiet)
@@ -113,6 +121,18 @@ def test_too_much_at_once_is_refused_with_a_page(client: Client, much: str) -> N
     }[much]
     answer = client.post("/track", sent)
     assert answer.status_code == 400
+    assert b"<html" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/", 400), ("/nothing", 404), ("/track", 400), ("/search", 400), ("/staff/sign-in/", 400)],
+)
+def test_an_address_with_too_much_in_it_is_refused_with_a_page(
+    client: Client, path: str, status: int
+) -> None:
+    answer = client.get(f"{path}?{'a=1&' * 900}")
+    assert answer.status_code == status
     assert b"<html" in answer.content
 
 

@@ -58,6 +58,18 @@ def test_the_unknown_are_sent_to_sign_in_and_come_back_to_where_they_were() -> N
     assert response["Location"] == "/staff/sign-in/?next=%2Fstaff%2Fcases%2F%3Fview%3Dopen"
 
 
+@pytest.mark.parametrize(
+    ("address", "led"),
+    [
+        ("/staff/cases/?view=" + "x" * 3_000, "/staff/sign-in/?next=%2Fstaff%2Fcases%2F"),
+        ("/staff/" + "x" * 3_000, "/staff/sign-in/"),
+    ],
+)
+def test_what_is_too_long_to_be_led_back_to_is_left_out(address: str, led: str) -> None:
+    made = route("", hello, policy=reads_cases(WhenDenied.SIGN_IN), name="hello")
+    assert made.callback(asked(ANONYMOUS, address))["Location"] == led
+
+
 def test_an_officer_without_the_ability_is_told_no_and_not_sent_round_in_a_loop() -> None:
     made = route("", hello, policy=reads_cases(WhenDenied.SIGN_IN), name="hello")
     with pytest.raises(PermissionDenied, match="Whoever may read cases"):

@@ -30,12 +30,15 @@ class OneLine(logging.Formatter):
     """A record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
+        what, *more = str(record.msg).split("\n")
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "from": record.name,
-            "what": str(record.msg),
+            "what": what,
         }
+        if more:  # the server writes a whole trace into its message, with the words of what was raised
+            line["error"] = [one.strip() for one in more if one.startswith('  File "')][-FRAMES_KEPT:]
         if current := request_id.get():
             line["request"] = current
         for name in FIELDS:

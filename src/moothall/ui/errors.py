@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from moothall.kernel.rules import Refused
@@ -22,7 +23,16 @@ class SorryPage(Page):
 
 
 def sorry(request: HttpRequest, title: str, *sentences: str, status: int) -> HttpResponse:
+    _leave_what_is_too_much(request)
     return show(request, SorryPage(title=title, frame=frame_for(request), sentences=sentences), status=status)
+
+
+def _leave_what_is_too_much(request: HttpRequest) -> None:
+    """An address with more in it than is read would stop the page that says what went wrong, too."""
+    try:
+        request.GET  # noqa: B018 — read here for the first time
+    except SuspiciousOperation:
+        request.GET = QueryDict()
 
 
 def refused(request: HttpRequest, no: Refused) -> HttpResponse:
@@ -88,6 +98,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke. Made without the frame's maker, which may be what broke."""
+    _leave_what_is_too_much(request)
     page = SorryPage(
         title=_("Sorry, there is a problem"),
         frame=Frame(council=_("The council")),

@@ -35,6 +35,8 @@ from moothall.ui.unreadable import asked_again
 
 P = ParamSpec("P")
 METHODS = ("GET", "HEAD", "POST")
+#: An address that is longer is not come back to after signing in: no redirect may be that long.
+LONGEST_BACK = 1_500
 
 
 class Request(HttpRequest):
@@ -138,7 +140,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     address, here = resolve_url(settings.LOGIN_URL), request.get_full_path()
     if request.method in ("GET", "HEAD"):
         start = settings.LOGIN_REDIRECT_URL
-        address += "?" + urlencode({"next": start if start.startswith(here) else here})
+        ways = (start if start.startswith(here) else here, request.path)
+        backs = (urlencode({"next": way}) for way in ways)
+        address += next((f"?{back}" for back in backs if len(back) <= LONGEST_BACK), "")
     return HttpResponseRedirect(address)
 
 
