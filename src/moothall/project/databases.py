@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,18 +31,7 @@ def database_settings(url: str, var: Path) -> dict[str, Any]:
             "is to be written as %2F for /, %3A for :, %40 for @, %5B for [."
         ) from None
     if parts.scheme == "sqlite":
-        if parts.netloc or len(parts.path) < len("/a"):
-            raise ImproperlyConfigured(
-                "MOOTHALL_DATABASE_URL names no file. Write sqlite:///path, with three strokes; a path from the root "
-                "has a fourth."
-            )
-        return {
-            "ENGINE": "moothall.ground.sqlite",
-            "NAME": unquote(parts.path[1:]),
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
-            "TEST": {"NAME": ":memory:"},
-        }
+        return _embedded(parts)
     if parts.scheme in ("postgresql", "postgres"):
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         return {
@@ -61,3 +50,18 @@ def database_settings(url: str, var: Path) -> dict[str, Any]:
         if not parts.scheme
         else f"MOOTHALL_DATABASE_URL starts with {parts.scheme!r}. Write postgresql://… or sqlite:///path."
     )
+
+
+def _embedded(parts: SplitResult) -> dict[str, Any]:
+    if parts.netloc or len(parts.path) < len("/a"):
+        raise ImproperlyConfigured(
+            "MOOTHALL_DATABASE_URL names no file. Write sqlite:///path, with three strokes; a path from the root has "
+            "a fourth."
+        )
+    return {
+        "ENGINE": "moothall.ground.sqlite",
+        "NAME": unquote(parts.path[1:]),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
+        "TEST": {"NAME": ":memory:"},
+    }
