@@ -242,7 +242,9 @@ def _many(plan: _Plan, first: models.Model, left: Iterable[models.Model]) -> int
 
 def _copy(plan: _Plan, first: models.Model, left: Iterable[models.Model]) -> int:
     written = 1
-    with connection.cursor() as cursor, cursor.copy(f"COPY {plan.table} ({plan.columns}) FROM STDIN") as copy:
+    statement = f"COPY {plan.table} ({plan.columns}) FROM STDIN"
+    # Django does so for what is executed, and not for what is copied.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write_row(plan.values(first))
         for row in left:
             copy.write_row(plan.values(row))

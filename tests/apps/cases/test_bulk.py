@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 
+from moothall.apps.cases import bulk
 from moothall.apps.cases.api import (
     PastCase,
     SaidParty,
@@ -24,6 +26,7 @@ from moothall.apps.cases.api import (
 from moothall.apps.cases.models import QueueEntry
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.forms.api import fill_in, form_of, search_text
+from moothall.apps.people.keying import nothing_waits
 from moothall.ground.events.api import verify
 from moothall.kernel import clock
 from tests.cast import FLY_TIPPING, HARDING, OLWEN, SYSTEM, USUAL
@@ -81,6 +84,20 @@ def test_work_goes_on_with_them() -> None:
     assert sorted(QueueEntry.objects.values_list(), key=str) == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_several_write_at_once_and_one_that_fails_stops_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "CHUNK", 2)
+    assert load_past(a_past(14), draw=random.Random(1)) == 14
+    rows = cases_waiting("new", seen_by=OLWEN.actor).rows
+    assert [row.reporter_name for row in rows] == [f"Resident {number}" for number in range(0, 14, 2)]
+    assert search_cases("resident 13", seen_by=OLWEN.actor).rows
+    assert nothing_waits(), "the keys of all are written"
+    assert verify().sound, verify()
+    with pytest.raises(IntegrityError):
+        load_past(a_past(6), draw=random.Random(1))
+    assert QueueEntry.objects.count() == 14, "the same references are drawn"
+
+
 def test_the_same_seed_draws_the_same_references() -> None:
     load_past(a_past(3), draw=random.Random(7))
     first = sorted(QueueEntry.objects.values_list("reference", flat=True))
@@ -88,7 +105,7 @@ def test_the_same_seed_draws_the_same_references() -> None:
 
 
 def test_cases_are_made_by_the_clock_of_whoever_loads_them() -> None:
-    """A thread of its own makes them, and knows of no clock that somebody else has stopped."""
+    """Also where a thread of its own makes them, which knows of no clock that somebody else has stopped."""
     told: list[datetime] = []
 
     def by_the_clock() -> Iterator[PastCase]:

@@ -14,6 +14,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from threading import Event, Lock
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -36,6 +37,7 @@ from moothall.apps.messaging import api as messaging
 from moothall.apps.people import api as people
 from moothall.apps.teams import api as teams
 from moothall.ground import rows
+from moothall.ground.engine import on_postgresql
 from moothall.ground.events.api import Past, bulk_record
 from moothall.ground.search import api as search
 from moothall.kernel.ids import id_at
@@ -43,6 +45,8 @@ from moothall.kernel.references import new_reference
 from moothall.ui.languages import BASE
 
 CHUNK = 5_000
+#: Threads that write to PostgreSQL, which takes what several connections send; SQLite has one writer.
+WRITERS = 3
 _LOADER = "system:loader"
 
 
@@ -80,17 +84,18 @@ def load_past(cases: Iterable[PastCase], *, draw: random.Random) -> int:
     """Write `cases`, oldest first, and return how many. References are drawn by `draw`, each once in this load.
 
     Expects the versions of their services to be stored, and no other load at the same time; and `cases` to ask the
-    database nothing, as they are made in a thread of their own. Raises IntegrityError when a reference of an earlier
+    database nothing, as they may be made in a thread of its own. Raises IntegrityError when a reference of an earlier
     load is drawn again; the chunk is then not written.
     """
-    loaded = 0
-    for given, references in _one_ahead(_chunks(cases, _references(draw))):
-        with transaction.atomic():
-            _load(given, references)
-        loaded += len(given)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    chunks = _chunks(cases, _references(draw))
+    if not on_postgresql() or connection.in_atomic_block:
+        return _write(chunks)
+    loaded = _write_together(chunks)
+    with connection.cursor() as cursor:
+        # What PostgreSQL has just been given it would else have to look at again whenever it is read.
+        cursor.execute("SET maintenance_work_mem = '256MB'")
+        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute("RESET maintenance_work_mem")
     return loaded
 
 
@@ -104,20 +109,45 @@ def _chunks(cases: Iterable[PastCase], references: Iterator[str]) -> Iterator[_C
         yield given, [next(references) for _ in given]
 
 
-def _one_ahead(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
-    """Each made in a thread while the one before it is written: the database keeps whoever writes waiting. They are
-    made one after the other, so that the same draw gives the same; by the clock and in the language of whoever loads.
+def _write(chunks: Iterable[_Chunk]) -> int:
+    """Each chunk in a transaction of its own; how many cases these were."""
+    loaded = 0
+    for given, references in chunks:
+        with transaction.atomic():
+            _load(given, references)
+        loaded += len(given)
+    return loaded
+
+
+def _write_together(chunks: Iterator[_Chunk]) -> int:
+    """`_write` by several threads: while PostgreSQL keeps one waiting, another makes its rows.
+
+    The cases are made by one of them at a time, so that the same draw gives the same, by the clock and in the language
+    of whoever loads. What stops one stops the others after the chunk they are at.
     """
-    here = copy_context()
+    taken, stopped = Lock(), Event()
 
-    def made() -> _Chunk | None:
-        return next(chunks, None)
-
-    with ThreadPoolExecutor(max_workers=1) as maker:
-        coming = maker.submit(here.run, made)
-        while (chunk := coming.result()) is not None:
-            coming = maker.submit(here.run, made)
+    def next_ones() -> Iterator[_Chunk]:
+        while not stopped.is_set():
+            with taken:
+                chunk = next(chunks, None)
+            if chunk is None:
+                return
             yield chunk
+
+    def write() -> int:
+        try:
+            return _write(next_ones())
+        except BaseException:
+            stopped.set()
+            raise
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=WRITERS) as writers:
+        return sum(
+            [one.result() for one in [writers.submit(copy_context().run, write) for _ in range(WRITERS)]]
+        )
 
 
 def _references(draw: random.Random) -> Iterator[str]:
@@ -132,7 +162,8 @@ def _references(draw: random.Random) -> Iterator[str]:
 def _load(given: Sequence[PastCase], references: Sequence[str]) -> None:
     cases = [_case(past, reference) for past, reference in zip(given, references, strict=True)]
     rows.load(cases)
-    sources = people.bulk_sources(_source(past) for past in given)
+    people_told = people.bulk_sources(_source(past) for past in given)
+    sources = people_told.recorded
     rows.load(
         rows.made(
             Party,
@@ -154,16 +185,18 @@ def _load(given: Sequence[PastCase], references: Sequence[str]) -> None:
     marks = past_marks(cases, given)
     marks.load()
     messaging.bulk_messages(past_messages(cases, given))
+    search.put_many(
+        document_of(case, said=past.said, reporter=_name(past))
+        for case, past in zip(cases, given, strict=True)
+    )
     told = zip(cases, given, sources, revisions, strict=True)
+    # From here to the end of the transaction nobody else gets: whoever tells facts waits, other loads too.
     bulk_record(
         fact
         for case, past, source, revision in told
         for fact in _facts(case, past, source, revision, dues, marks.facts.get(case.id, ()))
     )
-    search.put_many(
-        document_of(case, said=past.said, reporter=_name(past))
-        for case, past in zip(cases, given, strict=True)
-    )
+    people.sources_loaded(people_told)
 
 
 def _name(past: PastCase) -> str:

@@ -14,6 +14,7 @@ from moothall.apps.people.keying import rebuild_keys, write_keys
 from moothall.apps.people.queries import Person, email_matches, people_named, people_read
 from moothall.apps.people.services import (
     CommittedSource,
+    LoadedSources,
     PastSource,
     RecordedSource,
     bulk_sources,
@@ -21,11 +22,13 @@ from moothall.apps.people.services import (
     content_of,
     erase_sources,
     record_source,
+    sources_loaded,
 )
 
 __all__ = [
     "Alike",
     "CommittedSource",
+    "LoadedSources",
     "PastSource",
     "Person",
     "RecordedSource",
@@ -42,6 +45,7 @@ __all__ = [
     "place_heard",
     "rebuild_keys",
     "record_source",
+    "sources_loaded",
     "told_by",
     "write_keys",
 ]

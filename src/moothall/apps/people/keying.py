@@ -51,23 +51,17 @@ def rebuild_keys() -> int:
 
 
 def nothing_waits() -> bool:
-    """Whether every record has its keys."""
-    return not SourceRecord.objects.filter(id__gt=keyed_up_to()).exists()
+    """Whether every record has its keys. One statement: between two of them another transaction may end."""
+    return not SourceRecord.objects.filter(id__gt=reached()).exists()
 
 
-def keys_loaded(records: Sequence[SourceRecord], *, caught_up: bool) -> None:
-    """Write the keys of records loaded in bulk, in the caller's transaction, after them.
-
-    `caught_up`: before they came nothing waited, so the next run has nothing to do with them.
-    """
+def load_keys(records: Sequence[SourceRecord]) -> None:
+    """Write the keys of records loaded in bulk, in the caller's transaction, after them."""
     rows.load(
         rows.made(PersonKey, record_id=record.id, kind=key.kind.value, value=key.value)
         for record in records
         for key in _keys_of(record)
     )
-    newest = max((record.id for record in records), default=_NOTHING)
-    if caught_up and newest > keyed_up_to():
-        reach(newest)
 
 
 def insert_keys(records: Iterable[SourceRecord]) -> None:

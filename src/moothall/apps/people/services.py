@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from moothall.apps.people.keying import keys_loaded, nothing_waits
+from moothall.apps.people.keying import keyed_up_to, load_keys, nothing_waits, reach
 from moothall.apps.people.models import SourceRecord
 from moothall.ground import rows
 from moothall.ground.events.api import commitment
@@ -94,8 +94,19 @@ class PastSource:
     recorded_at: datetime
 
 
-def bulk_sources(told: Iterable[PastSource]) -> list[RecordedSource]:
-    """Write records with their keys, as fast as the engine takes them, in the caller's transaction; in order."""
+@dataclass(frozen=True, slots=True)
+class LoadedSources:
+    """In the order they were told. `newest` is the greatest key, None where a record before them still has no keys."""
+
+    recorded: tuple[RecordedSource, ...]
+    newest: UUID | None
+
+
+def bulk_sources(told: Iterable[PastSource]) -> LoadedSources:
+    """Write records with their keys, as fast as the engine takes them, in the caller's transaction.
+
+    `sources_loaded` ends it.
+    """
     records, made = [], []
     caught_up = nothing_waits()
     for past in told:
@@ -115,5 +126,12 @@ def bulk_sources(told: Iterable[PastSource]) -> list[RecordedSource]:
         records.append(record)
         made.append(RecordedSource(record.id, digest))
     rows.load(records)
-    keys_loaded(records, caught_up=caught_up)
-    return made
+    load_keys(records)
+    newest = max((record.id for record in records), default=None)
+    return LoadedSources(tuple(made), newest if caught_up else None)
+
+
+def sources_loaded(loaded: LoadedSources) -> None:
+    """The next run of keys has nothing to do with them. Late in the same transaction: other loads wait here."""
+    if loaded.newest and loaded.newest > keyed_up_to():
+        reach(loaded.newest)

@@ -42,9 +42,6 @@ class Engine(Protocol):
     def load_listed(self, documents: Sequence[Document]) -> None:
         """Documents of any kind that are not there yet, many at a time."""
 
-    def settle(self) -> None:
-        """After a load: let the database learn what it holds now."""
-
     def remove(self, kind: str, key: str) -> None: ...
 
     def scrub(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import connection
 
 from moothall.ground.rows import say
 from moothall.ground.search.documents import Document, Hit
@@ -74,12 +74,6 @@ class PostgresEngine:
                 "|| array_to_tsvector(string_to_array(marks, ' ')) FROM search_loading ORDER BY position"
             )
             cursor.execute("DELETE FROM search_loading")
-
-    def settle(self) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-            cursor.execute("SELECT gin_clean_pending_list('search_listed_terms'::regclass)")
-            cursor.execute("ANALYZE search_listed")
 
     def put_ranked(self, kind: str, documents: Sequence[Document]) -> None:
         with connection.cursor() as cursor:

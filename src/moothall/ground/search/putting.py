@@ -46,7 +46,8 @@ def _sort(document: Document) -> tuple[str, bool, str]:
 def put_many(documents: Iterable[Document]) -> int:
     """Index any number of numbered documents that are not there yet, oldest first if possible; how many they were.
 
-    For bulk loads and rebuilds: a transaction for each ten thousand, unless the caller holds one.
+    For bulk loads: a transaction for each ten thousand, unless the caller holds one. PostgreSQL adds many to its index
+    at a time, the last of them when the table is next vacuumed.
     Raises ValueError for a document without a number, IntegrityError for one that is there.
     """
     left, ours, total = iter(documents), engine(), 0
@@ -56,8 +57,6 @@ def put_many(documents: Iterable[Document]) -> int:
         with transaction.atomic():
             ours.load_listed(batch)
         total += len(batch)
-    if total:
-        ours.settle()
     return total
 
 

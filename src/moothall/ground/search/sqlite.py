@@ -105,9 +105,6 @@ class SqliteEngine:
             )
             return {at for (at,) in cursor.fetchall()}
 
-    def settle(self) -> None:
-        """FTS5 keeps no statistics."""
-
     def put_ranked(self, kind: str, documents: Sequence[Document]) -> None:
         for key in sorted({document.key for document in documents}):
             self._remove_ranked(kind, key)
