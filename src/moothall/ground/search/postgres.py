@@ -97,13 +97,8 @@ class PostgresEngine:
         """Removed rows leave their page when autovacuum passes; nothing to force inside a transaction."""
 
     def newest(self, question: Question, seen: Filter, before: int | None, limit: int) -> list[Hit]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT place, name FROM search_newest(%s, to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, "
-                "%s, %s, %s, %s)",
-                [seen.kind, _phrases(question), *_seen(seen), before, limit],
-            )
-            return [Hit(at, key, seen.kind) for at, key in cursor.fetchall()]
+        found = self._newest(question, seen, before, limit, None)
+        return [Hit(at, key, seen.kind) for at, key in found if key is not None]
 
     def count(self, question: Question, seen: Filter, stop: int) -> int:
         with connection.cursor() as cursor:
@@ -116,18 +111,20 @@ class PostgresEngine:
     def newest_and_count(
         self, question: Question, seen: Filter, limit: int, stop: int
     ) -> tuple[list[Hit], int]:
-        """One statement; the count is the row without a name."""
-        asked = "%s, to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, %s, %s"
-        values = [seen.kind, _phrases(question), *_seen(seen)]
+        """The count is the row without a name."""
+        *found, (number, _) = self._newest(question, seen, None, limit, stop)
+        return [Hit(at, key, seen.kind) for at, key in found if key is not None], number
+
+    def _newest(
+        self, question: Question, seen: Filter, before: int | None, limit: int, stop: int | None
+    ) -> list[tuple[int, str | None]]:
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT place, name FROM search_newest({asked}, NULL, %s) "  # noqa: S608 — our own names; values are bound
-                f"UNION ALL SELECT search_count({asked}, %s), NULL",
-                [*values, limit, *values, stop],
+                "SELECT place, name FROM search_newest(%s, to_tsquery('moothall', %s), %s::tsquery, %s::tsquery, "
+                "%s, %s, %s, %s, %s)",
+                [seen.kind, _phrases(question), *_seen(seen), before, limit, stop],
             )
-            found = cursor.fetchall()
-        hits = [Hit(at, key, seen.kind) for at, key in found if key is not None]
-        return hits, next(int(number) for number, key in found if key is None)
+            return [(int(at), key) for at, key in cursor.fetchall()]
 
     def best(
         self,

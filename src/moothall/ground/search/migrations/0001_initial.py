@@ -106,39 +106,80 @@ POSTGRES = (
         END IF;
     END $$
     """,
+    # How many numbers match, counting no further than `enough`: in a stretch when very many do, in no order else.
+    """
+    CREATE FUNCTION search_number(
+        of_kind text, wanted tsquery, expected float8, looked_at text[], codes text[],
+        newest bigint, oldest bigint, enough integer
+    ) RETURNS bigint LANGUAGE plpgsql AS $$
+    DECLARE
+        stretch record;
+        found bigint;
+    BEGIN
+        IF expected > 6 * enough THEN
+            stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / expected, codes);
+            SELECT count(DISTINCT row.position >> 10) INTO found FROM (
+                SELECT l.position FROM search_listed l WHERE l.terms @@ (wanted && stretch.stretches)
+                    AND l.kind = of_kind AND (looked_at IS NULL OR l.confidentiality = ANY(looked_at)) LIMIT enough
+            ) row;
+            IF found >= enough THEN
+                RETURN found;
+            END IF;
+        END IF;
+        SELECT count(DISTINCT row.position >> 10) INTO found FROM (
+            SELECT l.position FROM search_listed l WHERE l.terms @@ wanted
+                AND l.kind = of_kind AND (looked_at IS NULL OR l.confidentiality = ANY(looked_at)) LIMIT enough
+        ) row;
+        RETURN found;
+    END $$
+    """,
     # Newest first at a cost that does not grow with the table: GIN has no order, so ask for a stretch of newest
     # documents (marked b<bits>:<number of the stretch>) wide enough, by the planner's estimate of how many match,
     # to fill the page, and only if it does not, for one eight times as wide, and so on. When few match, ask for all.
-    # `position + 0`, so that no plan walks the index on position.
+    # `position + 0`, so that no plan walks the index on position. With `enough`, which asks from the newest on, a row
+    # without a name follows: how many there are, as `search_count` counts. Few are read once for both.
     """
     CREATE FUNCTION search_newest(
         of_kind text, asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[],
-        before bigint, page integer
+        before bigint, page integer, enough integer
     ) RETURNS TABLE (place bigint, name text) LANGUAGE plpgsql SET enable_seqscan = off AS $$
     DECLARE
         way record;
+        few boolean;
         numbers float8;
         upper_place bigint;
+        newest bigint;
         oldest bigint;
         stretch record;
         missing integer := page;
         hit record;
     BEGIN
-        SELECT max(l.position), min(l.position) INTO upper_place, oldest FROM search_listed l;
-        IF upper_place IS NULL OR numnode(asked) = 0 THEN
+        SELECT max(l.position), min(l.position) INTO newest, oldest FROM search_listed l;
+        IF newest IS NULL OR numnode(asked) = 0 THEN
+            RETURN QUERY SELECT 0::bigint, NULL::text WHERE enough IS NOT NULL;
             RETURN;
         END IF;
         way := search_way(asked, own, everybodys, classes, class_codes);
-        numbers := 1.5 * page * ((upper_place - oldest) >> 10) / way.expected;
-        upper_place := least(before, upper_place + 1);
+        few := way.expected <= greatest(1000, page);
+        IF few AND enough IS NOT NULL THEN
+            RETURN QUERY WITH found AS MATERIALIZED (
+                SELECT l.position AS at, l.key::text AS called FROM search_listed l
+                    WHERE l.terms @@ way.wanted AND l.kind = of_kind
+                        AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at))
+            ) (SELECT at, called FROM found ORDER BY at DESC LIMIT page)
+                UNION ALL SELECT count(DISTINCT at >> 10), NULL FROM (SELECT at FROM found LIMIT enough) counted;
+            RETURN;
+        END IF;
+        numbers := 1.5 * page * ((newest - oldest) >> 10) / way.expected;
+        upper_place := least(before, newest + 1);
         LOOP
             stretch := search_stretch(upper_place, numbers, way.codes);
-            IF way.expected <= greatest(1000, page) OR stretch.lower_place <= oldest THEN
+            IF few OR stretch.lower_place <= oldest THEN
                 RETURN QUERY SELECT l.position, l.key::text FROM search_listed l
                     WHERE l.terms @@ way.wanted AND l.position + 0 < upper_place AND l.kind = of_kind
                         AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at))
                     ORDER BY l.position + 0 DESC LIMIT missing;
-                RETURN;
+                EXIT;
             END IF;
             FOR hit IN SELECT l.position, l.key FROM search_listed l
                 WHERE l.terms @@ (way.wanted && stretch.stretches)
@@ -155,9 +196,14 @@ POSTGRES = (
             upper_place := stretch.lower_place;
             numbers := numbers * 8;
         END LOOP;
+        IF enough IS NOT NULL THEN
+            place := search_number(
+                of_kind, way.wanted, way.expected, way.looked_at, way.codes, newest, oldest, enough);
+            name := NULL;
+            RETURN NEXT;
+        END IF;
     END $$
     """,
-    # How many numbers match, counting no further than `enough`: in a stretch when very many do, in no order else.
     """
     CREATE FUNCTION search_count(
         of_kind text, asked tsquery, own tsquery, everybodys tsquery, classes text[], class_codes text[], enough integer
@@ -166,29 +212,14 @@ POSTGRES = (
         way record;
         newest bigint;
         oldest bigint;
-        stretch record;
-        found bigint;
     BEGIN
         SELECT max(l.position), min(l.position) INTO newest, oldest FROM search_listed l;
         IF newest IS NULL OR numnode(asked) = 0 THEN
             RETURN 0;
         END IF;
         way := search_way(asked, own, everybodys, classes, class_codes);
-        IF way.expected > 6 * enough THEN
-            stretch := search_stretch(newest + 1, 1.5 * enough * ((newest - oldest) >> 10) / way.expected, way.codes);
-            SELECT count(DISTINCT row.position >> 10) INTO found FROM (
-                SELECT l.position FROM search_listed l WHERE l.terms @@ (way.wanted && stretch.stretches)
-                    AND l.kind = of_kind AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
-            ) row;
-            IF found >= enough THEN
-                RETURN found;
-            END IF;
-        END IF;
-        SELECT count(DISTINCT row.position >> 10) INTO found FROM (
-            SELECT l.position FROM search_listed l WHERE l.terms @@ way.wanted
-                AND l.kind = of_kind AND (way.looked_at IS NULL OR l.confidentiality = ANY(way.looked_at)) LIMIT enough
-        ) row;
-        RETURN found;
+        RETURN search_number(
+            of_kind, way.wanted, way.expected, way.looked_at, way.codes, newest, oldest, enough);
     END $$
     """,
 )
@@ -197,6 +228,7 @@ SQLITE_BACK = ("DROP TABLE search_listed_words", "DROP TABLE search_ranked_words
 POSTGRES_BACK = (
     "DROP FUNCTION search_count",
     "DROP FUNCTION search_newest",
+    "DROP FUNCTION search_number",
     "DROP FUNCTION search_way",
     "DROP FUNCTION search_stretch",
     "DROP FUNCTION search_expected",
