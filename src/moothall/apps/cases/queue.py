@@ -36,6 +36,8 @@ STOP_COUNTING = 1_000
 #: A page that is not full when its walk ends looks further, at so many rows in a turn, for so many turns, unless so
 #: many seconds are over.
 FURTHER, TURNS, ENOUGH = 4_000, 2, 0.01
+#: Rows that the beginnings or counts of all parts of a list look at together.
+LOOKED_AT = 20_000
 #: SQLite takes 500 parts of one statement.
 _AT_ONCE = 400
 #: More than any position: how far apart the stretches of a list that is sorted by more than the day stand.
@@ -162,7 +164,7 @@ def _some(plans: Sequence[_Plan]) -> Iterator[tuple[Sequence[tuple[int, Branch]]
     numbered = [(n, branch) for n, plan in enumerate(plans) for branch in plan.branches]
     for at in range(0, len(numbered), _AT_ONCE):
         some = numbered[at : at + _AT_ONCE]
-        yield some, max(200, 20 * WALK // len(some))
+        yield some, max(200, LOOKED_AT // len(some))
 
 
 def _planned(wanted: Wanted | str, seen_by: Actor) -> _Plan:

@@ -31,7 +31,7 @@ PROBE = 400
 #: Ranges are counted so far, to know of longer ones which is the shortest.
 MEASURED = 4_000
 #: Rows of the leading index that one page looks at.
-WALK = 1_000
+WALK = 500
 #: Ranges of which one list is made, at most; SQLite takes 500.
 MOST_BRANCHES = 48
 #: Behind a question about each row. With it PostgreSQL asks row by row, and does not begin with all that have the mark.
