@@ -85,6 +85,9 @@ def load(count: int, days: int = 0) -> None:
         skip_to_head(listener)
     seal_now()
     took = {"seconds": time.monotonic() - began, "cpu_seconds": time.process_time() - cpu}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")  # else it writes for minutes, beside what is measured next
     facts = {
         "ward": wards()[0].code,
         "common": COMMON,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import threading
 import time
@@ -114,8 +115,10 @@ def idle_cpu(server: Server, seconds: float = 5) -> float:
 
 def calm(*servers: Server, most: float = 0.08, seconds: float = 300) -> float:
     """Wait until each server does next to nothing by itself: its first periodic jobs find much in a council that was
-    just loaded. Returns the seconds it took; goes on after so many whatever they do."""
+    just loaded; and until that is on the disk, because a page that records a look waits for the disk, too.
+    Returns the seconds it took; goes on after so many whatever the servers do."""
     began = time.monotonic()
     while time.monotonic() - began < seconds and any(idle_cpu(one, 3) > most for one in servers):
         pass
+    os.sync()
     return time.monotonic() - began
