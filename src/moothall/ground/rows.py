@@ -48,17 +48,15 @@ class _Plan:
     columns: str
     attributes: tuple[str, ...]
     converts: tuple[Convert | None, ...]
+    #: The same for COPY, which takes text.
+    copies: tuple[Convert | None, ...]
     #: From what the driver gives to the field's value.
     reads: tuple[Convert | None, ...]
     #: Attribute, column and conversion of the key, which is not among the columns where the engine counts it.
     key: tuple[str, str, Convert | None]
 
     def values(self, row: models.Model) -> list[Any]:
-        held = row.__dict__
-        return [
-            held[name] if convert is None else convert(held[name])
-            for name, convert in zip(self.attributes, self.converts, strict=True)
-        ]
+        return _converted(row.__dict__, self.attributes, self.converts)
 
     def statement(self, rows: int) -> str:
         one = "(" + ",".join(["%s"] * len(self.attributes)) + ")"
@@ -72,6 +70,15 @@ class _Plan:
     def equal(self, names: Iterable[str], between: str) -> str:
         columns = dict(zip(self.attributes, self.columns.split(","), strict=True))
         return between.join(f"{columns[name]} = %s" for name in names)
+
+
+def _converted(
+    held: Mapping[str, Any], attributes: Sequence[str], converts: Sequence[Convert | None]
+) -> list[Any]:
+    return [
+        held[name] if convert is None else convert(held[name])
+        for name, convert in zip(attributes, converts, strict=True)
+    ]
 
 
 #: Statements and their values to be sent at the end of `together`; None outside such a block.
@@ -245,9 +252,9 @@ def _copy(plan: _Plan, first: models.Model, left: Iterable[models.Model]) -> int
     statement = f"COPY {plan.table} ({plan.columns}) FROM STDIN"
     # Django does so for what is executed, and not for what is copied.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write_row(plan.values(first))
+        copy.write_row(_converted(first.__dict__, plan.attributes, plan.copies))
         for row in left:
-            copy.write_row(plan.values(row))
+            copy.write_row(_converted(row.__dict__, plan.attributes, plan.copies))
             written += 1
     return written
 
@@ -281,6 +288,7 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
         ",".join(quote(str(field.column)) for field in fields),
         tuple(field.attname for field in fields),
         tuple(_convert(field, vendor) for field in fields),
+        tuple(_hex if _keeps_key(field) else _convert(field, vendor) for field in fields),
         tuple(_read(field) for field in fields),
         (key.attname, quote(str(key.column)), _convert(key, vendor)),
     )
@@ -288,9 +296,7 @@ def _plan(model: type[models.Model], vendor: str) -> _Plan:
 
 def _convert(field: models.Field[object, object], vendor: str) -> Convert | None:
     """How the engine's driver wants the values of `field`; None where it takes Python's own."""
-    target: models.Field[object, object] = field
-    while isinstance(target, models.ForeignKey):
-        target = target.target_field
+    target = _target(field)
     if isinstance(target, models.UUIDField):
         return None if vendor == "postgresql" else _hex
     if isinstance(target, models.DateTimeField):
@@ -300,6 +306,17 @@ def _convert(field: models.Field[object, object], vendor: str) -> Convert | None
     if isinstance(target, _PLAIN):
         return None
     return lambda value: None if value is None else target.get_db_prep_save(value, connection)
+
+
+def _target(field: models.Field[object, object]) -> models.Field[object, object]:
+    """Where a foreign key points to, whose values it has."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
+def _keeps_key(field: models.Field[object, object]) -> bool:
+    return isinstance(_target(field), models.UUIDField)
 
 
 def _read(field: models.Field[object, object]) -> Convert | None:

@@ -100,7 +100,10 @@ class Answers(Mapping[str, Answer]):
 
     def as_text(self) -> str:
         """Canonical JSON: the same answers always make the same bytes, so that a digest can be checked."""
-        return json.dumps(self.as_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return _encode(self.as_json())
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def answers_from(stored: Mapping[str, JSON]) -> Answers:

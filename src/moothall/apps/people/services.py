@@ -56,7 +56,10 @@ def record_source(
 def content_of(record: SourceRecord) -> bytes:
     """The bytes the digest commits to."""
     said = [record.source, record.name, record.email, record.phone, record.address, record.purpose]
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(said).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
