@@ -15,6 +15,7 @@ from tests.journeys.server import ROOT, Server
 from tests.once import once
 from tests.shown.everything import everything, whole_council
 from tests.shown.everywhere import Keeper
+from tests.shown.shelf import Shelf, shelf_beside
 
 #: These wait for what one process makes for all, so they come first: the other meanwhile begins at the end.
 FIRST = "kept"
@@ -55,6 +56,13 @@ def kept(django_db_blocker: DjangoDbBlocker) -> Keeper:
             everything(keeper)
         keeper.tell(folder / "kept.json")
     return keeper
+
+
+@pytest.fixture(scope="session")
+def shelf(site: Server) -> Iterator[Shelf]:
+    """Where pages that are kept are answered at their addresses."""
+    with shelf_beside(site.address) as shelf:
+        yield shelf
 
 
 @pytest.fixture(scope="session")

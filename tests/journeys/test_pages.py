@@ -25,10 +25,10 @@ from tests.journeys.people import (
 )
 from tests.journeys.server import ROOT, Server
 from tests.shown.alike import skeleton
-from tests.shown.everywhere import Keeper
+from tests.shown.everywhere import Keeper, languages_of
+from tests.shown.shelf import Shelf
 
 from moothall.kernel import clock
-from moothall.project.middleware import CONTENT_SECURITY
 
 pytestmark = pytest.mark.journeys
 
@@ -371,10 +371,15 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
 SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())
 
 
+def below(slug: str) -> list[str]:
+    """Where the pages of a service's form are, in each language it has."""
+    return [f"/services/{slug}/", *(f"/{code}/services/{slug}/" for code in languages_of(slug))]
+
+
 @pytest.fixture(scope="module")
 def first_of_its_kind(kept: Keeper) -> set[Path]:
     """Of the pages of all services that are built alike, one."""
-    files = (file for slug in SERVICES for _, file in kept.within(f"/services/{slug}/"))
+    files = (file for slug in SERVICES for _, file in kept.within(*below(slug)))
     return set({skeleton(file.read_text("utf-8")): file for file in files}.values())
 
 
@@ -382,29 +387,17 @@ def first_of_its_kind(kept: Keeper) -> set[Path]:
 def test_every_page_of_a_form(
     window: Callable[..., Page],
     audit: Audit,
-    site: Server,
+    shelf: Shelf,
     kept: Keeper,
     first_of_its_kind: set[Path],
     slug: str,
 ) -> None:
     """Plain, with errors, filled in and as somebody else sees it, in every language it has: as it was answered."""
     page = window()
-    for address, file in kept.within(f"/services/{slug}/"):
-        _show(page, f"{site.address}{address}", file)
-        audit.look(page, built_like=file not in first_of_its_kind)
+    for address, file in kept.within(*below(slug)):
+        page.goto(shelf.put(address, file))
+        audit.look(page, built_like=file not in first_of_its_kind, stay=True)
     audit.demand("form-page")
-
-
-def _show(page: Page, address: str, file: Path) -> None:
-    """What is kept in `file`, as if it came from `address`; what it fetches comes from there."""
-    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CONTENT_SECURITY}
-
-    def is_it(url: str) -> bool:
-        return url == address
-
-    page.route(is_it, lambda route: route.fulfill(body=file.read_bytes(), headers=headers))
-    page.goto(address)
-    page.unroute(is_it)
 
 
 def test_signing_in(window: Callable[..., Page], audit: Audit) -> None:
