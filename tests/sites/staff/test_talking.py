@@ -395,3 +395,12 @@ def test_pages_of_the_conversation_ask_a_constant_number_of_things(
         )
     with django_assert_max_num_queries(len(few) + 1):
         desk.get(at(opened.reference, "reply"))
+
+
+def test_numbers_that_no_page_has_counted_are_kept_as_far_as_there_is_room(desk: Client) -> None:
+    opened = a_case()
+    here, far = at(opened.reference, "reply"), "9" * 18
+    typed = {"to": party(opened.reference), "when": "now", "seen": far, "box": page_of(desk.get(here))}
+    kept = {**typed, "words": "Half a thought", "turn": far, "keep": "1", "by-itself": "1"}
+    assert desk.post(here, kept).status_code == 302
+    assert box(desk.get(here)) == "Half a thought"

@@ -25,7 +25,7 @@ class Draft:
     language: str = BASE
     #: The last fact of the case that was on the page when this was written; 0 where there was no page.
     seen: int = 0
-    #: The page it was typed on, and the how-manieth thing that page sends: what was sent earlier and arrives later is
-    #: known by it.
+    #: The page it was typed on, and a number that is larger with each thing which that page sends, in whatever window:
+    #: what was sent earlier and arrives later is known by it.
     box: UUID | None = None
     turn: int = 0

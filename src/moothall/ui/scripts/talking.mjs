@@ -1,4 +1,5 @@
 // A reply keeps itself while it is written; each sending is numbered, so that one which comes late overwrites nothing.
+// The number is the moment: of two windows with the same reply the one that was typed in last counts.
 // Without this script it is kept at every press of a button.
 
 const form = document.querySelector('form.reply');
@@ -11,7 +12,7 @@ function startKeeping() {
   let going = null;
 
   const next = () => {
-    turn.value = String(Number(turn.value) + 1);
+    turn.value = String(Math.max(Number(turn.value) + 1, Date.now()));
   };
   const content = () => {
     next();

@@ -493,7 +493,7 @@ class Migration(migrations.Migration):
                 ("scheduled", models.BooleanField()),
                 ("seen", models.PositiveIntegerField(default=0)),
                 ("box", models.UUIDField(null=True)),
-                ("turn", models.PositiveIntegerField(default=0)),
+                ("turn", models.PositiveBigIntegerField(default=0)),
                 ("leaves_at", models.DateTimeField(null=True)),
                 ("left_at", models.DateTimeField(null=True)),
                 (

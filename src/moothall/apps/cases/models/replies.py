@@ -45,9 +45,9 @@ class Reply(models.Model):
     scheduled = models.BooleanField()
     #: The last fact of the case that its author had been shown while they wrote; 0 where no page said so.
     seen = models.PositiveIntegerField(default=0)
-    #: The page it was last kept from, and how often that page had kept it by itself; see `Draft`.
+    #: The page it was last kept from, and the number under which that page sent it; see `Draft`.
     box = models.UUIDField(null=True)
-    turn = models.PositiveIntegerField(default=0)
+    turn = models.PositiveBigIntegerField(default=0)
     leaves_at = models.DateTimeField(null=True)
     left_at = models.DateTimeField(null=True)
 

@@ -42,7 +42,8 @@ from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request
 
 NOW, NEXT, AT = "now", "next", "at"
-_MOST = 2**31 - 2
+#: What the columns hold: of facts, and of moments in milliseconds.
+_MOST, _LATEST = 2**31 - 2, 2**53
 _NO_REPLY = UUID(int=0)
 #: What was chosen on a page that somebody has overtaken.
 SNIPPET_GONE = Problem("This snippet was taken away meanwhile. Nothing was put in. Choose another.", "#words")
@@ -123,7 +124,7 @@ class ReplyPage(Page):
     may: bool
     #: The last fact that the page shows, and what happened since the one before, where that is why it came back.
     seen: int
-    #: Which page this is, and how often it has sent something by its script.
+    #: Which page this is, and the number of what it sent last by its script.
     box: UUID
     turn: int
     since: tuple[Entry, ...]
@@ -213,14 +214,14 @@ def _draft_now(case: CaseView, by: Actor) -> ReplyDraft:
 def _typed(sent: QueryDict) -> ReplyDraft:
     return ReplyDraft(
         reading.text(sent, "words"), reading.keys(sent, "to"), reading.keys(sent, "files"),
-        reading.words(sent, "language", 10), _counted(sent, "seen"), reading.key(sent, "box"),
-        _counted(sent, "turn"),
+        reading.words(sent, "language", 10), _counted(sent, "seen", _MOST), reading.key(sent, "box"),
+        _counted(sent, "turn", _LATEST),
     )  # fmt: skip
 
 
-def _counted(sent: QueryDict, name: str) -> int:
+def _counted(sent: QueryDict, name: str, most: int) -> int:
     """A number that a page of ours counted; no more than its column holds."""
-    return min(reading.number(sent, name) or 0, _MOST)
+    return min(reading.number(sent, name) or 0, most)
 
 
 def _attached(request: Request, case: CaseView, draft: ReplyDraft) -> tuple[ReplyDraft, str]:
