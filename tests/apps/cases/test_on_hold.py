@@ -138,6 +138,16 @@ def test_what_a_hold_waited_for_came_while_the_case_was_closed_by_mistake_with_o
     assert any(day_in_words(seen.due_on) in mail.text for mail in post.sent if "again" in mail.subject)
 
 
+def test_whoever_asked_reads_when_it_is_due_once_closing_is_undone_for_many(post: DemoMailer) -> None:
+    case = sends(FLY_TIPPING, ELEANOR)
+    close_case(case.reference, "cleared", by=SYSTEM)
+    with transaction.atomic(), rows.together():
+        undo_closing(case.reference, "It was another one.", by=SYSTEM)
+    run_pending()
+    assert case.due_on
+    assert day_in_words(case.due_on) in post.sent[-1].text
+
+
 def test_who_may_and_when() -> None:
     case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
     refused("CASE-162", hold_case, case.reference, " ", day=later(), by=olwen)

@@ -32,8 +32,7 @@ def undo_closing(reference: str, words: str, *, by: Actor) -> None:
         if ended is not None and ended.gives_back:
             change.finish_tasks(TaskKind.FEE)
         status = Status.IN_PROGRESS if case.assignee else Status.NEW
-        stand_as_before(change, status, case.closed_at or clock.now())
-        running = deadlines.clock_of(case.stream)
+        running = stand_as_before(change, status, case.closed_at or clock.now())
         due_on = running.due_on if running else None
         counts = running is not None and running.state == "running"
         promise = deadlines.promise(running.due_on, running.working_days) if running and counts else None
