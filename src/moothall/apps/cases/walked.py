@@ -39,17 +39,9 @@ START = Turn(None, False)
 
 def end_of(branches: Sequence[Branch], turn: Turn, walk: int) -> Key | None:
     """How far every branch can be read before one has been read `walk` rows; None when all end before that."""
-    parts, values = [], list[Value]()
-    for n, branch in enumerate(branches):
-        also, held = _from(branch, turn, None)
-        parts.append(
-            f"SELECT * FROM (SELECT {_place(branch)} FROM {branch.range(also)} {_ordered(branch, turn)} "  # noqa: S608 — our own names; values are bound
-            f"LIMIT 1 OFFSET {int(walk) - 1}) b{n}"
-        )
-        values += [*branch.values, *held]
     ends = [
         (int(at), key if isinstance(key, UUID) else UUID(hex=key))
-        for at, key in fetched(" UNION ALL ".join(parts), values)
+        for at, key in fetched(*_standing(branches, turn, None, 1, behind=walk - 1))
     ]
     if not ends:
         return None
@@ -137,16 +129,20 @@ def _from(branch: Branch, turn: Turn, end: Key | None) -> tuple[str, list[Value]
     return also, values
 
 
-def _standing(branches: Sequence[Branch], turn: Turn, end: Key | None, limit: int) -> tuple[str, list[Value]]:
-    """Where the first of each branch stand."""
+def _standing(
+    branches: Sequence[Branch], turn: Turn, end: Key | None, limit: int, *, behind: int | None = None
+) -> tuple[str, list[Value]]:
+    """Where the first of each branch stand; or those `behind` so many of all that its index gives, shown or not."""
     parts, values = [], list[Value]()
+    passed = "" if behind is None else f" OFFSET {int(behind)}"
     for n, branch in enumerate(branches):
         also, held = _from(branch, turn, end)
+        source = _source(branch, also) if behind is None else branch.range(also)
         parts.append(
-            f"SELECT * FROM (SELECT {_place(branch)} FROM {_source(branch, also)} {_ordered(branch, turn)} "  # noqa: S608 — our own names; values are bound
-            f"LIMIT {int(limit)}) b{n}"
+            f"SELECT * FROM (SELECT {_place(branch)} FROM {source} {_ordered(branch, turn)} "  # noqa: S608 — our own names; values are bound
+            f"LIMIT {int(limit)}{passed}) b{n}"
         )
-        values += [*branch.values, *held, *branch.rest_values]
+        values += [*branch.values, *held, *(branch.rest_values if behind is None else ())]
     return " UNION ALL ".join(parts), values
 
 
