@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import shutil
 import socket
 import time
 import urllib.request
@@ -12,7 +13,8 @@ from urllib.error import URLError
 
 import pytest
 
-from tests.project.own_database import a_place
+from tests.apps.catalogue.folders import COPIED
+from tests.project.own_database import ROOT, a_place
 
 #: What stands before the web's own processes.
 pytestmark = pytest.mark.any_engine
@@ -36,7 +38,14 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             chosen: int = free.getsockname()[1]
-        settings = {"MOOTHALL_LISTEN": f"127.0.0.1:{chosen}", "MOOTHALL_WEB_WORKERS": "1"}
+        few = place.var / "services"
+        for slug in COPIED:
+            shutil.copytree(ROOT / "services" / slug, few / slug)
+        settings = {
+            "MOOTHALL_LISTEN": f"127.0.0.1:{chosen}",
+            "MOOTHALL_WEB_WORKERS": "1",
+            "MOOTHALL_SERVICES": str(few),
+        }
         process = place.start("moothall.project.cli", "web", quiet=True, **settings)
         try:
             _wait_for(chosen)
