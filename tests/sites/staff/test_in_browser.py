@@ -120,12 +120,29 @@ def test_work_is_done_by_keyboard_and_without_javascript(
     expect(page.get_by_text("The gate was locked.", exact=True).first).to_be_visible()
 
 
+def goes_along_a_list(page: Page, address: str, first: str, second: str) -> None:
+    """From a list to its cases, one by one, and back to it."""
+    page.goto(address)
+    press(page, page.locator(f".queue__link[href$='{first}/']"))
+    back = page.locator(".govuk-back-link")
+    expect(back).to_have_text("Unassigned cases")
+    page.keyboard.press("]")
+    page.wait_for_url(f"**/staff/cases/{second}/")
+    expect(page.locator(".along")).to_contain_text("2 of 2 on its page")
+    assert faults(page) == []
+    page.keyboard.press("[")
+    page.wait_for_url(f"**/staff/cases/{first}/")
+    expect(page.locator(".along")).to_contain_text("1 of 2 on its page")
+    press(page, back)
+    assert page.url == address
+
+
 def test_two_keys_and_enter_lead_to_a_case_and_another_shows_all_keys(
     town: Town, live_server: LiveServer, chromium: Browser
 ) -> None:
     page = chromium.new_page()
     sign_in(page, live_server, town.account)
-    page.goto(f"{live_server.url}/staff/cases/{town.new}/")
+    goes_along_a_list(page, f"{live_server.url}/staff/?view=unassigned", town.new, a_case().reference)
     page.goto(f"{live_server.url}/staff/views/")
     page.keyboard.press("Control+k")
     expect(page.locator("#palette-words")).to_be_focused()

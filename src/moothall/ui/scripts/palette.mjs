@@ -11,7 +11,7 @@ const KEYS = [
   ['In a list', [['j', 'Next line'], ['k', 'Line before'], ['o', 'Open it; so does Enter']]],
   ['On a board', [['Tab', 'To the next Move'], ['Enter', 'Open its columns; arrows choose, Esc closes']]],
   ['In the field of Ctrl K', [['1', 'to 8: the case with this figure'], ['Enter', 'Go there; arrows choose, Esc closes']]],
-  ['On a case', [['n', 'Write a note'], ['r', 'Write to the reporter'], ['t', 'Take it'], ['a', 'Give it to somebody'], ['c', 'Close it'], ['j k', 'Through its story']]],
+  ['On a case', [['n', 'Write a note'], ['r', 'Write to the reporter'], ['t', 'Take it'], ['a', 'Give it to somebody'], ['c', 'Close it'], ['j k', 'Through its story'], ['[ ]', 'The case before and the next of the list']]],
 ];
 const address = document.body.dataset.palette;
 
@@ -226,6 +226,12 @@ function opens() {
   return here?.matches('.queue__link') ? (here.click(), true) : false;
 }
 
+function along(key) {
+  const way = document.querySelector(`.along__way[rel="${key === ']' ? 'next' : 'prev'}"]`);
+  way?.click();
+  return Boolean(way);
+}
+
 function verb(key) {
   const base = window.location.pathname.match(/^\/staff\/cases\/[^/]+\//)?.[0];
   if (!base || window.location.pathname !== base) {
@@ -266,6 +272,9 @@ function pressed(key) {
       return step(-1);
     case 'o':
       return opens();
+    case '[':
+    case ']':
+      return along(key);
     default:
       return key === 'n' || Boolean(VERBS[key]) ? verb(key) : false;
   }
