@@ -130,6 +130,15 @@ def test_a_database_that_was_never_set_up_is_a_sentence(words: tuple[str, ...], 
     assert "Traceback" not in asked.stderr
 
 
+def test_a_database_of_another_version_is_a_sentence(tmp_path: Path) -> None:
+    with a_place(tmp_path, migrated=True) as place:
+        place.change("DELETE FROM django_migrations WHERE app = 'cases'")
+        asked = place.command("migrate")
+    assert asked.returncode == 1
+    assert "made by another version" in asked.stderr
+    assert "Traceback" not in asked.stderr
+
+
 def test_passwords_are_kept_by_argon2() -> None:
     """The tests keep theirs by something quicker: see tests/conftest.py."""
     assert ours.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"

@@ -149,6 +149,12 @@ def _from_outside(no: Exception) -> str:
     db = sys.modules.get("django.db")
     if db is not None and isinstance(no, db.DatabaseError):
         return _of_database(str(no).strip().partition("\n")[0])
+    history = sys.modules.get("django.db.migrations.exceptions")
+    if history is not None and isinstance(no, history.InconsistentMigrationHistory):
+        return (
+            "The database was made by another version than this one. Use that one, or a new database and a backup "
+            "of this version: moothall restore FOLDER."
+        )
     if isinstance(no, OSError) and no.filename is not None:
         reason = (no.strerror or "unknown error").lower()
         return f"{no.filename} cannot be used: {reason}. Look at its name, its permissions and the disk."
