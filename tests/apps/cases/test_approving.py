@@ -192,7 +192,7 @@ def test_everybody_who_may_agree_is_told_and_no_longer_once_it_is_decided() -> N
     away = Officer("Marcus Thorne", "marcus@barchester.example", (Place("waste", "manager"),)).signs_in()
     ask_approval(reference, "close", BARRED, by=william)
     assert kinds(bess) == kinds(joan) == [("approval", False)]
-    assert kinds(away) == [("approval elsewhere", False)], "they may as well, and can do without being told"
+    assert kinds(away) == [("approval-elsewhere", False)], "they may as well, and can do without being told"
     assert kinds(william) == []
     assert [str(approvals_to_give(seen_by=one)) for one in (bess, away, william)] == ["1", "1", "0"]
     asked = approval_of(case_for(reference, seen_by=bess), seen_by=bess)
@@ -219,7 +219,7 @@ def test_another_team_that_gets_the_case_is_told_that_it_waits_for_them() -> Non
     ask_approval(reference, "close", BARRED, by=william)
     assert kinds(bess) == [("approval", False)]
     give_to_team(reference, "waste", "Theirs.", by=SYSTEM)
-    assert {kind for kind, _ in kinds(away)} == {"approval", "approval elsewhere", "team"}
+    assert {kind for kind, _ in kinds(away)} == {"approval", "approval-elsewhere", "team"}
 
 
 def test_what_waits_is_counted_as_it_is_listed_for_a_stand_in_too() -> None:

@@ -357,7 +357,7 @@ def test_an_outcome_that_promises_the_fee_back_leaves_a_task_for_whoever_may_giv
     (task,) = cases.case_for(reference, seen_by=SYSTEM).tasks
     assert task.kind == "fee"
     assert task.words.startswith("Give £12.50 back: the reporter paid it, and ")
-    assert [(one.kind, one.label) for one in notices_of(seen_by=manager)] == [("money back", reference)]
+    assert [(one.kind, one.label) for one in notices_of(seen_by=manager)] == [("money-back", reference)]
     assert not notices_of(seen_by=officer), "they may not give money back"
     cases.undo_closing(reference, "By mistake.", by=SYSTEM)
     assert cases.case_for(reference, seen_by=SYSTEM).tasks == ()

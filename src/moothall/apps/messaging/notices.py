@@ -63,7 +63,7 @@ ANSWERED = notice_kind("answered", "has an answer from the reporter", "The repor
 REOPENED = notice_kind("reopened", "is open again", "A case of mine is opened again")
 APPROVAL = notice_kind("approval", "waits for your approval", "My approval is asked for")
 APPROVAL_ELSEWHERE = notice_kind(
-    "approval elsewhere",
+    "approval-elsewhere",
     "waits for an approval that you may give",
     "An approval is asked for in another team, and I may give it",
 )
@@ -71,7 +71,7 @@ DECIDED = notice_kind(
     "decided", "has been decided by the second person", "A second person decides what I asked"
 )
 MONEY_BACK = notice_kind(
-    "money back", "has a fee that may have to be given back", "A fee is to be given back, and I may do that"
+    "money-back", "has a fee that may have to be given back", "A fee is to be given back, and I may do that"
 )
 BREACH = notice_kind("breach", "is due soon", "A case of mine is about to be late")
 FOLLOWED = notice_kind("followed", "has changed", "A case that I follow changes", mail=NO_MAIL)
