@@ -25,6 +25,15 @@ def _empty_tables(case: TransactionTestCase) -> None:
         connection.ops.execute_sql_flush(
             connection.ops.sql_flush(no_style(), full, reset_sequences=False, allow_cascade=True)
         )
+    if connection.vendor == "sqlite":
+        _empty_words(full)
+
+
+def _empty_words(full: list[str]) -> None:
+    """SQLite's index of words has no table of a model, and keeps what it was given."""
+    with connection.cursor() as cursor:
+        for table in {"search_listed", "search_ranked"} & set(full):
+            cursor.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")  # noqa: S608 — our own names
 
 
 def empty_quickly() -> None:
