@@ -33,7 +33,7 @@ def _empty_words(full: list[str]) -> None:
     """SQLite's index of words has no table of a model, and keeps what it was given."""
     with connection.cursor() as cursor:
         for table in {"search_listed", "search_ranked"} & set(full):
-            cursor.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")  # noqa: S608 — our own names
+            cursor.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
 
 
 def empty_quickly() -> None:
