@@ -208,7 +208,7 @@ def test_a_day_of_an_officer(signed_in: SignedIn, made: dict[str, str]) -> None:
     with day.task("Pass a case to another body", case(made, "refer")):
         day.follow("Pass it to another body")
         day.click(day.page.locator("main label", has_text="Hiram Housing").first)
-        day.press("Go on")
+        day.press("Continue")
         day.press("Send it to Hiram Housing Association")
         day.says("Hiram Housing Association")
     with day.task("Keep a filtered list under a name", "/staff/"):
