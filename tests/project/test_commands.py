@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
 from moothall.kernel.commands import COMMANDS
 from moothall.kernel.upkeep import REBUILDERS, rebuilder, rebuilders_in_order
 from moothall.project import cli
+from moothall.project import environment as env
 
 
 def run(*words: str) -> int:
@@ -87,3 +89,12 @@ def test_what_is_wrong_about_new_staff_is_said_before_their_password_is_asked(
     printed = capsys.readouterr()
     assert said in printed.out + printed.err
     assert "password" not in printed.out + printed.err
+
+
+def test_what_is_kept_is_for_nobody_else_on_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env, "VAR", tmp_path / "new" / "var")
+    assert env.own_folder().stat().st_mode & 0o077 == 0
+    env.own_folder().chmod(0o750)
+    assert env.own_folder().stat().st_mode & 0o777 == 0o750, "whoever made it decides"

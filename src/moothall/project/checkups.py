@@ -71,8 +71,7 @@ def migrations() -> Finding:
 
 
 def disk() -> Finding:
-    env.VAR.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(env.VAR).free
+    free = shutil.disk_usage(env.own_folder()).free
     said = f"{free / 1024**3:.1f} GB free at {env.VAR}."
     return (
         well(said) if free > ENOUGH_BYTES else wrong(said, "Make room before the database cannot be written.")

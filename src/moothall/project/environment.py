@@ -177,10 +177,16 @@ def environment_for_practice(folder: Path, listen: str, address: str) -> dict[st
     }
 
 
+def own_folder() -> Path:
+    """The folder of what is kept here, `VAR`; made so that no other user of the machine reads it where it is missing."""
+    VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return VAR
+
+
 def share_numbers() -> None:
     """Let this process count into the folder that `/metrics` reads; to be called before Django is started."""
-    folder = VAR / "metrics"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = own_folder() / "metrics"
+    folder.mkdir(exist_ok=True)
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))  # noqa: TID251 — this is the one file
 
 

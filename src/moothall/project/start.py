@@ -15,7 +15,7 @@ def start_django() -> None:
     from django.apps import apps
     from django.utils.module_loading import autodiscover_modules
 
-    environment.VAR.mkdir(parents=True, exist_ok=True)
+    environment.own_folder()
     if not apps.ready:
         django.setup()
     autodiscover_modules("commands")

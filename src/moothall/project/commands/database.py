@@ -13,7 +13,7 @@ from moothall.project import environment as env
 @command("migrate", example="moothall migrate")
 def migrate(options: Namespace) -> int:
     """Bring the database up to date; makes it when there is none yet."""
-    env.VAR.mkdir(parents=True, exist_ok=True)
+    env.own_folder()
     call_command("migrate", interactive=False, verbosity=0)
     print("The database is up to date.")
     return 0
