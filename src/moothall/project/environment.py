@@ -178,7 +178,7 @@ def environment_for_practice(folder: Path, listen: str, address: str) -> dict[st
 
 
 def own_folder() -> Path:
-    """The folder of what is kept here, `VAR`; made so that no other user of the machine reads it where it is missing."""
+    """The folder of what is kept here, `VAR`; where it is missing, it is made for no other user of the machine."""
     VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
     return VAR
 

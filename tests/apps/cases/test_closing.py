@@ -92,6 +92,27 @@ def test_it_is_not_fixed_arrives_as_a_task_and_the_clock_starts_again() -> None:
         reopen_case(opened.reference, "The crew went to another lane.", by=OLWEN.actor)
 
 
+def test_who_did_not_say_that_it_is_not_settled_does_not_read_that_they_did(post: DemoMailer) -> None:
+    first, second = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, ELEANOR)
+    said, again = "You told us that the rubbish is still there", "We have opened your request"
+
+    def last_letter() -> str:
+        run_pending()
+        return next(mail.text for mail in reversed(post.sent) if mail.to == HARDING.email)
+
+    close_case(first.reference, "cleared", by=OLWEN.actor)
+    reopen_case(first.reference, "There is more.", by=proven(first, HARDING))
+    assert said in last_letter()
+    close_case(first.reference, "cleared", by=OLWEN.actor)
+    reopen_case(first.reference, "The crew went to another lane.", by=OLWEN.actor)
+    assert again in last_letter()
+    assert said not in last_letter()
+    link_duplicate(second.reference, original=first.reference, by=OLWEN.actor)
+    close_case(first.reference, "cleared", by=OLWEN.actor)
+    reopen_case(second.reference, "I still see it.", by=proven(second, ELEANOR))
+    assert again in last_letter(), "somebody else said it"
+
+
 def test_nobody_reopens_the_case_of_another() -> None:
     mine, other = sends(FLY_TIPPING, HARDING), sends(FLY_TIPPING, ELEANOR)
     close_case(mine.reference, "cleared", by=OLWEN.actor)

@@ -146,7 +146,12 @@ MOMENTS: Mapping[str, Moment] = {
                 "reopen_until": "The last day on which the person can say it is not settled; may be empty.",
             },
         ),
-        Moment("case reopened", "A finished request is open again.", _DUE),
+        Moment("case reopened", "The person said that it is not settled; their request is open again.", _DUE),
+        Moment(
+            "case open again",
+            "The council opens a finished request again, of which the person said nothing.",
+            _DUE,
+        ),
         Moment(
             "case moved",
             "A request is now one of another service.",

@@ -101,7 +101,9 @@ def reopen_case(reference: str, words: str, *, by: Actor) -> None:
                 TaskKind.NOT_SETTLED, sentence, made_for=f"reopened:{written.id}", text=written.id
             )
         notice([case.assignee], messaging.REOPENED, case, by=by)
-        tell_parties("case reopened", case, lambda: due_facts(promise), by=by)
+        said_so = resident and case_id == reference
+        moment = "case reopened" if said_so else "case open again"
+        tell_parties(moment, case, lambda: due_facts(promise), by=by)
         tell_subscribers("report reopened", case, lambda: due_facts(promise), by=by)
 
 

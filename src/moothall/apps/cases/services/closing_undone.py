@@ -37,4 +37,4 @@ def undo_closing(reference: str, words: str, *, by: Actor) -> None:
         counts = running is not None and running.state == "running"
         promise = deadlines.promise(running.due_on, running.working_days) if running and counts else None
         change.tell(CaseReopened(written.id, written.digest, due_on))
-        tell_parties("case reopened", case, lambda: due_facts(promise), by=by)
+        tell_parties("case open again", case, lambda: due_facts(promise), by=by)
