@@ -181,7 +181,7 @@ def test_whatever_is_broken_check_answers_in_sentences(folders: Folders, seed: i
 ONE_TYPO = [
     ("form.yaml", "ask: whenever,", "ask: When Ever,", "‘ask’ cannot be ‘When Ever’."),
     ("form.yaml", "page: fifth", "page: fourth", "There is already a page ‘fourth’."),
-    ("form.yaml", "when: about = true", 'when: "  "', "This condition is empty."),
+    ("form.yaml", "when: about = true", 'when: "  "', "‘when’ is empty."),
     ("messages/en/opened.md", "{{ reference }}", "{{ reference }", "A fact is not written as one. Write two braces"),
 ]  # fmt: skip
 

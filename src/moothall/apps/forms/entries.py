@@ -346,11 +346,9 @@ def _check_sentences(work: Work, question: Question, at: Step) -> None:
 
 
 def read_condition(work: Work, value: Plain, at: Step) -> Condition | None:
-    """The condition; one that cannot be parsed is reported and left out."""
+    """The condition; one that cannot be parsed is reported and left out. The schema reports an empty one."""
     written = text(value)
     if not written:
-        if isinstance(value, str) and value:
-            work.mistake(at, "This condition is empty. Write one, or take it out.")
         return None
     try:
         return Condition(feel.parse(written))
