@@ -30,10 +30,11 @@ BADGED = (
 )
 #: Counting goes so far; then it is “99+”.
 STOP = 99
+#: The state is no value beside it: an engine uses the index of what is asked only when it reads so here.
 _ASKED = (
     f"SELECT a.role, c.confidentiality FROM {Approval._meta.db_table} a "  # noqa: S608 — our own names; values are bound
     f"JOIN {Case._meta.db_table} c ON c.id = a.case_id "
-    "WHERE a.state = %s AND a.asked_by <> %s AND c.confidentiality IN ({classes}) "
+    f"WHERE a.state = '{ApprovalState.ASKED.value}' AND a.asked_by <> %s AND c.confidentiality IN ({{classes}}) "
     "AND (a.role IN ({roles}) OR a.role IN "
     f'(SELECT role FROM {Delegation._meta.db_table} WHERE "to" = %s AND since <= %s AND until >= %s)) '
     f"LIMIT {STOP + 1}"
@@ -62,7 +63,6 @@ def approvals_to_give(*, seen_by: Actor) -> Count:
         cursor.execute(
             asked,
             [
-                ApprovalState.ASKED.value,
                 seen_by.key,
                 *classes,
                 *roles,
