@@ -105,7 +105,7 @@ def test_the_same_seed_draws_the_same_references() -> None:
 
 
 def test_cases_are_made_by_the_clock_of_whoever_loads_them() -> None:
-    """Also where a thread of its own makes them, which knows of no clock that somebody else has stopped."""
+    """Another thread makes them, and knows of no clock that somebody else has stopped."""
     told: list[datetime] = []
 
     def by_the_clock() -> Iterator[PastCase]:

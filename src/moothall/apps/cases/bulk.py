@@ -84,12 +84,12 @@ def load_past(cases: Iterable[PastCase], *, draw: random.Random) -> int:
     """Write `cases`, oldest first, and return how many. References are drawn by `draw`, each once in this load.
 
     Expects the versions of their services to be stored, and no other load at the same time; and `cases` to ask the
-    database nothing, as they may be made in a thread of its own. Raises IntegrityError when a reference of an earlier
+    database nothing, as they are made in another thread. Raises IntegrityError when a reference of an earlier
     load is drawn again; the chunk is then not written.
     """
     chunks = _chunks(cases, _references(draw))
     if not on_postgresql() or connection.in_atomic_block:
-        return _write(chunks)
+        return _write(_one_ahead(chunks))
     loaded = _write_together(chunks)
     with connection.cursor() as cursor:
         # What PostgreSQL has just been given it would else have to look at again whenever it is read.
@@ -107,6 +107,20 @@ def _chunks(cases: Iterable[PastCase], references: Iterator[str]) -> Iterator[_C
     left = iter(cases)
     while given := list(islice(left, CHUNK)):
         yield given, [next(references) for _ in given]
+
+
+def _one_ahead(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
+    """Each made in a thread while the one before it is written: the disk keeps whoever writes waiting."""
+    here = copy_context()
+
+    def made() -> _Chunk | None:
+        return next(chunks, None)
+
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(here.run, made)
+        while (chunk := coming.result()) is not None:
+            coming = maker.submit(here.run, made)
+            yield chunk
 
 
 def _write(chunks: Iterable[_Chunk]) -> int:
