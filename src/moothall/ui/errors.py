@@ -30,9 +30,10 @@ def sorry(request: HttpRequest, title: str, *sentences: str, status: int) -> Htt
 def _leave_what_is_too_much(request: HttpRequest) -> None:
     """An address with more in it than is read would stop the page that says what went wrong, too."""
     try:
-        request.GET  # noqa: B018 — read here for the first time
+        asked = request.GET
     except SuspiciousOperation:
-        request.GET = QueryDict()
+        asked = QueryDict()
+    request.GET = asked
 
 
 def refused(request: HttpRequest, no: Refused) -> HttpResponse:
