@@ -60,6 +60,13 @@ def test_a_day_says_why_it_is_not_worked(calendar, day, reason):
     assert calendar.is_working(day) is (reason is None)
 
 
+def test_what_is_open_at_weekends_is_shut_on_holidays_and_on_closing_days() -> None:
+    council = WorkingCalendar(Division.ENGLAND_AND_WALES, (ClosingDay(date(2026, 11, 28), "moving house"),))
+    shut = {date(2026, 11, 28), date(2026, 12, 25), date(2026, 12, 26), date(2026, 12, 28)}
+    days = (date(2026, 11, 27) + timedelta(days=n) for n in range(33))
+    assert {day for day in days if council.is_shut(day)} == shut
+
+
 def test_the_day_of_receipt_is_day_nought():
     assert ENGLAND.add(date(2026, 11, 16), 5).due == date(2026, 11, 23)
     assert ENGLAND.add(date(2026, 11, 21), 1).due == date(2026, 11, 23)

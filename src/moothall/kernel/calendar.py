@@ -25,6 +25,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 _DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
 _WEEKEND = {_SATURDAY: "Saturday", _SUNDAY: "Sunday"}
+#: Public holidays also where they fall on a weekend and another day is the bank holiday in their place: month, day.
+_AT_WEEKENDS = {(1, 1), (12, 25), (12, 26)}
 
 
 class Division(StrEnum):
@@ -118,6 +120,14 @@ class WorkingCalendar:
     def is_working(self, day: date) -> bool:
         """Raises OutsideCalendar."""
         return self.why_not(day) is None
+
+    def is_shut(self, day: date) -> bool:
+        """Whether even what is open at weekends is closed: on a public holiday, and on an own closing day, whatever day
+        of the week it is. Raises OutsideCalendar."""
+        why = self.why_not(day)
+        if why is None or day.weekday() < _SATURDAY:
+            return why is not None
+        return day in self._closed or (day.month, day.day) in _AT_WEEKENDS
 
     def add(self, start: date, working_days: int) -> Counting:
         """`working_days` (0 or more) working days after `start`, which is day 0 whether worked or not.

@@ -25,6 +25,7 @@ from moothall.apps.bookings.api import (
     visits_about,
 )
 from moothall.apps.bookings.models import Round, Visit
+from moothall.apps.teams.api import enter_absence
 from moothall.ground.events.api import erase, history
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
@@ -103,6 +104,40 @@ def test_a_completion_sent_again_is_the_same() -> None:
     assert told.count("VisitCompleted") == 1
     assert on_a_round([first.subject, second.subject]) == {second.subject}
     assert [one.outcome for _, one in visits_about(first.subject, seen_by=olwen)] == ["done"]
+
+
+def test_a_stop_that_nobody_reached_goes_on_another_round_and_late_word_of_it_is_heard() -> None:
+    marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
+    with clock.stopped_at(clock.now() - timedelta(days=1)):
+        yesterday = make_round("waste", clock.today(), NORTH, by=marcus)
+    first, second, third = round_for(yesterday, seen_by=marcus).visits
+    assert on_a_round([first.subject]) == frozenset()
+    stops = {one.subject: one for one in NORTH}
+    today = make_round("waste", clock.today(), [stops[first.subject]], by=marcus)
+    add_stops(today, [stops[second.subject]], by=marcus)
+    whole = round_for(yesterday, seen_by=marcus)
+    assert [one.outcome for one in whole.visits] == ["left", "left", ""]
+    assert whole.left == 1
+    with refused("ROUND-04"):
+        make_round("waste", clock.today(), [stops[first.subject]], by=marcus)
+    with refused("ROUND-06"):
+        complete_visit(third.id, "left", sent_as="device-0001", by=olwen)
+    assert not complete_visit(first.id, "done", sent_as="device-0001", by=olwen).again, (
+        "its telephone had no signal"
+    )
+    assert on_a_round([first.subject]) == {first.subject}, "whoever plans decides whether it is visited again"
+
+
+def test_nobody_is_sent_on_a_round_on_a_day_on_which_they_are_away() -> None:
+    marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
+    today = clock.today()
+    assert olwen.account_id
+    enter_absence(olwen.account_id, today, today, cover=None, by=olwen)
+    with refused("ROUND-09"):
+        make_round("waste", today, NORTH, crew=olwen.account_id, by=marcus)
+    key = make_round("waste", today + timedelta(days=1), NORTH, crew=olwen.account_id, by=marcus)
+    with refused("ROUND-09"):
+        change_round(key, day=today, crew=olwen.account_id, by=marcus)
 
 
 @pytest.mark.locks_rows

@@ -74,7 +74,13 @@ def test_a_time_is_taken_as_often_as_there_are_desks() -> None:
 
 @pytest.mark.parametrize(
     ("day", "open_"),
-    [("2026-11-24", True), ("2026-11-28", True), ("2026-11-29", False), ("2026-12-25", False)],
+    [
+        ("2026-11-24", True),
+        ("2026-11-28", True),
+        ("2026-11-29", False),
+        ("2026-12-25", False),
+        ("2026-12-26", False),
+    ],
 )
 def test_it_is_open_as_the_folder_and_the_calendar_say(desk: Client, day: str, open_: bool) -> None:
     shown = said(desk.get(DESK, {"day": day}))

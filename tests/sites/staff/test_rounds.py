@@ -13,7 +13,15 @@ from tests.cast import CONCERN, FLY_TIPPING, HARDING, SYSTEM, sends
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.bookings.api import RoundView, Stop, VisitView, make_round, rounds_between
-from moothall.apps.cases.api import Opened, StopSaid, case_for, set_priority, stops_of, timeline_of
+from moothall.apps.cases.api import (
+    Opened,
+    StopSaid,
+    case_for,
+    close_case,
+    set_priority,
+    stops_of,
+    timeline_of,
+)
 from moothall.apps.identity.api import Account
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
@@ -251,6 +259,32 @@ def test_the_case_page_tells_of_its_visits(client: Client, dai: Account) -> None
     page = client.get(f"/staff/cases/{opened.reference}/").content.decode()
     assert "to be visited" in page
     assert "Put it on a round" not in page
+
+
+def test_what_nobody_reached_yesterday_can_be_planned_again_today(client: Client) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    with clock.stopped_at(clock.now() - timedelta(days=1)):
+        missed = a_round(opened)
+    sign_in(client, an_officer("Marcus Thorne", team="waste", role="manager"))
+    page = client.get(f"/staff/cases/{opened.reference}/").content.decode()
+    assert "Put it on a round" in page
+    assert "Not reached" in page
+    plan = client.get(f"/staff/rounds/new/?case={opened.reference}").content.decode()
+    assert f'value="{opened.reference}" checked' in plan
+    a_round(opened)
+    assert "Not reached" in client.get(f"/staff/rounds/{missed.id}/").content.decode()
+    assert "It is on another round now" in client.get(address(missed)).content.decode()
+    assert "Put it on a round" not in client.get(f"/staff/cases/{opened.reference}/").content.decode()
+
+
+def test_a_stop_whose_case_was_closed_meanwhile_says_so(client: Client, dai: Account) -> None:
+    opened = sends(FLY_TIPPING, HARDING)
+    found = a_round(opened, crew=dai)
+    sign_in(client, dai)
+    pages = (f"/staff/rounds/{found.id}/", f"/staff/rounds/{found.id}/sheet/", address(found))
+    assert not [page for page in pages if "Closed by now" in client.get(page).content.decode()]
+    close_case(opened.reference, "cleared", by=SYSTEM)
+    assert [page for page in pages if "Closed by now" not in client.get(page).content.decode()] == []
 
 
 def test_a_sheet_asks_the_same_however_many(

@@ -24,7 +24,6 @@ RUN_DESK = needs(
     register_ability("desk.run", "Run the walk-in desk: tickets, appointments, whose turn it is."),
     "Staff who run the walk-in desk.",
 )
-_SATURDAY = 5
 #: An appointment goes before those who wait from so long before its time.
 EARLY = timedelta(minutes=5)
 NAMES_KEPT_DAYS, TURNS_KEPT_DAYS = 31, 365
@@ -241,10 +240,9 @@ def _slots(day: date, hours: DeskHours) -> Iterator[datetime]:
 def _closed(day: date) -> bool:
     """A weekend day is closed only by what the plan says; a holiday and a closing day always."""
     try:
-        why = working_calendar().why_not(day)
+        return working_calendar().is_shut(day)
     except OutsideCalendar:
         return True
-    return why is not None and day.weekday() < _SATURDAY
 
 
 def _in_turn(turn: Turn) -> tuple[datetime, str]:

@@ -11,6 +11,7 @@ from moothall.apps.bookings.definitions import RoundNotFound, RoundView, VisitVi
 from moothall.apps.bookings.models import Round, Visit
 from moothall.apps.bookings.policies import VISIT
 from moothall.ground.gathering import Some, gathered
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind
 
 _VISITS = Visit._meta.db_table
@@ -66,8 +67,8 @@ def visits_about(subject: str, *, seen_by: Actor) -> tuple[tuple[RoundView, Visi
 
 
 def on_a_round(subjects: Collection[str]) -> frozenset[str]:
-    """Those of `subjects` that are still to be visited. One query."""
-    held = Visit.objects.filter(subject__in=subjects, outcome="")
+    """Those of `subjects` that are still to be visited: a day that is over visits nothing. One query."""
+    held = Visit.objects.filter(subject__in=subjects, outcome="", round__day__gte=clock.today())
     return frozenset(held.values_list("subject", flat=True))
 
 

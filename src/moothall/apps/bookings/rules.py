@@ -55,3 +55,9 @@ def goes_for_the_team(goes: bool) -> bool:
 def is_named_well(key: str) -> bool:
     """The visit was sent without its own key. Open the round again, and send it from there."""
     return 8 <= len(key) <= 60 and key.isascii() and key.replace("-", "").isalnum()
+
+
+@rule("ROUND-09")
+def is_there_that_day(away: bool) -> bool:
+    """Whoever goes is away on this day. Choose somebody else, or nobody yet."""
+    return not away

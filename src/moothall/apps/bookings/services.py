@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
@@ -27,14 +27,15 @@ from moothall.kernel.policies import Policy
 def make_round(
     team: str, day: date, stops: Sequence[Stop], *, crew: UUID | None = None, name: str = "", by: Actor
 ) -> UUID:
-    """A round of `team` on `day`, its stops ordered by place. Raises Refused ROUND-01 to 04, ROUND-07."""
+    """A round of `team` on `day`, its stops ordered by place. Raises Refused ROUND-01 to 04, 07, 09."""
     PLAN_ROUNDS.demand(by)
     _demand_own(team, by)
     rules.has_stops.demand(len(stops))
     rules.stops_are_few.demand(len(stops))
     rules.day_is_to_come.demand(day, clock.today())
-    _demand_goes(team, crew)
+    _demand_goes(team, crew, day)
     with transaction.atomic():
+        _leave_behind([one.subject for one in stops], by)
         made = Round.objects.create(
             id=new_id(),
             team=team,
@@ -53,18 +54,21 @@ def make_round(
 
 def add_stops(key: UUID, stops: Sequence[Stop], *, by: Actor) -> None:
     """More to visit, at the end. Raises RoundNotFound, Refused ROUND-01, 02, 04."""
+    PLAN_ROUNDS.demand(by)
     rules.has_stops.demand(len(stops))
-    with _changing(key, by) as (found, visits):
-        rules.stops_are_few.demand(len(visits) + len(stops))
-        _add(found, stops, first=1 + max((one.position for one in visits), default=0))
+    with transaction.atomic():
+        _leave_behind([one.subject for one in stops], by)
+        with _changing(key, by) as (found, visits):
+            rules.stops_are_few.demand(len(visits) + len(stops))
+            _add(found, stops, first=1 + max((one.position for one in visits), default=0))
 
 
 def change_round(key: UUID, *, day: date, crew: UUID | None, by: Actor) -> None:
-    """Another day or another crew. Raises RoundNotFound, Refused ROUND-03, ROUND-07."""
+    """Another day or another crew. Raises RoundNotFound, Refused ROUND-03, 07, 09."""
     with _changing(key, by) as (found, _):
         if day != found.day:
             rules.day_is_to_come.demand(day, clock.today())
-        _demand_goes(found.team, crew)
+        _demand_goes(found.team, crew, day)
         found.day, found.crew = day, crew
 
 
@@ -115,13 +119,13 @@ def complete_visit(key: UUID, outcome: str, *, sent_as: str, by: Actor) -> Compl
     the same one again changes nothing and answers as the first time. Raises RoundNotFound, Refused ROUND-05, 06, 08."""
     VISIT.demand(by)
     rules.is_named_well.demand(sent_as)
-    rules.outcome_is_known.demand(outcome in Outcome.values)
+    rules.outcome_is_known.demand(outcome in Outcome.values and outcome != Outcome.LEFT)
     with transaction.atomic():
         round_, found = _locked(key)
         _may_see(round_, by)
         if found.completed_with == sent_as:
             return Completed(visit_view(found), round_.id, again=True)
-        rules.is_still_to_visit.demand(found.outcome)
+        rules.is_still_to_visit.demand("" if found.outcome == Outcome.LEFT else found.outcome)
         found.outcome, found.completed_with = outcome, sent_as
         found.completed_by, found.completed_at = by.key, clock.now()
         found.save(force_update=True)
@@ -153,6 +157,17 @@ def _changing(key: UUID, by: Actor) -> Iterator[tuple[Round, list[Visit]]]:
         yield found, visits
         stops = Visit.objects.filter(round=found).count()
         _tell(found, RoundChanged(found.day, found.crew, stops), by)
+
+
+def _leave_behind(subjects: Collection[str], by: Actor) -> None:
+    """What nobody reached on a day that is over is on no round any more. Called before the new round is locked: rounds
+    are locked in the order in which they were made. A telephone that sends such a visit late is still heard."""
+    missed = Visit.objects.filter(subject__in=subjects, outcome="", round__day__lt=clock.today())
+    rounds = set(missed.values_list("round_id", flat=True))
+    for one in Round.objects.select_for_update().filter(pk__in=rounds).order_by("pk"):
+        visits = Visit.objects.filter(round=one)
+        visits.filter(subject__in=subjects, outcome="").update(outcome=Outcome.LEFT)
+        _tell(one, RoundChanged(one.day, one.crew, visits.count()), by)
 
 
 def _add(found: Round, stops: Sequence[Stop], *, first: int) -> None:
@@ -207,9 +222,10 @@ def _may_see(found: Round, by: Actor) -> None:
     _demand_own(found.team, by)
 
 
-def _demand_goes(team: str, crew: UUID | None) -> None:
+def _demand_goes(team: str, crew: UUID | None, day: date) -> None:
     if crew is not None:
         rules.goes_for_the_team.demand(crew in {account for account, _ in crews_of(team)})
+        rules.is_there_that_day.demand(bool(teams.away_on(day, of=[crew])))
 
 
 def crews_of(team: str) -> tuple[tuple[UUID, tuple[teams.Place, ...]], ...]:

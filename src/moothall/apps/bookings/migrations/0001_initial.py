@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("done", "Done"), ("not-found", "Not Found"), ("could-not", "Could Not")],
+                        choices=[
+                            ("done", "Done"),
+                            ("not-found", "Not Found"),
+                            ("could-not", "Could Not"),
+                            ("left", "Left"),
+                        ],
                         default="",
                         max_length=10,
                     ),

@@ -12,11 +12,13 @@ from moothall.kernel.privacy import Holds
 
 
 class Outcome(models.TextChoices):
-    """How a visit ended: what was to be done is done; nothing was there; it could not be done."""
+    """How a visit ended: what was to be done is done; nothing was there; it could not be done; or nobody came that day,
+    and another round goes there."""
 
     DONE = "done"
     NOT_FOUND = "not-found"
     COULD_NOT = "could-not"
+    LEFT = "left"
 
 
 class Round(models.Model):

@@ -11,9 +11,10 @@ from uuid import UUID
 from moothall.apps.bookings import api as bookings
 from moothall.apps.cases.api import CaseView, Status
 from moothall.ground.gathering import Some
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.casework.panels import Panel, panel
-from moothall.sites.staff.rounds.reading import OUTCOMES
+from moothall.sites.staff.rounds.reading import ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ def _asked(case: UUID, by: Actor) -> Iterable[Some[Any]]:
     return bookings.visits_read(f"case:{case}") if bookings.VISIT.allows(by) else ()
 
 
+def _ended(whole: bookings.RoundView, one: bookings.VisitView) -> str:
+    """How the visit ended; "" while it is to come. A day that is over visits nothing any more."""
+    missed = not one.outcome and whole.day < clock.today()
+    return ENDED[one.outcome or ("left" if missed else "")]
+
+
 @panel("side", order=60, reads=_asked)
 def visits(case: CaseView, by: Actor) -> Panel | None:
     """One query; for whoever knows no rounds none."""
@@ -51,7 +58,7 @@ def visits(case: CaseView, by: Actor) -> Panel | None:
             one.id,
             whole.name,
             whole.day,
-            OUTCOMES[one.outcome][0] if one.outcome else "",
+            _ended(whole, one),
             one.completed_at,
         )
         for whole, one in found

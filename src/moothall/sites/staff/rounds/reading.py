@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from moothall.apps.bookings.api import RoundView, VisitView
-from moothall.apps.cases.api import StopSaid
+from moothall.apps.cases.api import Status, StopSaid
 from moothall.apps.places.api import ward_name
 from moothall.apps.teams.api import colleagues_in
 from moothall.kernel.actors import Actor
@@ -22,6 +22,8 @@ OUTCOMES = {
     "not-found": ("Nothing found", "It was not there, or is gone"),
     "could-not": ("Could not be done", "No way in, too dangerous, not ours: say why below"),
 }
+#: How a visit ended, for whoever reads it: also one of a day that is over, whose case is on another round now.
+ENDED = {"": "", **{code: words[0] for code, words in OUTCOMES.items()}, "left": "Not reached"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class StopLine:
     exact: bool
     outcome: str
     outcome_words: str
+    #: Nothing is left to do there: the case was closed after the round was planned.
+    closed: bool = False
 
 
 def stop_line(one: VisitView, said: dict[str, StopSaid]) -> StopLine:
@@ -54,7 +58,8 @@ def stop_line(one: VisitView, said: dict[str, StopSaid]) -> StopLine:
         map=map_link(one.lat, one.lon, ", ".join(where)) if case else "",
         exact=one.exact,
         outcome=one.outcome,
-        outcome_words=OUTCOMES[one.outcome][0] if one.outcome else "",
+        outcome_words=ENDED[one.outcome],
+        closed=case is not None and case.status == Status.CLOSED and not one.outcome,
     )
 
 
