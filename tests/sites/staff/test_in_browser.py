@@ -234,6 +234,20 @@ def test_a_card_of_the_board_is_moved_by_pointer_and_by_keyboard(
     page.wait_for_url(f"**/staff/cases/{town.new}/close/")
 
 
+def test_a_leader_drags_a_card_to_somebody(town: Town, live_server: LiveServer, chromium: Browser) -> None:
+    joan = an_officer("Joan Trefoil", team="waste", role="officer")
+    page = chromium.new_page(viewport={"width": WIDE, "height": 900})
+    sign_in(page, live_server, town.account)
+    page.goto(f"{live_server.url}/staff/team/waste/")
+    column = page.locator(f"[data-column='{joan.pk}']")
+    expect(column.locator("[data-card]")).to_have_count(0)
+    with page.expect_navigation():
+        page.locator(f"[data-card='{town.new}']").drag_to(column)
+    expect(page.get_by_text("The work has been moved.")).to_be_visible()
+    expect(column.locator(f"[data-card='{town.new}']")).to_be_visible()
+    assert faults(page, WIDE, NARROW) == []
+
+
 def move_onto(page: Page, card: Locator, status: str) -> None:
     """With the pointer, from the card to the column."""
     start, end = card.bounding_box(), page.locator(f"[data-status={status}]").bounding_box()

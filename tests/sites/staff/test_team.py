@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -10,7 +12,7 @@ from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases.api import assign_case, case_for
 from moothall.apps.identity.api import Account
-from moothall.apps.teams.api import covers_of
+from moothall.apps.teams.api import covers_of, join
 from moothall.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +42,22 @@ def test_the_page_says_who_has_how_much(leader: Client, olwen: Account) -> None:
     assert "Nobody’s yet (1)" in page
     leader.post(f"{TEAM}capacity/", {"person": str(olwen.pk), "weekly": "12"})
     assert "<strong>1</strong> open of 12 a week" in leader.get(TEAM).content.decode()
-    assert leader.post(f"{TEAM}capacity/", {"person": str(olwen.pk), "weekly": "many"}).status_code == 422
+    refused = leader.post(f"{TEAM}capacity/", {"person": str(olwen.pk), "weekly": "many"})
+    assert refused.status_code == 422
+    assert f'href="#weekly-{olwen.pk}"' in refused.content.decode()
+    assert 'value="many"' in refused.content.decode(), "what was typed stays"
+
+
+def test_what_somebody_has_of_other_teams_is_led_to(leader: Client, olwen: Account) -> None:
+    join(olwen.pk, team="customer-relations", role="officer", by=SYSTEM)
+    one, other = sends(FLY_TIPPING, HARDING), sends(COMPLAINT, HARDING)
+    for opened in (one, other):
+        assign_case(opened.reference, to=olwen.pk, by=SYSTEM)
+    page = leader.get(TEAM).content.decode()
+    assert "<strong>2</strong> open of 20 a week" in page
+    assert "and 1 other<" in page
+    further = page.partition("and 1 other<")[0].rpartition('href="')[2].partition('"')[0]
+    assert other.reference in leader.get(unescape(further)).content.decode()
 
 
 def test_work_is_moved_by_the_form(leader: Client, olwen: Account) -> None:

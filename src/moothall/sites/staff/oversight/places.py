@@ -55,6 +55,8 @@ class PlacesPage(Page):
     template: ClassVar[str] = "staff/oversight/places.html"
     teams: tuple[TeamLink, ...]
     named: str
+    #: The code of the team, where whoever looks leads it.
+    leads: str
     people: tuple[Person, ...]
     roles: tuple[Choice, ...]
     email: str
@@ -119,6 +121,7 @@ def _page(request: Request, team: str, problems: tuple[Problem, ...]) -> HttpRes
             for code in _teams_of(by)
         ),
         named=team_named(team).name,
+        leads=team if team in teams_led(by) else "",
         people=tuple(people),
         roles=tuple(
             Choice(role.code, role.name, role.code == chosen) for role in roles_to_give(team, seen_by=by)

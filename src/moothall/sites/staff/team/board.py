@@ -78,6 +78,8 @@ class TeamPage(Page):
     waiting_count: str
     today: date
     left: tuple[tuple[str, str], ...]
+    #: What was typed as the number of cases a week, where it was refused.
+    weekly: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,11 @@ def to_cover(request: Request, team: str) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("staff-team", args=[team]))
     if account is None:
-        return showing(request, team, NOBODY, led=led)
+        return showing(request, team, NOBODY, at="", led=led)
     try:
         return _moved(request, team, cases.move_to_cover(team, account, by=request.actor))
     except Refused as no:
-        return showing(request, team, no, led=led)
+        return showing(request, team, no, at="", led=led)
 
 
 def share(request: Request, team: str, how: str) -> HttpResponseBase:
@@ -191,11 +193,11 @@ def say_capacity(request: Request, team: str) -> HttpResponseBase:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("staff-team", args=[team]))
     if account is None:
-        return showing(request, team, NOBODY, led=led)
+        return showing(request, team, NOBODY, at="", led=led)
     try:
         teams.say_capacity(account, -1 if weekly is None else weekly, by=request.actor)
     except Refused as no:
-        return showing(request, team, no, led=led)
+        return showing(request, team, no, at=f"#weekly-{account}", led=led)
     return HttpResponseRedirect(f"{reverse('staff-team', args=[team])}?done=capacity")
 
 
@@ -212,10 +214,11 @@ def showing(
     team: str,
     no: Refused | None = None,
     *,
+    at: str = "#to",
     led: tuple[str, ...] = (),
     left: tuple[tuple[str, str], ...] = (),
 ) -> HttpResponseBase:
-    """The page, as it stands now."""
+    """The page, as it stands now; `at` is the field that a refusal is about."""
     by = request.actor
     people = _who_work(team, by)
     ids = [account for account, _ in people]
@@ -228,7 +231,7 @@ def showing(
     page = TeamPage(
         title=teams.team_named(team).name,
         frame=staff_frame(request),
-        problems=(Problem(no.sentence, "#to"),) if no else (),
+        problems=(Problem(no.sentence, at),) if no else (),
         done="" if no else DONE.get(request.GET.get("done", ""), ""),
         team=team,
         others=tuple(
@@ -242,6 +245,7 @@ def showing(
         waiting_count=str(next((group.count for group in found if not group.value), 0)),
         today=clock.today(),
         left=left,
+        weekly=reading.words(request.POST, "weekly"),
     )
     return show(request, page, status=422 if no else 200)
 
