@@ -182,3 +182,26 @@ def test_words_of_another_language_are_changed_beside_the_first(folders: Folders
 
 def test_a_service_without_another_language_has_its_first_alone(folders: Folders) -> None:
     assert not [one for one in catalogue.wordings_of(FLY, seen_by=WRITER) if one.language]
+
+
+def test_a_message_that_is_not_there_in_another_language_is_written_whole_or_not_at_all(
+    folders: Folders,
+) -> None:
+    bin_, where = "report-missed-bin", "messages/cy/moved.md:whole"
+    (folders.service(bin_) / "messages" / "cy" / "moved.md").unlink()
+    catalogue.read_again()
+    found = catalogue.wording_at(bin_, where, seen_by=WRITER)
+    assert (found.language, found.text, found.of) == ("cy", "", "message “moved”")
+    for text, why in (
+        ("Dim ond pwnc", "Write its subject first"),
+        ("Pwnc\n\n{{ no_such_fact }}", "no_such_fact"),
+    ):
+        with pytest.raises(Refused, match=why):
+            publish(where, text, bin_)
+    publish(where, "Eich adroddiad {{ reference }}\n\nAnnwyl {{ name }},\n\n{{ what_to_do }}", bin_)
+    assert said("messages/cy/moved.md:subject", bin_) == "Eich adroddiad {{ reference }}"
+    assert said("messages/cy/moved.md:body", bin_) == "Annwyl {{ name }},\n\n{{ what_to_do }}"
+    own = folders.council / "services" / bin_ / "messages" / "cy" / "moved.md"
+    assert "when: case moved" in own.read_text()
+    with pytest.raises(catalogue.NoSuchService):
+        catalogue.wording_at(bin_, where, seen_by=WRITER)

@@ -15,18 +15,19 @@ from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
 from moothall.apps.cases.api import close_case, figures_of, oldest_of, reopen_case
-from moothall.apps.catalogue.api import service_named
+from moothall.apps.catalogue.api import read_again, service_named, wording_at
 from moothall.apps.contacts import api as contacts
 from moothall.apps.insight.models import MissedWord
 from moothall.apps.teams.api import actor_for
 from moothall.kernel import clock
-from moothall.kernel.actors import system
+from moothall.kernel.actors import Actor, Kind, system
 from moothall.ui.languages import speaking
 
 pytestmark = pytest.mark.django_db
 
 SELF = system("test")
 BIN = "report-missed-bin"
+WORDS = Actor(Kind.OFFICER, "officer:1", abilities=frozenset({"services.reword"}))
 
 
 @pytest.fixture
@@ -174,6 +175,30 @@ def test_the_preview_says_what_becomes_of_the_welsh_and_takes_it_beside(
     assert service_named(BIN, seen_by=SELF).name == typed["text"], "together or not at all"
 
 
+def test_a_message_is_written_in_a_language_that_lacks_it(folders: Folders, writer: Client) -> None:
+    (folders.service(BIN) / "messages" / "cy" / "moved.md").unlink()
+    read_again()
+    at = f"/staff/services/{BIN}/words/at/messages/"
+    body = service_words("messages/en/moved.md:body")
+    page = writer.post(f"{at}en/moved.md:body/", {"text": body, "before": body, "press": "preview"})
+    assert f'href="{at}cy/moved.md:whole/">Write it in Cymraeg' in page.content.decode()
+    shown = writer.get(f"{at}cy/moved.md:whole/").content.decode()
+    assert "Write its subject first, then an empty line" in shown
+    assert "is now about a missed bin" in shown, "what the first language says stands above"
+    typed = {"text": "Pwnc {{ reference }}\n\nAnnwyl **{{ name }}**", "before": ""}
+    seen = writer.post(f"{at}cy/moved.md:whole/", {**typed, "press": "preview"}).content.decode()
+    assert "<strong>" in seen.partition("How it will read")[2]
+    assert writer.post(f"{at}cy/moved.md:whole/", {**typed, "press": "publish"}).status_code == 302
+    told = writer.get(f"/staff/services/{BIN}/words/history/").content.decode()
+    assert "Annwyl" in told
+    assert "Take it back" not in told, "there is nothing to go back to"
+
+
+def service_words(where: str) -> str:
+    """What stands there, for whoever changes it."""
+    return wording_at(BIN, where, seen_by=WORDS).text
+
+
 @pytest.mark.parametrize("text", ["", "\x00", "x" * 6_000, "\n\n"])
 def test_what_cannot_be_said_comes_back_as_it_was_typed(folders: Folders, writer: Client, text: str) -> None:
     at = f"/staff/services/{BIN}/words/at/service.yaml:name/"
@@ -189,7 +214,8 @@ def test_an_address_that_is_none_is_not_found(writer: Client) -> None:
 
 def test_contacts_are_counted_on_the_pages_of_owners(writer: Client) -> None:
     tom = actor_for(an_officer("Tom Pellow", team="customer-services", role="adviser"))
-    reason, wrap_up = contacts.arrangements().reasons[0], contacts.arrangements().wrap_ups[0]
+    ours = contacts.arrangements()
+    reason, wrap_up = next(one for one in ours.reasons if not one.services), ours.wrap_ups[0]
     for service, online, assisted in ((BIN, True, True), (BIN, True, False), ("", False, False)):
         key = contacts.begin_contact("phone", by=tom)
         contacts.wrap_up_contact(

@@ -65,11 +65,13 @@ from moothall.apps.catalogue.queries import (
     words_known,
 )
 from moothall.apps.catalogue.rewording import (
+    WHOLE,
     NewWords,
     Wording,
     changes_of,
     publish_words,
     reworded,
+    subject_and_body,
     wording_at,
     wordings_of,
 )
@@ -88,6 +90,7 @@ __all__ = [
     "PARTS",
     "SERVICES_PREVIEW",
     "SERVICES_REWORD",
+    "WHOLE",
     "Alert",
     "Availability",
     "CannotStart",
@@ -162,6 +165,7 @@ __all__ = [
     "share_alert",
     "share_every",
     "start_service",
+    "subject_and_body",
     "text",
     "version",
     "why_not_there",

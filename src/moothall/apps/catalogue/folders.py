@@ -11,8 +11,11 @@ from pathlib import Path
 from moothall.apps.catalogue.located.checking import Checker
 from moothall.apps.catalogue.located.nodes import Mistake, Node
 from moothall.apps.catalogue.located.reading import MOST_BYTES, read_markdown, read_whole, read_yaml
+from moothall.kernel.characters import strange_in
 
 MOST_FILES = 400
+#: Letters of a file’s name: a message that waits is known by that of its words.
+LONGEST_NAME = 100
 _READ = {".md": read_markdown, ".dmn": read_whole}
 _Parsed = tuple[Node | None, tuple[Mistake, ...]]
 _parsed: dict[tuple[Path, str], tuple[tuple[int, int], _Parsed]] = {}
@@ -45,6 +48,9 @@ def misnamed(path: Path, name: str, like: str) -> tuple[Mistake, ...]:
 def parsed(path: Path) -> _Parsed:
     """The located value of a file and the mistakes of its writing. A file that cannot be opened is a mistake."""
     name = shown(path)
+    if len(path.name) > LONGEST_NAME or strange_in(path.name):
+        how = f"Call the file by letters, figures and hyphens, at most {LONGEST_NAME} of them."
+        return None, (Mistake(name, 1, f"Nothing can be kept under this name. {how}"),)
     try:
         stat = path.stat()
         signature = (stat.st_mtime_ns, stat.st_size)

@@ -43,7 +43,7 @@ def service_of(resolved: Resolved, digest: str, names: Names) -> tuple[Service |
     """
     said = resolved.service
     mistakes = [*resolved.mistakes, *_unknown(said, "team", names), *_unknown(said, "area", names)]
-    mistakes += [*_twice(said), *_days(said), *approval_mistakes(said, names)]
+    mistakes += [*_twice(said), *_days(said), *_elsewhere(said, names), *approval_mistakes(said, names)]
     service = _without_parts(resolved.slug, said.data, digest)
     for reader in part_readers():
         files = resolved.files.get(reader.name, ())
@@ -217,6 +217,17 @@ def _unknown(service: PartFile, key: str, names: Names) -> list[Mistake]:
         return []
     sentence = f"There is no {key} ‘{written}’ {_WHERE[key]}. {instead(written, sorted(known))}"
     return [_mistake(service, (key,), sentence)]
+
+
+def _elsewhere(service: PartFile, names: Names) -> list[Mistake]:
+    """A service that residents are sent to and that is not there. Nothing is said where the services are not known."""
+    known, mistakes = names.get("services"), list[Mistake]()
+    for number, item in enumerate(sequence(service.data.get("not_ours"))):
+        written = text(mapping(item).get("service"))
+        if known is not None and written and written not in known:
+            sentence = f"There is no service ‘{written}’. {instead(written, sorted(known))}"
+            mistakes.append(_mistake(service, ("not_ours", number, "service"), sentence))
+    return mistakes
 
 
 def _mistake(service: PartFile, path: tuple[str | int, ...], sentence: str) -> Mistake:

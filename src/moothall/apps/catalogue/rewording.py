@@ -34,7 +34,7 @@ from moothall.apps.catalogue.policies import SERVICES_REWORD
 from moothall.apps.catalogue.putting import nearest, put
 from moothall.apps.catalogue.reading_council import read_council
 from moothall.apps.catalogue.resolving import Resolved, resolve
-from moothall.apps.catalogue.rewording_laid import begin, lay
+from moothall.apps.catalogue.rewording_laid import begin, lay, lay_message
 from moothall.apps.catalogue.rewording_spoken import Begun, begun_in
 from moothall.apps.catalogue.services import load_again
 from moothall.apps.catalogue.spoken import read_spoken, schema_of, translatable
@@ -44,8 +44,11 @@ from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 from moothall.kernel.rules import Refused
+from moothall.ui.languages import BASE
 
 LONGEST = 5_000
+#: A message that is not there in another language yet: its subject, an empty line, its words.
+WHOLE = "whole message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,11 @@ def wordings_of(slug: str, *, seen_by: Actor) -> tuple[Wording, ...]:
     for path, way, root, leaf in _leaves(resolved):
         first = _wording(path, way, root, leaf)
         found.append(first)
-        found += [_spoken(first, one, way, root, leaf) for one in others if one.file(path)]
+        for one in others:
+            if not one.lacks(path):
+                found.append(_spoken(first, one, way, root, leaf))
+            elif way == ("body",):
+                found.append(_unwritten(first, one))
     return tuple(found)
 
 
@@ -146,7 +153,10 @@ def _found(slug: str, said: Iterable[NewWords], by: Actor) -> list[tuple[Wording
         if one.where not in listed:
             raise NoSuchService(slug)
         _demand_unchanged(listed[one.where], one.before)
-        found.append((listed[one.where], _bounded(one.text)))
+        words = _bounded(one.text)
+        if listed[one.where].what == WHOLE and not all(subject_and_body(words)):
+            raise Refused("CAT-15", "Write its subject first, then an empty line, then what it says.")
+        found.append((listed[one.where], words))
     return found
 
 
@@ -236,6 +246,27 @@ def _spoken(first: Wording, other: Begun, way: tuple[str | int, ...], root: Node
     )
 
 
+def _unwritten(first: Wording, other: Begun) -> Wording:
+    """The place of a message that is not there in another language."""
+    file = other.file(first.file)
+    return replace(
+        first,
+        where=f"{file}:whole",
+        file=file,
+        what=WHOLE,
+        text="",
+        own=False,
+        language=other.language.code,
+        language_name=other.language.name,
+    )
+
+
+def subject_and_body(words: str) -> tuple[str, str]:
+    """Of a message written whole; empty what is missing."""
+    subject, _, body = words.partition("\n\n")
+    return " ".join(subject.split()), body.strip()
+
+
 def _of(path: str, way: tuple[str | int, ...], root: Node) -> str:
     """What the words belong to: the names on the way, the nearest last."""
     if path.startswith("messages/"):
@@ -310,6 +341,11 @@ def _lay(made: Path, slug: str, found: Wording, words: str) -> None:
     """Write the words into the file of the copy that says them."""
     resolved = _resolved(slug)
     files = (resolved.service, *(one for held in resolved.files.values() for one in held))
+    if found.what == WHOLE:
+        path = found.file.replace(f"messages/{found.language}/", f"messages/{BASE}/", 1)
+        root = next(one.node for one in files if one.path == path)
+        lay_message(made / found.file, root, *subject_and_body(words))
+        return
     root = next(one.node for one in files if one.path == found.file)
     lay(made / found.where.partition(":")[0], root, _way(found), words, lines=found.lines)
 

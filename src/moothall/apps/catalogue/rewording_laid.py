@@ -41,6 +41,12 @@ def lay(path: Path, root: Node, way: Way, words: str, *, lines: bool) -> None:
     path.write_text(out.getvalue(), encoding="utf-8")
 
 
+def lay_message(path: Path, root: Node, subject: str, body: str) -> None:
+    """Write a message that is not there yet, sent when `root`, that of the first language, is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_markdown(_plain(root) | {"subject": subject, "body": body}), encoding="utf-8")
+
+
 def _yaml() -> YAML:
     """The library that keeps comments: half a megabyte that no process needs in which nobody changes words."""
     from ruamel.yaml import YAML
@@ -99,9 +105,15 @@ def _keyed(base: Node) -> bool:
 
 def _as_markdown(root: Node, key: str | int, words: str) -> str:
     """A message with its front matter, one of its two texts changed."""
+    return _markdown(_plain(root) | {str(key): words})
+
+
+def _plain(root: Node) -> dict[str, Plain]:
     plain = root.plain()
-    said: dict[str, Plain] = dict(plain) if isinstance(plain, dict) else {}
-    said[str(key)] = words
+    return dict(plain) if isinstance(plain, dict) else {}
+
+
+def _markdown(said: dict[str, Plain]) -> str:
     body = str(said.pop("body", ""))
     out = io.StringIO()
     _yaml().dump(said, out)

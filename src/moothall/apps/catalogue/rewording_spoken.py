@@ -32,11 +32,14 @@ class Begun:
     own: str
 
     def file(self, path: str) -> str:
-        """The file that says in this language what `path` says in the first; empty where there is none to be."""
+        """The file that says in this language what `path` says in the first."""
         if not path.startswith(_MESSAGES):
             return f"{Path(path).stem}.{self.language.code}.yaml"
-        other = path.replace(_MESSAGES, f"messages/{self.language.code}/", 1)
-        return other if other in self.messages else ""
+        return path.replace(_MESSAGES, f"messages/{self.language.code}/", 1)
+
+    def lacks(self, path: str) -> bool:
+        """Whether `path` is a message that is not there in this language: it is written whole, or not at all."""
+        return path.startswith(_MESSAGES) and self.file(path) not in self.messages
 
     def said(self, path: str, way: tuple[str | int, ...], root: Node, leaf: Node) -> Node | None:
         """What it says for `leaf`, which stands at `way` of `path`; None where nothing, or nothing that holds still."""

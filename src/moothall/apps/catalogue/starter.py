@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from moothall.apps.catalogue.reference import reference_files
+from moothall.kernel.characters import strange_in
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
@@ -42,27 +45,47 @@ def start_service(parent: Path, starter: Starter) -> tuple[Path, ...]:
     """Write the folder `parent/slug` and return its files. Raises CannotStart; never overwrites anything."""
     if not SLUG.match(starter.slug) or len(starter.slug) > 60:
         raise CannotStart(f"A service cannot be called {starter.slug!r}. Write it like report-graffiti.")
+    name = starter.name or starter.slug.replace("-", " ").capitalize()
+    if not name.strip() or len(name) > 80 or "\n" in name or strange_in(name):
+        raise CannotStart(
+            "A service has a name of up to 80 letters, on one line. Write one like Report graffiti."
+        )
     folder = parent / starter.slug
     if folder.exists():
         raise CannotStart(f"{folder} is already there. Choose another name, or change what is in it.")
     schemas = _schemas(parent)
     fill = {
-        "NAME": starter.name or starter.slug.replace("-", " ").capitalize(),
+        "NAME": name,
         "SLUG": starter.slug,
         "TEAM": starter.team,
         "SCHEMAS": Path(os.path.relpath(schemas, folder)).as_posix(),
     }
     found = {"service.yaml": _EXTENDING.replace("BASE", starter.base)} if starter.base else _all_files()
     if starter.form:
-        found = {name: text for name, text in found.items() if not name.startswith("journeys/")}
-        found["form.yaml"] = _FORM_SCHEMA + starter.form
+        found = {file: text for file, text in found.items() if not file.startswith("journeys/")}
+    texts = {file: _filled(text, fill, as_yaml=file.endswith(".yaml")) for file, text in found.items()}
+    if starter.form:
+        texts["form.yaml"] = _filled(_FORM_SCHEMA, fill, as_yaml=True) + starter.form
     written = []
-    for name, text in sorted(found.items()):
-        path = folder / name
+    for file, text in sorted(texts.items()):
+        path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(re.sub("|".join(fill), lambda hole: fill[hole.group()], text), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         written.append(path)
     return tuple(written)
+
+
+#: Read by YAML as the words they are.
+_PLAIN = re.compile(r"(?!(?:true|false|null)\Z)[A-Za-z][A-Za-z0-9 -]*[A-Za-z0-9]\Z", re.I)
+
+
+def _filled(text: str, fill: Mapping[str, str], *, as_yaml: bool) -> str:
+    def put(hole: re.Match[str]) -> str:
+        said = fill[hole.group()]
+        plain = not as_yaml or hole.group() == "SCHEMAS" or _PLAIN.match(said)
+        return said if plain else json.dumps(said, ensure_ascii=False)
+
+    return re.sub("|".join(fill), put, text)
 
 
 _FORM_SCHEMA = "# yaml-language-server: $schema=SCHEMAS/form.schema.json\n"

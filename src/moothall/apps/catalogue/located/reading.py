@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from moothall.apps.catalogue.located.events import Event, Unread, What, careful_events, quick_events
 from moothall.apps.catalogue.located.nodes import Mistake, Node, Place
+from moothall.kernel.characters import said_strange, strange_in
 
 MOST_BYTES = 256 * 1024
 MOST_VALUES = 20_000
@@ -18,7 +19,6 @@ MOST_DEPTH = 24
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FRACTION = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})([eE][-+]?[0-9]{1,2})?\Z")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
 }
@@ -90,21 +90,21 @@ def _decoded(content: bytes) -> str:
         line = content[: error.start].count(b"\n") + 1
         raise _Unreadable(line, "A letter is not in UTF-8. Save the file as UTF-8.") from None
     decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(decoded)
-    if control:
-        line = decoded.count("\n", 0, control.start()) + 1
-        code = f"U+{ord(control.group()):04X}"
-        raise _Unreadable(line, f"There is a control character ({code}). Take it out.")
+    strange = strange_in(decoded)
+    if strange:
+        line = decoded.count("\n", 0, strange.start()) + 1
+        raise _Unreadable(line, said_strange(strange))
     return decoded
 
 
 def _read_text(text: str, file: str, *, first_line: int) -> tuple[Node | None, tuple[Mistake, ...]]:
-    builder = _Builder(file, first_line)
+    escapes = "\\" in text
+    builder = _Builder(file, first_line, escapes)
     try:
         try:
             builder.take_all(quick_events(text))
         except Unread:
-            builder = _Builder(file, first_line)
+            builder = _Builder(file, first_line, escapes)
             builder.take_all(_explained(text, first_line))
     except _Unreadable as stop:
         builder.mistakes.append(Mistake(file, stop.line, stop.sentence))
@@ -161,8 +161,9 @@ def _syntax_sentence(problem: str, context: str, text: str, line: int, column: i
 class _Builder:
     """Builds nodes from parser events without recursion, counting as it goes."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, escapes: bool) -> None:
         self.file = file
+        self.escapes = escapes
         self.first_line = first_line
         self.mistakes: list[Mistake] = []
         self.root: Node | None = None
@@ -216,6 +217,8 @@ class _Builder:
 
     def _scalar(self, event: Event, place: Place) -> None:
         self._count(event, place)
+        if self.escapes and (strange := strange_in(event.value)):
+            raise _Unreadable(place.line, said_strange(strange))
         parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.value, dict) and self._keys[-1] is None:
             self._keys[-1] = (event.value, place)

@@ -8,7 +8,7 @@ is held against all of them. Here such an `if` is answered by one comparison. Wh
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -65,7 +65,10 @@ def _is_seen(letter: str) -> bool:
     return not letter.isspace() and unicodedata.category(letter) != "Cf"
 
 
-Validator: Any = extend(  # type: ignore[no-untyped-call]  # jsonschema ships no types for `extend`
+#: jsonschema does not say of what type it is.
+_extended: Callable[..., Any] = extend
+
+Validator = _extended(
     Draft202012Validator,
     {"allOf": _all_of, "minLength": _long_enough},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from moothall.apps.catalogue.api import (
+    WHOLE,
     NewWords,
     NoSuchService,
     Service,
@@ -23,6 +24,7 @@ from moothall.apps.catalogue.api import (
     html_of,
     publish_words,
     reworded,
+    subject_and_body,
     wording_at,
     wordings_of,
 )
@@ -99,6 +101,8 @@ class Other:
     said: str
     typed: str
     falls_back: bool
+    #: Where a message is written that is not there in it yet.
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,17 +278,20 @@ def _shown(
         text=text,
         rows=min(16, max(2, len(text) // 60 + text.count("\n") + 1)),
         first=_first(wording, listed),
-        markdown=wording.what in MARKDOWN,
+        markdown=wording.what in MARKDOWN or wording.what == WHOLE,
         previewed=changed is not None,
         preview=_preview(wording, text, changed) if changed else Markup(),
-        others=tuple(_others(request, wording, listed)) if request.method == "POST" else (),
+        others=tuple(_others(request, found, wording, listed)) if request.method == "POST" else (),
     )
     return show(request, page, status=422 if problem else 200)
 
 
 def _first(wording: Wording, listed: Iterable[Wording]) -> str:
-    """The text of the first language that stands before it in the list."""
+    """The text of the first language that stands before it in the list; of a message, its subject and its words."""
     before = ""
+    if wording.what == WHOLE:
+        of = [one.text for one in listed if one.of == wording.of and not one.language]
+        return "\n\n".join(of)
     for one in listed:
         if one.where == wording.where:
             return before if wording.language else ""
@@ -298,12 +305,12 @@ def _beside(wording: Wording, listed: Iterable[Wording]) -> list[Wording]:
     behind = False
     for one in listed:
         behind = one.where == wording.where or (behind and bool(one.language))
-        if behind and one.language:
+        if behind and one.language and one.what != WHOLE:
             found.append(one)
     return [] if wording.language else found
 
 
-def _others(request: Request, wording: Wording, listed: Sequence[Wording]) -> Iterator[Other]:
+def _others(request: Request, found: Service, wording: Wording, listed: Sequence[Wording]) -> Iterator[Other]:
     """What becomes of the other languages in which the service has begun to say something."""
     if wording.language or wording.what in NEVER_READ:
         return
@@ -311,12 +318,20 @@ def _others(request: Request, wording: Wording, listed: Sequence[Wording]) -> It
     for code, called in {one.language: one.language_name for one in listed if one.language}.items():
         one = beside.get(code)
         if one is None:
-            yield Other(code, called, "", "", "", falls_back=True)
+            yield Other(
+                code, called, "", "", "", falls_back=True, href=_to_write(found, wording, listed, code)
+            )
             continue
         name = f"other-{code}"
         # What is inherited holds no more once the first language says something else; a message stands for itself.
         falls_back = not one.text or not (one.own or wording.file.startswith("messages/"))
         yield Other(code, called, name, one.text, reading.text(request.POST, name), falls_back)
+
+
+def _to_write(found: Service, wording: Wording, listed: Iterable[Wording], language: str) -> str:
+    """Where the message that `wording` belongs to is written in a language that lacks it."""
+    whole = (one for one in listed if one.what == WHOLE and one.of == wording.of and one.language == language)
+    return next((_address(found.slug, one.where) for one in whole), "")
 
 
 def _also(request: Request, slug: str, wording: Wording) -> Iterator[NewWords]:
@@ -335,6 +350,10 @@ def _preview(wording: Wording, text: str, changed: Service) -> Markup:
             drawn = _page_of(wording, changed)
         if drawn:
             return drawn
+    if wording.what == WHOLE:
+        subject, text = subject_and_body(text)
+        head = Markup('<p class="govuk-body govuk-!-font-weight-bold">{}</p>').format(subject)
+        return head + Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
     if wording.what in MARKDOWN:
         return Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
     return Markup('<p class="govuk-body">{}</p>').format(text)
