@@ -35,6 +35,10 @@ def test_contacts_are_counted_without_anybody_in_the_number(tom: Actor) -> None:
     (counted,) = contacts.contacts_counted(clock.today(), clock.today(), seen_by=tom)
     assert (counted.channel, counted.reason, counted.number) == ("phone", "missed-bin", 2)
     assert (counted.seconds, counted.online, counted.assisted) == (240, 2, 1)
+    summed = contacts.contacts_summed(
+        clock.today(), clock.today(), services=["report-missed-bin"], seen_by=tom
+    )
+    assert summed.whole.spared == (4, "minute")
 
 
 def test_a_call_left_open_over_night_did_not_take_the_night(tom: Actor) -> None:

@@ -18,6 +18,7 @@ from moothall.apps.cases.api import case_for
 from moothall.apps.contacts import api as contacts
 from moothall.apps.identity.api import Account
 from moothall.apps.teams.api import actor_for
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,22 @@ def test_a_contact_is_logged_in_two_presses(desk: Client, by: Actor) -> None:
     (one,) = contacts.contacts_today(seen_by=by)
     assert one.online
     assert one.reason == "missed-bin"
+
+
+def test_a_contact_counts_for_the_service_that_it_is_about(desk: Client, by: Actor) -> None:
+    """Its owner asks how often people call: mostly by one press, or about a request there is already."""
+    bin_ = a_case()
+    for reason, about in (
+        ("missed-bin", {}),
+        ("chase", {"about": bin_.reference}),
+        ("council-tax", {}),
+        ("other", {}),
+    ):
+        desk.post(begun(desk, **about), {"often": reason})
+    found = contacts.contacts_counted(clock.today(), clock.today(), seen_by=by)
+    assert {one.reason: one.service for one in found} == {
+        "missed-bin": "report-missed-bin", "chase": "report-missed-bin", "council-tax": "", "other": "",
+    }  # fmt: skip
 
 
 def test_a_contact_about_a_case_begins_on_its_page(desk: Client, by: Actor) -> None:
@@ -220,6 +237,15 @@ def test_every_question_stands_on_one_page_and_is_sent(desk: Client, by: Actor) 
     assert UUID(str(case.id))
 
 
+def test_a_script_stands_beside_the_contacts_that_it_is_about(desk: Client) -> None:
+    page = begun(desk)
+    fresh = said(desk.get(page))
+    assert "How to begin" in fresh
+    assert "They cannot pay" not in fresh
+    assert "They cannot pay" in said(desk.get(page, {"reason": "council-tax"}))
+    assert "They cannot pay" in said(desk.get(form_of(page, "single-person-discount")))
+
+
 def test_errors_stand_in_the_summary_and_nothing_is_lost(desk: Client) -> None:
     page = begun(desk)
     first = fields(desk.get(form_of(page)))
@@ -299,7 +325,10 @@ def test_items_are_added_and_removed_and_a_fee_sends_the_link(desk: Client, by: 
     assert "It costs £" in said(priced)
     handed = desk.post(at, {**fields(priced), **rest, "do": "hand-over"})
     assert handed["Location"].endswith("?handed=yes")
-    assert "The link is on its way" in said(desk.get(handed["Location"]))
+    after = desk.get(handed["Location"])
+    assert "The link is on its way" in said(after)
+    assert re.search(r'id="assisted"[^>]* checked', html(after)), "they were helped to do it online"
+    assert '<option value="helped-online" selected>' in html(after)
     (view,) = contacts.contacts_today(seen_by=by)
     assert view.draft is None
     assert not view.cases

@@ -38,7 +38,7 @@ class WrapUp:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What to say, as HTML: to everybody, or only in some channels, for some reasons or with some services."""
+    """What to say, as HTML: to everybody, or only in some channels, and for some reasons or with some services."""
 
     key: str
     title: str
@@ -48,10 +48,10 @@ class Script:
     reasons: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
 
-    def fits(self, channel: str, service: str) -> bool:
-        return (not self.channels or channel in self.channels) and (
-            not self.services or service in self.services
-        )
+    def fits(self, channel: str, service: str, reason: str) -> bool:
+        """Whether it belongs beside a contact. One that is about something is shown once that is known."""
+        about = not (self.services or self.reasons) or service in self.services or reason in self.reasons
+        return about and (not self.channels or channel in self.channels)
 
 
 @dataclass(frozen=True, slots=True)

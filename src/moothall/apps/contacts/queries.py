@@ -115,7 +115,7 @@ def contacts_summed(since: date, until: date, *, services: Collection[str], seen
         .annotate(counted=Sum("number"), took=Sum("seconds"), could=Sum("online"), helped=Sum("assisted"))
     )
     rows = [
-        (one["channel"], one["reason"], Sums(one["counted"], one["took"], one["could"], one["helped"]))
+        (one["channel"], one["reason"], _sums(one["counted"], one["took"], one["could"], one["helped"]))
         for one in found
     ]
     ours = arrangements()
@@ -126,6 +126,11 @@ def contacts_summed(since: date, until: date, *, services: Collection[str], seen
     )
 
 
+def _sums(number: int, seconds: int, online: int, assisted: int) -> Sums:
+    """Of one sort: each took as long as the others."""
+    return Sums(number, seconds, online, assisted, round(seconds * online / number) if number else 0)
+
+
 def _together(sums: Iterable[Sums]) -> Sums:
     every = list(sums)
     return Sums(
@@ -133,6 +138,7 @@ def _together(sums: Iterable[Sums]) -> Sums:
         sum(one.seconds for one in every),
         sum(one.online for one in every),
         sum(one.assisted for one in every),
+        sum(one.online_seconds for one in every),
     )
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from moothall.apps.cases import api as cases
 from moothall.apps.contacts import rules
-from moothall.apps.contacts.definitions import CHANNELS
+from moothall.apps.contacts.definitions import CHANNELS, Reason
 from moothall.apps.contacts.events import ContactBegun, ContactLinked, ContactWrappedUp
 from moothall.apps.contacts.models import Contact, ContactCase, ContactText
 from moothall.apps.contacts.policies import LOG, own_account
@@ -112,10 +112,12 @@ def wrap_up_contact(
 ) -> None:
     """The contact is over: why it was, what came of it. It is counted once, without anybody in the number.
 
-    Raises Refused CONTACT-02 to 05.
+    Where no `service` is said, it is that of the form that was opened, of the request it is about, or the only one its
+    reason leads to. Raises Refused CONTACT-02 to 05.
     """
     ours = arrangements()
-    rules.reason_is_known.demand(ours.reason(reason) is not None)
+    known = ours.reason(reason)
+    rules.reason_is_known.demand(known is not None)
     wrap_up = wrap_up or ours.usual
     rules.result_is_known.demand(ours.wrap_up(wrap_up) is not None)
     rules.words_are_bounded.demand(words)
@@ -123,7 +125,7 @@ def wrap_up_contact(
         rules.goes_on.demand(contact.ended_at is not None)
         contact.ended_at = clock.now()
         contact.reason, contact.wrap_up = reason, wrap_up
-        contact.service = service or contact.service
+        contact.service = service or contact.service or _service_meant(contact, known, by)
         contact.online, contact.assisted = online, assisted
         seconds = min(int((contact.ended_at - contact.began_at).total_seconds()), LONGEST_SECONDS)
         _write(contact, words)
@@ -152,6 +154,16 @@ def _changing(key: UUID, *, by: Actor) -> Iterator[tuple[Contact, list[object]]]
 
 def _link(contact: Contact, case: UUID, *, opened: bool) -> None:
     rows.insert(ContactCase(id=new_id(), contact_id=contact.id, about_id=case, opened=opened))
+
+
+def _service_meant(contact: Contact, reason: Reason | None, by: Actor) -> str:
+    """Of the request it is about; of a contact about none, the only one its reason leads to. "" for several."""
+    about = list(ContactCase.objects.filter(contact_id=contact.id).values_list("about_id", flat=True))
+    if about:
+        found = {row.service for row in cases.rows_of(about, seen_by=by).values()}
+    else:
+        found = set(reason.services if reason else ())
+    return found.pop() if len(found) == 1 else ""
 
 
 def _write(contact: Contact, words: str) -> None:

@@ -57,17 +57,27 @@ class ContactAbout:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many contacts, how long they took together, how many could have been done online or were helped to be."""
+    """How many contacts, how long they took together, how many could have been done online or were helped to be.
+
+    `online_seconds`: about how long advisers took for those that could have been done online.
+    """
 
     number: int
     seconds: int
     online: int
     assisted: int
+    online_seconds: int = 0
 
     @property
     def minutes(self) -> int:
         """Of one, in whole minutes."""
         return round(self.seconds / self.number / 60) if self.number else 0
+
+    @property
+    def spared(self) -> tuple[int, str]:
+        """What it would spare advisers if these were done online: in hours, or in minutes where it is little."""
+        minutes = round(self.online_seconds / 60)
+        return (minutes, "minute") if minutes < 120 else (round(minutes / 60), "hour")
 
 
 @dataclass(frozen=True, slots=True)

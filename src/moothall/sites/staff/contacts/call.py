@@ -168,7 +168,7 @@ def _page(request: Request, key: UUID, *, problem: Problem | None = None) -> Htt
         found=lines_of(found),
         asked=asked,
         helps=helps_for(asked, seen_by=by),
-        scripts=scripts_for(view.channel, view.service),
+        scripts=scripts_for(view.channel, view.service, typed.reason),
         areas=areas_of(request),
         often=tuple(ours.often()),
         reasons=tuple(Choice(one.code, one.name, one.code == typed.reason) for one in ours.reasons),
@@ -193,14 +193,16 @@ def _typed(request: Request, view: contacts.ContactView) -> Typed:
     opened = next((one for one in view.cases if one.opened), None)
     reason = view.reason or ours.reason_for(opened.service if opened else view.service)
     known = ours.reason(reason)
-    made = next((one.code for one in ours.wrap_ups if opened and one.code == "request-made"), "")
+    handed = "handed" in asked
+    came = "request-made" if opened else "helped-online" if handed else ""
+    made = next((one.code for one in ours.wrap_ups if one.code == came), "")
     online = view.online or bool(opened and known and known.online) or "online" in asked
     return Typed(
         reading.words(asked, "reason") or reason,
         reading.words(asked, "wrap_up") or view.wrap_up or made or ours.usual,
         view.words,
         online,
-        view.assisted or "assisted" in asked,
+        view.assisted or "assisted" in asked or handed,
         reading.words(asked, "reference"),
     )
 

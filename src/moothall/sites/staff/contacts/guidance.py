@@ -23,10 +23,12 @@ class Help:
     kind: str = ""
 
 
-def scripts_for(channel: str, service: str = "") -> tuple[Help, ...]:
-    """The scripts that fit this call; those of the service first."""
-    fitting = [one for one in arrangements().scripts if one.fits(channel, service)]
-    return tuple(_script(one) for one in sorted(fitting, key=lambda one: not one.services))
+def scripts_for(channel: str, service: str = "", reason: str = "") -> tuple[Help, ...]:
+    """The scripts that fit this call; those of what it is about first. Without a reason, that of the service counts."""
+    ours = arrangements()
+    reason = reason or ours.reason_for(service)
+    fitting = [one for one in ours.scripts if one.fits(channel, service, reason)]
+    return tuple(_script(one) for one in sorted(fitting, key=lambda one: not (one.services or one.reasons)))
 
 
 def helps_for(words: str, *, seen_by: Actor) -> tuple[Help, ...]:
