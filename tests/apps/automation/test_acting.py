@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from moothall.apps.automation.api import (
     State,
@@ -18,7 +20,16 @@ from moothall.apps.automation.api import (
     trial_of,
 )
 from moothall.apps.automation.jobs import forget_what_was_done_daily
-from moothall.apps.cases.api import Opened, case_for, close_case, count_waiting, take_case, timeline_of
+from moothall.apps.cases.api import (
+    Opened,
+    case_for,
+    close_case,
+    count_waiting,
+    reopen_case,
+    take_case,
+    timeline_of,
+    undo_closing,
+)
 from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import enter_absence
 from moothall.ground.events.api import LISTENERS, deliver, history, seal_now
@@ -111,6 +122,19 @@ def test_what_cannot_be_done_is_said_and_keeps_the_rest_from_nothing(with_rules:
     assert line.said[1] == "Set its priority to urgent."
 
 
+def test_a_closing_that_was_a_mistake_is_no_reopening(with_rules: WithRules) -> None:
+    with_rules({"again": "name: Again\non: reopened\nwhen: reopened = 1\ndo:\n  - task: Look again\n"})
+    on("again")
+    opened = sends(FLY_TIPPING, HARDING)
+    for ends in (undo_closing, reopen_case):
+        close_case(opened.reference, "cleared", by=SYSTEM)
+        ends(opened.reference, "It is not.", by=SYSTEM)
+        tell(opened)
+        tasks = len(case_for(opened.reference, seen_by=SYSTEM).tasks)
+        assert tasks == (ends is reopen_case)
+    assert len(applied_lately("again", seen_by=SYSTEM)) == 1
+
+
 def test_who_is_away_gets_nothing_and_their_cover_does(with_rules: WithRules) -> None:
     person = 'name: To Olwen\non: opened\ndo:\n  - assign: {person: "olwen@barchester.example"}\n'
     with_rules({"large": LARGE, "olwen": person})
@@ -187,6 +211,21 @@ def test_nights_at_which_nothing_ran_are_caught_up_each_case_once_and_said_to_be
     with clock.stopped_at(night(100)):
         forget_what_was_done_daily.call()
         assert [len(applied_lately(name, seen_by=SYSTEM)) for name in ("soon", "once", "daily")] == [1, 0, 0]
+
+
+def test_however_many_nights_were_missed_each_case_is_read_once(with_rules: WithRules) -> None:
+    with_rules({"daily": "name: Daily\non: daily\nwhen: days_left = 900\ndo:\n  - remind: Look at it\n"})
+    with clock.stopped_at(MONDAY):
+        on("daily")
+        sends(FLY_TIPPING, HARDING)
+
+    def histories_read(days: int) -> int:
+        with clock.stopped_at(MONDAY + timedelta(days=days)), CaptureQueriesContext(connection) as asked:
+            look_at_the_calendar()
+        return sum("FROM events_event e WHERE e.stream IN" in one["sql"] for one in asked.captured_queries)
+
+    assert histories_read(1) == 1
+    assert histories_read(30) == 1
 
 
 def test_a_rule_is_switched_on_only_as_it_was_tried(with_rules: WithRules) -> None:

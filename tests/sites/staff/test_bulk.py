@@ -41,6 +41,7 @@ from moothall.apps.forms.api import Answers
 from moothall.apps.identity.api import Account, suspend_account
 from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import actor_for
+from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.ground.looks.api import Asked, looks_recorded
 from moothall.kernel.actors import ANONYMOUS, Actor, system, team_class
@@ -166,6 +167,17 @@ def test_each_verb_is_done_and_undone(by: Actor, verb: str, details: dict[str, s
     assert (after.service, after.status) == (before.service, before.status)
     assert (after.team, after.assignee, after.priority) == (before.team, before.assignee, before.priority)
     assert [said.lines for said in after.answers] == [said.lines for said in before.answers]
+    assert [one.words for one in after.tasks] == [one.words for one in before.tasks]
+
+
+def test_whoever_asked_is_asked_for_nothing_more_when_a_move_is_undone(by: Actor, post: DemoMailer) -> None:
+    key = propose_many("move", {"service": "report-fly-tipping"}, chosen=[a_case().reference], by=by)
+    done(key, by)
+    assert "We may need to know more" in post.sent[-1].text
+    undo_many(key, by=by)
+    run_pending()
+    assert "You do not have to do anything." in post.sent[-1].text
+    assert "We may need to know more" not in post.sent[-1].text
 
 
 def test_a_team_hears_once_of_many_and_each_comes_back_as_it_was(by: Actor) -> None:

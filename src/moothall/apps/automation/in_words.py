@@ -43,6 +43,7 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "email": "e-mail",
         "counter": "the desk",
         "letter": "a letter",
+        "social": "social media",
         "split": "a split of another request",
     },
     "status": {"new": "new", "in_progress": "in progress", "waiting": "waiting", "closed": "closed"},

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
-from moothall.apps.automation.definitions import On
+from moothall.apps.automation.definitions import On, Rule, State
 from moothall.apps.automation.models import Application, NightLooked
 from moothall.apps.automation.ports import subjects
 from moothall.apps.automation.running import catches, happened, looking
@@ -55,21 +56,24 @@ def _missed(today: date) -> Iterator[date]:
 def _look(on: On, day: date, today: date) -> int:
     acted = 0
     for rule, state in looking(on, _end_of(day, today)):
-        for moment in subjects().on_day(rule, day):
+        for moment in subjects().on_days(rule, [day]):
             acted += happened(moment, ((rule, state),), late=(today - day).days)
     return acted
 
 
 def _look_daily(today: date) -> int:
-    """Today, and for whom today brings nothing the last of the missed nights that does."""
-    acted, caught = 0, set[tuple[str, str]]()
-    for day in (today, *reversed(list(_missed(today)))):
+    """Today, and for whom today brings nothing the last of the missed nights that does. Each subject is read once,
+    however many nights were missed."""
+    acted, switched = 0, dict[str, tuple[Rule, dict[date, State]]]()
+    for day in (*_missed(today), today):
         for rule, state in looking(On.DAILY, _end_of(day, today)):
-            for moment in subjects().on_day(rule, day):
-                one = (rule.name, moment.subject)
-                if one not in caught and catches(rule, moment):
-                    caught.add(one)
-                    acted += happened(moment, ((rule, state),), late=(today - day).days)
+            switched.setdefault(rule.name, (rule, {}))[1][day] = state
+    for rule, states in switched.values():
+        for _, of_one in groupby(subjects().on_days(rule, list(states)), key=lambda one: one.subject):
+            caught = next((one for one in reversed(list(of_one)) if catches(rule, one)), None)
+            if caught is not None:
+                day = clock.local(caught.at).date()
+                acted += happened(caught, ((rule, states[day]),), late=(today - day).days)
     return acted
 
 

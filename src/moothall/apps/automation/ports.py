@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -17,8 +17,9 @@ class Subjects(Protocol):
         """The moments of the window at which `rule` would have looked, of subjects that `seen_by` may see."""
         ...
 
-    def on_day(self, rule: Rule, day: date) -> Iterator[Moment]:
-        """The moments that the calendar brings to open subjects on `day`."""
+    def on_days(self, rule: Rule, days: Sequence[date]) -> Iterator[Moment]:
+        """The moments that the calendar brings to open subjects on `days`, which are in order: one subject after the
+        other, those of each in the order of its days. Each subject is read once."""
         ...
 
 

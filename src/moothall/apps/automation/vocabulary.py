@@ -16,7 +16,7 @@ FACTS: Final[tuple[tuple[str, feel.Type, str], ...]] = (
     ("service", feel.TEXT, "the service's folder name"),
     ("team", feel.TEXT, "the code of the team that has it"),
     ("ward", feel.TEXT, "the ward's code; empty when it is not known"),
-    ("channel", feel.TEXT, "how it came: `web`, `phone`, `email`, `counter`, `letter`; `split` off another"),
+    ("channel", feel.TEXT, "how it came: `web`, `phone`, `email`, `counter`, `letter`, `social`; `split` off another"),
     ("status", feel.choice("new", "in_progress", "waiting", "closed"), "how it stands"),
     ("assigned", feel.BOOLEAN, "whether it is somebody's"),
     ("reopened", feel.NUMBER, "how often it was opened again"),

@@ -104,9 +104,12 @@ class CaseClosed:
 @fact("cases.reopened", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseReopened:
+    """`by_mistake`: it was closed by mistake, and nobody has said that it is not settled."""
+
     text: UUID
     digest: str
     due_on: date | None
+    by_mistake: bool = False
 
 
 @fact("cases.reporter_added", version=1)

@@ -76,7 +76,7 @@ class AsWas:
             changed |= {"channel": fact.channel}
         elif isinstance(getattr(fact, "answers", None), UUID):
             changed["revision"] = self.revision + 1
-        if isinstance(fact, told.CaseReopened):
+        if isinstance(fact, told.CaseReopened) and not fact.by_mistake:
             changed["reopened"] = self.reopened + 1
         status = self._status(fact)
         if status is not self.status:

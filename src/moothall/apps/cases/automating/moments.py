@@ -102,6 +102,8 @@ def _told(watched: Watched, rule: Rule, sequence: int) -> Moment | None:
         return None
     if isinstance(one.fact, told.CaseOpened) and any(isinstance(o.fact, told.CaseHeld) for o in watched.told):
         return None
+    if isinstance(one.fact, told.CaseReopened) and one.fact.by_mistake:
+        return None
     day = clock.local(one.at).date()
     return watched.moment(rule, watched.as_was(at), f"{rule.on.value}:{sequence}", one.at, day)
 
@@ -147,16 +149,16 @@ class CaseSubjects:
             else:
                 yield from _of_calendar(watched, rule, days)
 
-    def on_day(self, rule: Rule, day: date) -> Iterator[Moment]:
+    def on_days(self, rule: Rule, days: Sequence[date]) -> Iterator[Moment]:
         found = QueueEntry.objects.filter(status__in=OPEN).exclude(confidentiality=HELD)
         if rule.services:
             found = found.filter(service__in=rule.services)
         if rule.on is On.DUE:
-            found = found.filter(due_on=day + timedelta(days=rule.days))
+            found = found.filter(due_on__in=[day + timedelta(days=rule.days) for day in days])
         if rule.on is On.LATE:
-            found = found.filter(due_on__lt=day)
+            found = found.filter(due_on__lt=days[-1])
         for watched in _in_batches(found.order_by("pk").values_list("pk", flat=True)):
-            yield from _of_calendar(watched, rule, [day])
+            yield from _of_calendar(watched, rule, days)
 
 
 def _there_in(rule: Rule, start: datetime, end: datetime, seen_by: Actor) -> Iterable[UUID]:

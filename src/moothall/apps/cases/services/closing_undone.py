@@ -36,5 +36,5 @@ def undo_closing(reference: str, words: str, *, by: Actor) -> None:
         due_on = running.due_on if running else None
         counts = running is not None and running.state == "running"
         promise = deadlines.promise(running.due_on, running.working_days) if running and counts else None
-        change.tell(CaseReopened(written.id, written.digest, due_on))
+        change.tell(CaseReopened(written.id, written.digest, due_on, by_mistake=True))
         tell_parties("case open again", case, lambda: due_facts(promise), by=by)

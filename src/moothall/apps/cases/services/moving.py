@@ -59,9 +59,15 @@ def service_to(slug: str, *, by: Actor) -> catalogue.Service:
 
 
 def move_in(
-    change: Change, wanted: catalogue.Service, *, ask: Collection[str] = (), words: str = ""
+    change: Change,
+    wanted: catalogue.Service,
+    *,
+    ask: Collection[str] = (),
+    words: str = "",
+    back_to: forms.Answers | None = None,
 ) -> tuple[str, ...]:
-    """The verb itself, in a transaction whose policy has been asked."""
+    """The verb itself, in a transaction whose policy has been asked. `back_to`: it says again what it said there
+    before, in place of what would go along."""
     case, by = change.case, change.by
     rules.is_open.demand(case.status)
     rules.is_another_service.demand(case.service, wanted.slug)
@@ -70,8 +76,7 @@ def move_in(
     catalogue.keep_version(wanted)
     end_for_move(change)
     before, kept = case.service, forms.answers_of(case.stream, seen_by=by)
-    given = kept.answers if kept else forms.Answers()
-    fit = fitting(case, wanted, given)
+    fit = fitting(case, wanted, kept.answers if kept else forms.Answers())
     if kept is not None:
         _remember_where_from(case, kept.number, fit)
     case.service, case.version, case.team = wanted.slug, wanted.digest, wanted.team
@@ -80,18 +85,28 @@ def move_in(
         case.assignee = None
     case.status = Status.IN_PROGRESS if case.assignee else Status.NEW
     withdraw_question(case.id)
-    revision = forms.record_revision(
-        case.stream, fit.carried, source="moved", by=by, after=kept.number if kept else 0
-    )
+    change.finish_tasks(TaskKind.REST)
+    carried, source = _carried(fit, wanted, back_to)
+    after = kept.number if kept else 0
+    revision = forms.record_revision(case.stream, carried, source=source, by=by, after=after)
     promise = restart_clock(case, by=by)
     change.answers_changed = True
     change.tell(_moved(case, before, promise, revision))
-    rest = forms.missing_pages(forms.form_of(wanted), fit.carried)
+    rest = forms.missing_pages(forms.form_of(wanted), carried)
     said = _said(before, promise, more=bool(rest), asked=bool(ask))
     tell_parties("case moved", case, said, by=by)
     if rest:
-        _ask_the_rest(change, len(fit.asked), ask, words, revision.number)
+        _ask_the_rest(change, len(fit.asked if back_to is None else rest), ask, words, revision.number)
     return rest
+
+
+def _carried(
+    fit: Fitting, wanted: catalogue.Service, back_to: forms.Answers | None
+) -> tuple[forms.Answers, str]:
+    """What it says from now on, and where that comes from."""
+    if back_to is None:
+        return fit.carried, "moved"
+    return forms.relevant(forms.form_of(wanted), back_to), "moved back"
 
 
 def _said(before: str, promise: deadlines.Promise | None, *, more: bool, asked: bool) -> Facts:
