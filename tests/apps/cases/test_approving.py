@@ -34,7 +34,7 @@ from moothall.apps.teams.api import Place
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, team_class
 from moothall.kernel.rules import Refused
-from tests.cast import ELEANOR, FLY_TIPPING, HARDING, STALL, SYSTEM, Officer, sends
+from tests.cast import ELEANOR, FLY_TIPPING, HARDING, MARCUS, STALL, SYSTEM, Officer, sends
 
 pytestmark = pytest.mark.django_db
 BARRED = {"outcome": "barred"}
@@ -138,6 +138,10 @@ def test_only_who_has_the_role_or_stands_in_decides() -> None:
     refused("CASE-251", hand_over_role, "manager", bess.account_id, today, today, by=bess)
     late = today + timedelta(days=90)
     refused("CASE-249", hand_over_role, "manager", other.account_id, today, late, by=bess)
+    yesterday = today - timedelta(days=1)
+    refused("CASE-265", hand_over_role, "manager", other.account_id, yesterday, today, by=bess)
+    marcus = MARCUS.signs_in()
+    refused("CASE-266", hand_over_role, "manager", marcus.account_id, today, today, by=bess)
     hand_over_role("manager", other.account_id, today, today + timedelta(days=7), by=bess)
     [shown] = stand_ins(seen_by=other)
     assert (shown.of, shown.to, shown.own) == ("Bess Lade", "Ned Hale", False)

@@ -97,7 +97,8 @@ def test_who_may_agree_in_whose_place_is_in_the_log_and_seen_by_those_who_lead()
     today = clock.today()
     assert joan.account_id
     assert bess.account_id
-    hand_over_role("manager", joan.account_id, today - timedelta(days=1), today + timedelta(days=5), by=bess)
+    with clock.stopped_at(clock.now() - timedelta(days=1)):
+        hand_over_role("manager", joan.account_id, clock.today(), today + timedelta(days=5), by=bess)
     [own] = stand_ins(seen_by=joan)
     take_role_back(own.id, by=joan)
     assert stand_ins(seen_by=joan) == (own,), "it is not theirs to take back"

@@ -61,6 +61,18 @@ def stands_in_for_a_while(since: date, until: date) -> bool:
     return 0 <= (until - since).days <= 60
 
 
+@rule("CASE-265")
+def begins_today_or_later(since: date, today: date) -> bool:
+    """The first day is over. Choose today, or a later day."""
+    return since >= today
+
+
+@rule("CASE-266")
+def is_of_own_teams(colleague: bool) -> bool:
+    """Choose somebody of your teams."""
+    return colleague
+
+
 @rule("CASE-250")
 def has_the_role(has: bool) -> bool:
     """You can only hand on a role that you have yourself."""

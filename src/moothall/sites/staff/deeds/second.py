@@ -113,7 +113,10 @@ def _day(sent: QueryDict, name: str) -> date:
     return day_of(sent, name, "STAFF-23" if name == "since" else "STAFF-24")
 
 
-_AT = {"STAFF-23": "since-day", "STAFF-24": "until-day", "CASE-249": "until-day", "CASE-251": "to"}
+_AT = {
+    "STAFF-23": "since-day", "STAFF-24": "until-day", "CASE-249": "until-day", "CASE-265": "since-day",
+    "CASE-251": "to", "CASE-266": "to",
+}  # fmt: skip
 
 
 def _page(request: Request, no: Refused | None = None) -> HttpResponse:
