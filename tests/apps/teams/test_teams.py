@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -20,6 +20,7 @@ from moothall.apps.teams.api import (
     Place,
     Role,
     actor_for,
+    capacities_of,
     colleagues_in,
     join,
     leave,
@@ -35,8 +36,10 @@ from moothall.apps.teams.api import (
     working_calendar,
 )
 from moothall.apps.teams.events import PlaceGiven, PlaceTaken
+from moothall.apps.teams.jobs import forget_those_who_have_left
 from moothall.apps.teams.models import Declaration, Team, Working
 from moothall.ground.events.api import history
+from moothall.kernel import clock
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind, system
 from moothall.kernel.rules import Refused
 from tests.cast import MARCUS
@@ -196,7 +199,8 @@ def test_closing_days_of_the_folder_count() -> None:
 
 
 @pytest.mark.django_db
-def test_whoever_has_left_the_council_leaves_no_declaration_behind(amy: Account) -> None:
+def test_whoever_has_left_the_council_leaves_no_declaration_behind_after_a_month(amy: Account) -> None:
+    """A place that is taken away and given again, as when somebody changes teams, loses none of it."""
     join(amy.pk, team="waste", role="officer", by=SYSTEM)
     join(amy.pk, team="highways", role="officer", by=SYSTEM)
     Working.objects.create(account_id=amy.pk, weekly=12)
@@ -204,5 +208,14 @@ def test_whoever_has_left_the_council_leaves_no_declaration_behind(amy: Account)
     leave(amy.pk, team="waste", by=SYSTEM)
     assert Declaration.objects.exists(), "they still have a place"
     leave(amy.pk, team="highways", by=SYSTEM)
+    join(amy.pk, team="parking", role="officer", by=SYSTEM)
+    with clock.stopped_at(clock.now() + timedelta(days=40)):
+        forget_those_who_have_left.call()
+        assert Declaration.objects.exists(), "they have a place again"
+        leave(amy.pk, team="parking", by=SYSTEM)
+        forget_those_who_have_left.call()
+        assert capacities_of([amy.pk]) == {amy.pk: 12}
+    with clock.stopped_at(clock.now() + timedelta(days=72)):
+        forget_those_who_have_left.call()
     assert not Declaration.objects.exists()
     assert not Working.objects.exists()

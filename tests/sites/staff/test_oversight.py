@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,11 +13,15 @@ from pytest_django import DjangoAssertNumQueries
 from tests.sites.staff.desk import a_case, a_concern
 from tests.sites.staff.officers import an_officer, sign_in
 
+import moothall
 from moothall.apps.cases.api import Whose, case_for
+from moothall.apps.contacts.api import look_up
+from moothall.apps.contacts.looking_up import PURPOSE
 from moothall.apps.identity.api import Account
 from moothall.apps.insight.api import notice_unusual_looks, settle_look, unusual_looks
 from moothall.apps.insight.watching.members import Member
 from moothall.apps.insight.watching.noticing import MANY, reasons_for
+from moothall.apps.messaging.api import notices_of
 from moothall.apps.teams.api import (
     Declared,
     actor_for,
@@ -27,12 +33,15 @@ from moothall.apps.teams.api import (
     looks_of_team,
     places_of,
 )
+from moothall.connectors.demo.api import DemoMailer
+from moothall.ground.jobs.api import run_pending
 from moothall.ground.looks.api import Asked, looks_recorded
 from moothall.ground.looks.models import Look
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind, system
 from moothall.kernel.ids import id_at, new_id
 from moothall.kernel.rules import Refused
+from moothall.sites.staff.oversight.watching import PURPOSES
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +203,68 @@ def test_very_many_within_an_hour_are_listed_once_however_often_it_is_watched_me
     assert (listed.account, listed.case) == (olwen.account_id, None)
 
 
+def looked(who: Actor, some: list[str], at: datetime, purpose: str = "casework", each: int = 1) -> int:
+    """As at that moment, some to a page: keys are made by the machine's own clock, which stands still for nobody."""
+    pages = [some[start : start + each] for start in range(0, len(some), each)]
+    Look.objects.bulk_create(
+        Look(
+            id=id_at(int(at.timestamp()) * 1_000_000_000 + number * 1_000_000),
+            at=at,
+            actor=who.key,
+            purpose=purpose,
+            route="cases.case",
+            subjects=json.dumps(page),
+        )
+        for number, page in enumerate(pages)
+    )
+    with clock.stopped_at(at + timedelta(minutes=2)):
+        return notice_unusual_looks()
+
+
+def test_very_many_before_and_after_the_full_hour_are_very_many_within_an_hour() -> None:
+    olwen, cases = actor_for(officer("Olwen Arkwright")), [f"case:{new_id()}" for _ in range(MANY + 2)]
+    hour = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert looked(olwen, cases[:MANY], hour + timedelta(minutes=40)) == 0
+    assert looked(olwen, cases[MANY:-1], hour + timedelta(minutes=75)) == 1
+    assert looked(olwen, cases[-1:], hour + timedelta(minutes=99)) == 0, "said already"
+    assert looked(olwen, cases[:MANY], hour + timedelta(minutes=170)) == 0, "over by then"
+
+
+def test_requests_taken_away_by_the_thousand_are_listed_and_one_file_is_one_line(watcher: Client) -> None:
+    olwen, cases = actor_for(officer("Olwen Arkwright")), [f"case:{new_id()}" for _ in range(1_200)]
+    then = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert looked(olwen, cases[:400], then, "export", each=200) == 0
+    assert looked(olwen, cases, then + timedelta(minutes=30), "export", each=200) == 1
+    (listed,) = unusual_looks(seen_by=WATCHER)
+    assert "more than 1,000 requests away in files" in listed.reason
+    shown = watcher.get("/staff/looks/?purpose=export").content.decode()
+    assert shown.count(">an export<") == 2
+    assert "1,200 requests" in shown
+
+
+def test_looking_ones_family_up_is_listed_once_and_whoever_asks_about_looks_is_told(watcher: Client) -> None:
+    tom = actor_for(officer("Tom Pellow", "customer-services", "adviser"))
+    declare(Declared((), ("Septimus Harding",)), by=tom)
+    a_case()
+    a_case()
+    look_up("septimus harding", seen_by=tom)
+    assert watch_later() == 1
+    (listed,) = unusual_looks(seen_by=WATCHER)
+    assert listed.account == tom.account_id
+    assert "looking somebody up" in watcher.get("/staff/looks/?purpose=look-up").content.decode()
+    page = watcher.get("/staff/notices/").content.decode()
+    assert "A look</button> should be asked about" in page
+    notice = re.search(r'action="(/staff/notices/[0-9a-f-]+/)"', page)
+    assert notice
+    assert watcher.post(notice[1])["Location"] == "/staff/looks/unusual/"
+    assert notices_of(seen_by=tom) == ()
+
+
+def test_every_purpose_of_a_look_is_said_in_words() -> None:
+    source = "".join(path.read_text("utf-8") for path in Path(moothall.__file__).parent.rglob("*.py"))
+    assert set(re.findall(r'\bpurpose="([a-z -]+)"', source)) | {PURPOSE} <= set(PURPOSES)
+
+
 def test_a_look_at_ones_own_street_is_listed(watcher: Client) -> None:
     olwen = officer("Olwen Arkwright")
     declare(Declared(("BC1 6DD",)), by=actor_for(olwen))
@@ -286,9 +357,25 @@ def test_an_announcement_ends(client: Client) -> None:
     assert client.post(at, {"words": "Cake in the kitchen", "days": "x"}).status_code == 422
     assert client.post(at, {"words": "Cake in the kitchen", "days": "2"}).status_code == 302
     shown = client.get(at).content.decode()
+    assert 'Cake in the kitchen<br><span class="quiet">Sam Whitlock' in shown
     key = shown.partition('name="end" value="')[2].partition('"')[0]
     client.post(at, {"end": key})
     assert "To all staff" not in client.get(at).content.decode()
+
+
+def test_messages_that_could_not_be_sent_are_told_by_what_and_why_without_anybody(
+    client: Client, post: DemoMailer
+) -> None:
+    for _ in range(2):
+        a_case(email="slope@refused.example")
+    run_pending()
+    sign_in(client, officer("Sam Whitlock", "digital", "platform-administrator"))
+    shown = client.get("/staff/status/").content.decode()
+    part = shown.partition("Messages that could not be sent")[2].partition("</table>")[0]
+    assert "Case opened" in part
+    assert "refused the address for good (550)" in part
+    assert ">2<" in part
+    assert "slope" not in part
 
 
 def test_how_the_platform_is(client: Client) -> None:

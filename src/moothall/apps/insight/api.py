@@ -17,11 +17,19 @@ from moothall.apps.insight.queries import (
     words_missed,
 )
 from moothall.apps.insight.services import find_useful, remark
-from moothall.apps.insight.watching.noticing import notice_unusual_looks
+    LEVELS,
+    MOST_LETTERS,
+    find_useful,
+    has_said,
+    remark,
+    say_how_it_went,
+)
+from moothall.apps.insight.watching.noticing import LOOKS, notice_unusual_looks
 from moothall.apps.insight.watching.settling import LookNotFound, Unusual, settle_look, unusual_looks
 
 __all__ = [
     "DAYS",
+    "LOOKS",
     "READ_INSIGHT",
     "LookNotFound",
     "Missed",

@@ -35,6 +35,7 @@ from moothall.apps.messaging.notices import (
 )
 from moothall.apps.messaging.queries import (
     SEE_OUTBOX,
+    Failing,
     Letter,
     Told,
     failed_lately,
@@ -82,6 +83,7 @@ __all__ = [
     "SEE_OUTBOX",
     "SNIPPETS_PART",
     "STOP_COUNTING",
+    "Failing",
     "KindChosen",
     "Letter",
     "MessageFailed",

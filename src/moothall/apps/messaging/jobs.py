@@ -112,7 +112,8 @@ def _subject(many: int) -> str:
 
 def _facts(notices: Sequence[Notice]) -> Mapping[str, str]:
     """What happened, by reference alone: an e-mail may be read by whoever looks over a shoulder."""
-    said = [f"{one.label or 'A case'} {KINDS[one.kind].sentence}." for one in notices if one.kind in KINDS]
+    known = [(one, KINDS[one.kind]) for one in notices if one.kind in KINDS]
+    said = [f"{one.label or kind.subject} {kind.sentence}." for one, kind in known]
     return {
         "notices": "\n".join(said[:MOST]),
         "more": f"And {len(said) - MOST} more." if len(said) > MOST else "",

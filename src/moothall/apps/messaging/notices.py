@@ -38,22 +38,34 @@ _NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
-    """`sentence` stands behind the reference, `choice` on the page of preferences. How it is told, unless somebody
-    has chosen otherwise: in the app, and by e-mail `at once`, `daily` or not at all."""
+    """`sentence` stands behind the reference, or behind `subject` where there is none; `choice` on the page of
+    preferences. How it is told, unless somebody has chosen otherwise: in the app, and by e-mail `at once`, `daily` or
+    not at all."""
 
     code: str
     sentence: str
     choice: str
     in_app: bool = True
     mail: str = DAILY
+    subject: str = "A case"
 
 
 KINDS: Registry[NoticeKind] = Registry("kind of notice")
+#: Of a kind that this code knows no more.
+_UNKNOWN = NoticeKind("", "has changed", "")
 
 
-def notice_kind(code: str, sentence: str, choice: str, *, in_app: bool = True, mail: str = DAILY) -> str:
+def notice_kind(
+    code: str,
+    sentence: str,
+    choice: str,
+    *,
+    in_app: bool = True,
+    mail: str = DAILY,
+    subject: str = "A case",
+) -> str:
     """List a kind of notice; `code` is what `notify` is given."""
-    KINDS.add(code, NoticeKind(code, sentence, choice, in_app, mail))
+    KINDS.add(code, NoticeKind(code, sentence, choice, in_app, mail, subject))
     return code
 
 
@@ -140,7 +152,7 @@ def _notice(account: UUID, told: tuple[bool, str], kind: str, about: str, label:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """One notice. `sentence` stands behind the `label`, which is a reference."""
+    """One notice. `sentence` stands behind the `label`, which is a reference, or else behind `subject`."""
 
     id: UUID
     kind: str
@@ -149,6 +161,7 @@ class NoticeView:
     sentence: str
     at: datetime
     read: bool
+    subject: str = "A case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +188,9 @@ def notices_of(*, limit: int = 50, before: UUID | None = None, seen_by: Actor) -
 
 
 def _view(one: Notice) -> NoticeView:
-    known = KINDS[one.kind].sentence if one.kind in KINDS else "has changed"
-    return NoticeView(one.id, one.kind, one.about, one.label, known, one.at, one.read_at is not None)
+    kind = KINDS.get(one.kind, _UNKNOWN)
+    read = one.read_at is not None
+    return NoticeView(one.id, one.kind, one.about, one.label, kind.sentence, one.at, read, kind.subject)
 
 
 def count_unread(*, seen_by: Actor) -> int:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Count, Max
+
 from moothall.apps.messaging.models import Message, State
 from moothall.ground.gathering import Some, gathered
 from moothall.kernel import clock
@@ -49,6 +51,16 @@ class Letter:
     queued_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """Messages of one moment that could not be sent for one reason: how many lately, and when the last was."""
+
+    moment: str
+    why: str
+    number: int
+    last: datetime | None
+
+
 def messages_read(about: str) -> Some[Message]:
     """What `messages_about` asks, for whoever reads it ahead."""
     return Some(Message, "about = %s", (about,), _TOLD)
@@ -82,7 +94,12 @@ def _letter(row: Message) -> Letter:
     return Letter(row.id, row.email, row.name, row.subject, row.text, row.html, row.state, row.queued_at)
 
 
-def failed_lately(*, days: int = 7) -> int:
-    """How many messages of the last days could not be sent: a number for whoever runs the platform. One query."""
+def failed_lately(*, days: int = 7) -> tuple[Failing, ...]:
+    """The messages of the last days that could not be sent, by what they said and why, most first: for whoever runs the
+    platform, without anybody in it. One query."""
     first = UUID(int=int((clock.now() - timedelta(days=days)).timestamp() * 1_000) << 80)
-    return Message.objects.filter(pk__gte=first, state=State.FAILED).count()
+    failed = Message.objects.filter(pk__gte=first, state=State.FAILED).values("moment", "failure")
+    found = failed.annotate(number=Count("pk"), last=Max("settled_at")).order_by(
+        "-number", "moment", "failure"
+    )
+    return tuple(Failing(one["moment"], one["failure"], one["number"], one["last"]) for one in found[:50])

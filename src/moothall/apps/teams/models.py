@@ -57,13 +57,15 @@ class Working(models.Model):
     holds = Holds(
         what="How many cases a week an account can deal with.",
         why="To share work out fairly, also to who works part-time.",
-        kept="While the person has a place in the council.",
+        kept="While the person has a place in the council, and a month after it.",
     )
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
     weekly = models.PositiveSmallIntegerField()
+    #: Since when they have no place; None while they have one.
+    left_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.weekly} a week"
@@ -102,7 +104,7 @@ class Declaration(models.Model):
     holds = Holds(
         what="Postcodes somebody lives or has lived at, and names of their family, as they said themselves.",
         why="To notice looks at one's own affairs, which nobody has a reason for (UK GDPR Art. 32).",
-        kept="Until they change it, or have no place in the council any more.",
+        kept="Until they change it; a month after they have no place in the council any more.",
     )
 
     account = models.OneToOneField(
@@ -111,6 +113,8 @@ class Declaration(models.Model):
     #: In lines, as read: `BC4 7DE`.
     postcodes = models.TextField(blank=True)
     names = models.TextField(blank=True)
+    #: Since when they have no place; None while they have one.
+    left_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return str(self.account_id)

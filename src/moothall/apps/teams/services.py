@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,11 @@ from moothall.apps.teams.rules import (
     the_team_exists,
 )
 from moothall.ground.events.api import last_sequence, record
+from moothall.kernel import clock
 from moothall.kernel.actors import Actor
+
+#: How long what is kept only of somebody with a place is kept after they had their last one.
+KEPT_AFTER = timedelta(days=31)
 
 
 @transaction.atomic
@@ -59,6 +64,7 @@ def join(account_id: UUID, *, team: str, role: str, by: Actor) -> None:
     details = now.team(team)
     row, _ = Team.objects.get_or_create(code=team, defaults={"name": details.name if details else team})
     Membership.objects.update_or_create(account_id=account_id, team=row, defaults={"role": role})
+    _say_since_when(account_id)
     stream = f"account:{account_id}"
     record(stream, PlaceGiven(account_id, team, role), by=by, after=last_sequence(stream))
 
@@ -71,14 +77,23 @@ def leave(account_id: UUID, *, team: str, by: Actor) -> None:
     if gone:
         stream = f"account:{account_id}"
         record(stream, PlaceTaken(account_id, team), by=by, after=last_sequence(stream))
-        _forget_who_has_left(account_id)
+        _say_since_when(account_id)
 
 
-def _forget_who_has_left(account_id: UUID) -> None:
-    """What is kept only while somebody has a place: how much they can do, what they declared of their family."""
-    if not Membership.objects.filter(account_id=account_id).exists():
-        Working.objects.filter(account_id=account_id).delete()
-        Declaration.objects.filter(account_id=account_id).delete()
+def _say_since_when(account_id: UUID) -> None:
+    """What is kept only of somebody with a place, how much they can do and what they declared of their family, says
+    since when they have none: a place that is taken away and given again loses none of it."""
+    placed = Membership.objects.filter(account_id=account_id).exists()
+    left_on = None if placed else clock.today()
+    Working.objects.filter(account_id=account_id).update(left_on=left_on)
+    Declaration.objects.filter(account_id=account_id).update(left_on=left_on)
+
+
+def forget_who_has_left() -> int:
+    """Delete it a month after somebody had their last place; how many were forgotten."""
+    before = clock.today() - KEPT_AFTER
+    gone = (Working.objects.filter(left_on__lt=before), Declaration.objects.filter(left_on__lt=before))
+    return sum(one.delete()[0] for one in gone)
 
 
 def _held(account_id: UUID, team: str) -> str:

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("weekly", models.PositiveSmallIntegerField()),
+                ("left_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -129,6 +130,7 @@ class Migration(migrations.Migration):
                 ),
                 ("postcodes", models.TextField(blank=True)),
                 ("names", models.TextField(blank=True)),
+                ("left_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -10,8 +11,10 @@ from uuid import UUID
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from moothall.apps.identity.api import accounts_named
 from moothall.apps.teams.api import announce, announcements, end_announcement
 from moothall.kernel import clock
+from moothall.kernel.actors import account_of
 from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
@@ -28,6 +31,7 @@ class Told:
     begins: datetime
     ends: datetime
     live: bool
+    who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +56,22 @@ def announcing(request: Request) -> HttpResponseBase:
             return HttpResponseRedirect(f"{reverse('staff-announcements')}?done=said")
         except Refused as no:
             problems = (Problem(no.sentence, "#days" if no.code == "TEAM-32" else "#words"),)
-    now = clock.now()
+    now, said = clock.now(), announcements(seen_by=request.actor)
+    names = accounts_named({key for one in said if (key := account_of(one.by))}, seen_by=request.actor)
     page = AnnouncementsPage(
         title="Tell all staff",
         frame=staff_frame(request),
         problems=problems,
         done=DONE.get(request.GET.get("done", ""), ""),
         told=tuple(
-            Told(one.id, one.words, one.begins, one.ends, one.ends > now)
-            for one in announcements(seen_by=request.actor)
+            Told(one.id, one.words, one.begins, one.ends, one.ends > now, _who(one.by, names)) for one in said
         ),
         words=words,
         days=days,
     )
     return show(request, page, status=422 if problems else 200)
+
+
+def _who(key: str, names: Mapping[UUID, str]) -> str:
+    account = account_of(key)
+    return names.get(account, "An officer") if account else "Moothall"

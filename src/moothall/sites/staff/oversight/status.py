@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.db import DatabaseError
 from django.http import HttpResponse
 
-from moothall.apps.messaging.api import failed_lately
+from moothall.apps.messaging.api import Failing, failed_lately
 from moothall.ground.events.api import stuck_deliveries
 from moothall.ground.jobs.api import backlog, dead_jobs
 from moothall.kernel.upkeep import CHECKUPS, Checkup, Finding, wrong
@@ -47,6 +47,7 @@ class StatusPage(Page):
     dead: int
     stuck: int
     unsent: int
+    failing: tuple[Failing, ...]
 
 
 def status(request: Request) -> HttpResponse:
@@ -54,7 +55,7 @@ def status(request: Request) -> HttpResponse:
     by = request.actor
     lines = tuple(_line(name, examine) for name, examine in sorted(CHECKUPS.items()))
     dead, stuck = len(dead_jobs(seen_by=by)), len(stuck_deliveries(seen_by=by))
-    unsent = failed_lately()
+    failing = failed_lately()
     page = StatusPage(
         title="How the platform is",
         frame=staff_frame(request),
@@ -65,7 +66,8 @@ def status(request: Request) -> HttpResponse:
         ),
         dead=dead,
         stuck=stuck,
-        unsent=unsent,
+        unsent=sum(one.number for one in failing),
+        failing=failing,
     )
     return show(request, page)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -28,11 +28,14 @@ from moothall.ui.pages import Choice, Page, Problem, show
 from moothall.ui.routes import Request
 
 ON_A_PAGE = 50
+#: Pages of a file that follow each other so closely are of one file.
+AT_A_TIME = timedelta(seconds=20)
 #: What a page was opened for, as people say it.
 PURPOSES: Mapping[str, str] = {
     "casework": "working on a request",
     "queue": "a list of requests",
     "search": "a search",
+    "look-up": "looking somebody up",
     "export": "an export",
     "held": "what was held because it looks like spam",
     "many": "the same for many requests",
@@ -195,11 +198,33 @@ def _day(sent: QueryDict, name: str, problems: list[Problem], later: int = 0) ->
 
 
 def _lines(found: tuple[Seen, ...], by: Actor) -> tuple[Line, ...]:
+    found = tuple(_whole_files(found))
     accounts = {account for look in found if (account := account_of(look.actor))}
     names = accounts_named(accounts, seen_by=by)
     seen = {key for look in found for key in _cases(look)[:10]}
     references = references_of(seen, seen_by=by)
     return tuple(_line(look, names, references, by) for look in found)
+
+
+def _whole_files(found: Iterable[Seen]) -> Iterator[Seen]:
+    """A file is recorded page after page as it is written, and is one line here: when it was begun, with all of it."""
+    later: Seen | None = None
+    for look in found:
+        if later is not None and _goes_on(look, later):
+            later = replace(
+                later, at=look.at, subjects=(*look.subjects, *later.subjects), more=look.more + later.more
+            )
+            continue
+        if later is not None:
+            yield later
+        later = look
+    if later is not None:
+        yield later
+
+
+def _goes_on(look: Seen, later: Seen) -> bool:
+    same = (look.actor, look.purpose, look.route) == (later.actor, later.purpose, later.route)
+    return same and look.purpose == "export" and later.at - look.at < AT_A_TIME
 
 
 def _line(look: Seen, names: Mapping[UUID, str], references: Mapping[UUID, str], by: Actor) -> Line:

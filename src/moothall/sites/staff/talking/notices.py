@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
+from moothall.apps.insight.api import LOOKS
 from moothall.apps.messaging.api import (
     AT_ONCE,
     DAILY,
@@ -28,6 +29,8 @@ from moothall.ui.routes import Request
 
 #: So many on one page.
 MOST = 50
+#: Where a notice leads that is about no case.
+LEAD_TO = {LOOKS: "staff-unusual"}
 WAYS = ((AT_ONCE, "At once"), (DAILY, "Once a day"), (NO_MAIL, "Never"))
 
 
@@ -73,6 +76,8 @@ def go(request: Request, key: UUID) -> HttpResponseBase:
     found = read_notice(key, by=request.actor)
     if found is None:
         raise Http404
+    if "stay" not in request.POST and found.about in LEAD_TO:
+        return HttpResponseRedirect(reverse(LEAD_TO[found.about]))
     if "stay" in request.POST or not found.label:
         return HttpResponseRedirect(reverse("staff-notices"))
     return HttpResponseRedirect(reverse("staff-case", args=[found.label]))
