@@ -94,7 +94,7 @@ PUBLIC = (
     "form-save", "form-saved", "form-resume", "form-changed", "form-which-answer", "form-clear", "form-cleared",
     "track", "request",
     "request-answer", "request-not-fixed", "useful",
-    "request-add", "request-withdraw", "report", "report-confirm", "report-leave", "look-up",
+    "request-add", "request-withdraw", "request-how-it-went", "report", "report-confirm", "report-leave", "look-up",
     "form-pay", "form-paid", "demo-pay", "paper-form", "form-tasks", "form-section",
     "form-ask", "form-join", "form-decline", "form-part-over",
 )  # fmt: skip
@@ -362,10 +362,15 @@ def test_following_a_request(window: Callable[..., Page], audit: Audit, site: Se
     audit.press(page, "Send your answer")
     page.goto(f"/requests/{site.made['closed']}")
     audit.press(page, "Ask us to look again")
+    page.goto(f"/requests/{site.made['closed']}")
+    audit.press(page, "Send")
     audit.visit(page, f"/requests/{site.made['new']}/add")
     audit.press(page, "Send it")
     audit.visit(page, f"/requests/{site.made['new']}/withdraw")
-    audit.demand("track", "request", "request-answer", "request-not-fixed", "request-add", "request-withdraw")
+    audit.demand(
+        "track", "request", "request-answer", "request-not-fixed", "request-add", "request-withdraw",
+        "request-how-it-went",
+    )  # fmt: skip
 
 
 SERVICES = sorted(folder.name for folder in (ROOT / "services").iterdir() if (folder / "form.yaml").exists())

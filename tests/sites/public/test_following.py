@@ -88,7 +88,7 @@ def test_who_guesses_is_stopped_and_the_owner_never_is(
 
 def test_nobody_elses_request_is_there(client: Client, opened: cases.Opened) -> None:
     other = sends(CONCERN, ELEANOR)
-    paths = ("", "/answer", "/not-fixed", f"/documents/{uuid4()}")
+    paths = ("", "/answer", "/not-fixed", "/how-it-went", f"/documents/{uuid4()}")
     for path in paths:
         assert client.get(f"/requests/{opened.reference}{path}").status_code == 404
         assert client.post(f"/requests/{opened.reference}{path}").status_code == 404

@@ -139,6 +139,7 @@ def request_for(reference: str, *, seen_by: Actor) -> RequestView:
         may_reopen=until is not None and clock.today() <= until,
         reopen_until=until,
         story=story_for_resident(case),
+        closed_at=followed.closed_at,
         payments=paid,
         fee_back=_fee_back(case, paid),
     )

@@ -209,6 +209,8 @@ class RequestView:
     public: bool = False
     #: It is somebody else's, and whoever sees it filled in a part of its form: nothing here is the reporter's.
     part: bool = False
+    #: Of a closed one, when that was.
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

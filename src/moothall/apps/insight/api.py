@@ -16,7 +16,7 @@ from moothall.apps.insight.queries import (
     use_of,
     words_missed,
 )
-from moothall.apps.insight.services import find_useful, remark
+from moothall.apps.insight.services import (
     LEVELS,
     MOST_LETTERS,
     find_useful,
@@ -29,7 +29,9 @@ from moothall.apps.insight.watching.settling import LookNotFound, Unusual, settl
 
 __all__ = [
     "DAYS",
+    "LEVELS",
     "LOOKS",
+    "MOST_LETTERS",
     "READ_INSIGHT",
     "LookNotFound",
     "Missed",
@@ -40,10 +42,12 @@ __all__ = [
     "VersionUse",
     "count",
     "find_useful",
+    "has_said",
     "missed",
     "notice_unusual_looks",
     "remark",
     "remarks_about",
+    "say_how_it_went",
     "sent_lately",
     "settle_look",
     "unusual_looks",

@@ -68,7 +68,7 @@ class _Buffer:
     def missed(self, word: str, whose: str) -> None:
         """Once a day for each address: somebody who tries again is not two people."""
         today = clock.today()
-        mark = _digest(f"{today}\x1f{whose}\x1f{word}")
+        mark = digest_of(f"{today}\x1f{whose}\x1f{word}")
         with self._lock:
             if self._seen_on != today:
                 self._seen, self._seen_on = set(), today
@@ -190,7 +190,7 @@ def _write_counts(counts: Counter[Key]) -> None:
 def _write_words(words: Counter[str]) -> None:
     today = clock.today().isoformat()
     rows: list[list[str | int | bytes]] = [
-        [_digest(word), word if times >= ENOUGH else "", times, today, ENOUGH, word]
+        [digest_of(word), word if times >= ENOUGH else "", times, today, ENOUGH, word]
         for word, times in sorted(words.items())
     ]
     if rows:
@@ -198,5 +198,6 @@ def _write_words(words: Counter[str]) -> None:
             cursor.executemany(_ADD_WORD, rows)
 
 
-def _digest(text: str) -> bytes:
+def digest_of(text: str) -> bytes:
+    """By which something is known again by this council alone, and not what it was."""
     return hmac.digest(settings.SECRET_KEY.encode(), b"insight\x1f" + text.encode(), hashlib.sha256)[:16]

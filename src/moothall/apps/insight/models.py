@@ -55,6 +55,22 @@ class MissedWord(models.Model):
         return self.word or "a word seen too rarely to be shown"
 
 
+class SaidOnce(models.Model):
+    """That something has been said that is counted once, such as how satisfied somebody is: a keyed digest of what it
+    was about, and not what was said."""
+
+    holds = nothing_personal("To count what somebody says of a request once.", kept="400 days.")
+
+    digest = models.BinaryField(max_length=16, primary_key=True)
+    day = models.DateField()
+
+    class Meta:
+        db_table = "insight_said_once"
+
+    def __str__(self) -> str:
+        return f"something said on {self.day}"
+
+
 class Remark(models.Model):
     """What somebody wrote about a page. They are asked not to write about themselves; some do."""
 

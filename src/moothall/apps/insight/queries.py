@@ -10,6 +10,7 @@ from django.db.models import Min, Sum
 
 from moothall.apps.insight.counting import ENOUGH
 from moothall.apps.insight.models import DailyCount, MissedWord, Remark
+from moothall.apps.insight.services import LEVELS
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 
@@ -47,8 +48,15 @@ class Use:
     sent: int = 0
     useful: int = 0
     not_useful: int = 0
+    #: How many said, once their request was closed, that they were very satisfied, and so down to very dissatisfied.
+    went: tuple[int, ...] = ()
     pages: tuple[PageUse, ...] = ()
     versions: tuple[VersionUse, ...] = field(default_factory=tuple)
+
+    @property
+    def satisfied(self) -> int:
+        """Those who were satisfied, or very."""
+        return sum(self.went[:2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ def use_of(subject: str, *, seen_by: Actor) -> Use:
         sent=total.get("sent", 0),
         useful=total.get("useful", 0),
         not_useful=total.get("not-useful", 0),
+        went=tuple(total.get(f"went-{level}", 0) for level in LEVELS),
         pages=tuple(
             PageUse(page, *(summed.get((page, what), 0) for what in ("reached", "passed", "sent-back")))
             for page in pages

@@ -23,3 +23,9 @@ def says_what_was_found(words: str, longest: int) -> bool:
 def look_is_open(changed: bool) -> bool:
     """Somebody has looked into it meanwhile."""
     return changed
+
+
+@rule("INSIGHT-04")
+def level_is_known(known: bool) -> bool:
+    """Choose how satisfied you are."""
+    return known

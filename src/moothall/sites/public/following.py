@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from moothall.apps.cases.api import (
 )
 from moothall.apps.catalogue.api import council
 from moothall.apps.documents.api import Attached
+from moothall.apps.insight import api as insight
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.references import NotAReference, read_reference
@@ -51,6 +53,8 @@ NOT_TOGETHER = N_("We have no request with this reference and e-mail address. Ch
 NOT_ASKED = N_(
     "We do not need an answer any more, so this was not sent. Call us if there is something we should know"
 )
+#: How long somebody is asked how satisfied they are.
+ASKED_FOR = timedelta(days=90)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 STATUS = {
@@ -81,6 +85,7 @@ DONE = {
     "answered": N_("Thank you. We have your answers and go on with your request."),
     "one-answered": N_("Thank you. We have your answer and go on with your request."),
     "again": N_("Thank you. We have what you wrote, and your request is open again."),
+    "said": N_("Thank you. We count what people say here, without their names."),
 }
 
 
@@ -156,6 +161,34 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
         sentence = no.sentence if words.strip() else missing
         return _show(request, found, {"why": words}, {"why": sentence})
     return HttpResponseRedirect(f"{address_of_request(found)}?done=again")
+
+
+def how_it_went(request: Request, reference: str) -> HttpResponseBase:
+    """Whoever asked says how satisfied they are: a number, and words that nobody knows to be theirs."""
+    found = own(request, reference)
+    if request.method != "POST" or not _asks_how_it_went(found):
+        return HttpResponseRedirect(address_of_request(found))
+    words = words_typed(request, "better")
+    went = request.POST.get("went", "")
+    typed = {"better": words, "went": went}
+    if len(words) > insight.MOST_LETTERS:
+        return _show(request, found, typed, {"better": _("Write no more than 1,000 letters")})
+    try:
+        insight.say_how_it_went(found.service, went, words, once=_once(found), by=visitor(request))
+    except Refused as no:
+        return _show(request, found, typed, {"went": no.sentence})
+    return HttpResponseRedirect(f"{address_of_request(found)}?done=said")
+
+
+def _asks_how_it_went(found: RequestView) -> bool:
+    """For some weeks after it was closed, once each time; not of what somebody took back themselves."""
+    if found.closed_at is None or found.status != "closed" or found.withdrawn or found.part:
+        return False
+    return clock.now() - found.closed_at < ASKED_FOR and not insight.has_said(_once(found))
+
+
+def _once(found: RequestView) -> str:
+    return f"went {found.id} {found.closed_at}"
 
 
 def own_document(request: Request, reference: str, document: UUID) -> HttpResponseBase:
@@ -299,12 +332,18 @@ def _show(
         address=address_of_request(found),
         contact=council().contact,
     )
-    return _private(show(request, _with_payments(page, found)))
+    return _private(show(request, _as_it_ended(page, found)))
 
 
-def _with_payments(page: RequestPage, found: RequestView) -> RequestPage:
+def _as_it_ended(page: RequestPage, found: RequestView) -> RequestPage:
+    """With what was paid, and whether they are asked how it went."""
     back = FEE_BACK[found.fee_back]
-    return replace(page, paid=receipts(found.payments), fee_back=_(back) if back else "")
+    return replace(
+        page,
+        paid=receipts(found.payments),
+        fee_back=_(back) if back else "",
+        asks_how_it_went=_asks_how_it_went(found),
+    )
 
 
 def _private(response: HttpResponse) -> HttpResponse:

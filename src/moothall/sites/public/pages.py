@@ -289,6 +289,8 @@ class RequestPage(Page):
     fee_back: str = ""
     #: Whether it is somebody else's, and only their own part of it is shown.
     part: bool = False
+    #: Whether they are asked how satisfied they are with how it was dealt with.
+    asks_how_it_went: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,12 @@ urlpatterns = [
         name="request-not-fixed",
     ),
     route(
+        "requests/<str:reference>/how-it-went",
+        following.how_it_went,
+        policy=OWN_REQUEST,
+        name="request-how-it-went",
+    ),
+    route(
         "requests/<str:reference>/documents/<uuid:document>",
         following.own_document,
         policy=OWN_REQUEST,

@@ -24,6 +24,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SaidOnce",
+            fields=[
+                ("digest", models.BinaryField(max_length=16, primary_key=True, serialize=False)),
+                ("day", models.DateField()),
+            ],
+            options={
+                "db_table": "insight_said_once",
+            },
+        ),
+        migrations.CreateModel(
             name="DailyCount",
             fields=[
                 (

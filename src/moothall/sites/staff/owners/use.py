@@ -93,6 +93,9 @@ class ServiceUsePage(Page):
     use: insight.Use
     completion: str
     useful: str
+    #: Of those who said, once their request was closed, how it went: the share that was satisfied or very.
+    satisfied: str
+    asked: int
     rows: tuple[PageRow, ...]
     remarks: tuple[insight.Said, ...]
     #: Of the whole site: nobody knows which service was meant.
@@ -140,6 +143,8 @@ def service(request: Request, slug: str) -> HttpResponse:
         use=use,
         completion=share(use.sent, use.started),
         useful=share(use.useful, use.useful + use.not_useful),
+        satisfied=share(use.satisfied, sum(use.went)),
+        asked=sum(use.went),
         rows=_pages(found, use),
         remarks=insight.remarks_about(slug, seen_by=by),
         missed=insight.words_missed(seen_by=by, limit=MISSED),
