@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -217,7 +218,7 @@ def test_a_figure_with_a_point_is_no_whole_number(folders: Folders) -> None:
     assert [".0. Write a whole number." in one for one in said] == [True, True]
 
 
-@pytest.mark.parametrize("nothing", ["   ", "\u200b", "\u202e \u00ad"])
+@pytest.mark.parametrize("nothing", ["   ", "\u200b", "\u200f \u00ad"])
 def test_a_name_that_nobody_can_see_is_no_name(folders: Folders, nothing: str) -> None:
     folder = folders.service("make-complaint")
     (name,) = re.findall(r"(?m)^name: .*$", (folder / "service.yaml").read_text("utf-8"))
@@ -230,3 +231,23 @@ def test_a_template_of_another_language_is_a_mistake(folders: Folders) -> None:
     file = folders.service("make-complaint") / "messages" / "en" / "opened.md"
     change(file, "{{ reference }}", "{% if name %}{{ reference }}{% endif %}")
     assert ["would be sent as it stands" in one.sentence for one in check(file.parents[2])] == [True]
+
+
+def test_a_service_that_residents_are_sent_to_is_there(folders: Folders) -> None:
+    folder = folders.service("report-fly-tipping")
+    change(folder / "service.yaml", "    service: report-missed-bin\n", "    service: report-missed-bins\n")
+    for checked in (folder, folders.services, folders.council):
+        (mistake,) = check(checked)
+        assert mistake.sentence == "There is no service ‘report-missed-bins’. Write ‘report-missed-bin’."
+        line = (folder / "service.yaml").read_text("utf-8").splitlines()[mistake.line - 1]
+        assert line == "    service: report-missed-bins"
+
+
+@pytest.mark.parametrize(
+    "name", [b"opened\xff.md", b"opened\x1b[31m.md", "opened\u202e.md".encode(), b"o" * 99 + b".md"]
+)
+def test_a_file_whose_name_nothing_can_be_kept_under_is_a_mistake(folders: Folders, name: bytes) -> None:
+    folder = folders.service("make-complaint") / "messages" / "en"
+    shutil.copyfile(folder / "opened.md", os.fsencode(folder) + b"/" + name)
+    (mistake,) = check(folders.service("make-complaint"))
+    assert mistake.sentence.startswith("Nothing can be kept under this name.")

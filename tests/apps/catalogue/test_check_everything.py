@@ -55,6 +55,20 @@ def test_places_are_checked_without_a_database(town: Path) -> None:
     assert len(said) == 3
 
 
+def test_what_no_database_keeps_is_found(town: Path) -> None:
+    change(town / "places" / "wards.geojson", "Plumstead", "Plum\\ud800stead")
+    addresses = town / "places" / "addresses.csv"
+    nul, long = (
+        change(addresses, *said)
+        for said in (("1 Gazebee", "1 Gaz\0ebee"), ("999900000006", "0" * 12 + "19" * 9))
+    )
+    said = found(town)
+    assert "half a character (U+D800)" in said["wards.geojson", 1]
+    assert "control character (U+0000)" in said["addresses.csv", nul]
+    assert "is no UPRN. Write a whole number of at most 12 digits" in said["addresses.csv", long]
+    assert len(said) == 3
+
+
 def test_a_ward_that_is_not_among_the_outlines_is_found(town: Path) -> None:
     addresses = town / "places" / "addresses.csv"
     heading, first, *rest = addresses.read_text().splitlines()

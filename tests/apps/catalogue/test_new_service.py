@@ -33,6 +33,30 @@ def test_a_new_service_passes_check_and_is_not_published(
     assert (folder / schema).resolve().exists()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Swans: report one",
+        "# of bins",
+        "Say 'no' or \"yes\"",
+        "yes",
+        "true",
+        "2026",
+        "- a dash",
+        "TEAM",
+        "Adroddwch alarch{}",
+    ],
+)
+@pytest.mark.parametrize("extends", [[], ["--extends", "report-fly-tipping"]])
+def test_a_new_service_passes_check_whatever_it_is_called(
+    folders: Folders, name: str, extends: list[str]
+) -> None:
+    assert main(["new", "service", "2026", "--team", "waste", "--name", name, *extends]) == 0
+    assert check(folders.council / "services" / "2026") == ()
+    forget()
+    assert service_named("2026", seen_by=system("test")).name == name
+
+
 def test_a_new_service_may_extend_a_shipped_one(folders: Folders) -> None:
     assert (
         main(["new", "service", "dumped-rubbish", "--extends", "report-fly-tipping", "--team", "waste"]) == 0
@@ -47,6 +71,9 @@ def test_a_new_service_may_extend_a_shipped_one(folders: Folders) -> None:
         (["report-x", "--team", "nobody"], "There is no team 'nobody'"),
         (["report-x", "--extends", "nothing"], "There is no shipped service 'nothing'"),
         (["../escape"], "Write it like report-graffiti."),
+        (["report-x", "--name", "x" * 81], "a name of up to 80 letters, on one line"),
+        (["report-x", "--name", "Report\nx"], "a name of up to 80 letters, on one line"),
+        (["report-x", "--name", "  "], "a name of up to 80 letters, on one line"),
     ],
 )
 def test_what_cannot_be_started_is_a_sentence(

@@ -46,7 +46,8 @@ def import_govuk_form(options: Namespace) -> int:
     yaml = YAML()
     yaml.width = 110
     yaml.dump(imported.form, written)
-    starter = Starter(options.slug, imported.name, options.team or known[0], form=written.getvalue())
+    name = " ".join(imported.name.split())[:80]
+    starter = Starter(options.slug, name, options.team or known[0], form=written.getvalue())
     try:
         for path in start_service(parent, starter):
             print(path)

@@ -10,13 +10,15 @@ from moothall.apps.places.models import AddressPoint
 from moothall.apps.places.outlines import Outlines
 from moothall.apps.places.postcodes import read_postcode
 from moothall.apps.places.streets import as_looked_up, street_in
+from moothall.kernel.characters import said_strange, strange_in
 
 #: A row with the line of the file it begins on.
 Row = tuple[int, Mapping[str, str | None]]
 #: Not the name of a column: how many values a row has too many.
 TOO_MANY = "\0too many"
 _NEEDED = ("uprn", "line", "postcode", "longitude", "latitude")
-_LARGEST_UPRN = 999_999_999_999
+#: Figures of one, noughts before it counted.
+_LONGEST_UPRN = 12
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class AddressReader:
                 f"There are more values here than columns, by {many}. "
                 'Write a value that has a comma in quotes, such as "1, Mill Lane".'
             )
+        if strange := strange_in("".join(row.values())):
+            raise ValueError(said_strange(strange))
         uprn = _uprn(row["uprn"])
         if uprn in self._seen:
             raise ValueError(f"The UPRN {uprn} is in line {self._seen[uprn]} already. Leave one of them out.")
@@ -102,7 +106,7 @@ def _columns() -> str:
 
 
 def _uprn(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:13]) <= _LARGEST_UPRN):
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_UPRN and int(text)):
         raise ValueError(f"{text!r} is no UPRN. Write a whole number of at most 12 digits.")
     return int(text)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from moothall.apps.places.mistakes import Mistake, NotLoaded
 from moothall.apps.places.models import Area
+from moothall.kernel.characters import said_strange, strange_in
 from moothall.kernel.ids import new_id
 
 #: As in files of our own, and as in those of the Office for National Statistics (WD24CD, WD24NM).
@@ -81,6 +82,8 @@ def _area(feature: Mapping[str, Any], kind: str, loading: UUID) -> Area:
         raise ValueError('it needs a property "code" of at most 20 characters, such as E05000001.')
     if not name or len(name) > 200:
         raise ValueError(f'{code} needs a property "name" of at most 200 characters.')
+    if strange := strange_in(code + name):
+        raise ValueError(said_strange(strange))
     geometry = feature.get("geometry") or {}
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise ValueError(f"the outline of {name} must be a Polygon or a MultiPolygon.")
