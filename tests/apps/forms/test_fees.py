@@ -107,9 +107,9 @@ def test_what_can_be_said_before_anything_is_answered(dmn: str, words: str) -> N
     [
         (fee_table([(['"outer"', "-"], ["1"])]), "No rule holds."),
         (fee_table([(["-", "-"], ["1"]), (["-", "-"], ["2"])]), "rules 1 and 2"),
-        (fee_table([(["-", "-"], ["0.001"])]), "whole number of pence"),
-        (fee_table([(["-", "-"], ["-5"])]), "not an amount"),
-        (model(literal("permit_fee", "count(for i in 1..1000000000 return i)")), "took too long"),
+        (fee_table([(["-", "-"], ["if badge then 1 else 0.001"])]), "whole number of pence"),
+        (fee_table([(["-", "-"], ["if badge then 1 else -5"])]), "not an amount"),
+        (model(literal("permit_fee", "count(for i in 1..1000000000 return badge)")), "took too long"),
     ],
 )
 def test_what_cannot_be_decided_says_why(dmn: str, why: str) -> None:
@@ -131,6 +131,45 @@ def test_what_cannot_be_decided_says_why(dmn: str, why: str) -> None:
 def test_a_mistake_is_told_at_its_line(dmn: str, line: int, sentence: str) -> None:
     _, mistakes = read(FORM, dmn)
     assert any(one.startswith(f"{line}: ") and sentence in one for one in mistakes), mistakes
+
+
+@pytest.mark.parametrize(
+    "amount", ["-55", "0.001", "1000001", '"much"', "null", "count(for i in 1..1000000000 return i)"]
+)
+def test_an_amount_that_is_none_is_told_before_anybody_has_answered(amount: str) -> None:
+    by_rows, by_default, alone = (
+        fee_table([(["-", "true"], ["5"]), (["-", "false"], [amount])]),
+        fee_table([(["-", "true"], ["5"])], default=amount),
+        model(literal("permit_fee", amount)),
+    )
+    for dmn, line in ((by_rows, 9), (by_default, 7), (alone, 4)):
+        _, mistakes = read(FORM, dmn)
+        assert len(mistakes) == 1, mistakes
+        assert amount in ('"much"', "null") or mistakes[0].startswith(
+            f"{line}: ‘{amount}’ is no fee. Write an amount"
+        )
+
+
+def test_a_reduction_among_amounts_that_are_added_is_none_by_itself() -> None:
+    rows = [(["-", "-"], ["62.50"]), (["-", "true"], ["-12.50"])]
+    service = service_with(fee_table(rows, policy="COLLECT", aggregation="SUM"))
+    fee = forms.fee_of(service, answered("inner", True))
+    assert fee is not None
+    assert fee.amount == Money(5000)
+
+
+def test_a_list_of_amounts_is_no_fee() -> None:
+    _, mistakes = read(FORM, fee_table(policy="COLLECT"))
+    assert [one.partition(": ")[2] for one in mistakes] == [
+        "‘permit_fee’ gives a list of amounts. Write the hit policy COLLECT SUM."
+    ]
+
+
+def test_what_an_older_folder_cannot_work_out_is_not_said_before_it_is_asked() -> None:
+    service, _ = read(FORM, fee_table([(["-", "-"], ["count(for i in 1..1000000000 return i)"])]))
+    known = forms.fee_range(service)
+    assert known is not None
+    assert known.words == "The fee depends on your answers."
 
 
 def test_two_files_may_not_decide_the_same() -> None:

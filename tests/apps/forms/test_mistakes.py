@@ -336,3 +336,20 @@ def test_a_condition_that_spends_all_it_has_before_anything_is_answered_is_told(
     form = f"pages:\n- page: one\n  questions: [{{ask: a, type: email, label: A?}}]\n- page: two\n  {when}\n"
     (said,) = told(f"{form}  questions: [{{ask: b, type: email, label: B?}}]\n")
     assert said.startswith("5: This asks for more work than any expression is given")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_what"),
+    [
+        ('"much"', "a text"),
+        ("true or false", "true or false"),
+        ("today()", "a date"),
+        ("12 * 950", ""),
+        ("[1, 2]", ""),
+    ],
+)
+def test_money_is_a_number(value: str, is_what: str) -> None:
+    worked_out = f"- {{ask: sum, type: calculated, label: S, value: '{value}', format: money}}"
+    question = f"- {{ask: mail, type: email, label: M?}}\n{worked_out}"
+    said = f"5: Money is a number of pounds, and this is {is_what}. Work out a number, or take ‘format’ out."
+    assert told(page(question)) == ([said] if is_what else [])

@@ -28,6 +28,7 @@ class _Read:
     known: frozenset[str]
     question: str = ""
     calculates: bool = False
+    comes_to: feel.Type = feel.ANY
 
 
 def mistakes_in(form: Form) -> tuple[Found, ...]:
@@ -138,6 +139,11 @@ class _Check:
                 f"A condition must be true or false, and this is {result}. {self._compare(read.expression)}"
             )
             yield Found(read.page, sentence, read.within, read.question)
+        if not problems and not feel.may_be(result, read.comes_to):
+            sentence = (
+                f"Money is a number of pounds, and this is {result}. Work out a number, or take ‘format’ out."
+            )
+            yield Found(read.page, sentence, ("format",), read.question)
         names = read.expression.names - read.known
         for name in sorted(names.intersection({*self.homes, *self.form.groups})):
             if sentence := self._too_early(name, read):
@@ -280,7 +286,7 @@ def _calculations(entry: Entry, known: frozenset[str]) -> Iterator[_Read]:
     for question in entry.calculated:
         calculation = question.kind.calculation
         if calculation is not None:
-            yield _Read(calculation, entry.key, ("value",), seen, question.key, calculates=True)
+            yield _Read(calculation, entry.key, ("value",), seen, question.key, True, question.kind.comes_to)
         seen |= {question.key}
 
 

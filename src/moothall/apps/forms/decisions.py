@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from moothall.apps.catalogue.api import Mistake, PartReader, PartSource, instead, text
+from moothall.apps.forms.amounts import wrong_amounts
 from moothall.kernel import dmn, feel
 
 DECISIONS_SCHEMA: Mapping[str, object] = {
@@ -48,6 +49,14 @@ class ServiceDecisions:
     def type_of(self, name: str, types: Mapping[str, feel.Type]) -> feel.Type:
         """What a decision gives. Raises KeyError as above."""
         return dmn.check(self.model_with(name), types)[0][name]
+
+    def wrong_amounts(self, name: str) -> tuple[Mistake, ...]:
+        """What stands in the decision that gives the fee, and is no amount. Raises KeyError as above."""
+        file = next(file for file, model in self.models.items() if model is self.model_with(name))
+        return tuple(
+            Mistake(file, line, sentence)
+            for line, sentence in wrong_amounts(self.model_with(name).by_name[name])
+        )
 
     def missing(self, name: str) -> str:
         """The sentence for a decision that is not there."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from moothall.apps.catalogue.api import PinnedService
+from moothall.apps.forms.amounts import AMOUNT, TOGETHER, amounts_in
 from moothall.apps.forms.answers import Answers
 from moothall.apps.forms.decisions import ServiceDecisions
 from moothall.apps.forms.reader import form_of
@@ -17,8 +17,8 @@ from moothall.kernel import dmn, feel
 from moothall.kernel.money import Money
 from moothall.ui.languages import words_language
 
-#: Where a fee's table has several outputs: the amount in pounds, and words for whoever pays; `words_cy` in Welsh.
-AMOUNT, WORDS = "amount", "words"
+#: Where a fee’s table has several outputs: words for whoever pays, beside the amount; `words_cy` in Welsh.
+WORDS = "words"
 
 
 class FeeUndecided(Exception):
@@ -82,10 +82,9 @@ def fee_range(service: PinnedService) -> FeeRange | None:
     if not name:
         return None
     decision = _decisions(service).model_with(name).by_name[name]
-    summed = (dmn.HitPolicy.SUM, dmn.HitPolicy.COUNT)
-    if isinstance(decision.logic, dmn.Literal) or decision.logic.policy in summed:
+    if isinstance(decision.logic, dmn.Literal) or decision.logic.policy in TOGETHER:
         return FeeRange(None, None)
-    amounts = list(_amounts(decision.logic))
+    amounts = list(amounts_in(decision.logic))
     if not amounts or None in amounts:
         return FeeRange(None, None)
     known = [amount for amount in amounts if amount is not None]
@@ -109,16 +108,3 @@ def _fee(name: str, decided: dmn.Decided) -> Fee:
         return Fee(Money.of_pounds(value), words)
     except ValueError as wrong:
         raise FeeUndecided(name, str(wrong)) from None
-
-
-def _amounts(table: dmn.Table) -> Iterator[Money | None]:
-    """Each amount that stands in the table as a number; None for one that is worked out."""
-    names = [output.name for output in table.outputs]
-    column = names.index(AMOUNT) if AMOUNT in names else 0
-    usual = table.outputs[column].otherwise
-    for expression in [rule.gives[column] for rule in table.rules] + ([usual] if usual else []):
-        value = None if expression.names else expression.evaluate({})
-        try:
-            yield Money.of_pounds(value) if isinstance(value, Decimal) else None
-        except ValueError:
-            yield None

@@ -224,6 +224,11 @@ class Kind(ABC):
     def kept_value(self, worked_out: feel.Value) -> JSON:
         return worked_out if isinstance(worked_out, str | bool) else None
 
+    @property
+    def comes_to(self) -> feel.Type:
+        """What a calculation must come to, so that its answer can be said as the settings want it."""
+        return feel.ANY
+
     def condition_type(self) -> feel.Type:
         """What conditions are checked against: narrower than `feel_type` where the settings say more."""
         return self.feel_type

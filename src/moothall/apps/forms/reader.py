@@ -106,6 +106,10 @@ def _check_decisions(work: Work, form: Form) -> None:
             f"‘{form.fee}’ gives {gives}, and a fee is a number of pounds. Give its output the type number, or name "
             "one of several outputs ‘amount’.",
         )
+        return
+    told = {(one.file, one.line) for one in work.source.mistakes}
+    wrong = decisions.wrong_amounts(form.fee)
+    work.source.mistakes.extend(one for one in wrong if (one.file, one.line) not in told)
 
 
 def _check_giving_back(work: Work) -> None:

@@ -71,6 +71,10 @@ format: money
     def calculation(self) -> feel.Expression | None:
         return self.expression
 
+    @property
+    def comes_to(self) -> feel.Type:
+        return feel.LIST(feel.NUMBER) if self.format == MONEY else feel.ANY
+
     def mistakes(self) -> tuple[str, ...]:
         return (self.wrong,) if self.wrong else ()
 
