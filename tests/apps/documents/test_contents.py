@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given
@@ -119,6 +121,32 @@ def test_a_kind_that_is_not_wanted_is_refused_however_sound() -> None:
 )
 def test_what_is_not_sound_is_refused_with_its_reason(content: bytes, code: str) -> None:
     assert why(content) == code
+
+
+def with_parts(sound: bytes, at: int, part: bytes, count: int) -> bytes:
+    return sound[:at] + part * count + sound[at:]
+
+
+NOTE = b"\0\0\0\2tEXtk\0" + zlib.crc32(b"tEXtk\0").to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    ("sound", "at", "part"),
+    [
+        (JPEG, 2, b"\xff\xfe\0\2"),
+        (JPEG, 2, b"\xff\xe1\0\2"),
+        (JPEG, 2, b"\xff"),
+        (JPEG, 2, b"\xff\0"),
+        (picture("PNG"), 33, NOTE),
+    ],
+    ids=["comments", "profiles", "fillings", "stuffings", "notes"],
+)
+def test_millions_of_empty_parts_keep_nobody_waiting(sound: bytes, at: int, part: bytes) -> None:
+    assert code_of(with_parts(sound, at, part, 300)) == ""
+    most = with_parts(sound, at, part, 4_000_000)
+    began = time.process_time()
+    assert why(most) == "damaged"
+    assert time.process_time() - began < 1
 
 
 def test_entries_over_one_another_are_a_bomb() -> None:

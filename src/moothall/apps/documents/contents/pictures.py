@@ -18,6 +18,8 @@ from moothall.apps.documents.contents.unfit import Unfit, demand_nothing_behind,
 #: What a telephone of today takes at most, of those that keep a file under 15 MB.
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 30_000
+#: Parts before the picture itself: profiles, previews, notes. A telephone's panorama with its depths has some 250.
+MOST_PARTS = 1_000
 #: How much of a picture is looked through for its measures, where they may stand anywhere.
 _HEAD = 512 * 1024
 #: The readers themselves: `Image.open` loads every other, too, when one of them says no.
@@ -91,7 +93,39 @@ def _boxed_sizes(head: bytes) -> list[tuple[int, int]]:
     return found
 
 
+def _demand_few_parts(content: bytes, media_type: str) -> None:
+    """Pillow reads each part before the picture. Of millions that say nothing it would make many seconds, in which a
+    process of the web answers nobody."""
+    step = {JPEG: _next_in_jpeg, PNG: _next_in_png}.get(media_type)
+    at = 2 if media_type == JPEG else 8
+    for _ in range(MOST_PARTS):
+        at = step(content, at) if step else 0
+        if not 0 < at < len(content):
+            return
+    raise Unfit("damaged")
+
+
+def _next_in_jpeg(content: bytes, at: int) -> int:
+    """Where the part behind the one at `at` begins; 0 where the picture itself does."""
+    at = content.find(b"\xff", at)
+    mark = content[at + 1 : at + 2]
+    if at < 0 or mark == b"\xda":
+        return 0
+    if mark == b"\xff":
+        return at + 1
+    if mark in (b"\x00", b"\x01") or b"\xd0" <= mark <= b"\xd9":
+        return at + 2
+    return at + 2 + max(2, int.from_bytes(content[at + 2 : at + 4], "big"))
+
+
+def _next_in_png(content: bytes, at: int) -> int:
+    if content[at + 4 : at + 8] in (b"IDAT", b"IEND"):
+        return 0
+    return at + 12 + int.from_bytes(content[at : at + 4], "big")
+
+
 def _measures(content: bytes, media_type: str) -> tuple[int, int]:
+    _demand_few_parts(content, media_type)
     try:
         with _READERS[media_type](io.BytesIO(content)) as picture:
             return _bounded(*picture.size)
