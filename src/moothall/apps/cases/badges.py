@@ -30,15 +30,6 @@ BADGED = (
 )
 #: Counting goes so far; then it is “99+”.
 STOP = 99
-#: The state is no value beside it: an engine uses the index of what is asked only when it reads so here.
-_ASKED = (
-    f"SELECT a.role, c.confidentiality FROM {Approval._meta.db_table} a "  # noqa: S608 — our own names; values are bound
-    f"JOIN {Case._meta.db_table} c ON c.id = a.case_id "
-    f"WHERE a.state = '{ApprovalState.ASKED.value}' AND a.asked_by <> %s AND c.confidentiality IN ({{classes}}) "
-    "AND (a.role IN ({roles}) OR a.role IN "
-    f'(SELECT role FROM {Delegation._meta.db_table} WHERE "to" = %s AND since <= %s AND until >= %s)) '
-    f"LIMIT {STOP + 1}"
-)
 
 
 def badges(also: Sequence[Wanted] = (), *, seen_by: Actor) -> tuple[Mapping[str, Count], tuple[Count, ...]]:
@@ -58,10 +49,9 @@ def approvals_to_give(*, seen_by: Actor) -> Count:
     if seen_by.account_id is None or not seen_by.classes:
         return Count(0, False)
     roles, classes, today = sorted(seen_by.roles) or [""], sorted(seen_by.classes), as_taken(clock.today())
-    asked = _ASKED.format(classes=_marks(classes), roles=_marks(roles))
     with repeating() as cursor:
         cursor.execute(
-            asked,
+            _asked(len(classes), len(roles)),
             [
                 seen_by.key,
                 *classes,
@@ -76,5 +66,18 @@ def approvals_to_give(*, seen_by: Actor) -> Count:
     return Count(min(number, STOP), number > STOP)
 
 
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join(["%s"] * len(values))
+def _asked(classes: int, roles: int) -> str:
+    """The state is no value beside it: an engine uses the index of what is asked only when it reads so here."""
+    return (
+        f"SELECT a.role, c.confidentiality FROM {Approval._meta.db_table} a "  # noqa: S608 — our own names; values are bound
+        f"JOIN {Case._meta.db_table} c ON c.id = a.case_id "
+        f"WHERE a.state = '{ApprovalState.ASKED.value}' AND a.asked_by <> %s "
+        f"AND c.confidentiality IN ({_marks(classes)}) "
+        f"AND (a.role IN ({_marks(roles)}) OR a.role IN "
+        f'(SELECT role FROM {Delegation._meta.db_table} WHERE "to" = %s AND since <= %s AND until >= %s)) '
+        f"LIMIT {STOP + 1}"
+    )
+
+
+def _marks(number: int) -> str:
+    return ", ".join(["%s"] * number)

@@ -21,7 +21,7 @@ from moothall.ground.engine import on_postgresql
 from moothall.kernel import clock
 
 _COLUMNS = (
-    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, q.position, {plus}q.due_on, {plus}q.opened_at, "
+    "q.case_id, q.reference, q.service, q.team, q.ward, q.status, {position}, {plus}q.due_on, {plus}q.opened_at, "
     "q.assignee, q.reporter_name, q.tasks, q.channel"
 )
 #: What holds for every row.
@@ -42,11 +42,12 @@ class Placed:
         return f"{self.position}.{self.row.id.hex}"
 
 
-def columns() -> str:
-    """What `placed` makes a row of. On SQLite days and moments without their type (`+`): knowing it, the driver has
-    them read by a function of Django's, value by value, which costs as much as all else about a row.
+def columns(position: str = "q.position") -> str:
+    """What `placed` makes a row of; `position` is how a statement says where a row stands. On SQLite days and moments
+    without their type (`+`): knowing it, the driver has them read by a function of Django's, value by value, which
+    costs as much as all else about a row.
     """
-    return _COLUMNS.format(plus="" if on_postgresql() else "+")
+    return _COLUMNS.format(position=position, plus="" if on_postgresql() else "+")
 
 
 def rows_named(keys: Sequence[UUID | str]) -> tuple[Row, ...]:

@@ -55,7 +55,7 @@ def rows_of(branches: Sequence[Branch], turn: Turn, end: Key | None, limit: int)
     parts, values = [], list[Value]()
     for n, branch in enumerate(branches):
         also, held = _from(branch, turn, end)
-        of = columns().replace("q.position", _ahead(branch))
+        of = columns(_ahead(branch))
         parts.append(
             f"SELECT * FROM (SELECT {of} FROM {branch.rows(also)} {_ordered(branch, turn)} LIMIT {int(limit)}) b{n}"  # noqa: S608 — our own names; values are bound
         )
@@ -94,7 +94,7 @@ def first_of_each(numbered: Sequence[tuple[int, Branch]], each: int, walk: int) 
     parts, values = [], list[Value]()
     for at, (n, branch) in enumerate(numbered):
         source, by = (branch.first(walk, ordered=True), "q") if branch.rest else (branch.rows(), branch.by)
-        held = columns() if not branch.ahead else columns().replace("q.position", _ahead(branch))
+        held = columns(_ahead(branch)) if branch.ahead else columns()
         parts.append(
             f"SELECT * FROM (SELECT {int(n)} AS of_group, {held} FROM {source} "  # noqa: S608 — our own names; values are bound
             f"ORDER BY {by}.position, {by}.case_id LIMIT {int(each)}) b{at}"
@@ -152,7 +152,7 @@ def _shown(
     """The rows of the first of `standing`: those of all that are not shown need not be read."""
     ordered = f"ORDER BY k.at{turn.order}, k.key{turn.order}"
     return (
-        f"SELECT {columns().replace('q.position', 'k.at')}{also} FROM (SELECT * FROM ({standing}) k {ordered} "  # noqa: S608 — our own names; values are bound
+        f"SELECT {columns('k.at')}{also} FROM (SELECT * FROM ({standing}) k {ordered} "  # noqa: S608 — our own names; values are bound
         f"LIMIT {int(limit)}) k CROSS JOIN {queue_table()} q WHERE q.case_id = k.key {ordered}"
     ), values
 
