@@ -30,7 +30,9 @@ def test_what_cannot_be_erased_is_said_in_a_sentence(typed: str, capsys) -> None
     assert "reference" in capsys.readouterr().err
 
 
-def test_an_erasure_without_a_reason_is_refused(capsys) -> None:
+@pytest.mark.parametrize("rule", ["  ", "x" * 121, "UK GDPR\nArticle 17", "a\x00b", "\udcff"])
+def test_an_erasure_without_a_reason_is_refused(rule: str, capsys) -> None:
     reference = sends(FLY_TIPPING, HARDING).reference
-    assert main(["erase", reference, "--rule", "  "]) == 1
+    assert main(["erase", reference, "--rule", rule]) == 1
+    assert "rule" in capsys.readouterr().err
     assert case_for(reference, seen_by=OLWEN.actor).parties

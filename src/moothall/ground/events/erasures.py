@@ -24,6 +24,7 @@ from moothall.ground.events.recording import last_sequence, record
 from moothall.ground.outside import forbid_in_transaction
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, system
+from moothall.kernel.characters import strange_in
 from moothall.kernel.ids import new_id
 from moothall.kernel.registry import Registry
 from moothall.kernel.rules import rule as kernel_rule
@@ -65,6 +66,12 @@ def a_rule_is_named(rule: str) -> bool:
     return bool(rule.strip())
 
 
+@kernel_rule("ERASE-02")
+def a_rule_is_a_line(rule: str) -> bool:
+    """Name the rule in one line of at most 120 letters."""
+    return len(rule) <= 120 and "\n" not in rule and strange_in(rule) is None
+
+
 def eraser(name: str) -> Callable[[Eraser], Eraser]:
     """Register how the room `name` erases a subject."""
 
@@ -83,17 +90,22 @@ def stream_of_erasures(subject: str) -> str:
 def erase(subject: str, *, rule: str, by: Actor) -> Entry:
     """Run every eraser on `subject`, note it in the ledger and tell it, in one transaction; copy the ledger out after.
 
-    Raises Refused ERASE-01 without a rule. An eraser that fails undoes the whole.
+    Raises Refused ERASE-01 and 02 for what is no rule. An eraser that fails undoes the whole.
     """
-    a_rule_is_named.demand(rule)
+    _demand_a_rule(rule)
     with transaction.atomic():
         return record_erasure(subject, rule, by, rows=_run_erasers(subject))
 
 
 def record_erasure(subject: str, rule: str, by: Actor, *, rows: Iterable[str] = ()) -> Entry:
     """Note in the ledger, and tell, that the caller erased `subject` (and the committed `rows`) in its transaction."""
-    a_rule_is_named.demand(rule)
+    _demand_a_rule(rule)
     return _note(Entry(new_id(), subject, rule, by.key, clock.now(), tuple(sorted(rows))), by)
+
+
+def _demand_a_rule(rule: str) -> None:
+    a_rule_is_named.demand(rule)
+    a_rule_is_a_line.demand(rule)
 
 
 def erasures_of(subject: str) -> tuple[Entry, ...]:
