@@ -8,7 +8,7 @@ import socket
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from urllib.error import URLError
 
 import pytest
@@ -125,6 +125,52 @@ def test_somebody_who_hangs_up_harms_nobody(port: int) -> None:
 def test_more_than_we_take_is_refused_before_it_arrives(port: int) -> None:
     with closing(begin(port, length=10**10)) as line:
         assert line.recv(12) == b"HTTP/1.1 413"
+
+
+def everything_said(line: socket.socket) -> bytes:
+    said = b""
+    while piece := line.recv(65_536):
+        said += piece
+    return said
+
+
+def test_what_is_refused_before_it_arrives_tells_a_browser_the_rules(port: int) -> None:
+    with closing(begin(port, length=10**10)) as line:
+        heads, _, sentence = everything_said(line).decode().partition("\r\n\r\n")
+    said = heads.lower()
+    for rule in (
+        "content-security-policy: default-src 'none'; frame-ancestors 'none'",
+        "x-content-type-options: nosniff",
+        "referrer-policy: same-origin",
+        "cross-origin-resource-policy: same-origin",
+        "cross-origin-opener-policy: same-origin",
+        "content-type: text/plain; charset=utf-8",
+    ):
+        assert rule in said
+    assert "strict-transport-security" not in said, "here is no certificate"
+    assert sentence.startswith("The files are too large together.")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nno colon\r\n\r\n",
+        b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n",
+    ],
+    ids=["no request", "no header", "a long address", "a long header"],
+)
+def test_what_the_server_itself_refuses_says_nothing_that_a_browser_could_run(port: int, sent: bytes) -> None:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=60)) as line:
+        with suppress(ConnectionError):
+            line.sendall(sent)
+        try:
+            heads, _, body = everything_said(line).partition(b"\r\n\r\n")
+        except ConnectionError:
+            return
+    assert not heads or heads.startswith(b"HTTP/1.1 4"), heads
+    assert body == b""
 
 
 def test_when_too_many_wait_the_next_is_told_so_and_pages_go_on(port: int) -> None:

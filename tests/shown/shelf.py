@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from moothall.project.middleware import CONTENT_SECURITY
+from moothall.project.rules_for_browsers import CONTENT_SECURITY
 
 PAGE = (
     ("Content-Type", "text/html; charset=utf-8"),

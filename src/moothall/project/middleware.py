@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from moothall.apps.identity.api import Standing, standing_of
 from moothall.apps.teams.api import actor_for
 from moothall.kernel.actors import ANONYMOUS, PUBLIC_CLASS, Actor, Kind
+from moothall.project.rules_for_browsers import CONTENT_SECURITY, OTHER_RULES
 from moothall.ui import proofs
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -24,12 +25,6 @@ HALF_SIGNED_IN = Actor(
     "anonymous",
     abilities=frozenset({"identity.finish_sign_in"}),
     classes=frozenset({PUBLIC_CLASS}),
-)
-
-#: Everything comes from here; nothing inline, nothing from elsewhere, no frame around us.
-CONTENT_SECURITY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -83,13 +78,6 @@ def csrf_cookie_once(answer: Answer) -> Answer:
         return response
 
     return middleware
-
-
-#: What no page of ours needs is off, and nobody else's page may use what we answer.
-OTHER_RULES = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",
-}
 
 
 def content_security(answer: Answer) -> Answer:

@@ -173,8 +173,8 @@ MOOTHALL_GUIDES = env.ROOT / "docs" / "how-to"
 #: Read by `sites/ops`: who may read the numbers from another machine.
 MOOTHALL_METRICS_TOKEN = env.METRICS_TOKEN
 
-# What a browser is told (the Content-Security-Policy is in `middleware.py`). Passwords, tokens and cookies travel
-# encrypted in production; a developer's machine has no certificate.
+# What a browser is told (the Content-Security-Policy is in `rules_for_browsers.py`). Passwords, tokens and cookies
+# travel encrypted in production; a developer's machine has no certificate.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.PRODUCTION
 CSRF_COOKIE_NAME = "moothall_practice_form" if env.PRACTICE else "moothall_form"
 CSRF_COOKIE_HTTPONLY = True

@@ -12,7 +12,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.db import connections
@@ -44,10 +44,13 @@ class _NotReceived(Exception):
 
 
 class Turns:
-    """WSGI middleware around Django."""
+    """WSGI middleware around Django. `rules` are said to browsers with each refusal."""
 
-    def __init__(self, application: WSGIApplication, *, longest_wait: float = LONGEST_WAIT) -> None:
+    def __init__(
+        self, application: WSGIApplication, rules: Mapping[str, str], *, longest_wait: float = LONGEST_WAIT
+    ) -> None:
         self._application = application
+        self._rules = tuple(rules.items())
         self._longest_wait = longest_wait
         self._turn = threading.Lock()
         self._uploads = threading.BoundedSemaphore(MOST_UPLOADS)
@@ -61,7 +64,7 @@ class Turns:
             try:
                 body = self._receive(environ, int(length))
             except _NotReceived as status:
-                return _refuse(str(status), start_response)
+                return self._refuse(str(status), start_response)
             environ["wsgi.input"] = body
         try:
             with self._turn:
@@ -70,6 +73,21 @@ class Turns:
         finally:
             if body is not None:
                 body.close()
+
+    def _refuse(self, status: str, start_response: StartResponse) -> Iterable[bytes]:
+        sentence = _REFUSALS[status].encode()
+        start_response(
+            status,
+            [
+                ("Content-Type", "text/plain; charset=utf-8"),
+                ("Content-Length", str(len(sentence))),
+                ("Cache-Control", "no-store"),
+                ("Connection", "close"),
+                ("Retry-After", "60"),
+                *self._rules,
+            ],
+        )
+        return [sentence]
 
     def _whole(self, answer: Iterable[bytes]) -> Iterable[bytes]:
         """A page is given back whole, so that its end is in this turn, too; a file piece by piece, each in a turn."""
@@ -98,16 +116,20 @@ class Turns:
 def _spooled(source: BinaryIO, length: int, until: float) -> BinaryIO:
     held = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 — closed by the caller
     left = length
-    while left:
-        piece = source.read(min(left, _PIECE))
-        if not piece:
-            held.close()
-            raise _NotReceived("400 Bad Request")
-        held.write(piece)
-        left -= len(piece)
-        if left and time.monotonic() > until:
-            held.close()
-            raise _NotReceived("408 Request Timeout")
+    try:
+        while left:
+            piece = source.read(min(left, _PIECE))
+            if not piece:
+                held.close()
+                raise _NotReceived("400 Bad Request")
+            held.write(piece)
+            left -= len(piece)
+            if left and time.monotonic() > until:
+                held.close()
+                raise _NotReceived("408 Request Timeout")
+    except OSError:  # the disk is full, or the line is gone
+        held.close()
+        raise _NotReceived("503 Service Unavailable") from None
     held.seek(0)
     return held
 
@@ -152,18 +174,3 @@ def _close(answer: Iterable[bytes]) -> None:
     close: Callable[[], None] | None = getattr(answer, "close", None)
     if close is not None:
         close()
-
-
-def _refuse(status: str, start_response: StartResponse) -> Iterable[bytes]:
-    sentence = _REFUSALS[status].encode()
-    start_response(
-        status,
-        [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(sentence))),
-            ("Cache-Control", "no-store"),
-            ("Connection", "close"),
-            ("Retry-After", "60"),
-        ],
-    )
-    return [sentence]

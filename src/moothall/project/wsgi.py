@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from moothall.project.rules_for_browsers import rules_of_refusals
 from moothall.project.turns import Turns
 
 if TYPE_CHECKING:
@@ -63,4 +64,4 @@ def _is_boundary(said: str) -> bool:
     return said.strip().lower().startswith("boundary=")
 
 
-application = with_assets(Turns(in_utf8(get_wsgi_application())))
+application = with_assets(Turns(in_utf8(get_wsgi_application()), rules_of_refusals()))
