@@ -10,9 +10,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 #: FULL: a commit has reached the disk before it is acknowledged (README: what an acknowledgement survives).
 #: secure_delete: what is erased is overwritten in the file, whichever way the library was built.
+#: No mmap_size: whoever opens a case that lay untouched would wait for all that the disk reads ahead of a mapped page,
+#: megabytes on some machines; what is asked for page by page is read page by page.
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
-    "PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=20000"
+    "PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=20000"
 )
 
 
