@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from uuid import UUID
 
@@ -64,6 +65,16 @@ def test_a_contact_is_logged_in_two_presses(desk: Client, by: Actor) -> None:
     (one,) = contacts.contacts_today(seen_by=by)
     assert one.online
     assert one.reason == "missed-bin"
+
+
+def test_whoever_presses_twice_answers_one_call(desk: Client, by: Actor) -> None:
+    case = a_case()
+    assert begun(desk) == begun(desk)
+    assert begun(desk, about=case.reference) == begun(desk, about=case.reference)
+    assert len(contacts.contacts_today(seen_by=by)) == 2
+    with clock.stopped_at(clock.now() + timedelta(minutes=1)):
+        begun(desk)
+        assert len(contacts.contacts_today(seen_by=by)) == 3
 
 
 def test_a_contact_counts_for_the_service_that_it_is_about(desk: Client, by: Actor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,11 +17,14 @@ from moothall.apps.contacts.models import Contact, ContactCase, ContactText
 from moothall.apps.contacts.policies import LOG, own_account
 from moothall.apps.contacts.reader import arrangements
 from moothall.ground import rows
+from moothall.ground.engine import one_at_a_time
 from moothall.ground.events.api import record
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.ids import new_id
 
+#: Nobody begins two contacts of one kind within so short a time.
+TWICE = timedelta(seconds=3)
 #: A contact left open over night did not take the night.
 LONGEST_SECONDS = 2 * 3600
 _COUNT = (
@@ -53,6 +57,9 @@ def begin_contact(channel: str, *, about: str = "", by: Actor) -> UUID:
     )  # fmt: skip
     facts: list[object] = [ContactBegun(channel)]
     with transaction.atomic():
+        one_at_a_time(f"contacts of {account}")
+        if (just := _just_begun(contact, case)) is not None:
+            return just
         contact.last_event = 1 + (case is not None)
         rows.insert(contact)
         if case is not None:
@@ -60,6 +67,17 @@ def begin_contact(channel: str, *, about: str = "", by: Actor) -> UUID:
             facts.append(ContactLinked(case, False))
         record(contact.stream, *facts, by=by, after=0)
     return contact.id
+
+
+def _just_begun(contact: Contact, case: UUID | None) -> UUID | None:
+    """The same, begun a moment ago: whoever presses twice answers one call."""
+    since = contact.began_at - TWICE
+    own = Contact.objects.filter(account=contact.account, channel=contact.channel, ended_at=None)
+    found = own.filter(began_at__gt=since, began_at__lte=contact.began_at).order_by("-id").first()
+    if found is None:
+        return None
+    about = list(ContactCase.objects.filter(contact=found).values_list("about_id", flat=True))
+    return found.id if about == ([] if case is None else [case]) else None
 
 
 def link_contact(key: UUID, reference: str, *, by: Actor) -> None:
