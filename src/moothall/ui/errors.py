@@ -47,6 +47,16 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     )
 
 
+def store_away(request: HttpRequest) -> HttpResponse:
+    """Where files are kept cannot be reached, or is full."""
+    return sorry(
+        request,
+        _("We cannot take or show files just now"),
+        _("Go back to the page before, and try again in a few minutes."),
+        status=503,
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return sorry(
         request,

@@ -10,6 +10,7 @@ page for somebody we do not know, 'page not found', or a plain no. The generated
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Sequence
 from typing import Concatenate, ParamSpec, Protocol, cast
 from urllib.parse import urlencode
@@ -27,16 +28,19 @@ from django.shortcuts import resolve_url
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
+from moothall.ground.files.ports import StoreFailed
 from moothall.kernel.actors import Actor
 from moothall.kernel.policies import Policy, WhenDenied
 from moothall.kernel.rules import Refused
-from moothall.ui.errors import refused
+from moothall.ui.errors import refused, store_away
 from moothall.ui.unreadable import asked_again
 
 P = ParamSpec("P")
 METHODS = ("GET", "HEAD", "POST")
 #: An address that is longer is not come back to after signing in: no redirect may be that long.
 LONGEST_BACK = 1_500
+
+_log = logging.getLogger("moothall.files")
 
 
 class Request(HttpRequest):
@@ -79,6 +83,9 @@ def guarded(view: View[P], *, policy: Policy, name: str, judges_typing: bool = F
             return view(request, *args, **kwargs)
         except Refused as no:
             return refused(request, no)
+        except StoreFailed:
+            _log.exception("The store of files was away.")
+            return store_away(request)
 
     made = cast(GuardedView, wrapper)
     made.policy = policy

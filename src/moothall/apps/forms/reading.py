@@ -81,6 +81,18 @@ class Reading:
         value = _named(answer.value, digest)
         return replace(self, answers=self.answers.with_({question: replace(answer, value=value)}))
 
+    def not_kept(self, question: str, held: Answer | None, sentence: str) -> Reading:
+        """The same reading, where the file of `question` could not be kept: what was `held` before stays."""
+        answer, answers = self.answers[question], self.answers.without((question,))
+        files = answer.value if isinstance(answer.value, list) else []
+        there: list[JSON] = [one for one in files if isinstance(one, dict) and one.get("digest")]
+        if there:
+            answers = answers.with_({question: replace(answer, value=there)})
+        elif held is not None:
+            answers = answers.with_({question: held})
+        problem = Problem(question, question.removeprefix(self.scope), sentence)
+        return replace(self, answers=answers, problems=(*self.problems, problem))
+
 
 def read_page(
     form: Form,

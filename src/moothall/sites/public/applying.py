@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import BinaryIO, cast
 from urllib.parse import quote
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from moothall.sites.public.drafted_files import drafted_files
 from moothall.sites.public.filling import Filling, filling_of, service_or_404
 from moothall.sites.public.following import file_response
 from moothall.sites.public.frames import here_of, public_frame
+from moothall.sites.public.kept_files import with_files
 from moothall.sites.public.lost import gone, too_early
 from moothall.sites.public.others import all_done, answers_changed, begin_again, people_rows
 from moothall.sites.public.pages import CheckPage, DonePage
@@ -322,18 +322,8 @@ def _save(filling: Filling, reading: forms.Reading, *, by: Actor) -> forms.Saved
         draft = forms.begin_draft(service.slug, service.digest, bare, by=by, window=window)
         if not reading.uploads:
             return forms.Saved(draft, reading.problems)
-    for upload in reading.uploads:
-        kept = documents.attach(
-            draft.owner,
-            cast(BinaryIO, upload.content),
-            name=upload.name,
-            media_type=upload.media_type,
-            kind=upload.kind,
-            source=forms.source_of(draft),
-            by=by,
-            keep_position=upload.keep_position,
-        )
-        reading = reading.kept(upload.question, kept.digest)
+    held, source = filling.answers, forms.source_of(draft)
+    reading = with_files(reading, draft.owner, held=held, source=source, by=by)
     return forms.save_window(draft, reading, window, by=by)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
-
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
@@ -16,12 +14,12 @@ from moothall.apps.cases.api import (
     keep_answers,
     small_form_for,
 )
-from moothall.apps.documents import api as documents
 from moothall.apps.forms import api as forms
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from moothall.sites.public.following import address_of_request, own, visitor
 from moothall.sites.public.frames import public_frame
+from moothall.sites.public.kept_files import with_files
 from moothall.ui.pages import layout_around
 from moothall.ui.questions.compile import Parts, compile_page
 from moothall.ui.routes import Request
@@ -42,17 +40,7 @@ def questions(request: Request, reference: str) -> HttpResponseBase:
 
 def _take(request: Request, view: SmallFormView, back: str, by: Actor) -> HttpResponseBase:
     reading = forms.read_page(view.form, QUESTION_PAGE, request.POST, request.FILES, held=view.answers)
-    for upload in reading.uploads:
-        kept = documents.attach(
-            view.owner,
-            cast(BinaryIO, upload.content),
-            name=upload.name,
-            media_type=upload.media_type,
-            kind=upload.kind,
-            source="request",
-            by=by,
-        )
-        reading = reading.kept(upload.question, kept.digest)
+    reading = with_files(reading, view.owner, held=view.answers, source="request", by=by)
     answers = view.answers.without(reading.asked).with_(reading.answers)
     if not reading.ok or reading.stay:
         keep_answers(view.reference, answers, by=by)
