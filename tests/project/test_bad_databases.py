@@ -60,6 +60,31 @@ sys.exit(main(["migrate"]))
 """
 
 
+#: As it is typed, on a database that is what a pragma makes of it.
+SUCH = """
+from django.conf import settings
+settings.DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA {pragma}"
+from moothall.project.cli import main
+sys.exit(main(["migrate"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("pragma", "to_do"),
+    [
+        ("query_only=ON", "look at the permissions of its folder, and whether the disk is read-only."),
+        ("max_page_count=40", "Make room on its disk, then try again."),
+    ],
+)
+def test_one_that_cannot_be_written_says_why(pragma: str, to_do: str, tmp_path: Path) -> None:
+    settings = {"MOOTHALL_VAR": str(tmp_path), "MOOTHALL_DATABASE_URL": ""}
+    asked = Forked(["-c", SUCH.format(pragma=pragma)], os.environ | settings)
+    said, _ = asked.communicate()
+    assert asked.returncode == 1
+    assert to_do in said
+    assert "Traceback" not in said
+
+
 def test_a_locked_database_says_to_try_again(tmp_path: Path) -> None:
     settings = {
         "MOOTHALL_VAR": str(tmp_path),

@@ -167,6 +167,12 @@ def _of_database(said: str) -> str:
         to_do = "Something else is writing to it: try again when that has finished."
     elif "not a database" in said or "malformed" in said:
         to_do = "It is damaged. Move it away and put a backup back: moothall restore FOLDER."
+    elif "readonly" in said or "read-only" in said:
+        to_do = (
+            "It may not be written: look at the permissions of its folder, and whether the disk is read-only."
+        )
+    elif "disk is full" in said or "No space left" in said:
+        to_do = "Make room on its disk, then try again."
     elif "connection" in said or "unable to open" in said:
         to_do = "Check MOOTHALL_DATABASE_URL, that the server runs and that the disk is there."
     else:

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from moothall.project.numbers import take_room
+
 #: The repository's root: where the shipped services and the demo council live.
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -183,11 +185,27 @@ def own_folder() -> Path:
     return VAR
 
 
+#: The variable by which prometheus_client knows the folder in which processes count together.
+_SHARED = "PROMETHEUS_MULTIPROC_DIR"
+
+
 def share_numbers() -> None:
-    """Let this process count into the folder that `/metrics` reads; to be called before Django is started."""
-    folder = own_folder() / "metrics"
-    folder.mkdir(exist_ok=True)
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(folder))  # noqa: TID251 — this is the one file
+    """Let this process count into the folder that `/metrics` reads; to be called before Django is started. Where
+    nothing can be written it counts for itself alone."""
+    folder = shared_numbers() or own_folder() / "metrics"
+    try:
+        folder.mkdir(exist_ok=True)
+        take_room(folder)
+    except OSError:
+        os.environ.pop(_SHARED, None)  # noqa: TID251 — this is the one file
+    else:
+        os.environ[_SHARED] = str(folder)  # noqa: TID251 — this is the one file
+
+
+def shared_numbers() -> Path | None:
+    """The folder in which processes count together; None where this one counts for itself."""
+    folder = os.environ.get(_SHARED, "")  # noqa: TID251 — this is the one file
+    return Path(folder) if folder else None
 
 
 if PRODUCTION and DEMO_SECRET in (SECRET, SEAL_KEY):

@@ -13,10 +13,13 @@ from granian.log import LogLevels
 
 from moothall.apps.catalogue.api import share_every
 from moothall.apps.insight.api import write_every
+from moothall.project import environment as env
 from moothall.project.child import die_with
 from moothall.project.logs import LOGGING
+from moothall.project.numbers import take_room
 from moothall.project.turns import THREADS
 from moothall.project.warming import warm
+from moothall.sites.ops.metrics import count_nothing
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -55,3 +58,13 @@ def load_application() -> None:
     gc.freeze()
     main = os.getpid()
     os.register_at_fork(after_in_child=lambda: die_with(main))
+    os.register_at_fork(after_in_child=_count_in_own_files)
+
+
+def _count_in_own_files() -> None:
+    """In a process that was just forked."""
+    if (folder := env.shared_numbers()) is not None:
+        try:
+            take_room(folder)
+        except OSError:
+            count_nothing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from typing import ClassVar
 
 from django.db import DatabaseError
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
@@ -29,12 +30,27 @@ JOB_WAITED = Histogram(
 )
 
 
+class _Counting:
+    """Whether this process counts."""
+
+    on: ClassVar[bool] = True
+
+
+def count_nothing() -> None:
+    """From now on nothing is counted in this process: there is no room for it."""
+    _Counting.on = False
+
+
 def count_request(route: str, method: str, status: int, seconds: float) -> None:
+    if not _Counting.on:
+        return
     REQUESTS.labels(route, method, str(status)).inc()
     REQUEST_SECONDS.labels(route).observe(seconds)
 
 
 def count_job(run: Finished) -> None:
+    if not _Counting.on:
+        return
     JOBS.labels(run.lane, run.result).inc()
     JOB_SECONDS.labels(run.lane).observe(run.seconds)
     if run.result == "done":
