@@ -65,6 +65,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="only the tests that ask a database: what the others say is the same on another engine",
     )
+    parser.addoption(
+        "--nothing-skipped", action="store_true", help="fail where a test was skipped: it says nothing"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,6 +82,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shared = Path(os.environ.pop(SHARED))
         drop_tables(shared)
         shutil.rmtree(shared, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.config.getoption("--nothing-skipped") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 PYTHON = str(BIN / "python")
 #: Each of two begins with half of the tests, in their order, and who is done first takes from the end of the other's.
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "--nothing-skipped", "-n", "2", "--dist", "worksteal"]
 POSTGRES = [PYTHON, "workshop/throwaway_postgres.py"]
 #: Real inputs lie beside the repository on some machines; where they do not, their tests are deselected, not skipped.
 OUTSIDE = [] if (ROOT.parent / "shared" / "data").is_dir() else ["not outside_data"]
@@ -36,7 +36,7 @@ STAGES: dict[str, list[list[str]]] = {
     # What asks no database says the same on every engine: it is not asked again.
     "postgresql": [[*POSTGRES, *PYTEST, "--asking-a-database", *marks("not journeys")]],
     "journeys": [[*PYTEST, *marks("journeys")]],
-    "smoke": [[*POSTGRES, PYTHON, "-m", "pytest", "-q", *marks("smoke")]],
+    "smoke": [[*POSTGRES, PYTHON, "-m", "pytest", "-q", "--nothing-skipped", *marks("smoke")]],
     "mutations": [[str(BIN / "moothall"), "mutate", "--sample", "12"]],
 }
 

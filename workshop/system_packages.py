@@ -1,4 +1,4 @@
-"""What the tests need of Debian beyond the base: a PostgreSQL server, Chromium and Java.
+"""What the tests need of Debian besides Python: git, a PostgreSQL server, Chromium and Java.
 
 Installs them when we may (root, or sudo without a password); otherwise prints the line that does and stops.
 """
@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 WANTED = {
+    # Tests ask it which files there are.
+    "git": lambda: shutil.which("git") is not None,
     "postgresql": lambda: bool(list(Path("/usr/lib/postgresql").glob("*/bin/postgres"))),
     "chromium": lambda: shutil.which("chromium") is not None,
     # For the W3C's HTML checker.
