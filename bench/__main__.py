@@ -37,7 +37,7 @@ from bench.servers import ROOT, Server, bare, moothall
 from bench.speed import measure as measure_speed
 from bench.staff import Council, ask_by_turns
 
-SMALL, LARGE, QUICK = 10_000, 1_000_000, 100_000
+SMALL, DISTRICT, LARGE = 10_000, 100_000, 1_000_000
 SUBMISSIONS = 300
 #: The council of officers' work: so recent that most of its cases are open. Of them so many are closed at once.
 DESK, DESK_DAYS, MANY = 14_000, 4, 5_000
@@ -55,7 +55,7 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := [name for name in options.parts if name not in PARTS]:
         parser.error(f"There is no part {unknown[0]!r}. There are: {', '.join(PARTS)}.")
-    large = QUICK if options.quick else LARGE
+    large = DISTRICT if options.quick else LARGE
     promises: list[Promise] = []
     for name in options.parts or PARTS:
         if name.startswith("postgresql") and not options.inside_postgres:
@@ -169,8 +169,16 @@ def scale(engine: str, home: Path, large: int) -> list[Promise]:
     return promises
 
 
+def district(engine: str, home: Path) -> list[Promise]:
+    """How long a district's cases take to load."""
+    say(f"{engine}: loading {DISTRICT:,} cases…")
+    return _loading(
+        engine, DISTRICT, json.loads(inside(council(engine, home, "district"), "load", str(DISTRICT)))
+    )
+
+
 #: Seconds in which a council of a size has to be loaded.
-LOADED = {100_000: 300, 1_000_000: 900}
+LOADED = {DISTRICT: 300, LARGE: 900}
 
 
 def _loading(engine: str, size: int, facts: dict[str, str]) -> list[Promise]:
@@ -259,9 +267,11 @@ PARTS: dict[str, Callable[[Path, int], list[Promise]]] = {
     "folders": measure_folders,
     "forms": measure_forms,
     "sqlite-speed": lambda home, large: speed("sqlite", home),
+    "sqlite-district": lambda home, large: district("sqlite", home),
     "sqlite-scale": lambda home, large: scale("sqlite", home, large),
     "sqlite-staff": lambda home, large: staff("sqlite", home),
     "postgresql-speed": lambda home, large: speed("postgresql", home),
+    "postgresql-district": lambda home, large: district("postgresql", home),
     "postgresql-scale": lambda home, large: scale("postgresql", home, large),
     "postgresql-staff": lambda home, large: staff("postgresql", home),
 }

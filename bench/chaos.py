@@ -31,6 +31,8 @@ from moothall.sites.rehearsal.walking import REFERENCE, Stuck, Typed, question_f
 BROKEN = (OSError, http.client.HTTPException)
 SERVICE = "report-missed-bin"
 PATIENCE_S = 240
+#: Residents who fill in the form at the same time.
+AT_ONCE = 6
 
 
 def answers(number: int) -> dict[str, Typed]:
@@ -176,8 +178,8 @@ def judge(log: Log, existing: Counter[str], post: Post) -> list[str]:
     return wrong
 
 
-def submit_all(port: int, count: int, log: Log) -> None:
-    queue = list(range(count))
+def submit_all(port: int, numbers: range, log: Log) -> None:
+    queue = list(numbers)
     lock = threading.Lock()
 
     def resident() -> None:
@@ -188,7 +190,7 @@ def submit_all(port: int, count: int, log: Log) -> None:
                 number = queue.pop()
             submit_patiently(port, number, log)
 
-    threads = [threading.Thread(target=resident) for _ in range(6)]
+    threads = [threading.Thread(target=resident) for _ in range(AT_ONCE)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -214,9 +216,12 @@ def run(submissions: int, kills: int, seed: int, database: str, folder: Path) ->
         # Every seventh letter, the worker dies right after the mail server took it.
         post.after_250 = lambda taken: killer.kill_one("worker") if taken % 7 == 3 else None
         killer.start()
-        submit_all(running.port, submissions, log)
-        while killer.killed.total() < kills:
-            time.sleep(0.2)
+        sent = 0
+        # Every kill comes while residents submit: where they are done before it, others go on.
+        while sent < submissions or killer.killed.total() < kills:
+            more = max(submissions - sent, AT_ONCE)
+            submit_all(running.port, range(sent, sent + more), log)
+            sent += more
         killer.stop.set()
         post.after_250 = lambda taken: None
         wait_for_letters(log, post, 90)
