@@ -83,6 +83,10 @@ def test_two_officers_draw_write_and_close_at_once_and_each_is_told(
     assert faults(his, 320) == []
 
     hers.goto(f"{address}files/{photo}/redact/")
+    for width in (320, 1280):
+        hers.set_viewport_size({"width": width, "height": 900})
+        squares, picture = (hers.locator(f"[data-redact] {one}").bounding_box() for one in ("svg", "img"))
+        assert squares == picture, f"at {width} a square is over another place than it names"
     frame = hers.locator("[data-redact] svg").bounding_box()
     assert frame
     hers.mouse.move(frame["x"] + frame["width"] / 4, frame["y"] + frame["height"] / 4)
