@@ -71,6 +71,7 @@ def a_council(number: int = 40) -> None:
         case.status, case.ward = draw.choice(STATUSES), draw.choice(("W1", "W2", ""))
         case.assignee = draw.choice([None, None, *KEYS])
         case.channel = draw.choice(("web", "web", "phone", "email"))
+        case.opened_at = clock.now() - timedelta(days=draw.randrange(20))
         case.closed_at = clock.now() if case.status == "closed" else None
         case.save()
         due = draw.choice([None, *(clock.today() + timedelta(days=days) for days in DAYS)])
@@ -103,6 +104,8 @@ def drawn(draw: random.Random) -> Wanted:
         "person": draw.choice([ME, NOBODY, str(KEYS[0])]),
         "due": draw.choice(["late", "today", "soon", "week", "none", "range"]),
         "channel": draw.choice(["web", "phone"]),
+        "made_from": today - timedelta(days=draw.choice((2, 6, 12))),
+        "made_to": today - timedelta(days=draw.choice((0, 5, 10))),
         "tags": some(list(TAGS)),
         "priority": draw.choice(["urgent", "normal"]),
         "answers": (
@@ -127,6 +130,7 @@ def drawn(draw: random.Random) -> Wanted:
 def fits(wanted: Wanted, entry: QueueEntry, of_case: list[IndexedAnswer], by: Actor) -> bool:
     """The same, said once more and plainly."""
     view, own, today = VIEWS[wanted.view], by.account_id, clock.today()
+    made = clock.local(entry.opened_at).date()
     marks = {(row.key, row.text) for row in of_case}
     in_time = {
         "late": lambda due: due is not None and due < today,
@@ -163,6 +167,7 @@ def fits(wanted: Wanted, entry: QueueEntry, of_case: list[IndexedAnswer], by: Ac
             not view.mark or (view.mark, YES) in marks,
             not view.own or (view.own, str(own)) in marks,
             not wanted.channel or entry.channel == wanted.channel,
+            (wanted.made_from or date.min) <= made <= (wanted.made_to or date.max),
             all((TAG, tag) in marks for tag in wanted.tags),
             not wanted.priority or urgency(of_case) == LEVELS.index(wanted.priority),
             all((one.key, one.value) in marks for one in answers if one.value),
@@ -381,6 +386,17 @@ def test_an_address_says_what_was_asked_and_nothing_else() -> None:
         assert Wanted.of(sent.items()).pairs() == wanted.pairs()
     nonsense = {"view": ["x"], "person": ["x"], "due": ["range"], "status": ["x", "new"], "answer.": ["x"]}
     assert Wanted.of(nonsense.items()) == Wanted(statuses=("new",))
-    many = {"service": [f"s{n}" for n in range(50)], "tag": ["a, b ,a", "\x00"], "due_from": ["2026-02-30"]}
-    assert len(Wanted.of(many.items()).services) == 8
+    many = {"service": [f"s{n}" for n in range(99)], "tag": ["a, b ,a", "\x00"], "due_from": ["2026-02-30"]}
+    assert len(Wanted.of(many.items()).services) == 60
     assert Wanted.of(many.items()).tags == ("a", "b")
+
+
+def test_as_many_wards_as_are_ticked_are_asked_for() -> None:
+    """A council has more wards than a page of them takes ranges."""
+    made = [sends(FLY_TIPPING, HARDING) for _ in range(20)]
+    for number, one in enumerate(made):
+        QueueEntry.objects.filter(pk=one.case_id).update(ward=f"W{number}")
+    ticked = [f"W{number}" for number in range(19)]
+    wanted = Wanted.of({"ward": ticked, "status": ["new", "in_progress", "waiting"]}.items())
+    assert sorted(every_page(wanted, OLWEN.actor)) == sorted(one.reference for one in made[:19])
+    assert count_waiting(wanted, seen_by=OLWEN.actor).number == 19

@@ -42,6 +42,11 @@ def test_operators_say_more_exactly() -> None:
     assert found(f"harding before:{today.isoformat()}") == set()
     assert found(f"harding before:{(today + timedelta(days=1)).isoformat()}") == every
     assert found(f"harding tag:school before:{today.isoformat()}") == set()
+    assert found(f"harding since:{today.isoformat()}") == found("harding since:today") == every
+    assert found(f"harding since:{(today + timedelta(days=1)).isoformat()}") == set()
+    assert found("harding team:relations") == {complaint.reference}
+    assert found("harding by:web due:none") | found("harding due:soon") <= every
+    assert found("harding by:phone") == set()
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,12 @@ def test_operators_say_more_exactly() -> None:
         ("harding service:concern", "No service that you may see is called “concern”"),
         ("harding ward:nowhere", "No ward is called"),
         ("harding with:zebedee", "No colleague in your teams"),
-        ("harding before:yesterday", "is no day"),
+        ("harding before:someday", "is no day"),
+        ("harding team:nowhere", "No team is called"),
+        ("harding due:never", "Write late, today, soon, week or none."),
+        ("harding by:pigeon", "No case comes by “pigeon”"),
+        ("harding -status:closed", "Only words can be left out. Take the hyphen off “-status:closed”."),
+        ("harding -tag:school", "Take the hyphen off “-tag:school”."),
     ],
 )
 def test_what_means_nothing_is_told_and_the_rest_searched_for(said: str, sentence: str) -> None:

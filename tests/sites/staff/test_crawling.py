@@ -183,6 +183,8 @@ WANTED: dict[str, Any] = {
     "due": "none",
     "due_from": date(2020, 1, 1),
     "due_to": date(2030, 1, 1),
+    "made_from": date(2020, 1, 1),
+    "made_to": date(2030, 1, 1),
     "channel": "web",
     "priority": "normal",
     "tags": ("WORDTAG",),

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from urllib.parse import quote
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests.answers import said
+from tests.answers import content, html, said
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 from tests.sites.staff.test_cases import references
 
+from moothall.apps.cases import typed as operators
 from moothall.apps.cases.api import (
     TAG,
     Wanted,
     ask_reporter,
     badges,
+    case_for,
     count_waiting,
     follow_case,
     saved_views,
@@ -29,6 +33,7 @@ from moothall.apps.cases.marks import set_marks
 from moothall.apps.cases.models import Case
 from moothall.apps.identity.api import Account
 from moothall.apps.teams.api import actor_for
+from moothall.kernel import clock
 from moothall.sites.staff.queues import grouping
 
 pytestmark = pytest.mark.django_db
@@ -344,3 +349,101 @@ def test_groups_by_person_have_everybody_whose_cases_one_may_see(
     assert "More people have cases" not in shown
     monkeypatch.setattr(grouping, "PEOPLE", 1)
     assert "More people have cases than stand here." in said(desk.get("/staff/?group=person"))
+
+
+def test_operators_without_a_word_are_a_list_and_none_of_them_is_lost(desk: Client) -> None:
+    a_case()
+    led = desk.get("/staff/search/?q=before:2026-03-31")
+    assert led["Location"] == "/staff/?view=all&made_to=2026-03-30"
+    assert references(desk.get(led["Location"])) == []
+    chip = "Made: until 30 March 2026 × (take off)"
+    assert chip in said(desk.get(led["Location"]))
+    led = desk.get("/staff/search/?q=status:new since:2026-03-31")
+    assert led["Location"] == "/staff/?view=all&status=new&made_from=2026-03-31"
+    assert len(references(desk.get(led["Location"]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("status:new ward:nowhere", "No ward is called “nowhere”."),
+        ("status:new -sofa", "“-sofa” only leaves cases out."),
+        ("-sofa", "“-sofa” only leaves cases out."),
+        ("status:new -tag:school", "Take the hyphen off “-tag:school”."),
+    ],
+)
+def test_what_was_not_understood_is_said_though_no_word_is_looked_for(
+    desk: Client, typed: str, sentence: str
+) -> None:
+    a_case()
+    shown = desk.get("/staff/search/", {"q": typed})
+    assert shown.status_code == 200
+    assert sentence in said(shown)
+    assert "No case that you may see" not in said(shown)
+    assert ('href="/staff/?view=all&amp;status=new"' in shown.content.decode()) is ("status:" in typed)
+
+
+def test_of_several_colleagues_of_a_name_none_is_taken_by_chance(desk: Client, joan: Account) -> None:
+    an_officer("Joan Thorne", team="waste", role="officer")
+    asked = "/staff/search/?q=resident with:joan"
+    assert "“joan” is more than one colleague: Joan Thorne, Joan Trefoil." in said(desk.get(asked))
+    led = desk.get('/staff/search/?q=with:"joan trefoil"')
+    assert led["Location"] == f"/staff/?view=all&person={joan.pk}"
+
+
+def test_every_operator_stands_in_the_help_of_the_page(desk: Client) -> None:
+    page = desk.get("/staff/search/").content.decode()
+    for name in operators._OPERATORS:
+        assert f"<code>{name}:" in page, name
+
+
+def test_whoever_opens_a_list_by_its_link_sees_its_name_and_its_columns(desk: Client, joan: Account) -> None:
+    a_case()
+    key = kept(desk, "Bins of today", "service=report-missed-bin")
+    desk.post("/staff/columns/", {"column": ["channel", "team"], "saved": key})
+    desk.post(f"/staff/views/{key}/share/", {"shared": "link"})
+    theirs = sign_in(Client(), joan)
+    opened = theirs.get(f"/staff/views/{key}/", follow=True)
+    assert "Bins of today" in said(opened)
+    assert heads_of(opened) == ["Case", "How it came", "Team"]
+    assert "Keep these changes" not in said(theirs.get(f"/staff/?saved={key}&tag=x"))
+    desk.post(f"/staff/views/{key}/share/", {"shared": "nobody"})
+    assert heads_of(theirs.get(f"/staff/?saved={key}"))[1] == "Reported by"
+
+
+def heads_of(shown: HttpResponseBase) -> list[str]:
+    return re.findall(r'columnheader">([^<]+)<', html(shown))
+
+
+def test_a_file_has_the_columns_of_the_list_that_is_open_and_days_that_stay_true(
+    desk: Client, olwen: Account, joan: Account
+) -> None:
+    made = a_case()
+    take_case(made.reference, by=actor_for(olwen))
+    key = kept(desk, "Bins", "service=report-missed-bin&sort=priority")
+    desk.post("/staff/columns/", {"column": ["channel", "due", "opened", "with"], "saved": key})
+    opened = desk.get(f"/staff/views/{key}/", follow=True)
+    [link] = re.findall(r'href="(/staff/export/csv/[^"]*)"', html(opened))
+    written = content(desk.get(unescape(link))).decode("utf-8-sig").splitlines()
+    heads = heads_of(opened)
+    assert heads == ["Case", "How it came", "Due", "Made", "With", "Priority"]
+    assert written[0].split(",") == ["Reference", "Service", *heads[1:]]
+    due = case_for(made.reference, seen_by=actor_for(olwen)).due_on
+    today = clock.today().isoformat()
+    assert written[1].split(",")[2:] == ["Website", str(due), today, "Olwen Arkwright", "Normal"]
+    back = re.findall(r'href="(/staff/many/[^"]*)"', html(opened))[0]
+    assert f"saved={key}" in html(desk.get(unescape(back)))
+
+
+def test_more_columns_than_can_be_read_are_refused_and_stay_ticked(desk: Client, olwen: Account) -> None:
+    asked = "service=report-missed-bin"
+    offered = re.findall(
+        r'name="column" type="checkbox" value="([^"]+)"',
+        html(desk.get(f"/staff/columns/?asked={quote(asked)}")),
+    )
+    assert len(offered) > 10
+    refused = desk.post("/staff/columns/", {"column": offered, "asked": asked})
+    assert refused.status_code == 422
+    assert "at most 10" in said(refused)
+    assert html(refused).count(" checked") == len(offered)
+    assert saved_views(seen_by=actor_for(olwen)).columns == ()

@@ -171,7 +171,7 @@ from moothall.apps.cases.small_forms import (
     preview_questions,
     small_form_for,
 )
-from moothall.apps.cases.stops import StopSaid, stops_of
+from moothall.apps.cases.stops import StopSaid, stops_of, wheres_of
 from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.telling_again import said_before
 from moothall.apps.cases.traits import FOLLOWED, WRITING
@@ -234,5 +234,6 @@ __all__ = [
     "take_approval_back", "take_back", "take_case", "take_role_back", "timeline_of", "together_with",
     "told_at_opening", "track", "track_by_link", "track_link", "track_token", "undo_closing", "undo_many",
     "unfollow_case", "unlink_duplicate", "unmerge_cases", "unsubscribe", "verbs_and_policies", "verbs_for",
-    "verdict_on", "verdicts_for", "ward_said", "whose", "withdraw_case",
+    "verdict_on", "verdicts_for", "ward_said", "wheres_of", "whose",
+    "withdraw_case",
 ]  # fmt: skip

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from itertools import product
 from typing import TypeAlias
 from uuid import UUID
@@ -21,6 +20,7 @@ from django.db import connection
 from moothall.apps.cases.marks import CHANNEL, PRIORITY, TAG, USUAL_CHANNEL, YES
 from moothall.apps.cases.models import Level
 from moothall.apps.cases.projection import NO_TARGET
+from moothall.apps.cases.spans import Bound, between, made_between
 from moothall.apps.cases.statements import Value, answers_table, as_kept, places, queue_table
 from moothall.apps.cases.wanted import CAN_BE_LATE, ME, NO_WARD, NOBODY, VIEWS, Answered, Wanted
 from moothall.kernel import clock
@@ -62,6 +62,8 @@ class Resolved:
     most: int | None
     marks: tuple[tuple[str, str], ...]
     spans: tuple[Answered, ...]
+    #: When they were made.
+    made: tuple[Bound, ...]
     nothing: bool
 
 
@@ -165,6 +167,7 @@ def resolved(wanted: Wanted, seen_by: Actor) -> Resolved:
         most=most,
         marks=marks,
         spans=tuple(one for one in wanted.answers if one.least or one.most),
+        made=made_between(wanted),
         nothing=not statuses or classes == () or nobody_to_be or two_people or teams == () or unheard_of,
     )
 
@@ -355,6 +358,7 @@ def _parts(
         parts.append((f"NOT EXISTS (SELECT 1 FROM {_of_case()} {_EACH})", (PRIORITY,)))  # noqa: S608 — our own names; values are bound
     parts += [_marked(mark) for mark in asked.marks if mark != but]
     parts += [_spanned(span) for span in asked.spans]
+    parts += [(f"{{q}}.opened_at {sign} %s", (bound,)) for sign, bound in asked.made]
     return parts
 
 
@@ -374,24 +378,3 @@ def _spanned(span: Answered) -> Said:
 def _of_case() -> str:
     told = " INDEXED BY answers_of_case" if connection.vendor == "sqlite" else ""
     return f"{answers_table()} e{told} WHERE e.case_id = {{key}} AND e.key = %s"
-
-
-def between(span: Answered) -> tuple[str, list[tuple[str, Value]]]:
-    """The column of a span and its bounds. What is neither a number nor a day is a bound that nothing reaches."""
-    said = [(sign, text) for sign, text in ((">=", span.least), ("<=", span.most)) if text]
-    try:
-        return "day", [(sign, date.fromisoformat(text).isoformat()) for sign, text in said]
-    except ValueError:
-        pass
-    try:
-        numbers = [(sign, Decimal(text)) for sign, text in said]
-        if all(number.is_finite() and abs(number) < Decimal(10) ** 12 for _, number in numbers):
-            return "number", [(sign, _number(number)) for sign, number in numbers]
-    except InvalidOperation:
-        pass
-    return "number", [(">", _number(Decimal(10) ** 12))]
-
-
-def _number(number: Decimal) -> Value:
-    """As the engine compares: SQLite keeps decimals as numbers of its own."""
-    return f"{number:f}" if connection.vendor == "postgresql" else float(number)

@@ -56,12 +56,14 @@ def _taking_part(form: forms.Form, answers: forms.Answers, one: forms.Participan
     return replace(said, name=name, email=forms.email_of(answers, one), person=one.key)
 
 
-def bound_lines(form: forms.Form, answers: forms.Answers) -> Mapping[str, tuple[str, ...]]:
-    """The first answer to each binding, in lines."""
+def bound_lines(
+    form: forms.Form, answers: forms.Answers, *, listed: bool = False
+) -> Mapping[str, tuple[str, ...]]:
+    """The first answer to each binding, in lines; as it is `listed`, without what is sensitive."""
     found: dict[str, tuple[str, ...]] = {}
     for question in form.questions.values():
         value = answers.value(question.key)
-        if question.binding and value is not None:
+        if question.binding and value is not None and not (listed and question.sensitive):
             for binding, lines in forms.bound_parts(question, value):
                 found.setdefault(binding, lines)
     return found

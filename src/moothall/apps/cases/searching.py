@@ -155,7 +155,8 @@ def _looked_up(asked: Typed, before: int | None, limit: int, seen_by: Actor) -> 
     if len(found) > limit:
         last = str(found[limit - 1].id)
         return _looked_at(found[:limit], str(next(hit.number for hit in hits if hit.key == last)), seen_by)
-    cut = len(hits) == _LOOKED_AT
+    over = asked.since is not None and hits and hits[-1].number < search.place_of(asked.since)
+    cut = len(hits) == _LOOKED_AT and not over
     return replace(_looked_at(found, str(hits[-1].number) if cut else "", seen_by), cut=cut)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from moothall.apps.cases.models import IndexedAnswer, QueueEntry
 from moothall.ground.engine import on_postgresql
 
 #: What goes in the place of a mark.
-Value: TypeAlias = "str | int | float | UUID"
+Value: TypeAlias = "str | int | float | UUID | datetime"
 
 
 def queue_table() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from moothall.apps.bookings.api import Stop
 from moothall.apps.cases.going import on_own_rounds
@@ -49,6 +50,26 @@ def stops_of(references: Sequence[str], *, seen_by: Actor) -> tuple[StopSaid, ..
         record_look(seen_by, [one.stream for one in cases.values()], purpose="round", route="cases.round")
     ordered = [cases[one] for one in dict.fromkeys(references) if one in cases]
     return _said(ordered)
+
+
+def wheres_of(keys: Sequence[UUID], *, seen_by: Actor) -> Mapping[UUID, tuple[str, ...]]:
+    """Where cases are, in the lines people wrote: the place, or else where somebody lives. Those that the asker may
+    not see are left out, and so is what is sensitive. Two queries; whoever shows them records the look."""
+    READ.demand(seen_by)
+    there = Case.objects.filter(pk__in=list(keys), erased=False)
+    cases = [one for one in there if seen_by.sees(one.confidentiality)]
+    kept = forms.answers_of_each([case.stream for case in cases], seen_by=_SELF)
+    return {
+        case.id: lines
+        for case in cases
+        if case.stream in kept and (lines := _where_listed(case, kept[case.stream].answers))
+    }
+
+
+def _where_listed(case: Case, answers: forms.Answers) -> tuple[str, ...]:
+    said = bound_lines(form_of_case(case).part(), answers, listed=True)
+    place = tuple(dict.fromkeys(line for binding in _WORDS for line in said.get(binding, ())))
+    return place or said.get("person.address", ())
 
 
 def _said(cases: Sequence[Case]) -> tuple[StopSaid, ...]:

@@ -64,8 +64,8 @@ VIEWS: Mapping[str, View] = {
     "all": View(EVERY),
 }
 
-#: What is sent beyond these is left out: more services are "all services", more words are nobody's question.
-MOST, LONGEST = 8, 120
+#: What is sent beyond these is left out: nobody asks for more at once. Of what is ticked in a list there may be more.
+MOST, MOST_TICKED, LONGEST = 8, 60, 120
 _ANSWER = re.compile(r"answer\.([a-z][a-z0-9_]{0,99})(\.from|\.to)?")
 
 
@@ -93,6 +93,9 @@ class Wanted:
     due: Due = ""
     due_from: date | None = None
     due_to: date | None = None
+    #: When it was made: from this day, to that one.
+    made_from: date | None = None
+    made_to: date | None = None
     channel: str = ""
     #: One of `Level`; `normal` are those of which nobody said anything else.
     priority: str = ""
@@ -117,6 +120,8 @@ class Wanted:
             due=_due(one.get("due", ""), due_from, due_to),
             due_from=due_from,
             due_to=due_to,
+            made_from=_day(one.get("made_from", "")),
+            made_to=_day(one.get("made_to", "")),
             channel=one.get("channel", "")[:20],
             priority=one["priority"] if one.get("priority") in Level.values else "",
             tags=_several(said, "tag"),
@@ -135,6 +140,8 @@ class Wanted:
             ("due", self.due),
             ("due_from", self.due_from.isoformat() if self.due_from else ""),
             ("due_to", self.due_to.isoformat() if self.due_to else ""),
+            ("made_from", self.made_from.isoformat() if self.made_from else ""),
+            ("made_to", self.made_to.isoformat() if self.made_to else ""),
             ("channel", self.channel),
             ("priority", self.priority),
             *(("tag", one) for one in self.tags),
@@ -167,6 +174,8 @@ class Wanted:
                 return replace(self, answers=tuple(one for one in self.answers if one.key != value))
             case "due":
                 return replace(self, due="", due_from=None, due_to=None)
+            case "made":
+                return replace(self, made_from=None, made_to=None)
             case "person":
                 return replace(self, person="")
             case "priority":
@@ -203,7 +212,7 @@ def _several(said: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     ]
     if name == "tag":
         values = [one.lower() for one in values]
-    return tuple(sorted({one for one in values if one}))[:MOST]
+    return tuple(sorted({one for one in values if one}))[: MOST if name == "tag" else MOST_TICKED]
 
 
 def _person(said: str) -> str:

@@ -8,12 +8,12 @@ from html import unescape
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 
-from moothall.apps.cases.api import Wanted, cases_waiting, saved_views
+from moothall.apps.cases.api import Row, Wanted, cases_waiting, saved_views
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.sites.staff.bulk.sheets import as_csv, as_xlsx
 from moothall.sites.staff.queues.cells import Column, Known
-from moothall.sites.staff.queues.columns import columns_shown, marks_shown
+from moothall.sites.staff.queues.columns import columns_shown, marks_shown, open_list
 from moothall.sites.staff.queues.people import people_of
 from moothall.sites.staff.queues.wording import Shown
 from moothall.ui.routes import Request
@@ -35,7 +35,7 @@ def export(request: Request, kind: str) -> HttpResponseBase:
     by, sent = request.actor, request.GET
     wanted, shown = Wanted.of(sent.lists()), Shown.of(sent)
     saved = saved_views(seen_by=by)
-    columns = columns_shown(wanted, saved, saved.named(shown.saved), seen_by=by)
+    columns = columns_shown(wanted, shown, saved, open_list(shown.saved, saved, seen_by=by), seen_by=by)
     write, media_type = KINDS[kind]
     heads = ("Reference", "Service", *(column.head for column in columns))
     answer = StreamingHttpResponse(write(heads, _rows(wanted, columns, by)), content_type=media_type)
@@ -53,13 +53,18 @@ def _rows(wanted: Wanted, columns: tuple[Column, ...], by: Actor) -> Iterator[tu
             clock.today(),
             people_of(wanted, page.rows, seen_by=by),
             by.account_id,
-            marks_shown(page.rows, columns),
+            marks_shown(page.rows, columns, seen_by=by),
         )
         for row in page.rows:
-            yield (row.reference, row.service_name, *(plain(column.cell(row, known)) for column in columns))
+            yield (row.reference, row.service_name, *(filed(column, row, known) for column in columns))
         if not page.after or page.after == after:
             return
         after = page.after
+
+
+def filed(column: Column, row: Row, known: Known) -> str:
+    """What a column says of a row in a file."""
+    return column.filed(row, known) if column.filed else plain(column.cell(row, known))
 
 
 def plain(cell: str) -> str:

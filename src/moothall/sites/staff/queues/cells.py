@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 
 from moothall.apps.cases.api import PRIORITY, TAG, Row
 from moothall.apps.places.api import ward_name
-from moothall.apps.teams.api import NoSuchTeam, team_named
 from moothall.kernel import clock
 from moothall.sites.staff.queues.wording import (
     PRIORITY_WORDS,
@@ -25,9 +24,12 @@ from moothall.sites.staff.queues.wording import (
     channel_words,
     due_words,
     lateness,
+    team_words,
 )
 from moothall.ui.words import plural, short_day
 
+#: The column that says where it is: in the words of whoever asked.
+WHERE = "where"
 #: What stands around a cell of a table, and around a fact of a card.
 _CELL = ('<td class="queue__cell" role="cell">', "</td>")
 _FACT = ('<p class="facts__one">', "</p>")
@@ -35,11 +37,13 @@ _FACT = ('<p class="facts__one">', "</p>")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column besides the case's own: its name in addresses, its head, and how a row says it."""
+    """One column besides the case's own: its name in addresses, its head, and how a row says it. `filed`: how it
+    stands in a file, which others read on another day, where that is otherwise."""
 
     name: str
     head: str
     cell: Callable[[Row, Known], str]
+    filed: Callable[[Row, Known], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,11 @@ def _ward(row: Row, known: Known) -> str:
     return _said("Ward: ", ward_name(row.ward) if row.ward else "Not known")
 
 
+def _where(row: Row, known: Known) -> str:
+    said = ", ".join(known.marks.get(row.id, {}).get(WHERE, ()))
+    return _labelled("Where: ", said or "Not said")
+
+
 def _status(row: Row, known: Known) -> str:
     return _status_said(row.status)
 
@@ -169,16 +178,28 @@ def _who(row: Row, known: Known) -> str:
     return _said("With ", "You" if row.assignee == known.me else known.people.get(row.assignee, "An officer"))
 
 
+def _who_filed(row: Row, known: Known) -> str:
+    """By name: “you” is whoever reads the file."""
+    return known.people.get(row.assignee, "An officer") if row.assignee else "Nobody yet"
+
+
 def _team(row: Row, known: Known) -> str:
-    try:
-        name = team_named(row.team).name
-    except NoSuchTeam:
-        name = row.team
-    return _said("Team: ", name)
+    return _said("Team: ", team_words(row.team))
 
 
 def _channel(row: Row, known: Known) -> str:
     return _said("By: ", channel_words(row.channel))
+
+
+def _due_filed(row: Row, known: Known) -> str:
+    """The day itself: “tomorrow” is another one when the file is read."""
+    if row.status == "waiting":
+        return "Clock stands still"
+    return row.due_on.isoformat() if row.due_on else "Nothing promised"
+
+
+def _opened_filed(row: Row, known: Known) -> str:
+    return clock.local(row.opened_at).date().isoformat()
 
 
 def _opened(row: Row, known: Known) -> str:
@@ -232,13 +253,14 @@ COLUMNS = {
     column.name: column
     for column in (
         Column("reporter", "Reported by", _reporter),
+        Column(WHERE, "Where", _where),
         Column("ward", "Ward", _ward),
         Column("status", "Status", _status),
-        Column("due", "Due", _due),
-        Column("with", "With", _who),
+        Column("due", "Due", _due, _due_filed),
+        Column("with", "With", _who, _who_filed),
         Column("team", "Team", _team),
         Column("channel", "How it came", _channel),
-        Column("opened", "Made", _opened),
+        Column("opened", "Made", _opened, _opened_filed),
         Column("priority", "Priority", _priority),
         Column("tags", "Tags", _tags),
     )

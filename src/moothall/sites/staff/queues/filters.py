@@ -125,7 +125,8 @@ def _panel(
             Field("one", "person", "Person", _people(wanted, people)),
             Field("one", "team", "Team", _one("Any team", called, team)),
             Field("one", "due", "Due", _one("Any day", DUE_WORDS.items(), wanted.due)),
-            _due_days(wanted),
+            _days("due", "Due between", wanted.due_from, wanted.due_to),
+            _days("made", "Made between", wanted.made_from, wanted.made_to),
             Field("one", "channel", "How it came", _one("Any way", CHANNEL_WORDS.items(), wanted.channel)),
             Field(
                 "one",
@@ -141,15 +142,9 @@ def _panel(
     )
 
 
-def _due_days(wanted: Wanted) -> Field:
-    first, last = wanted.due_from, wanted.due_to
-    return Field(
-        "days",
-        "due",
-        "Due between",
-        least=first.isoformat() if first else "",
-        most=last.isoformat() if last else "",
-    )
+def _days(name: str, label: str, first: date | None, last: date | None) -> Field:
+    least, most = (day.isoformat() if day else "" for day in (first, last))
+    return Field("days", name, label, least=least, most=most)
 
 
 def _marked(pairs: Iterable[tuple[str, str]], chosen: Iterable[str]) -> tuple[Option, ...]:
@@ -236,6 +231,8 @@ def _said(wanted: Wanted, people: Mapping[UUID, str], seen_by: Actor) -> Iterato
         yield "person", "", "Person", person_words(wanted.person, people)
     if wanted.due:
         yield "due", "", "Due", due_asked(wanted)
+    if wanted.made_from or wanted.made_to:
+        yield "made", "", "Made", days_asked(wanted.made_from, wanted.made_to)
     if wanted.channel:
         yield "channel", "", "How it came", channel_words(wanted.channel)
     if wanted.priority:
@@ -265,7 +262,11 @@ def person_words(person: str, people: Mapping[UUID, str]) -> str:
 def due_asked(wanted: Wanted) -> str:
     if wanted.due != "range":
         return DUE_WORDS[wanted.due]
-    first, last = wanted.due_from, wanted.due_to
+    return days_asked(wanted.due_from, wanted.due_to)
+
+
+def days_asked(first: date | None, last: date | None) -> str:
+    """“1 March 2026 to 9 March 2026”."""
     if first and last:
         return f"{short_day(first)} to {short_day(last)}" if first != last else short_day(first)
     return f"from {short_day(first)}" if first else f"until {short_day(last)}" if last else ""

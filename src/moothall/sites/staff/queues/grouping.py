@@ -127,7 +127,7 @@ def _known(known: Known, columns: tuple[Column, ...], rows: Sequence[Row], seen_
     """With the names of whoever these cases are with, and what columns show of them."""
     strangers = {row.assignee for row in rows if row.assignee and row.assignee not in known.people}
     names = accounts_named(strangers, seen_by=seen_by)
-    return replace(known, people={**known.people, **names}, marks=marks_shown(rows, columns))
+    return replace(known, people={**known.people, **names}, marks=marks_shown(rows, columns, seen_by=seen_by))
 
 
 def _parts(by: str, wanted: Wanted, people: Mapping[UUID, str], seen_by: Actor) -> list[_Asked]:

@@ -35,8 +35,8 @@ class ListPage(Page):
 class QueuePage(ListPage):
     """`parts` instead of `lines` where the list is in parts or a board; `empty` says what it means to have none.
 
-    `asked` is what would be saved under a name; `changes` the key of one's own saved list that is open and asks for
-    something else.
+    `asked` is what would be saved under a name, `opened` the same with the name it is open under; `changes` the key of
+    one's own saved list that is open and asks for something else.
     """
 
     template: ClassVar[str] = "staff/queues/queue.html"
@@ -54,6 +54,7 @@ class QueuePage(ListPage):
     empty: str
     columns: str
     asked: str
+    opened: str
     changes: str
     today: str
 
@@ -61,13 +62,16 @@ class QueuePage(ListPage):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage(ListPage):
     """`meant` is the question with its words put right, where nothing was found and something would be. `further` is
-    the address of the same page with more of them counted."""
+    the address of the same page with more of them counted; `whole` that of the list which filters without a word are;
+    `looked`: words were looked for."""
 
     template: ClassVar[str] = "staff/queues/found.html"
     words: str
     further: str
     understood: tuple[Chip, ...]
     nonsense: tuple[str, ...]
+    whole: str
+    looked: bool
     meant: str
     meant_href: str
 
@@ -105,3 +109,4 @@ class ColumnsPage(Page):
     saved: str
     asked: str
     of: str
+    most: int

@@ -20,8 +20,8 @@ from moothall.apps.cases.api import (
 from moothall.kernel import clock
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.queues.cells import COLUMNS, Known, lines
-from moothall.sites.staff.queues.columns import columns_shown, marks_shown
+from moothall.sites.staff.queues.cells import Known, lines
+from moothall.sites.staff.queues.columns import columns_shown, marks_shown, open_list
 from moothall.sites.staff.queues.filters import chips, ignored, panel
 from moothall.sites.staff.queues.grouping import Parts, parted, unsaid
 from moothall.sites.staff.queues.menu import NAMED, MenuLink, menu
@@ -36,6 +36,7 @@ from moothall.sites.staff.queues.wording import (
     asked_in,
     counted,
     list_address,
+    opened_as,
 )
 from moothall.ui.pages import show
 from moothall.ui.routes import Request
@@ -62,19 +63,18 @@ def queue(request: Request) -> HttpResponse:
     """The cases of one view, filtered, as a list, in parts, as a board or as a worksheet."""
     by, wanted, shown = request.actor, Wanted.of(request.GET.lists()), Shown.of(request.GET)
     saved = saved_views(seen_by=by)
-    return show(request, _page(request, wanted, shown, saved, saved.named(shown.saved)))
+    named = open_list(shown.saved, saved, seen_by=by)
+    return show(request, _page(request, wanted, shown, saved, named))
 
 
 def _page(
     request: Request, wanted: Wanted, shown: Shown, saved: SavedViews, named: Saved | None
 ) -> QueuePage:
     by, in_parts = request.actor, bool(shown.group) or shown.layout == "board"
-    columns = unsaid(columns_shown(wanted, saved, named, seen_by=by), shown)
-    if wanted.sort and shown.group != wanted.sort and COLUMNS[wanted.sort] not in columns:
-        columns = (*columns, COLUMNS[wanted.sort])
+    columns = unsaid(columns_shown(wanted, shown, saved, named, seen_by=by), shown)
     page, count = _asked(request, wanted, shown, in_parts)
     people = people_of(wanted, page.rows, seen_by=by)
-    known = Known(clock.today(), people, by.account_id, marks_shown(page.rows, columns))
+    known = Known(clock.today(), people, by.account_id, marks_shown(page.rows, columns, seen_by=by))
     asked = asked_in(wanted, shown)
     parts = parted(wanted, shown, columns, known, seen_by=by) if in_parts else Parts()
     return QueuePage(
@@ -102,6 +102,7 @@ def _page(
         empty=NAMED[wanted.view].empty,
         columns=address("staff-columns", asked=asked, saved=_own(named)),
         asked=asked,
+        opened=opened_as(wanted, shown),
         changes=_own(named) if named and named.asked != asked else "",
         today=short_day(clock.today()),
     )

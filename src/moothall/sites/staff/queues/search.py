@@ -26,8 +26,8 @@ def search(request: Request) -> HttpResponse:
     typed, found = search_typed(
         _with_older(request, words), before=before, further="count" in request.GET, seen_by=request.actor
     )
-    if typed.filters.filtered and not typed.words:
-        return HttpResponseRedirect(list_address(typed.filters, Shown()))
+    if typed.is_a_list:
+        return HttpResponseRedirect(list_address(typed.listed, Shown()))
     return show(request, _page(request, words, typed, found))
 
 
@@ -60,7 +60,17 @@ def _page(request: Request, words: str, typed: Typed, found: Found) -> FoundPage
             Chip("", piece, address("staff-search", q=" ".join(words.replace(piece, "", 1).split())))
             for piece in typed.understood
         ),
-        nonsense=typed.unknown,
+        nonsense=(*typed.unknown, *_alone(typed)),
+        whole=list_address(typed.listed, Shown()) if typed.listed.filtered and not typed.words else "",
+        looked=bool(typed.words),
         meant=found.meant,
         meant_href=address("staff-search", q=mended) if mended else "",
     )
+
+
+def _alone(typed: Typed) -> tuple[str, ...]:
+    """What only leaves cases out finds none."""
+    if typed.words or not typed.without:
+        return ()
+    left = " ".join(f"-{one}" for one in typed.without).replace("·", " ")
+    return (f"Write a word to look for, too: “{left}” only leaves cases out.",)

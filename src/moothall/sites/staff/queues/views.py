@@ -89,28 +89,39 @@ def columns(request: Request) -> HttpResponse:
     wanted, shown = read_asked(asked)
     saved = saved_views(seen_by=request.actor)
     named = next((one for one in saved.views if one.id == key and one.own), None)
-    offered = {**{name: column.head for name, column in COLUMNS.items()}}
+    offered = {name: column.head for name, column in COLUMNS.items()}
     answers = {f"{ANSWER}{key}": one.label for key, one in questions_by_key(wanted, request.actor).items()}
+    now = (named.columns if named else ()) or saved.columns or USUAL
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
-        chosen = [name for name in sent.getlist("column") if name in offered or name in answers]
-        keep_columns(chosen[:MOST], view=named.id if named else None, by=request.actor)
+        now = tuple(name for name in sent.getlist("column") if name in offered or name in answers)
+        problems = _too_many(now)
+    if request.method == "POST" and not problems:
+        keep_columns(now, view=named.id if named else None, by=request.actor)
         back = replace(shown, saved=named.id if named else None)
         return HttpResponseRedirect(list_address(wanted, back, done="columns"))
-    now = (named.columns if named else ()) or saved.columns or USUAL
-    return show(
-        request,
-        ColumnsPage(
-            title="Choose columns",
-            frame=staff_frame(request),
-            options=tuple(Option(name, head, name in now) for name, head in offered.items()),
-            answers=tuple(Option(name, label, name in now) for name, label in answers.items())
-            if wanted.services
-            else tuple(Option(name, label, True) for name, label in answers.items() if name in now),
-            saved=str(named.id) if named else "",
-            asked=asked,
-            of=named.name if named else "",
+    page = ColumnsPage(
+        title="Choose columns",
+        frame=staff_frame(request),
+        problems=problems,
+        options=tuple(Option(name, head, name in now) for name, head in offered.items()),
+        answers=tuple(
+            Option(name, label, name in now)
+            for name, label in answers.items()
+            if wanted.services or name in now
         ),
+        saved=str(named.id) if named else "",
+        asked=asked,
+        of=named.name if named else "",
+        most=MOST,
     )
+    return show(request, page, status=422 if problems else 200)
+
+
+def _too_many(chosen: tuple[str, ...]) -> tuple[Problem, ...]:
+    if len(chosen) <= MOST:
+        return ()
+    return (Problem(f"You chose {len(chosen)} columns. A list can be read with at most {MOST}.", "#c-1"),)
 
 
 def _clean(asked: str) -> str:

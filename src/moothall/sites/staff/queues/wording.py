@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from moothall.apps.cases.api import Count, Sort, Wanted
+from moothall.apps.teams.api import NoSuchTeam, team_named
 from moothall.ui.words import capitalise, due
 
 STATUS_WORDS = {"new": "New", "in_progress": "In progress", "waiting": "Waiting", "closed": "Closed"}
@@ -106,6 +107,11 @@ def asked_in(wanted: Wanted, shown: Shown) -> str:
     return urlencode((*wanted.pairs(), *replace(shown, saved=None).pairs()))
 
 
+def opened_as(wanted: Wanted, shown: Shown) -> str:
+    """What asks for a list as it is open, with the name it is open under."""
+    return urlencode((*wanted.pairs(), *shown.pairs()))
+
+
 def read_asked(asked: str) -> tuple[Wanted, Shown]:
     """What a saved view asks for."""
     return Wanted.of(parse_qs(asked).items()), replace(Shown.of(QueryDict(asked)), saved=None)
@@ -148,6 +154,14 @@ def lateness(due_on: date | None, overdue: bool, today: date) -> str:
 
 def counted(found: Count) -> str:
     return f"{found} case" if found.number == 1 and not found.more else f"{found} cases"
+
+
+def team_words(code: str) -> str:
+    """The name of a team; its code where the folder has it no more."""
+    try:
+        return team_named(code).name
+    except NoSuchTeam:
+        return code
 
 
 def channel_words(channel: str) -> str:
