@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
-from tests.answers import content, said
+from tests.answers import content, html, said
 from tests.sites.staff.desk import a_case, a_concern, many_cases
 from tests.sites.staff.officers import an_officer, sign_in
 
@@ -498,3 +498,18 @@ def test_files_are_written_piece_by_piece() -> None:
         asked = 0
         next(write(("a", "b"), rows()))
         assert asked < 19_000
+
+
+def test_why_is_asked_with_the_acts_that_read_it_alone(desk: Client, by: Actor) -> None:
+    one, other = a_case(), a_case()
+    page = html(desk.get("/staff/many/"))
+    at = [
+        page.index(f'id="{name}"') for name in ("verb-team", "reason", "verb-priority", "verb-merge", "why")
+    ]
+    assert at == sorted(at)
+    both = {"which": "ticked", "case": [one.reference, other.reference]}
+    led = desk.post("/staff/many/", {**both, "verb": "merge", "why": "One round.", "reason": "Another."})
+    assert "One round." in said(desk.get(led["Location"]))
+    long = desk.post("/staff/many/", {**both, "verb": "merge", "why": "x" * 5_001})
+    assert long.status_code == 422
+    assert 'href="#why"' in html(long)

@@ -41,7 +41,7 @@ from moothall.ui.routes import Request
 TO_TICK = 100
 NOBODY = "nobody"
 #: What is typed and not chosen.
-TYPED = ("words", "tag", "closing", "reason", "into")
+TYPED = ("words", "tag", "closing", "reason", "into", "why")
 #: The verbs in the order of the page: what it says, and what it says while and after it is done.
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "assign": ("Give them to somebody", "Giving them to", "Given to"),
@@ -128,7 +128,7 @@ class ManyListPage(Page):
 
 #: What a case takes, and the code for where more was typed.
 LONGEST = 5_000
-_TOO_LONG = {"words": "STAFF-59", "closing": "STAFF-60", "reason": "STAFF-61"}
+_TOO_LONG = {"words": "STAFF-59", "closing": "STAFF-60", "reason": "STAFF-61", "why": "STAFF-62"}
 
 
 def choose(request: Request) -> HttpResponseBase:
@@ -167,7 +167,7 @@ def _details(verb: str, sent: QueryDict, by: Actor) -> dict[str, str]:
             raise Refused("STAFF-51", "Choose who to give them to.")
         return {"to": str(to) if to else ""}
     if verb == "merge":
-        return {"into": _into(sent), "words": _words(sent, "reason")}
+        return {"into": _into(sent), "words": _words(sent, "why")}
     asked = {
         "close": ("outcome", "STAFF-52", "Choose how they ended."),
         "answer": ("words", "STAFF-53", "Write the answer."),
