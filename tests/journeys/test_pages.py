@@ -107,14 +107,15 @@ CASEWORK = (
     "staff-queue", "staff-search", "staff-case", "staff-case-ask", "staff-case-answer", "staff-case-close",
     "staff-case-reopen", "staff-case-assign", "staff-case-move", "staff-case-link", "staff-case-note",
     "staff-file", "staff-person", "staff-redact", "staff-case-correct", "staff-case-refund", "staff-views",
-    "staff-columns", "staff-case-status", "staff-case-team", "staff-case-priority",
+    "staff-columns", "staff-case-status", "staff-case-team", "staff-case-priority", "staff-case-task",
 )  # fmt: skip
 TALKING = (
     "staff-case-reply", "staff-case-questions", "staff-case-note-change", "staff-case-sensitive",
     "staff-notices", "staff-notice-choices", "request-questions",
 )  # fmt: skip
 DEEDS = (
-    "staff-case-hold", "staff-case-refer", "staff-case-take-back", "staff-case-merge", "staff-case-unmerge",
+    "staff-case-hold", "staff-case-later", "staff-case-refer", "staff-case-take-back", "staff-case-merge",
+    "staff-case-unmerge",
     "staff-case-together", "staff-case-split", "staff-case-rest", "staff-case-flag", "staff-approvals", "staff-flags",
     "staff-flag",
 )  # fmt: skip
@@ -458,7 +459,8 @@ def test_casework(signed_in: SignedIn, audit: Audit, site: Server) -> None:
         audit.press(page, button)
     for name in ("new", "waiting", "closed"):
         audit.visit(page, f"/staff/cases/{site.made[name]}/status/")
-    audit.visit(page, f"/staff/cases/{site.made['new']}/priority/")
+    for verb in ("priority", "task"):
+        audit.visit(page, f"/staff/cases/{site.made['new']}/{verb}/")
     audit.visit(page, f"/staff/cases/{site.made['new']}/person/")
     photo = f"/staff/cases/{site.made['new']}/files/{site.made['photo']}/"
     for one in ("look", "redact"):
@@ -473,6 +475,8 @@ def test_passing_on_stopping_joining(signed_in: SignedIn, audit: Audit, site: Se
     case, closed = (f"/staff/cases/{site.made[name]}/" for name in ("deeds", "closed"))
     audit.visit(page, f"{case}hold/")
     audit.press(page, "Put it on hold")
+    audit.visit(page, f"{case}later/")
+    audit.press(page, "Set the later day")
     audit.visit(page, f"{case}refer/")
     audit.visit(page, f"{case}refer/?body=barsetshire-county")
     audit.visit(page, f"{closed}take-back/")

@@ -67,3 +67,15 @@ def test_plurals() -> None:
 
 def test_a_reference_is_escaped() -> None:
     assert "&lt;" in words.reference("<b>")
+
+
+def test_a_long_text_is_folded_where_a_word_ends_and_loses_none() -> None:
+    short, long, lines = "word " * 130, "word " * 900, "a line\n" * 40
+    assert words.folded(short.strip()) == (short.strip(), "")
+    assert words.folded("x\n" * 12) == ("x\n" * 12, "")
+    for text in (long, lines, "x" * 3_000, "\n" * 3_000 + "end"):
+        first, rest = words.folded(text)
+        assert len(first) <= 500
+        assert (first + rest).replace(" ", "").replace("\n", "") == text.replace(" ", "").replace("\n", "")
+    assert words.folded(long)[0].endswith("word")
+    assert words.folded(lines)[0].count("\n") == 7

@@ -141,6 +141,21 @@ def machine(value: date | datetime | UUID) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+#: Of a long text so much is read at once, where so much less would stay.
+_AT_ONCE, _LINES, _WORTH_IT = 500, 8, 200
+
+
+def folded(text: str) -> tuple[str, str]:
+    """The beginning of a long text, and what is folded away behind it: nothing of one that is not much longer."""
+    lines = text.splitlines(keepends=True)
+    end = min(_AT_ONCE, len("".join(lines[:_LINES])))
+    if len(text) - end < _WORTH_IT and len(lines) <= 2 * _LINES:
+        return text, ""
+    if end == _AT_ONCE:
+        end = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1 or end
+    return text[:end].rstrip(), text[end:].lstrip()
+
+
 def _date(value: date | datetime) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
@@ -150,6 +165,7 @@ FILTERS = {
     "count": count,
     "day": day,
     "due": due,
+    "folded": folded,
     "machine": machine,
     "moment": moment,
     "number": number,

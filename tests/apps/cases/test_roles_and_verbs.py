@@ -64,6 +64,8 @@ CALLS: Mapping[str, Call] = {
     "ask-no-more": lambda r, by: cases.take_approval_back(r, uuid4(), by=by),
     "team": lambda r, by: cases.give_to_team(r, "highways", "Theirs.", by=by),
     "priority": lambda r, by: cases.set_priority(r, "urgent", by=by),
+    "task": lambda r, by: cases.add_task(r, "Ring them.", by=by),
+    "later": lambda r, by: cases.agree_later_day(r, _later(), "The ground is frozen.", by=by),
     "flag": lambda r, by: cases.flag_contact(
         r, _KEY, cases.Flagging((), "", "", "", clock.today()), by=by
     ),

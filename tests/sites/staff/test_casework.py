@@ -81,6 +81,48 @@ def test_what_cannot_be_done_is_said_with_its_rule(desk: Client, colleague: Acto
     assert "Somebody else has already taken this request." in said(desk.get(page_of(reference)))
 
 
+def test_no_button_leads_to_what_would_be_refused_once_its_form_is_filled_in(desk: Client) -> None:
+    reference = a_case().reference
+    cases.add_task(reference, "Ring the contractor.", by=_SELF)
+    shown = desk.get(page_of(reference))
+    ways, _, not_now = said(shown).partition("What cannot be done now, and why")
+    assert "Close the case" not in ways
+    assert "Close the case, Pass it to another body There is something to do on this request." in not_now
+    assert f'href="{page_of(reference, "close")}"' not in html(shown)
+    assert "There is something to do on this request." in said(desk.get(page_of(reference, "close")))
+    moved = desk.post(page_of(reference, "status"), {"to": "closed"}, headers={"Accept": "application/json"})
+    assert moved.json()["refused"].startswith("There is something to do on this request.")
+
+
+def test_a_closed_case_says_of_everything_why_it_cannot_be_done(desk: Client, colleague: Actor) -> None:
+    reference = a_case().reference
+    cases.close_case(reference, "emptied", by=colleague)
+    _, _, not_now = said(desk.get(page_of(reference))).partition("What cannot be done now, and why")
+    reason = "This request is closed. Reopen it first."
+    verbs, _, _ = not_now.partition(reason)
+    for words in (
+        "Ask the reporter",
+        "Put it on hold",
+        "Move it to another service",
+        "Pass it to another body",
+        "Make two cases of it",
+        "Give it to somebody",
+        "Merge others into it",
+        "Write down what is to be done",
+        "Set the priority",
+        "Link it as a duplicate",
+    ):
+        assert words in verbs, words
+    assert not_now.count(reason) == 1
+
+
+def test_the_team_that_has_a_case_stands_beside_who_has_it(desk: Client, colleague: Actor) -> None:
+    reference = a_case().reference
+    assert "With nobody yet Waste and street cleaning" in said(desk.get(page_of(reference)))
+    cases.give_to_team(reference, "highways", "It lies on the road.", by=colleague)
+    assert "With nobody yet Highways" in said(desk.get(page_of(reference)))
+
+
 def test_the_story_is_read_by_day_and_by_kind(desk: Client, colleague: Actor) -> None:
     with clock.stopped_at(clock.now() - timedelta(days=1)):
         reference = a_case().reference
@@ -93,6 +135,40 @@ def test_the_story_is_read_by_day_and_by_kind(desk: Client, colleague: Actor) ->
     assert "Took the request." not in notes
     assert "The lane is narrow." not in said(desk.get(page_of(reference) + "?show=conversation"))
     assert "Took the request." in said(desk.get(page_of(reference) + "?show=%00nonsense&whole"))
+
+
+def test_what_an_officer_writes_down_to_do_stays_until_it_is_done(desk: Client, other_desk: Client) -> None:
+    reference = a_case().reference
+    for words, sentence in (("", "Write something first."), ("x" * 301, "in up to 300 characters")):
+        refused = desk.post(page_of(reference, "task"), {"task": words})
+        assert refused.status_code == 422
+        assert sentence in said(refused)
+        assert words in html(refused)
+    shown = desk.post(page_of(reference, "task"), {"task": "Ring the <b>contractor</b>"}, follow=True)
+    assert "It stands among what is to be done." in said(shown)
+    todo = said(shown).partition("To do")[2].partition("What happened")[0]
+    assert "Ring the <b>contractor</b>" in todo
+    assert "Wrote down what is to be done." in said(shown)
+    assert "The task: Ring the <b>contractor</b>" in said(desk.get(page_of(reference, "hold")))
+    assert reference in said(other_desk.get("/staff/?view=tasks"))
+    [key] = re.findall(r'name="task" value="([0-9a-f-]{36})"', html(shown))
+    done = other_desk.post(page_of(reference, "complete"), {"task": key}, follow=True)
+    assert "Completed a task: what a colleague wrote down." in said(done)
+    assert reference not in said(other_desk.get("/staff/?view=tasks"))
+    cases.erase_case(reference, rule="test", by=_SELF)
+    assert "contractor" not in said(desk.get(page_of(reference)))
+
+
+def test_a_long_note_is_folded_and_pushes_nothing_down(desk: Client, colleague: Actor) -> None:
+    reference = a_case().reference
+    cases.add_note(reference, "A short one.", by=colleague)
+    assert "Read on" not in said(desk.get(page_of(reference)))
+    cases.add_note(reference, f"{'One more word. ' * 200}The end.", by=colleague)
+    shown = html(desk.get(page_of(reference)))
+    first, _, rest = shown.partition('<details class="said__more">')
+    assert first.count("One more word.") < 40
+    assert "The end.</details></blockquote>" in rest
+    assert shown.count("One more word.") >= 199, "one is parted where the rest begins"
 
 
 def test_a_long_story_is_shown_from_its_end(desk: Client, colleague: Actor) -> None:

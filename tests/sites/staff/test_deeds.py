@@ -68,6 +68,29 @@ def test_putting_on_hold_and_going_on(desk: Client) -> None:
     assert "on-hold" not in state(made.reference)[1]
 
 
+def test_agreeing_on_a_later_day(desk: Client) -> None:
+    made = sends(FLY_TIPPING, ELEANOR)
+    page = html(desk.get(at(made.reference, "later")))
+    assert "By which day do you finish?" in page
+    for typed, sentence in (
+        ({"day-day": "nonsense"}, "Enter a day"),
+        (day(0, "day"), "Choose a day that is still to come"),
+        (day(90, "day") | {"reason": ""}, "Say why"),
+    ):
+        wrong = desk.post(at(made.reference, "later"), {"reason": "The ground is frozen.", **typed})
+        assert wrong.status_code == 422
+        assert sentence in html(wrong)
+        assert ("The ground is frozen." in html(wrong)) is ("reason" not in typed)
+    done = desk.post(
+        at(made.reference, "later"), {"reason": "The ground is frozen.", **day(90, "day")}, follow=True
+    )
+    assert "It is due later now" in said(done)
+    assert "The ground is frozen." in said(done)
+    assert case_for(made.reference, seen_by=SYSTEM).due_on == clock.today() + timedelta(days=90)
+    desk.post(at(made.reference, "ask"), {"question": "Which lane?"})
+    assert "No clock runs for this request now" in said(desk.get(at(made.reference, "later")))
+
+
 def test_passing_to_another_body_after_a_look(desk: Client) -> None:
     made = sends(FLY_TIPPING, ELEANOR)
     assert "Barsetshire County Council" in html(desk.get(at(made.reference, "refer")))

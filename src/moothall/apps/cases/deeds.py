@@ -59,6 +59,16 @@ class CaseCameOffHold:
     due_on: date | None
 
 
+@fact("cases.due_later", version=1)
+@dataclass(frozen=True, slots=True)
+class LaterDayAgreed:
+    """It is due on a later day. `text` says why, to colleagues and to whoever asked."""
+
+    due_on: date
+    text: UUID
+    digest: str
+
+
 @fact("cases.referred", version=1)
 @dataclass(frozen=True, slots=True)
 class CaseReferred:

@@ -79,6 +79,11 @@ DEEDS: Mapping[type, Tell] = {
         "",
         True,
     ),
+    told.LaterDayAgreed: lambda f, s: (
+        f"Agreed on a later day: {day_in_words(f.due_on)}.",
+        s.text(f.text),
+        False,
+    ),
     told.CaseReferred: _referred,
     told.ReferralTakenBack: lambda f, s: (f"Took it back from {f.body_name}.", s.text(f.text), False),
     told.RestFilledIn: lambda f, s: ("Filled in what else its form asks.", "", True),
@@ -113,6 +118,11 @@ DEEDS: Mapping[type, Tell] = {
 
 #: What the resident reads; of a hold nothing, unless their service tells them by a message.
 RESIDENT_DEEDS: Mapping[type, Callable[[Any, Story], Said | None]] = {
+    told.LaterDayAgreed: lambda f, s: (
+        _("We need more time. We promised to finish by {day}.").format(day=day_in_words(f.due_on)),
+        s.text(f.text),
+        False,
+    ),
     told.CaseReferred: lambda f, s: (
         _("We have passed your request to {body}, who are responsible for it.").format(body=f.body_name),
         "",

@@ -52,3 +52,12 @@ class VisitTold:
     outcome: str
     text: UUID | None
     digest: str | None
+
+
+@fact("cases.task_written", version=1)
+@dataclass(frozen=True, slots=True)
+class TaskWritten:
+    """Somebody wrote down what is to be done; the task itself is told of by `TaskMade`."""
+
+    text: UUID
+    digest: str

@@ -12,6 +12,7 @@ from moothall.apps.cases.field import (
     CoverNamed,
     PrioritySet,
     Reminded,
+    TaskWritten,
     VisitTold,
 )
 from moothall.apps.teams.api import NoSuchTeam, team_named
@@ -58,4 +59,5 @@ SAID: Mapping[type, Callable[[Any, Names], tuple[str, str, bool] | None]] = {
     PrioritySet: lambda f, s: (f"Set the priority to {f.level}.", "", True),
     VisitTold: lambda f, s: (_VISITS.get(f.outcome, "Was there."), s.text(f.text), True),
     Reminded: lambda f, s: (_reminded(f), "", True),
+    TaskWritten: lambda f, s: ("Wrote down what is to be done.", s.text(f.text), True),
 }

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moothall.apps.cases import rules
+from moothall.apps.cases.models import DONE_BY_CLOSING
 from moothall.apps.cases.policies import ASSIGN, CLOSE, MOVE, REFUND, WORK
 from moothall.apps.cases.views import CaseView
 from moothall.kernel.actors import Actor
@@ -57,6 +58,8 @@ class Verb(StrEnum):
     FLAG = "flag"
     TEAM = "team"
     PRIORITY = "priority"
+    TASK = "task"
+    LATER = "later"
 
 
 #: "" when the verb is possible; else the sentence that says why not; None where the question does not even come up,
@@ -157,7 +160,7 @@ def _correct(case: CaseView, by: Actor) -> str | None:
 
 @possible(Verb.CLOSE, CLOSE)
 def _close(case: CaseView, by: Actor) -> str | None:
-    return "" if rules.is_open(case.status) else None
+    return rules.tasks_are_done.why_not(left_to_do(case)) if rules.is_open(case.status) else None
 
 
 @possible(Verb.REOPEN, CLOSE)
@@ -209,6 +212,16 @@ def _redact(case: CaseView, by: Actor) -> str | None:
 @possible(Verb.TAG, WORK)
 def _tag(case: CaseView, by: Actor) -> str | None:
     return ""
+
+
+@possible(Verb.TASK, WORK)
+def _task(case: CaseView, by: Actor) -> str | None:
+    return rules.is_open.why_not(case.status)
+
+
+def left_to_do(case: CaseView) -> int:
+    """How much has to be done before it can be closed."""
+    return sum(task.kind not in DONE_BY_CLOSING for task in case.tasks)
 
 
 def _follows(case: CaseView) -> bool:

@@ -6,7 +6,7 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.bodies import bodies
 from moothall.apps.cases.models import TaskKind
 from moothall.apps.cases.policies import ASSIGN, FLAG, MOVE, READ, REFER, WORK
-from moothall.apps.cases.possible import Verb, possible
+from moothall.apps.cases.possible import Verb, left_to_do, possible
 from moothall.apps.cases.traits import APPROVAL, MERGED, ON_HOLD, WITH_BODY
 from moothall.apps.cases.views import CaseView
 from moothall.kernel.actors import STAFF_CLASS, Actor
@@ -14,9 +14,14 @@ from moothall.kernel.actors import STAFF_CLASS, Actor
 
 @possible(Verb.HOLD, WORK)
 def _hold(case: CaseView, by: Actor) -> str | None:
-    if ON_HOLD in case.traits or not rules.is_open(case.status):
+    return None if ON_HOLD in case.traits else rules.is_open.why_not(case.status)
+
+
+@possible(Verb.LATER, WORK)
+def _later(case: CaseView, by: Actor) -> str | None:
+    if case.due_on is None:
         return None
-    return ""
+    return rules.is_open.why_not(case.status) or rules.its_clock_runs.why_not(not case.paused)
 
 
 @possible(Verb.GO_ON, WORK)
@@ -26,9 +31,9 @@ def _go_on(case: CaseView, by: Actor) -> str | None:
 
 @possible(Verb.REFER, REFER)
 def _refer(case: CaseView, by: Actor) -> str | None:
-    if not rules.is_open(case.status) or not any(one.takes(case.service) for one in bodies(seen_by=by)):
+    if not any(one.takes(case.service) for one in bodies(seen_by=by)):
         return None
-    return ""
+    return rules.is_open.why_not(case.status) or rules.tasks_are_done.why_not(left_to_do(case))
 
 
 @possible(Verb.TAKE_BACK, REFER)
@@ -38,15 +43,13 @@ def _take_back(case: CaseView, by: Actor) -> str | None:
 
 @possible(Verb.SPLIT, MOVE)
 def _split(case: CaseView, by: Actor) -> str | None:
-    return "" if rules.is_open(case.status) else None
+    return rules.is_open.why_not(case.status)
 
 
 @possible(Verb.MERGE, WORK)
 def _merge(case: CaseView, by: Actor) -> str | None:
     follows = any(link.follows for link in case.links)
-    if not rules.is_open(case.status):
-        return None
-    return rules.is_itself_not_merged.why_not(follows)
+    return rules.is_open.why_not(case.status) or rules.is_itself_not_merged.why_not(follows)
 
 
 @possible(Verb.UNMERGE, WORK)
@@ -89,4 +92,4 @@ def _team(case: CaseView, by: Actor) -> str | None:
 
 @possible(Verb.PRIORITY, WORK)
 def _priority(case: CaseView, by: Actor) -> str | None:
-    return "" if rules.is_open(case.status) else None
+    return rules.is_open.why_not(case.status)

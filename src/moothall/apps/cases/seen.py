@@ -19,7 +19,7 @@ from enum import StrEnum
 from moothall.apps.cases import deeds, rules
 from moothall.apps.cases import events as told
 from moothall.apps.cases.deeds import CaseSplitInTwo
-from moothall.apps.cases.field import PrioritySet, Reminded
+from moothall.apps.cases.field import PrioritySet, Reminded, TaskWritten
 from moothall.apps.cases.models import Case
 from moothall.ground.events.api import history
 from moothall.kernel.actors import Actor
@@ -56,7 +56,7 @@ _page: ContextVar[_Page | None] = ContextVar("the page from which a verb is call
 
 #: Facts that are in nobody's way, and those that are words for colleagues. Every other one is a change.
 QUIET: set[type] = {told.TaskMade, told.TaskCompleted, told.PhotoReleased, told.PhotoRedacted}
-QUIET |= {told.TagAdded, told.TagRemoved, PrioritySet, Reminded}
+QUIET |= {told.TagAdded, told.TagRemoved, PrioritySet, Reminded, TaskWritten}
 #: What matters to whoever writes to the reporter.
 TALK: set[type] = {told.CaseClosed, told.CaseReopened, told.CaseWithdrawn, told.CaseDropped, told.CaseMoved}
 TALK |= {told.ReplySent, told.ReporterAsked, told.QuestionAnswered, told.ReporterAdded, told.FollowerAdded}

@@ -38,6 +38,7 @@ _TASKS: Mapping[str, str] = {
     TaskKind.HOLD: "back from hold",
     TaskKind.APPROVAL: "what a second person was asked",
     TaskKind.REST: "what else the other form asks",
+    TaskKind.OWN: "what a colleague wrote down",
 }
 
 _CHANNELS = {

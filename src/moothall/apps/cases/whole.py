@@ -13,6 +13,8 @@ from moothall.apps.cases.models import (
     CaseLink,
     CaseText,
     SmallForm,
+    Task,
+    TaskKind,
     TextKind,
 )
 from moothall.apps.cases.passed_on import name_of_outcome
@@ -157,10 +159,15 @@ def _source_records(hung: Hung) -> list[UUID]:
 
 
 def _tasks(hung: Hung) -> tuple[TaskView, ...]:
-    return tuple(
-        TaskView(task.id, task.kind, task.words, hung.words(task.text_id), task.made_at)
-        for task in hung.tasks
-    )
+    return tuple(_task(hung, task) for task in hung.tasks)
+
+
+def _task(hung: Hung, task: Task) -> TaskView:
+    """One that somebody wrote down is called by their words."""
+    words, text = task.words, hung.words(task.text_id)
+    if task.kind == TaskKind.OWN and text:
+        words, text = text, ""
+    return TaskView(task.id, task.kind, words, text, task.made_at)
 
 
 def _question(hung: Hung) -> QuestionView | None:

@@ -16,6 +16,7 @@ from moothall.apps.deadlines.queries import (
 )
 from moothall.apps.deadlines.services import (
     TARGET,
+    agree_day,
     continue_clock,
     no_longer_wait,
     pause_clock,
@@ -34,6 +35,7 @@ __all__ = [
     "ClockNow",
     "PastClock",
     "Promise",
+    "agree_day",
     "bulk_clocks",
     "clock_of",
     "clock_proven",

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     STILL = "still"
     #: What it waited for came after it had been stopped.
     CAME = "came"
+    #: Whoever asked was told of a later day.
+    AGREED = "agreed"
 
 
 class Clock(models.Model):

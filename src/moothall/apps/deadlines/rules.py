@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from moothall.kernel.rules import rule
 
 
@@ -33,3 +35,9 @@ def target_is_bounded(working_days: int) -> bool:
 def is_stopped(state: str) -> bool:
     """The clock of this request has not stopped."""
     return state == "stopped"
+
+
+@rule("CLOCK-06")
+def is_a_later_day(due_on: date, today: date, day: date) -> bool:
+    """Choose a day that is still to come, after the one on which it is due now and within the next 12 months."""
+    return max(due_on, today) < day <= date(today.year + 1, today.month, min(today.day, 28))

@@ -31,6 +31,7 @@ _STATE_AFTER = {
     Kind.CONTINUED: State.RUNNING,
     Kind.STILL: State.PAUSED,
     Kind.CAME: State.STOPPED,
+    Kind.AGREED: State.RUNNING,
 }
 
 
@@ -84,6 +85,15 @@ def restart_clock(
     clock.started_on, clock.working_days, clock.paused_on = time.today(), working_days, None
     _add(clock, Kind.RESTARTED, by, calendar.add(time.today(), working_days))
     return promise(clock.due_on, working_days)
+
+
+def agree_day(subject: str, day: date, *, by: Actor, name: str = TARGET) -> Promise:
+    """It is due on a later day, of which whoever asked is told. Raises Refused CLOCK-01, CLOCK-06."""
+    clock = _clock(subject, name)
+    rules.is_running.demand(clock.state)
+    rules.is_a_later_day.demand(clock.due_on, time.today(), day)
+    _add(clock, Kind.AGREED, by, Counting(day, ()))
+    return promise(clock.due_on, clock.working_days)
 
 
 def stop_clock(subject: str, *, by: Actor, name: str = TARGET) -> None:

@@ -37,6 +37,8 @@ def sentence_of(entry: ClockEntry, before: ClockEntry | None) -> list[str]:
         return [f"Paused since {day_in_words(day)} while we wait for the resident."]
     if entry.kind == Kind.CONTINUED:
         return [f"Going on {day_in_words(day)}: it was not finished after all.", due]
+    if entry.kind == Kind.AGREED:
+        return [f"A later day was agreed {day_in_words(day)}.", due]
     if entry.kind == Kind.STILL:
         return [f"Not finished after all, {day_in_words(day)}: it is paused as it was before."]
     paused = before is not None and before.kind == Kind.PAUSED

@@ -189,6 +189,11 @@ MOMENTS: Mapping[str, Moment] = {
         ),
         Moment("case off hold", "The request goes on, after people were told that it stood still.", _DUE),
         Moment(
+            "case due later",
+            "An officer has said that it takes longer than promised.",
+            {**_DUE, "words": "Why, as the officer writes it."},
+        ),
+        Moment(
             "case referred",
             "Another body is responsible and has the request now.",
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moothall.apps.cases.models.approvals import Approval, ApprovalState, Delegation
 from moothall.apps.cases.models.case import (
+    DONE_BY_CLOSING,
     OPEN,
     Case,
     CaseLink,
@@ -28,6 +29,7 @@ from moothall.apps.cases.models.saved import SavedView, Shared
 from moothall.apps.cases.models.tags import CaseTag
 
 __all__ = [
+    "DONE_BY_CLOSING",
     "OPEN",
     "ActState",
     "Approval",

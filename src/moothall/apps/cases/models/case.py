@@ -113,6 +113,8 @@ class TextKind(models.TextChoices):
     #: Why it is on hold, was passed on, joined with others; what a second person is asked, and says.
     REASON = "reason"
     APPROVAL = "approval"
+    #: Something to do.
+    TASK = "task"
 
 
 class CaseText(models.Model):
@@ -151,6 +153,19 @@ class TaskKind(models.TextChoices):
     HOLD = "hold"
     APPROVAL = "approval"
     REST = "rest"
+    #: Written down by somebody who works here.
+    OWN = "own"
+
+
+#: Closing is itself the answer to these.
+DONE_BY_CLOSING = (
+    TaskKind.NOT_SETTLED,
+    TaskKind.ANSWERED,
+    TaskKind.FILE_REFUSED,
+    TaskKind.HOLD,
+    TaskKind.APPROVAL,
+    TaskKind.REST,
+)
 
 
 class Task(models.Model):

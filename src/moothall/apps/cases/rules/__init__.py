@@ -80,6 +80,7 @@ from moothall.apps.cases.rules.on_hold import (
     has_a_reason,
     is_not_on_hold,
     is_on_hold,
+    its_clock_runs,
     waits_for_an_answer,
     waits_for_an_open_case,
     waits_for_an_open_task,
@@ -131,6 +132,7 @@ from moothall.apps.cases.rules.working import (
     not_already_mine,
     says_why_nothing_was_done,
     task_is_open,
+    task_is_short,
     words_are_bounded,
 )
 
@@ -200,6 +202,7 @@ __all__ = [
     "is_still_asked",
     "is_there_to_merge_into",
     "is_with_a_body",
+    "its_clock_runs",
     "leads_the_team",
     "leaves_in_working_hours",
     "leaves_soon_enough",
@@ -243,6 +246,7 @@ __all__ = [
     "stands_in_for_somebody_else",
     "tag_is_short",
     "task_is_open",
+    "task_is_short",
     "tasks_are_done",
     "team_is_known",
     "team_may_see",

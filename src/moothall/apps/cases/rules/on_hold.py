@@ -53,3 +53,9 @@ def waits_for_an_open_case(there: bool) -> bool:
 def waits_for_an_open_task(there: bool) -> bool:
     """Choose a task of this request that is not done yet."""
     return there
+
+
+@rule("CASE-145")
+def its_clock_runs(runs: bool) -> bool:
+    """No clock runs for this request now, so no later day can be agreed."""
+    return runs

@@ -37,6 +37,12 @@ def assignee_may_see(sees: bool) -> bool:
     return sees
 
 
+@rule("CASE-144")
+def task_is_short(words: str) -> bool:
+    """Say what is to be done in up to 300 characters. Write the rest into a note."""
+    return len(words) <= 300
+
+
 @rule("CASE-14")
 def task_is_open(done: bool) -> bool:
     """This task has been done already."""

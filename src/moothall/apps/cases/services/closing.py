@@ -7,7 +7,7 @@ from datetime import timedelta
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseClosed, CaseReopened
 from moothall.apps.cases.marks import REOPENED, YES, set_marks
-from moothall.apps.cases.models import Case, CaseLink, Status, TaskKind, TextKind
+from moothall.apps.cases.models import DONE_BY_CLOSING, Case, CaseLink, Status, TaskKind, TextKind
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import CLOSE, CaseNotFound
 from moothall.apps.cases.reading import pinned
@@ -23,16 +23,6 @@ from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor, Kind
-
-#: Closing is itself the answer to these.
-DONE_BY_CLOSING = (
-    TaskKind.NOT_SETTLED,
-    TaskKind.ANSWERED,
-    TaskKind.FILE_REFUSED,
-    TaskKind.HOLD,
-    TaskKind.APPROVAL,
-    TaskKind.REST,
-)
 
 
 def close_case(reference: str, outcome: str, words: str = "", *, by: Actor) -> None:

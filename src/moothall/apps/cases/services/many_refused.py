@@ -11,11 +11,10 @@ from functools import cache
 from uuid import UUID
 
 from moothall.apps.cases import rules
-from moothall.apps.cases.models import Case, CaseLink, CaseTag, Party, Task
+from moothall.apps.cases.models import DONE_BY_CLOSING, Case, CaseLink, CaseTag, Party, Task
 from moothall.apps.cases.policies import CaseNotFound
 from moothall.apps.cases.reading import pinned
 from moothall.apps.cases.said import REPORTER
-from moothall.apps.cases.services.closing import DONE_BY_CLOSING
 from moothall.apps.cases.services.moving import service_to
 from moothall.apps.cases.services.tagging import as_tag, demand_room
 from moothall.apps.cases.services.working import account_may_see

@@ -9,14 +9,14 @@ from moothall.apps.cases import rules
 from moothall.apps.cases.bodies import Body, body_named
 from moothall.apps.cases.deeds import CaseReferred, ReferralTakenBack
 from moothall.apps.cases.events import CaseReopened
-from moothall.apps.cases.models import Case, Referral, Status, Task, TaskKind, TextKind
+from moothall.apps.cases.models import DONE_BY_CLOSING, Case, Referral, Status, Task, TextKind
 from moothall.apps.cases.passed_on import PASSED_ON, words_of_outcome
 from moothall.apps.cases.policies import REFER
 from moothall.apps.cases.reading import form_of_case, service_name, service_now
 from moothall.apps.cases.said import REPORTER, parties_said
 from moothall.apps.cases.seeing import visible
 from moothall.apps.cases.services.asking import withdraw_question
-from moothall.apps.cases.services.closing import DONE_BY_CLOSING, stop_clock
+from moothall.apps.cases.services.closing import stop_clock
 from moothall.apps.cases.services.subscribing import tell_subscribers
 from moothall.apps.cases.telling import due_facts, tell_followers, tell_parties
 from moothall.apps.cases.traits import WITH_BODY, gain, lose, traits_of
@@ -124,9 +124,7 @@ def refer_in(change: Change, wish: Wish) -> None:
     else:
         rules.was_handed_over.demand(wish.handed_over)
     left = Task.objects.filter(case_id=case.id, done_at=None)
-    rules.tasks_are_done.demand(
-        left.exclude(kind__in=(*DONE_BY_CLOSING, TaskKind.HOLD, TaskKind.REST)).count()
-    )
+    rules.tasks_are_done.demand(left.exclude(kind__in=DONE_BY_CLOSING).count())
     change.finish_tasks()
     _pass_on(change, body, wish, words, may.text(wish.fields, contact=wish.contact))
 

@@ -6,15 +6,18 @@ from uuid import UUID
 
 from moothall.apps.cases import rules
 from moothall.apps.cases.events import CaseAssigned, CaseStarted, CaseTaken, TaskCompleted
-from moothall.apps.cases.field import CoverNamed
-from moothall.apps.cases.models import Status, Task
+from moothall.apps.cases.field import CoverNamed, TaskWritten
+from moothall.apps.cases.models import Status, Task, TaskKind, TextKind
 from moothall.apps.cases.noticing import notice
 from moothall.apps.cases.policies import ASSIGN, WORK, CaseNotFound, may_see
-from moothall.apps.cases.writing import Change, changing
+from moothall.apps.cases.writing import Change, bounded, changing
 from moothall.apps.messaging import api as messaging
 from moothall.apps.teams import api as teams
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
+
+#: What a task says of itself once the words of whoever wrote it down are erased.
+WRITTEN_DOWN = "Something that a colleague wrote down."
 
 
 def take_case(reference: str, *, by: Actor) -> None:
@@ -67,6 +70,18 @@ def start_case(reference: str, *, by: Actor) -> None:
         rules.is_new.demand(change.case.status)
         change.case.status = Status.IN_PROGRESS
         change.tell(CaseStarted())
+
+
+def add_task(reference: str, words: str, *, by: Actor) -> None:
+    """Write down what is to be done: it stands on the case and in lists until somebody says that it is done."""
+    with changing(reference, by=by, may=WORK) as change:
+        words = bounded(words)
+        rules.is_open.demand(change.case.status)
+        rules.has_words.demand(words)
+        rules.task_is_short.demand(words)
+        written = change.write(TextKind.TASK, words)
+        change.make_task(TaskKind.OWN, WRITTEN_DOWN, made_for=f"written:{written.id}", text=written.id)
+        change.tell(TaskWritten(written.id, written.digest))
 
 
 def complete_task(reference: str, task_id: UUID, *, by: Actor) -> None:

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                             ("continued", "Continued"),
                             ("still", "Still"),
                             ("came", "Came"),
+                            ("agreed", "Agreed"),
                         ],
                         max_length=10,
                     ),

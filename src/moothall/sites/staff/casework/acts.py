@@ -65,6 +65,10 @@ def _link(case: CaseView, by: Actor) -> tuple[Field, ...]:
     )
 
 
+def _task(case: CaseView, by: Actor) -> tuple[Field, ...]:
+    return (Field("line", "task", "What is to be done?", "Such as: ring the contractor on Monday"),)
+
+
 def _refund(case: CaseView, by: Actor) -> tuple[Field, ...]:
     left = max((payment.left for payment in case.payments), default=Money(0))
     return (
@@ -202,6 +206,20 @@ ACTS = (
         link="Give it to somebody",
         order=40,
         said="The case has been given to somebody.",
+    ),
+    Act(
+        "task",
+        "Write down what is to be done",
+        "Write it down",
+        cases.WORK,
+        _task,
+        lambda reference, sent, by: cases.add_task(reference, reading.words(sent, "task", 400), by=by),
+        intro="It stands on the case, and the case in the list “To do”, until somebody says that it is done. The "
+        "case cannot be closed before.",
+        link="Write down what is to be done",
+        order=44,
+        said="It stands among what is to be done.",
+        heeds=Heeds.NOTHING,
     ),
     Act(
         "link",

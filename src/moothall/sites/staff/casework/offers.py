@@ -104,7 +104,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What comes next: the `first` thing, the others, and what cannot be done now with the reason (verb, sentence)."""
+    """What comes next: the `first` thing, the others, and what cannot be done now with the reason (verbs,
+    sentence)."""
 
     first: Way | None
     others: tuple[Way, ...]
@@ -120,7 +121,11 @@ def offered(case: CaseView, verdicts: Mapping[Verb, str]) -> Offered:
         for name, text, presses in known
         if not why[name]
     ]
-    not_now = tuple((text, why[name]) for name, text, _presses in known if why[name])
+    for_it: dict[str, list[str]] = {}
+    for name, text, _presses in known:
+        if why[name]:
+            for_it.setdefault(why[name], []).append(text)
+    not_now = tuple((", ".join(texts), sentence) for sentence, texts in for_it.items())
     return Offered(ways[0] if ways else None, tuple(ways[1:]), not_now)
 
 

@@ -159,8 +159,10 @@ AT = {
     "CASE-258": "review-day",
     "CASE-259": "why_not",
     "CASE-260": "tell",
+    "CLOCK-06": "day-day",
     "STAFF-20": "day-day",
     "STAFF-21": "review-day",
+    "STAFF-63": "day-day",
     "STAFF-76": "tell",
 }
 

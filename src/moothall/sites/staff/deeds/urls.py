@@ -22,6 +22,15 @@ SHEETS: tuple[tuple[str, Policy, Make, Do, str, int, str], ...] = (
         25,
         "The case is on hold. It comes back by itself.",
     ),
+    (
+        "later",
+        WORK,
+        waiting.later,
+        waiting.do_later,
+        "Agree on a later day",
+        27,
+        "It is due later now, and the reporter is told.",
+    ),
     ("move", MOVE, moving.move, moving.do_move, "Move it to another service", 30, ""),
     (
         "refer",

@@ -14,6 +14,7 @@ from moothall.sites.staff import reading
 from moothall.sites.staff.casework.offers import Press
 from moothall.sites.staff.deeds.sheets import Ask, Choice, Sheet, day_of, typed
 from moothall.ui.routes import Request
+from moothall.ui.words import day
 
 _TASK = "task:"
 
@@ -83,3 +84,20 @@ GO_ON = Press(
     lambda reference, sent, by: cases.end_hold(reference, by=by),
     said="The case is not on hold any more.",
 )
+
+
+def later(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
+    asks = (
+        Ask("day", "day", "By which day do you finish?", "Such as 9 4 2027"),
+        Ask("words", "reason", "Why does it take longer?", "The reporter reads this, and colleagues do"),
+    )
+    due = f"It is due on {day(case.due_on)}. " if case.due_on else ""
+    intro = f"{due}The reporter is told of the new day, and the proof of the day says that it was agreed."
+    return Sheet("Agree on a later day", "Set the later day", typed(asks, sent), intro=intro)
+
+
+def do_later(request: Request, case: CaseView, sent: QueryDict) -> str:
+    cases.agree_later_day(
+        case.reference, day_of(sent, "day", "STAFF-63"), reading.text(sent, "reason"), by=request.actor
+    )
+    return "later"
