@@ -53,6 +53,7 @@ NOT_PAGES = {
     "staff-palette": "a part of a page, for the script of the palette",
     "staff-presence": "JSON for the script of presence",
     "staff-presence-ticket": "JSON for the script of presence",
+    "staff-case-macro": "a button: a redirect",
     "staff-case-tag": "a button: a redirect",
     "staff-case-untag": "a button: a redirect",
     "staff-case-take": "a button: a redirect",

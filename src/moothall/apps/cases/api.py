@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moothall.apps.cases.alike import AlikeCase, alike
 from moothall.apps.cases.answered import rebuild_answers
+from moothall.apps.cases.automating.pressing import press_macro
 from moothall.apps.cases.badges import approvals_to_give, badges
 from moothall.apps.cases.bodies import Body, bodies
 from moothall.apps.cases.bulk import PastCase, load_past
@@ -29,6 +30,7 @@ from moothall.apps.cases.known import (
 from moothall.apps.cases.left_behind import LeftBehind, fitting_for, left_behind
 from moothall.apps.cases.links import track_link, track_token
 from moothall.apps.cases.load import Load, load_of
+from moothall.apps.cases.macros import MacroOffered, macros_for
 from moothall.apps.cases.many import Many, act_on_many, acts_on_many
 from moothall.apps.cases.marks import CHANNEL, PRIORITY, TAG, marks_of
 from moothall.apps.cases.merged import Combined, Together, combined_view, together_with
@@ -172,6 +174,7 @@ from moothall.apps.cases.small_forms import (
     preview_questions,
     small_form_for,
 )
+from moothall.apps.cases.snippet_facts import facts_for
 from moothall.apps.cases.stops import StopSaid, stops_of, wheres_of
 from moothall.apps.cases.tags import Tags, tags_of
 from moothall.apps.cases.telling_again import said_before
@@ -205,7 +208,7 @@ __all__ = [
     "AlikeCase", "Along", "Answered", "AnswersDoNotFit", "ApprovalView", "Body", "CaseNotFound", "CaseView",
     "ChangedSince", "Combined", "Correction", "Count", "Desk", "Details", "Divisible", "Entry", "Figures", "Fitting",
     "FlagView", "Flagging", "Found", "Group", "Heeds", "HeldView", "HoldView", "Judge", "LeftBehind", "Level",
-    "LinkView", "Listed", "Load", "Many", "MayPass", "Moved", "OnVisit", "Opened", "Parting",
+    "LinkView", "Listed", "Load", "MacroOffered", "Many", "MayPass", "Moved", "OnVisit", "Opened", "Parting",
     "PartyView", "PastCase", "PastLetter", "Proposal", "PublicReport", "PublicStep", "QuestionView", "Referring",
     "ReplyDraft", "ReportedBy", "RequestView", "Rest", "Righted", "Row", "Rows", "SaidParty", "Saved", "SavedViews",
     "ShareBy", "Shared", "SmallFormView", "SmallQuestion", "Sort", "StandIn", "Status", "StopSaid", "Tags", "TaskView",
@@ -217,14 +220,14 @@ __all__ = [
     "cases_half_heard", "cases_held", "cases_of_people", "cases_waiting", "change_note", "change_view", "close_case",
     "combined_view", "complete_task", "complete_visit", "confirm_subscription", "contact_rules", "correct_answers",
     "correction_of", "count_found", "count_waiting", "counts_waiting", "desk_for", "divisible", "document_for",
-    "drop_case", "end_flag", "end_hold", "erase_case", "fee_due", "figures_of", "files_said",
+    "drop_case", "end_flag", "end_hold", "erase_case", "facts_for", "fee_due", "figures_of", "files_said",
     "fill_in_questions", "fill_in_rest", "fitting_for", "flag_contact", "flags_listed", "follow_case", "following",
     "found_at_once", "give_to_team", "groups_waiting", "hand_over_role", "hide_photo", "hold_case", "hold_of",
     "keep_answers", "keep_columns", "keep_reply", "lapse_flags", "left_behind", "let_leave", "link_duplicate",
-    "list_cases", "load_of", "load_past", "mail_own_link", "marks_of", "may_add", "may_pass",
+    "list_cases", "load_of", "load_past", "macros_for", "mail_own_link", "marks_of", "may_add", "may_pass",
     "merge_cases", "move_case", "move_to_cover", "move_work", "note_on_visit", "notice_due_soon", "number_of",
     "oldest_of", "open_case", "open_paid", "original_for", "other_half", "pages_of", "parties_said",
-    "people_with_cases", "photo_on_visit", "place_view", "possible", "preview_questions",
+    "people_with_cases", "photo_on_visit", "place_view", "possible", "press_macro", "preview_questions",
     "propose_many", "proposed", "public_photo", "public_report", "questions_asked", "rebuild_answers", "rebuild_queue",
     "rebuild_search", "redact_photo", "refer_case", "references_of", "refund_fee", "release_case", "remove_tag",
     "remove_view", "rename_view", "reopen_case", "replies_unsent", "reported_by", "request_for", "rest_of",

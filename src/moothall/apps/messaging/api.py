@@ -53,7 +53,7 @@ from moothall.apps.messaging.services import (
     tell,
     use_mailer,
 )
-from moothall.apps.messaging.snippets import SNIPPETS_PART, Snippet, snippets_for
+from moothall.apps.messaging.snippets import SNIPPETS_PART, Snippet, facts_unknown, snippets_for
 from moothall.apps.messaging.templates import (
     MESSAGES_PART,
     Template,
@@ -100,6 +100,7 @@ __all__ = [
     "choices_of",
     "choose_notices",
     "count_unread",
+    "facts_unknown",
     "failed_lately",
     "forget_messages_to",
     "letter",

@@ -112,6 +112,11 @@ def snippets_for(service: str, *, words: str = "") -> tuple[Snippet, ...]:
     return tuple(one for one in ordered if one.says(words))
 
 
+def facts_unknown(words: str) -> tuple[str, ...]:
+    """A sentence for each hole in the words of a reply that no fact fills."""
+    return tuple(_unknown(found[1]) for found in HOLE.finditer(words) if found[1] not in FACTS)
+
+
 def read_snippets(source: catalogue.PartSource) -> tuple[Snippet, ...]:
     """The part reader: every file is read, whatever is wrong with another."""
     found = []

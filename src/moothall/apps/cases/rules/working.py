@@ -71,3 +71,9 @@ def is_not_erased(erased: bool) -> bool:
 def says_why_nothing_was_done(could_not: bool, words: str) -> bool:
     """Say why it could not be done, where it asks what you found."""
     return bool(words.strip()) or not could_not
+
+
+@rule("CASE-146")
+def macro_is_known(known: bool) -> bool:
+    """This is not offered for the request any more. Load the page again."""
+    return known

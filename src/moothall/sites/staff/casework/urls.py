@@ -11,6 +11,7 @@ from moothall.sites.staff.casework import (
     correcting,
     files,
     giving,
+    macros,
     moving_on,
     person,
     presence,
@@ -43,5 +44,5 @@ casework = [
     ),
     *routes_of(ACTS, PRESSES),
     *routes_of(giving.ACTS),
-    *routes_of((), tagging.PRESSES),
+    *routes_of((), (*tagging.PRESSES, *macros.PRESSES)),
 ]

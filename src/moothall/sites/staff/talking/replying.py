@@ -23,6 +23,7 @@ from moothall.apps.cases.api import (
     PartyView,
     ReplyDraft,
     as_seen,
+    facts_for,
 )
 from moothall.apps.documents import api as documents
 from moothall.apps.forms.api import read_file
@@ -36,7 +37,6 @@ from moothall.kernel.rules import Refused
 from moothall.sites.staff import reading
 from moothall.sites.staff.frame import staff_frame
 from moothall.sites.staff.talking.quoting import Quote, quoted, quotes_of
-from moothall.sites.staff.talking.snippets import facts_for
 from moothall.ui.languages import Language, offered, usable
 from moothall.ui.pages import Page, Problem, show
 from moothall.ui.routes import Request

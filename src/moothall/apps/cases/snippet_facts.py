@@ -1,10 +1,10 @@
-"""The facts of a case for the snippets that are put into a reply."""
+"""The facts of a case for the words that are put into a reply: by snippets and by macros."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from moothall.apps.cases.api import CaseView
+from moothall.apps.cases.views import CaseView
 from moothall.apps.catalogue.api import council
 from moothall.apps.identity.api import accounts_named
 from moothall.apps.teams.api import NoSuchTeam, team_named
