@@ -77,6 +77,14 @@ def test_whoever_presses_twice_answers_one_call(desk: Client, by: Actor) -> None
         assert len(contacts.contacts_today(seen_by=by)) == 3
 
 
+def test_of_two_presses_at_once_the_later_may_be_served_first(by: Actor) -> None:
+    later = clock.now()
+    with clock.stopped_at(later):
+        served = contacts.begin_contact("phone", by=by)
+    with clock.stopped_at(later - timedelta(milliseconds=5)):
+        assert contacts.begin_contact("phone", by=by) == served
+
+
 def test_a_contact_counts_for_the_service_that_it_is_about(desk: Client, by: Actor) -> None:
     """Its owner asks how often people call: mostly by one press, or about a request there is already."""
     bin_ = a_case()

@@ -70,10 +70,11 @@ def begin_contact(channel: str, *, about: str = "", by: Actor) -> UUID:
 
 
 def _just_begun(contact: Contact, case: UUID | None) -> UUID | None:
-    """The same, begun a moment ago: whoever presses twice answers one call."""
-    since = contact.began_at - TWICE
+    """The same, begun a moment ago: whoever presses twice answers one call. Of two presses on their way at once, the
+    later may be served first."""
     own = Contact.objects.filter(account=contact.account, channel=contact.channel, ended_at=None)
-    found = own.filter(began_at__gt=since, began_at__lte=contact.began_at).order_by("-id").first()
+    near = own.filter(began_at__gt=contact.began_at - TWICE, began_at__lt=contact.began_at + TWICE)
+    found = near.order_by("-id").first()
     if found is None:
         return None
     about = list(ContactCase.objects.filter(contact=found).values_list("about_id", flat=True))
