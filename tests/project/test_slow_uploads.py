@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import select
 import shutil
 import socket
@@ -13,6 +16,7 @@ from urllib.error import URLError
 
 import pytest
 
+from moothall.project.turns import Turns
 from tests.apps.catalogue.folders import COPIED
 from tests.project.own_database import ROOT, a_place
 
@@ -149,6 +153,29 @@ def test_what_is_refused_before_it_arrives_tells_a_browser_the_rules(port: int) 
         assert rule in said
     assert "strict-transport-security" not in said, "here is no certificate"
     assert sentence.startswith("The files are too large together.")
+
+
+class Gone(io.RawIOBase):
+    """What a disk without room, or a line that is gone, comes to."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_what_there_is_no_room_for_is_refused_and_said_to_whoever_runs_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told: list[str] = []
+
+    def answers(environ: object, start_response: object) -> list[bytes]:
+        raise AssertionError("it has not arrived")
+
+    turns = Turns(answers, {})
+    environ = {"CONTENT_LENGTH": "10", "wsgi.input": Gone()}
+    (sentence,) = turns(environ, lambda status, *rest: told.append(status))
+    assert told == ["507 Insufficient Storage"]
+    assert b"We cannot take files just now" in sentence
+    assert "No space left on device" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ database.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import threading
@@ -31,11 +32,14 @@ LARGEST_BODY = 80 * 1024 * 1024
 LONGEST_WAIT = 1200
 _PIECE, _IN_MEMORY = 16 * 1024, 512 * 1024
 
+_log = logging.getLogger("moothall.web")
+
 _REFUSALS = {
     "400 Bad Request": "What you sent did not arrive whole. Go back and send it again.",
     "408 Request Timeout": "What you sent took too long to arrive. Go back and send it again, or send a smaller file.",
     "413 Content Too Large": "The files are too large together. Go back and send them one at a time.",
     "503 Service Unavailable": "Many people are sending files just now. Go back in a minute and send yours again.",
+    "507 Insufficient Storage": "We cannot take files just now. Go back in a few minutes and send yours again.",
 }
 
 
@@ -127,9 +131,10 @@ def _spooled(source: BinaryIO, length: int, until: float) -> BinaryIO:
             if left and time.monotonic() > until:
                 held.close()
                 raise _NotReceived("408 Request Timeout")
-    except OSError:  # the disk is full, or the line is gone
+    except OSError as error:  # the disk is full; or the line is gone, and nobody reads the answer
+        _log.warning("What was sent could not be taken: %s", error.strerror or type(error).__name__)
         held.close()
-        raise _NotReceived("503 Service Unavailable") from None
+        raise _NotReceived("507 Insufficient Storage") from None
     held.seek(0)
     return held
 
