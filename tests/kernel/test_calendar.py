@@ -65,6 +65,8 @@ def test_what_is_open_at_weekends_is_shut_on_holidays_and_on_closing_days() -> N
     shut = {date(2026, 11, 28), date(2026, 12, 25), date(2026, 12, 26), date(2026, 12, 28)}
     days = (date(2026, 11, 27) + timedelta(days=n) for n in range(33))
     assert {day for day in days if council.is_shut(day)} == shut
+    second = date(2027, 1, 2)
+    assert {one for one in Division if WorkingCalendar(one).is_shut(second)} == {Division.SCOTLAND}
 
 
 def test_the_day_of_receipt_is_day_nought():

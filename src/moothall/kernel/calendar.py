@@ -25,8 +25,6 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 _DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
 _WEEKEND = {_SATURDAY: "Saturday", _SUNDAY: "Sunday"}
-#: Public holidays also where they fall on a weekend and another day is the bank holiday in their place: month, day.
-_AT_WEEKENDS = {(1, 1), (12, 25), (12, 26)}
 
 
 class Division(StrEnum):
@@ -41,6 +39,13 @@ _TABLES = {
     Division.ENGLAND_AND_WALES: holidays_table.ENGLAND_AND_WALES,
     Division.SCOTLAND: holidays_table.SCOTLAND,
     Division.NORTHERN_IRELAND: holidays_table.NORTHERN_IRELAND,
+}
+#: Public holidays also where they fall on a weekend and another day is the bank holiday in their place: month, day.
+_EVERYWHERE = {(1, 1), (12, 25), (12, 26)}
+_AT_WEEKENDS = {
+    Division.ENGLAND_AND_WALES: _EVERYWHERE,
+    Division.SCOTLAND: _EVERYWHERE | {(1, 2), (11, 30)},
+    Division.NORTHERN_IRELAND: _EVERYWHERE | {(3, 17), (7, 12)},
 }
 _PLACE = {
     Division.ENGLAND_AND_WALES: "England and Wales",
@@ -127,7 +132,7 @@ class WorkingCalendar:
         why = self.why_not(day)
         if why is None or day.weekday() < _SATURDAY:
             return why is not None
-        return day in self._closed or (day.month, day.day) in _AT_WEEKENDS
+        return day in self._closed or (day.month, day.day) in _AT_WEEKENDS[self.division]
 
     def add(self, start: date, working_days: int) -> Counting:
         """`working_days` (0 or more) working days after `start`, which is day 0 whether worked or not.
