@@ -11,6 +11,7 @@ from moothall.apps.insight.queries import (
     Said,
     Use,
     VersionUse,
+    has_said,
     remarks_about,
     sent_lately,
     use_of,
@@ -20,7 +21,6 @@ from moothall.apps.insight.services import (
     LEVELS,
     MOST_LETTERS,
     find_useful,
-    has_said,
     remark,
     say_how_it_went,
 )

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from django.db.models import Min, Sum
 
-from moothall.apps.insight.counting import ENOUGH
-from moothall.apps.insight.models import DailyCount, MissedWord, Remark
+from moothall.apps.insight.counting import ENOUGH, digest_of
+from moothall.apps.insight.models import DailyCount, MissedWord, Remark, SaidOnce
 from moothall.apps.insight.services import LEVELS
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -129,6 +129,11 @@ def remarks_about(subject: str, *, seen_by: Actor, limit: int = 50) -> tuple[Sai
     """What people wrote about the pages of `subject`, newest first."""
     rows = Remark.objects.filter(subject=subject).order_by("-id")[:limit]
     return tuple(Said(row.page, row.words, row.day) for row in rows)
+
+
+def has_said(once: str, *, seen_by: Actor) -> bool:
+    """Whether what is counted once for each `once` was said. Whoever knows what it is about may ask. One query."""
+    return SaidOnce.objects.filter(digest=digest_of(once)).exists()
 
 
 def words_missed(*, seen_by: Actor, limit: int = 50) -> tuple[Missed, ...]:

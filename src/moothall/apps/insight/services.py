@@ -42,11 +42,6 @@ def say_how_it_went(subject: str, level: str, words: str = "", *, once: str, by:
     return first
 
 
-def has_said(once: str) -> bool:
-    """Whether it was said. One query."""
-    return SaidOnce.objects.filter(digest=digest_of(once)).exists()
-
-
 def remark(subject: str, words: str, *, page: str, by: Actor) -> bool:
     """Keep what somebody wrote about a page, a thousand letters of it; whether there was anything."""
     said = " ".join(_UNPRINTABLE.sub(" ", words).split())[:MOST_LETTERS]

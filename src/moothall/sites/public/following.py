@@ -166,7 +166,7 @@ def not_fixed(request: Request, reference: str) -> HttpResponseBase:
 def how_it_went(request: Request, reference: str) -> HttpResponseBase:
     """Whoever asked says how satisfied they are: a number, and words that nobody knows to be theirs."""
     found = own(request, reference)
-    if request.method != "POST" or not _asks_how_it_went(found):
+    if request.method != "POST" or not _asks_how_it_went(found, visitor(request)):
         return HttpResponseRedirect(address_of_request(found))
     words = words_typed(request, "better")
     went = request.POST.get("went", "")
@@ -180,11 +180,11 @@ def how_it_went(request: Request, reference: str) -> HttpResponseBase:
     return HttpResponseRedirect(f"{address_of_request(found)}?done=said")
 
 
-def _asks_how_it_went(found: RequestView) -> bool:
+def _asks_how_it_went(found: RequestView, by: Actor) -> bool:
     """For some weeks after it was closed, once each time; not of what somebody took back themselves."""
     if found.closed_at is None or found.status != "closed" or found.withdrawn or found.part:
         return False
-    return clock.now() - found.closed_at < ASKED_FOR and not insight.has_said(_once(found))
+    return clock.now() - found.closed_at < ASKED_FOR and not insight.has_said(_once(found), seen_by=by)
 
 
 def _once(found: RequestView) -> str:
@@ -332,17 +332,17 @@ def _show(
         address=address_of_request(found),
         contact=council().contact,
     )
-    return _private(show(request, _as_it_ended(page, found)))
+    return _private(show(request, _as_it_ended(page, found, visitor(request))))
 
 
-def _as_it_ended(page: RequestPage, found: RequestView) -> RequestPage:
+def _as_it_ended(page: RequestPage, found: RequestView, by: Actor) -> RequestPage:
     """With what was paid, and whether they are asked how it went."""
     back = FEE_BACK[found.fee_back]
     return replace(
         page,
         paid=receipts(found.payments),
         fee_back=_(back) if back else "",
-        asks_how_it_went=_asks_how_it_went(found),
+        asks_how_it_went=_asks_how_it_went(found, by),
     )
 
 
