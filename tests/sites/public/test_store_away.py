@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
@@ -11,6 +12,7 @@ from tests.apps.documents.samples import picture
 from tests.cast import FLY_TIPPING, HARDING, sends
 from tests.sites.public.resident import ADDRESS, CHECK, PAGES, content, fill_in
 
+from moothall.connectors.folder.api import FolderOptions, FolderStore
 from moothall.ground.files.api import file_store, use_store
 from moothall.ground.files.ports import FileStore, StoreFailed
 
@@ -19,23 +21,21 @@ pytestmark = pytest.mark.django_db
 AWAY = "We cannot take files just now. Try again in a few minutes"
 
 
-class Full:
+class Full(FolderStore):
     """Reads, and has no room for anything more."""
-
-    def __init__(self, store: FileStore) -> None:
-        self.store = store
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.store, name)
 
     def write(self, name: str, content: BinaryIO, size: int) -> None:
         raise StoreFailed("The folder of files cannot be written: No space left on device.")
 
 
+def use_full(folder: Path) -> None:
+    use_store(Full(FolderOptions(folder / "files")))
+
+
 @pytest.fixture
-def full(own_folder: object) -> FileStore:
+def full(own_folder: Path) -> FileStore:
     there = file_store()
-    use_store(Full(there))  # type: ignore[arg-type]
+    use_full(own_folder)
     return there
 
 
@@ -59,11 +59,11 @@ def test_a_photo_that_cannot_be_kept_brings_its_page_back_and_loses_no_answer(
     assert client.post(f"{ADDRESS}/photo", {"photo": a_photo()}).status_code == 302
 
 
-def test_a_photo_that_was_there_before_stays(client: Client, full: FileStore) -> None:
+def test_a_photo_that_was_there_before_stays(client: Client, full: FileStore, own_folder: Path) -> None:
     use_store(full)
     fill_in(client, until="photo")
     client.post(f"{ADDRESS}/photo", {"photo": a_photo("first.jpg")})
-    use_store(Full(full))  # type: ignore[arg-type]
+    use_full(own_folder)
     back = content(client.post(f"{ADDRESS}/photo", {"photo": a_photo("second.jpg", 11)}))
     assert AWAY in back
     assert "first.jpg" in back
