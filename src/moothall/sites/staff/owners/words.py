@@ -350,13 +350,13 @@ def _preview(wording: Wording, text: str, changed: Service) -> Markup:
             drawn = _page_of(wording, changed)
         if drawn:
             return drawn
+    head = Markup()
     if wording.what == WHOLE:
         subject, text = subject_and_body(text)
         head = Markup('<p class="govuk-body govuk-!-font-weight-bold">{}</p>').format(subject)
-        return head + Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
-    if wording.what in MARKDOWN:
-        return Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
-    return Markup('<p class="govuk-body">{}</p>').format(text)
+    elif wording.what not in MARKDOWN:
+        return Markup('<p class="govuk-body">{}</p>').format(text)
+    return head + Markup(html_of(text))  # noqa: S704 — HTML in it is switched off
 
 
 def _page_of(wording: Wording, changed: Service) -> Markup | None:
