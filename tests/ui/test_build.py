@@ -23,6 +23,15 @@ def made(built: Path, name: str) -> bytes:
     return (built / json.loads((built / "manifest.json").read_text())[name]).read_bytes()
 
 
+def test_make_builds_them_again_when_any_source_has_changed() -> None:
+    (rule,) = [
+        one for one in (build.ROOT / "Makefile").read_text().splitlines() if one.startswith("$(ASSETS):")
+    ]
+    folders = [build.HERE / folder for folder in ("styles", "scripts", "pictures")]
+    kinds = {file.suffix for folder in folders for file in folder.iterdir()}
+    assert {kind for kind in kinds if f"'*{kind}'" not in rule} == set()
+
+
 def test_nothing_of_the_crown_or_of_gds_transport_is_built(built: Path) -> None:
     for file in built.iterdir():
         if file.suffix != ".gz":
@@ -68,7 +77,7 @@ def test_the_bundle_holds_each_module_once_and_no_import(built: Path) -> None:
 
 def test_the_bundle_ends_with_what_our_own_module_does(built: Path) -> None:
     script = made(built, "moothall.js").decode()
-    assert script.endswith("startPasskeys();\nsendOnce();\nforgetOnSigningOut();\n")
+    assert script.endswith("startPasskeys();\nsendOnce();\ncomeBack();\nforgetOnSigningOut();\n")
     for part in ("class ErrorSummary", "class CharacterCount", "class PasswordInput", "function asText"):
         assert part in script
 

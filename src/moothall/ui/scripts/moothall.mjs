@@ -9,6 +9,7 @@ import { PasswordInput } from '../govuk/components/password-input/password-input
 import { Radios } from '../govuk/components/radios/radios.mjs';
 import { SkipLink } from '../govuk/components/skip-link/skip-link.mjs';
 import { isSupported } from '../govuk/common/index.mjs';
+import { comeBack } from './come-back.mjs';
 import { startPasskeys } from './passkeys.mjs';
 import { forgetOnSigningOut } from './forget.mjs';
 import { sendOnce } from './once.mjs';
@@ -40,4 +41,5 @@ if (isSupported()) {
 
 startPasskeys();
 sendOnce();
+comeBack();
 forgetOnSigningOut();
