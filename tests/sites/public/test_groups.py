@@ -246,4 +246,4 @@ def bare(answers: Answers) -> str:
 def test_the_service_page_says_how_long_and_what_to_have_ready(client: Client) -> None:
     text = seen(client.get(ADDRESS)).text
     assert re.search(r"It takes about \d minutes", text)
-    assert "Have ready: your tenancy agreement, if it applies to you" in text
+    assert "You may need: your tenancy agreement" in text

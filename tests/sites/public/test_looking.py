@@ -56,6 +56,11 @@ def test_searching_finds_services_with_their_summary(client: Client) -> None:
     assert "flytipping mattress" not in page.text
 
 
+def test_what_only_some_people_need_is_said_without_a_second_if(client: Client) -> None:
+    text = seen(client.get(ADDRESS)).text
+    assert "You may need: a photo, if it is safe to take one" in text
+
+
 @pytest.mark.parametrize(
     "words", ["", " ", "\x00", "zebra", '"', "'; DROP TABLE", "a" * 9000, "* OR NEAR(", "é" * 300]
 )

@@ -51,10 +51,11 @@ def minutes_of(service: PinnedService) -> int:
     return forms.minutes_for(form.part(), forms.Answers()) if isinstance(form, forms.Form) else 0
 
 
-def ready_for(service: PinnedService) -> tuple[tuple[str, bool], ...]:
-    """What to have at hand before starting, and whether only some people need it."""
+def ready_for(service: PinnedService, *, sometimes: bool) -> tuple[str, ...]:
+    """What to have at hand before starting: what everybody needs, or what only some people do."""
     form = service.parts.get("form")
-    return forms.have_ready(form) if isinstance(form, forms.Form) else ()
+    things = forms.have_ready(form) if isinstance(form, forms.Form) else ()
+    return tuple(thing for thing, rare in things if rare == sometimes)
 
 
 def _row(

@@ -174,7 +174,8 @@ def service_page(request: Request, slug: str) -> HttpResponseBase:
             fee=_fee(service),
             paper=local(f"/services/{slug}/paper") if service.parts.get("form") else "",
             minutes=minutes_of(service),
-            ready=ready_for(service),
+            ready=ready_for(service, sometimes=False),
+            perhaps=ready_for(service, sometimes=True),
         ),
     )
     if not service.published and token:

@@ -113,7 +113,8 @@ class ServicePage(Page):
     paper: str = ""
     #: About how long the form takes, 0 where there is none; what to have at hand, and whether only some people need it.
     minutes: int = 0
-    ready: tuple[tuple[str, bool], ...] = ()
+    ready: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
