@@ -55,7 +55,13 @@ def test_every_command_has_help_with_an_example_of_itself(capsys: pytest.Capture
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--help") == 0
     shown = capsys.readouterr().out
-    assert all(name.split()[0] in shown for name in COMMANDS)
+    assert all(name.split()[0] in shown and name.split()[-1] in shown for name in COMMANDS)
+    assert "head, verify: see moothall audit --help" in shown
+
+
+def test_the_example_of_rebuild_names_what_can_be_rebuilt() -> None:
+    cli.list_commands()
+    assert set(COMMANDS["rebuild"].example.split()[2:]) <= set(REBUILDERS)
 
 
 def test_rebuilders_run_after_those_they_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,8 @@ def parser() -> Parser:
 def _add(groups: Groups, one: Command) -> None:
     group, _, last = one.name.rpartition(" ")
     if group not in groups:
-        of_group = groups[""].add_parser(group, help=f"see: moothall {group} --help")
+        own = [name.removeprefix(f"{group} ") for name in COMMANDS if name.startswith(f"{group} ")]
+        of_group = groups[""].add_parser(group, help=f"{', '.join(own)}: see moothall {group} --help")
         groups[group] = of_group.add_subparsers(metavar="COMMAND", required=True, title="commands")
     added = groups[group].add_parser(
         last,

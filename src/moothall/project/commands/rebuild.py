@@ -13,7 +13,7 @@ def read_words(parser: ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="what to rebuild; everything when left out")
 
 
-@command("rebuild", example="moothall rebuild search", arguments=read_words)
+@command("rebuild", example="moothall rebuild cases-search", arguments=read_words)
 def rebuild(options: Namespace) -> int:
     """Make derived rows again from the truth: flat rows for queues, search.
 
