@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import logging
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from granian.server import mp
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
@@ -69,6 +71,16 @@ def test_a_trace_in_a_message_is_logged_by_its_places_alone() -> None:
     said = json.loads(logs.OneLine().format(record))
     assert (said["what"], said["error"]) == ("It failed", ['File "a.py", line 5, in b'])
     assert "Eleanor" not in str(said)
+
+
+def test_whoever_starts_it_reads_no_warning_of_threads_that_are_meant() -> None:
+    begins = "Configuration allows spawning up to"
+    assert begins in inspect.getsource(mp), "the server says it otherwise now"
+    told = [
+        logs.ThreadsMeant().filter(logging.LogRecord("_granian", logging.WARNING, "", 1, said, (), None))
+        for said in (f"{begins} 64 Python threads", "Something else")
+    ]
+    assert told == [False, True]
 
 
 def test_only_what_was_raised_is_news() -> None:

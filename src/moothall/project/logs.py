@@ -92,12 +92,20 @@ class OnlyErrors(logging.Filter):
         return record.exc_info is not None
 
 
+class ThreadsMeant(logging.Filter):
+    """The server warns of many threads. They wait for what people send, and one at a time runs (`turns.py`)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("Configuration allows spawning up to")
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
         "only_errors": {"()": "moothall.project.logs.OnlyErrors"},
         "clients_mistakes": {"()": "moothall.project.logs.ClientsMistakes"},
+        "threads_meant": {"()": "moothall.project.logs.ThreadsMeant"},
     },
     "formatters": {"one_line": {"()": "moothall.project.logs.OneLine"}},
     "handlers": {
@@ -116,7 +124,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "django.db.backends": {"level": "WARNING"},
-        "_granian": {"level": "WARNING"},
+        "_granian": {"level": "WARNING", "filters": ["threads_meant"]},
         "granian.access": {"level": "WARNING"},
     },
 }
