@@ -6,6 +6,7 @@ import pytest
 
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.catalogue.library import _Held
+from moothall.apps.catalogue.starter import Starter, start_service
 from moothall.kernel.actors import ANONYMOUS, Actor, Kind
 from moothall.kernel.rules import Refused
 from moothall.ui.languages import speaking
@@ -61,6 +62,29 @@ def test_a_shipped_service_is_left_as_it_is_and_the_council_says_what_differs(fo
 def test_whatever_is_typed_is_said_as_it_was_typed(folders: Folders, text: str) -> None:
     publish("service.yaml:before_you_start", text)
     assert said("service.yaml:before_you_start") == text
+
+
+#: Everything called as long as it may be.
+LONG = f"""\
+pages:
+  - page: {"p" * 60}
+    questions:
+      - ask: {"q" * 60}
+        type: one-of
+        label: Which?
+        name: which
+        options: [{{value: {"a" * 80}, label: One}}, {{value: b, label: Other}}]
+"""
+
+
+def test_words_are_changed_whatever_they_belong_to_is_called(folders: Folders) -> None:
+    start_service(folders.council / "services", Starter("ask-long", "Ask long", "waste", form=LONG))
+    catalogue.read_again()
+    option = next(one for one in catalogue.wordings_of("ask-long", seen_by=WRITER) if one.text == "One")
+    publish(option.where, "The first", "ask-long")
+    [change] = catalogue.changes_of("ask-long", seen_by=WRITER)
+    assert change.after == "The first"
+    assert len(change.what) <= 200
 
 
 def test_words_of_a_question_are_found_by_its_name(folders: Folders) -> None:

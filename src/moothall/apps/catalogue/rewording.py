@@ -47,6 +47,8 @@ from moothall.kernel.rules import Refused
 from moothall.ui.languages import BASE
 
 LONGEST = 5_000
+#: Of what a change belongs to the nearest is kept.
+_MOST_WHAT = 200
 #: A message that is not there in another language yet: its subject, an empty line, its words.
 WHOLE = "whole message"
 
@@ -168,7 +170,8 @@ def _demand_unchanged(found: Wording, before: str) -> None:
 
 def _what(found: Wording) -> str:
     said = f"{found.of}: {found.what}" if found.of else found.what
-    return f"{said} ({found.language_name})" if found.language else said
+    said = f"{said} ({found.language_name})" if found.language else said
+    return said if len(said) <= _MOST_WHAT else f"…{said[1 - _MOST_WHAT :]}"
 
 
 def changes_of(slug: str, *, seen_by: Actor, limit: int = 200) -> tuple[WordsChange, ...]:
