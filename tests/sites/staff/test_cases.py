@@ -517,6 +517,7 @@ def test_an_answer_is_put_right_on_a_page_of_its_own(desk: Client) -> None:
     assert f'href="{page}answers/name/"' in desk.get(page).content.decode()
     shown = desk.get(f"{page}answers/name/")
     assert 'value="Septimus Harding"' in shown.content.decode()
+    assert "<title>Correct an answer – Staff – " in shown.content.decode()
     wrong = desk.post(f"{page}answers/name/", {"name": "", "correction-reason": "They called."})
     assert wrong.status_code == 422
     assert "They called." in said(wrong)

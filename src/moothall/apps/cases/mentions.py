@@ -20,7 +20,7 @@ Colleague = tuple[UUID, str]
 def mentioned_in(words: str, colleagues: Sequence[Colleague]) -> tuple[UUID, ...]:
     """The accounts that `words` name among `colleagues`, each once, in order.
 
-    Raises Refused: CASE-140 when nobody is called so, CASE-141 when several are.
+    Raises Refused: CASE-147 when nobody is called so, CASE-148 when several are.
     """
     found = [_meant(words[at.end() :], colleagues) for at in list(_AT.finditer(words))[:MOST]]
     return tuple(dict.fromkeys(found))
@@ -41,7 +41,7 @@ def _meant(after: str, colleagues: Sequence[Colleague]) -> UUID:
         if matches := [one for one in colleagues if _fits(parts, one[1])]:
             return _only(matches, " ".join(parts))
     raise Refused(
-        "CASE-140",
+        "CASE-147",
         f"Nobody who may see this case is called “{first[:60]}”. Write the name of a colleague who may, or leave out "
         "the @.",
     )
@@ -51,7 +51,7 @@ def _only(matches: Sequence[Colleague], said: str) -> UUID:
     if len(matches) == 1:
         return matches[0][0]
     names = " or ".join(sorted(name for _key, name in matches)[:4])
-    raise Refused("CASE-141", f"“@{said[:60]}” could be {names}. Write more of the name.")
+    raise Refused("CASE-148", f"“@{said[:60]}” could be {names}. Write more of the name.")
 
 
 def _begins(after: str, name: str) -> bool:

@@ -92,7 +92,9 @@ def _page(
     frame = staff_frame(request)
 
     def around(parts: Parts) -> str:
-        return layout_around(parts.main, title=parts.title, before=parts.before, frame=frame)
+        return layout_around(
+            parts.main, title=parts.title, before=parts.before, section=frame.service, frame=frame
+        )
 
     html = compile_page(outline, around).fill(
         token=get_token(request),

@@ -178,7 +178,9 @@ def _rest_page(
     frame = staff_frame(request)
 
     def around(parts: Parts) -> str:
-        return layout_around(parts.main, title=parts.title, before=parts.before, frame=frame)
+        return layout_around(
+            parts.main, title=parts.title, before=parts.before, section=frame.service, frame=frame
+        )
 
     html = compile_page(outline, around).fill(
         token=get_token(request),
