@@ -43,11 +43,14 @@ def test_without_room_a_process_counts_for_itself(shared: Path, monkeypatch: pyt
     assert not any(shared.iterdir())
 
 
-def test_a_forked_process_without_room_counts_nothing(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forked_process_without_room_counts_nothing(
+    shared: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     shared.mkdir()
     take_room(shared)
     monkeypatch.setattr(os, "posix_fallocate", no_room)
     monkeypatch.setattr(metrics._Counting, "on", True)
     monkeypatch.setattr(metrics.REQUESTS, "labels", lambda *_: pytest.fail("it counted"))
     server._count_in_own_files()
+    assert "counts nothing: No space left on device" in caplog.text
     metrics.count_request("home", "GET", 200, 0.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from importlib import import_module
 
@@ -20,6 +21,8 @@ from moothall.project.numbers import take_room
 from moothall.project.turns import THREADS
 from moothall.project.warming import warm
 from moothall.sites.ops.metrics import count_nothing
+
+_log = logging.getLogger("moothall.web")
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -66,5 +69,6 @@ def _count_in_own_files() -> None:
     if (folder := env.shared_numbers()) is not None:
         try:
             take_room(folder)
-        except OSError:
+        except OSError as error:
+            _log.warning("This process counts nothing: %s", error.strerror or type(error).__name__)
             count_nothing()

@@ -107,3 +107,12 @@ def test_three_at_once_are_shown_too_and_everything_goes_in_time() -> None:
     with clock.stopped_at(NOON + timedelta(days=91)):
         forget_what_is_old.call()
         assert (MissedWord.objects.count(), Remark.objects.count()) == (0, 0)
+
+
+def test_what_two_pages_say_at_once_of_one_request_is_counted_once() -> None:
+    said = [insight.say_how_it_went("a-service", "4", "Quick.", once="this one", by=SYSTEM) for _ in range(2)]
+    assert said == [True, False]
+    assert insight.has_said("this one", seen_by=SYSTEM)
+    assert not insight.has_said("another", seen_by=SYSTEM)
+    assert insight.use_of("a-service", seen_by=SYSTEM).went == (0, 1, 0, 0, 0)
+    assert Remark.objects.count() == 1

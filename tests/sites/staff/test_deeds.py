@@ -71,6 +71,7 @@ def test_putting_on_hold_and_going_on(desk: Client) -> None:
 def test_agreeing_on_a_later_day(desk: Client) -> None:
     made = sends(FLY_TIPPING, ELEANOR)
     page = html(desk.get(at(made.reference, "later")))
+    assert "All who reported it read this" in page, "also those of its duplicates"
     assert "By which day do you finish?" in page
     for typed, sentence in (
         ({"day-day": "nonsense"}, "Enter a day"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moothall.apps.automation.definitions import Does, On, Rule, Step
-from moothall.apps.teams.api import NoSuchTeam, team_named
+from moothall.apps.teams.api import team_called
 
 _EVENTS = {
     On.OPENED: "When a request is opened",
@@ -18,9 +18,9 @@ def would(step: Step) -> str:
     """What a step does, to be read after “would”: `give it to Highways`."""
     match step.does:
         case Does.ASSIGN if step.how == "team":
-            return f"give it to the team {_team(step.to)}"
+            return f"give it to the team {team_called(step.to)}"
         case Does.ASSIGN if step.how == "least_loaded":
-            return f"give it to whoever in {_team(step.to)} has the least to do"
+            return f"give it to whoever in {team_called(step.to)} has the least to do"
         case Does.ASSIGN:
             return f"give it to {step.to}"
         case Does.TAG:
@@ -41,10 +41,3 @@ def event_in_words(rule: Rule) -> str:
     if rule.days == 0:
         return "On the day a request is due"
     return f"{rule.days} day{'' if rule.days == 1 else 's'} before a request is due"
-
-
-def _team(code: str) -> str:
-    try:
-        return team_named(code).name
-    except NoSuchTeam:
-        return code

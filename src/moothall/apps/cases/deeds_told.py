@@ -119,7 +119,7 @@ DEEDS: Mapping[type, Tell] = {
 #: What the resident reads; of a hold nothing, unless their service tells them by a message.
 RESIDENT_DEEDS: Mapping[type, Callable[[Any, Story], Said | None]] = {
     told.LaterDayAgreed: lambda f, s: (
-        _("We need more time. We promised to finish by {day}.").format(day=day_in_words(f.due_on)),
+        _("We need more time. The new day is {day}.").format(day=day_in_words(f.due_on)),
         s.text(f.text),
         False,
     ),

@@ -15,7 +15,7 @@ from moothall.apps.cases.field import (
     TaskWritten,
     VisitTold,
 )
-from moothall.apps.teams.api import NoSuchTeam, team_named
+from moothall.apps.teams.api import team_called
 
 
 class Names(Protocol):
@@ -31,13 +31,6 @@ def rule_acted(key: str) -> str:
     return f"Rule “{title_of(key.removeprefix(ACTS_AS))}”" if key.startswith(ACTS_AS) else ""
 
 
-def _team(code: str) -> str:
-    try:
-        return team_named(code).name
-    except NoSuchTeam:
-        return code
-
-
 def _reminded(fact: Reminded) -> str:
     whom = "the team’s leader" if fact.leaders else "whoever has it"
     return f"Told {whom}: {fact.words}" if fact.told else f"Nobody could be told: {fact.words}"
@@ -51,7 +44,7 @@ _VISITS = {
 
 SAID: Mapping[type, Callable[[Any, Names], tuple[str, str, bool] | None]] = {
     CaseGivenToTeam: lambda f, s: (
-        f"Gave the request to the team {_team(f.team)}.",
+        f"Gave the request to the team {team_called(f.team)}.",
         s.text(f.text) if f.text else "",
         True,
     ),

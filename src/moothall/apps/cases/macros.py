@@ -17,7 +17,7 @@ from moothall.apps.cases.views import CaseView
 from moothall.apps.catalogue import api as catalogue
 from moothall.apps.catalogue.api import Plain, instead, mapping, sequence, text
 from moothall.apps.messaging.api import facts_unknown
-from moothall.apps.teams.api import NoSuchTeam, team_named
+from moothall.apps.teams.api import team_called
 from moothall.kernel.actors import Actor
 
 NAME: Final = "macro"
@@ -98,16 +98,9 @@ def _offered(macro: Macro, verdicts: Mapping[Verb, str]) -> MacroOffered | None:
     return MacroOffered(macro.name, macro.title, f"{said[0].upper()}{said[1:]}", why)
 
 
-def _team(code: str) -> str:
-    try:
-        return team_named(code).name
-    except NoSuchTeam:
-        return code
-
-
 IN_WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "take": lambda to: "takes it",
-    "team": lambda to: f"gives it to the team {_team(to)}",
+    "team": lambda to: f"gives it to the team {team_called(to)}",
     "priority": lambda to: f"sets its priority to {to}",
     "tag": lambda to: f"tags it “{to}”",
     "task": lambda to: f"writes down to do “{to}”",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from moothall.apps.cases.views import CaseView
 from moothall.apps.catalogue.api import council
 from moothall.apps.identity.api import accounts_named
-from moothall.apps.teams.api import NoSuchTeam, team_named
+from moothall.apps.teams.api import team_called
 from moothall.kernel.actors import Actor
 from moothall.ui.words import day
 
@@ -24,14 +24,7 @@ def facts_for(case: CaseView, by: Actor) -> Mapping[str, str]:
         "due_on": day(case.due_on) if case.due_on else "",
         "opened_on": day(case.opened_at.date()),
         "officer_name": own,
-        "team_name": _team(case.team),
+        "team_name": team_called(case.team),
         "council_name": ours.name,
         "council_phone": ours.contact.phone,
     }
-
-
-def _team(code: str) -> str:
-    try:
-        return team_named(code).name
-    except NoSuchTeam:
-        return code

@@ -41,6 +41,7 @@ from moothall.apps.teams.queries import (
     roles_in,
     roles_to_give,
     staff_who_see,
+    team_called,
     team_named,
     teams,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "roles_to_give",
     "say_capacity",
     "staff_who_see",
+    "team_called",
     "team_named",
     "teams",
     "teams_led",

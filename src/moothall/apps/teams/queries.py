@@ -33,6 +33,12 @@ def team_named(code: str) -> TeamDetails:
     return team
 
 
+def team_called(code: str) -> str:
+    """Its name; its code where the folder has it no more."""
+    team = organisation().team(code)
+    return team.name if team else code
+
+
 def places_of(account_id: UUID) -> tuple[Place, ...]:
     """The places somebody has, in alphabetical order of teams. One query."""
     held, named = _held_by(account_id)

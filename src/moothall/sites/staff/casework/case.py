@@ -26,6 +26,7 @@ from moothall.apps.cases.api import (
 from moothall.apps.catalogue.api import council
 from moothall.apps.documents.api import Attached
 from moothall.apps.places.api import ward_name
+from moothall.apps.teams.api import team_called
 from moothall.ground.gathering import reading_once
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
@@ -36,7 +37,7 @@ from moothall.sites.staff.casework.panels import Beside, Panel, beside, panels_f
 from moothall.sites.staff.casework.presence import others_here, ticket_for
 from moothall.sites.staff.casework.story import StoryShown, story_shown
 from moothall.sites.staff.frame import staff_frame
-from moothall.sites.staff.queues.wording import STATUS_WORDS, lateness, team_words
+from moothall.sites.staff.queues.wording import STATUS_WORDS, lateness
 from moothall.ui.pages import Frame, Page, Problem, show
 from moothall.ui.routes import Request
 from moothall.ui.words import due
@@ -178,7 +179,7 @@ def _moving(kind: type[P], request: Request, desk: Desk, outcome: Outcome) -> pa
         due=due(case.due_on, clock.today()) if running and case.due_on else "",
         lateness=lateness(case.due_on, case.overdue, clock.today()) if running else "",
         who="You" if case.assignee == by.account_id and case.assignee else case.assignee_name,
-        team=team_words(case.team),
+        team=team_called(case.team),
         story=story_shown(desk.story, request.GET.get("show", ""), whole="whole" in request.GET),
         may=frozenset(verb.value for verb, why in verdicts.items() if not why),
         offered=offered(case, verdicts),

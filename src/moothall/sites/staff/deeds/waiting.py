@@ -89,7 +89,9 @@ GO_ON = Press(
 def later(request: Request, case: CaseView, sent: QueryDict) -> Sheet:
     asks = (
         Ask("day", "day", "By which day do you finish?", "Such as 9 4 2027"),
-        Ask("words", "reason", "Why does it take longer?", "The reporter reads this, and colleagues do"),
+        Ask(
+            "words", "reason", "Why does it take longer?", "All who reported it read this, and colleagues do"
+        ),
     )
     due = f"It is due on {day(case.due_on)}. " if case.due_on else ""
     intro = f"{due}The reporter is told of the new day, and the proof of the day says that it was agreed."

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from moothall.apps.cases.api import PRIORITY, TAG, Row
 from moothall.apps.places.api import ward_name
+from moothall.apps.teams.api import team_called
 from moothall.kernel import clock
 from moothall.sites.staff.queues.wording import (
     PRIORITY_WORDS,
@@ -24,7 +25,6 @@ from moothall.sites.staff.queues.wording import (
     channel_words,
     due_words,
     lateness,
-    team_words,
 )
 from moothall.ui.words import plural, short_day
 
@@ -184,7 +184,7 @@ def _who_filed(row: Row, known: Known) -> str:
 
 
 def _team(row: Row, known: Known) -> str:
-    return _said("Team: ", team_words(row.team))
+    return _said("Team: ", team_called(row.team))
 
 
 def _channel(row: Row, known: Known) -> str:

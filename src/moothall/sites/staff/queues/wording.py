@@ -13,7 +13,6 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from moothall.apps.cases.api import Count, Sort, Wanted
-from moothall.apps.teams.api import NoSuchTeam, team_named
 from moothall.ui.words import capitalise, due
 
 STATUS_WORDS = {"new": "New", "in_progress": "In progress", "waiting": "Waiting", "closed": "Closed"}
@@ -154,14 +153,6 @@ def lateness(due_on: date | None, overdue: bool, today: date) -> str:
 
 def counted(found: Count) -> str:
     return f"{found} case" if found.number == 1 and not found.more else f"{found} cases"
-
-
-def team_words(code: str) -> str:
-    """The name of a team; its code where the folder has it no more."""
-    try:
-        return team_named(code).name
-    except NoSuchTeam:
-        return code
 
 
 def channel_words(channel: str) -> str:
