@@ -71,6 +71,19 @@ def test_without_the_ledger_it_is_back_as_it_was(saved: Saved, elsewhere: Place)
     assert "0 erasures were made again." in back.stdout
 
 
+def test_a_file_that_the_store_has_lost_is_named(saved: Saved, tmp_path: Path) -> None:
+    lost = next(path for path in sorted((saved.place.var / "files").rglob("*")) if path.is_file())
+    aside = lost.rename(tmp_path / "aside")
+    try:
+        done = saved.place.command("backup", str(tmp_path / "second"))
+    finally:
+        aside.rename(lost)
+    assert done.returncode == 1
+    assert "the store has lost are not in this backup (1): " in done.stderr
+    assert lost.name in done.stderr
+    assert (tmp_path / "second" / "manifest.json").is_file()
+
+
 def test_a_place_in_use_is_refused(saved: Saved) -> None:
     refused = saved.place.command("restore", str(saved.folder))
     assert refused.returncode == 2

@@ -13,20 +13,22 @@ FILES, SEAL = "files", "seal"
 CHUNK = 1024 * 1024
 
 
-def copy_files(folder: Path) -> int:
-    """Copy the content of the file store. What is deleted meanwhile had no owner any more. How many were copied."""
+def copy_files(folder: Path) -> tuple[int, frozenset[str]]:
+    """Copy the content of the file store: how many, and the names of what the store has lost. What is deleted meanwhile
+    had no owner any more, and is not lost."""
     (folder / FILES).mkdir(mode=0o700)
     store = file_store()
-    copied = 0
+    copied, missed = 0, set[str]()
     for name, _ in names_kept():
         try:
             with store.read(name) as source, (folder / FILES / name).open("xb") as target:
                 shutil.copyfileobj(source, target, CHUNK)
         except FileNotFoundError:
             (folder / FILES / name).unlink(missing_ok=True)
+            missed.add(name)
             continue
         copied += 1
-    return copied
+    return copied, frozenset(name for name, _ in names_kept() if name in missed) if missed else frozenset()
 
 
 def put_files_back(folder: Path) -> int:
