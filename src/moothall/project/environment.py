@@ -17,6 +17,7 @@ from moothall.project.numbers import take_room
 #: The repository's root: where the shipped services and the demo council live.
 ROOT = Path(__file__).resolve().parents[3]
 
+_ENVIRONMENT = os.environ  # noqa: TID251 — this is the one file
 DEMO_SECRET = "demo-only-secret-never-use-in-production-0123456789"  # noqa: S105 — refused in production
 
 
@@ -32,7 +33,7 @@ SETTINGS: dict[str, Setting] = {}
 
 def _read(name: str, default: str, meaning: str) -> str:
     SETTINGS[name] = Setting(name, default, meaning)
-    return os.environ.get(name, default)  # noqa: TID251 — this is the one file
+    return _ENVIRONMENT.get(name, default)
 
 
 def _yes(name: str, default: str, meaning: str) -> bool:
@@ -164,7 +165,7 @@ def environment_for_practice(folder: Path, listen: str, address: str) -> dict[st
     kept = ("MOOTHALL_STATIC", "MOOTHALL_WEB_WORKERS", "MOOTHALL_LOG_LEVEL")
     taken = {
         name: value
-        for name, value in os.environ.items()  # noqa: TID251 — this is the one file
+        for name, value in _ENVIRONMENT.items()
         if name in kept or not name.startswith(("MOOTHALL_", "PROMETHEUS_"))
     }
     host = urlsplit(address).hostname
@@ -197,14 +198,14 @@ def share_numbers() -> None:
         folder.mkdir(exist_ok=True)
         take_room(folder)
     except OSError:
-        os.environ.pop(_SHARED, None)  # noqa: TID251 — this is the one file
+        _ENVIRONMENT.pop(_SHARED, None)
     else:
-        os.environ[_SHARED] = str(folder)  # noqa: TID251 — this is the one file
+        _ENVIRONMENT[_SHARED] = str(folder)
 
 
 def shared_numbers() -> Path | None:
     """The folder in which processes count together; None where this one counts for itself."""
-    folder = os.environ.get(_SHARED, "")  # noqa: TID251 — this is the one file
+    folder = _ENVIRONMENT.get(_SHARED, "")
     return Path(folder) if folder else None
 
 

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
 
-from moothall.apps.catalogue.api import read_again
-
-WithRules = Callable[[Mapping[str, str]], Path]
+from tests.council_folders import WithFiles, council_with_its_own
 
 
 @pytest.fixture
-def with_rules(tmp_path: Path, settings: Settings) -> Iterator[WithRules]:
-    """Called with file stems and texts: from then on the council has these rules and no others."""
-
-    def write(rules: Mapping[str, str]) -> Path:
-        folder = tmp_path / "council"
-        shutil.copytree(settings.MOOTHALL_COUNCIL, folder)
-        shutil.rmtree(folder / "rules")
-        (folder / "rules").mkdir()
-        for name, text in rules.items():
-            (folder / "rules" / f"{name}.yaml").write_text(text)
-        settings.MOOTHALL_COUNCIL = folder
-        read_again()
-        return folder
-
-    yield write
-    settings.MOOTHALL_COUNCIL = Path(__file__).parents[3] / "councils" / "barchester"
-    read_again()
+def with_rules(tmp_path: Path, settings: Settings) -> Iterator[WithFiles]:
+    with council_with_its_own("rules", tmp_path, settings) as write:
+        yield write

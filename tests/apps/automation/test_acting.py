@@ -36,8 +36,8 @@ from moothall.ground.events.api import LISTENERS, deliver, history, seal_now
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
 from moothall.kernel.rules import Refused
-from tests.apps.automation.conftest import WithRules
 from tests.cast import ADAEZE, CONCERN, FLY_TIPPING, HARDING, MARCUS, OLWEN, SYSTEM, sends
+from tests.council_folders import WithFiles
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def tell(opened: Opened) -> None:
             LISTENERS["cases.rules"].handle(event)
 
 
-def test_a_rule_acts_once_on_what_it_catches_and_says_so(with_rules: WithRules) -> None:
+def test_a_rule_acts_once_on_what_it_catches_and_says_so(with_rules: WithFiles) -> None:
     with_rules({"large": LARGE})
     marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
     take_case(sends(FLY_TIPPING, HARDING).reference, by=marcus)
@@ -90,7 +90,7 @@ def test_a_rule_acts_once_on_what_it_catches_and_says_so(with_rules: WithRules) 
     assert rules_listed(seen_by=marcus)[0].figures.done == 1
 
 
-def test_the_worker_tells_rules_what_happened(with_rules: WithRules) -> None:
+def test_the_worker_tells_rules_what_happened(with_rules: WithFiles) -> None:
     with_rules({"large": LARGE})
     OLWEN.signs_in()
     on("large")
@@ -101,7 +101,7 @@ def test_the_worker_tells_rules_what_happened(with_rules: WithRules) -> None:
     assert case_for(opened.reference, seen_by=SYSTEM).assignee
 
 
-def test_on_trial_it_writes_down_what_it_would_do_and_does_nothing(with_rules: WithRules) -> None:
+def test_on_trial_it_writes_down_what_it_would_do_and_does_nothing(with_rules: WithFiles) -> None:
     with_rules({"large": LARGE})
     on("large", State.TRIAL)
     opened = sends(FLY_TIPPING, HARDING, amount="lorry")
@@ -112,7 +112,7 @@ def test_on_trial_it_writes_down_what_it_would_do_and_does_nothing(with_rules: W
     assert (line.done, line.said[2]) == (False, "Would make a task: Ring the depot")
 
 
-def test_what_cannot_be_done_is_said_and_keeps_the_rest_from_nothing(with_rules: WithRules) -> None:
+def test_what_cannot_be_done_is_said_and_keeps_the_rest_from_nothing(with_rules: WithFiles) -> None:
     with_rules({"large": LARGE})
     on("large")
     opened = sends(FLY_TIPPING, HARDING, amount="lorry")
@@ -122,7 +122,7 @@ def test_what_cannot_be_done_is_said_and_keeps_the_rest_from_nothing(with_rules:
     assert line.said[1] == "Set its priority to urgent."
 
 
-def test_a_closing_that_was_a_mistake_is_no_reopening(with_rules: WithRules) -> None:
+def test_a_closing_that_was_a_mistake_is_no_reopening(with_rules: WithFiles) -> None:
     with_rules({"again": "name: Again\non: reopened\nwhen: reopened = 1\ndo:\n  - task: Look again\n"})
     on("again")
     opened = sends(FLY_TIPPING, HARDING)
@@ -135,7 +135,7 @@ def test_a_closing_that_was_a_mistake_is_no_reopening(with_rules: WithRules) -> 
     assert len(applied_lately("again", seen_by=SYSTEM)) == 1
 
 
-def test_who_is_away_gets_nothing_and_their_cover_does(with_rules: WithRules) -> None:
+def test_who_is_away_gets_nothing_and_their_cover_does(with_rules: WithFiles) -> None:
     person = 'name: To Olwen\non: opened\ndo:\n  - assign: {person: "olwen@barchester.example"}\n'
     with_rules({"large": LARGE, "olwen": person})
     marcus, olwen = MARCUS.signs_in(), OLWEN.signs_in()
@@ -151,7 +151,7 @@ def test_who_is_away_gets_nothing_and_their_cover_does(with_rules: WithRules) ->
     assert "Olwen Arkwright is away, so it went to who covers them." in told
 
 
-def test_the_night_brings_what_is_due_and_late_once(with_rules: WithRules) -> None:
+def test_the_night_brings_what_is_due_and_late_once(with_rules: WithFiles) -> None:
     texts = {
         "soon": "name: Soon\non: due in 2 days\ndo:\n  - task: Look at it\n",
         "late": "name: Late\non: late\nwhen: days_left < -1\ndo:\n  - priority: high\n",
@@ -174,7 +174,7 @@ def test_the_night_brings_what_is_due_and_late_once(with_rules: WithRules) -> No
 
 
 def test_nights_at_which_nothing_ran_are_caught_up_each_case_once_and_said_to_be_late(
-    with_rules: WithRules,
+    with_rules: WithFiles,
 ) -> None:
     texts = {
         "soon": "name: Soon\non: due in 2 days\ndo:\n  - task: It is due in two days.\n",
@@ -213,7 +213,7 @@ def test_nights_at_which_nothing_ran_are_caught_up_each_case_once_and_said_to_be
         assert [len(applied_lately(name, seen_by=SYSTEM)) for name in ("soon", "once", "daily")] == [1, 0, 0]
 
 
-def test_however_many_nights_were_missed_each_case_is_read_once(with_rules: WithRules) -> None:
+def test_however_many_nights_were_missed_each_case_is_read_once(with_rules: WithFiles) -> None:
     with_rules({"daily": "name: Daily\non: daily\nwhen: days_left = 900\ndo:\n  - remind: Look at it\n"})
     with clock.stopped_at(MONDAY):
         on("daily")
@@ -228,7 +228,7 @@ def test_however_many_nights_were_missed_each_case_is_read_once(with_rules: With
     assert histories_read(30) == 1
 
 
-def test_a_rule_is_switched_on_only_as_it_was_tried(with_rules: WithRules) -> None:
+def test_a_rule_is_switched_on_only_as_it_was_tried(with_rules: WithFiles) -> None:
     folder = with_rules({"large": LARGE})
     marcus = MARCUS.signs_in()
     version = rule_named("large").version
@@ -258,7 +258,7 @@ def test_a_rule_is_switched_on_only_as_it_was_tried(with_rules: WithRules) -> No
         switch_rule("large", State.OFF, seen=rule_named("large").version, by=OLWEN.actor)
 
 
-def test_figures_and_trials_tell_nobody_of_what_they_may_not_see(with_rules: WithRules) -> None:
+def test_figures_and_trials_tell_nobody_of_what_they_may_not_see(with_rules: WithFiles) -> None:
     with_rules({"every": "name: Every one\non: opened\ndo:\n  - priority: high\n"})
     marcus, adaeze = MARCUS.signs_in(), ADAEZE.signs_in()
     on("every")
@@ -276,7 +276,7 @@ def test_figures_and_trials_tell_nobody_of_what_they_may_not_see(with_rules: Wit
     assert (trial.looked, trial.caught) == (0, 0)
 
 
-def test_a_case_closed_meanwhile_is_left_as_it_is(with_rules: WithRules) -> None:
+def test_a_case_closed_meanwhile_is_left_as_it_is(with_rules: WithFiles) -> None:
     with_rules({"large": LARGE})
     on("large")
     opened = sends(FLY_TIPPING, HARDING, amount="lorry")

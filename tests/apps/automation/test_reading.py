@@ -14,7 +14,7 @@ from moothall.apps.automation.api import (
 )
 from moothall.apps.catalogue.api import check
 from moothall.kernel.actors import system
-from tests.apps.automation.conftest import WithRules
+from tests.council_folders import WithFiles
 
 GOOD = """\
 name: Dangerous waste goes first
@@ -27,7 +27,7 @@ do:
 """
 
 
-def test_a_rule_is_read_and_said_in_words(with_rules: WithRules) -> None:
+def test_a_rule_is_read_and_said_in_words(with_rules: WithFiles) -> None:
     with_rules({"dangerous": GOOD, "soon": "name: Soon\non: due in 3 days\ndo:\n  - remind: Look at it\n"})
     assert mistakes_in_rules() == ()
     assert [rule.name for rule in rules_now()] == ["dangerous", "soon"]
@@ -40,7 +40,7 @@ def test_a_rule_is_read_and_said_in_words(with_rules: WithRules) -> None:
 
 
 @pytest.mark.django_db
-def test_a_condition_is_said_in_the_words_of_its_service(with_rules: WithRules) -> None:
+def test_a_condition_is_said_in_the_words_of_its_service(with_rules: WithFiles) -> None:
     long = 'answers.amount in ("large-van", "lorry") and (ward = "" or days_left < -6) and not(assigned)'
     by = system("test")
     with_rules(
@@ -58,7 +58,7 @@ def test_a_condition_is_said_in_the_words_of_its_service(with_rules: WithRules) 
     assert said[2] == ""
 
 
-def test_the_version_changes_with_what_it_does_and_not_with_its_words(with_rules: WithRules) -> None:
+def test_the_version_changes_with_what_it_does_and_not_with_its_words(with_rules: WithFiles) -> None:
     texts = {
         "a": GOOD,
         "b": GOOD.replace("Dangerous waste goes first", "Another name") + "about: Why\n",
@@ -84,7 +84,7 @@ WRONG = {
 }
 
 
-def test_each_mistake_has_its_file_and_line(with_rules: WithRules) -> None:
+def test_each_mistake_has_its_file_and_line(with_rules: WithFiles) -> None:
     folder = with_rules({name: GOOD.replace(*change) for name, (change, _, _) in WRONG.items()})
     found = [one for one in check(folder) if "rules/" in one.file]
     for name, (_, line, word) in WRONG.items():
@@ -95,7 +95,7 @@ def test_each_mistake_has_its_file_and_line(with_rules: WithRules) -> None:
     assert set(mistakes_in_rules()) == set(found)
 
 
-def test_what_is_no_rule_at_all_is_a_mistake_and_never_an_error(with_rules: WithRules) -> None:
+def test_what_is_no_rule_at_all_is_a_mistake_and_never_an_error(with_rules: WithFiles) -> None:
     texts = {"a": "", "b": "[]", "c": "name: x\n", "d": "do: {}\non: [1]\nname: {}\n", "e": GOOD + "do: 1\n"}
     with_rules(texts)
     assert rules_now() == ()

@@ -56,7 +56,6 @@ from moothall.ground.events.api import LISTENERS, history
 from moothall.kernel import clock
 from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
-from tests.apps.automation.conftest import WithRules
 from tests.cast import (
     COMPLAINT,
     ELEANOR,
@@ -69,6 +68,7 @@ from tests.cast import (
     proven,
     sends,
 )
+from tests.council_folders import WithFiles
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +183,7 @@ def act(one: Happening, request: Opened, staff: tuple[Actor, Actor]) -> None:
 
 
 @pytest.fixture
-def rules(with_rules: WithRules) -> tuple[Rule, ...]:
+def rules(with_rules: WithFiles) -> tuple[Rule, ...]:
     texts = {
         name: f"name: The rule {name}\non: {on}\nwhen: '{when}'\ndo:\n  - {do}\n"
         for name, (on, when, do) in RULES.items()

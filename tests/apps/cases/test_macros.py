@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from moothall.apps.cases.api import (
     tags_of,
     take_case,
 )
-from moothall.apps.catalogue.api import check, read_again
+from moothall.apps.catalogue.api import check
 from moothall.connectors.demo.api import DemoMailer
 from moothall.ground.jobs.api import run_pending
 from moothall.kernel import clock
@@ -29,10 +28,10 @@ from moothall.kernel.actors import Actor
 from moothall.kernel.rules import Refused
 from tests.answers import html, said
 from tests.cast import COMPLAINT, ELEANOR, FLY_TIPPING, HARDING, NOBODY, OLWEN, PRIYA, RHYS, SYSTEM, sends
+from tests.council_folders import WithFiles, council_with_its_own
 from tests.sites.staff.officers import an_officer, sign_in
 
 pytestmark = pytest.mark.django_db
-WithMacros = Callable[[Mapping[str, str]], Path]
 
 WHOLE = """\
 name: Nothing was there
@@ -49,23 +48,9 @@ do:
 
 
 @pytest.fixture
-def with_macros(tmp_path: Path, settings: Settings) -> Iterator[WithMacros]:
-    """Called with file stems and texts: from then on the council has these macros and no others."""
-
-    def write(macros: Mapping[str, str]) -> Path:
-        folder = tmp_path / "council"
-        shutil.copytree(settings.MOOTHALL_COUNCIL, folder)
-        shutil.rmtree(folder / "macros")
-        (folder / "macros").mkdir()
-        for name, text in macros.items():
-            (folder / "macros" / f"{name}.yaml").write_text(text)
-        settings.MOOTHALL_COUNCIL = folder
-        read_again()
-        return folder
-
-    yield write
-    settings.MOOTHALL_COUNCIL = Path(__file__).parents[3] / "councils" / "barchester"
-    read_again()
+def with_macros(tmp_path: Path, settings: Settings) -> Iterator[WithFiles]:
+    with council_with_its_own("macros", tmp_path, settings) as write:
+        yield write
 
 
 def titles(reference: str, by: Actor) -> list[str]:
@@ -77,7 +62,7 @@ def why_not(reference: str, by: Actor) -> str:
     return one.why_not
 
 
-def test_one_press_does_all_of_it_as_by_hand(with_macros: WithMacros, post: DemoMailer) -> None:
+def test_one_press_does_all_of_it_as_by_hand(with_macros: WithFiles, post: DemoMailer) -> None:
     with_macros({"nothing": WHOLE})
     case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
     press_macro(case.reference, "nothing", by=olwen)
@@ -94,7 +79,7 @@ def test_one_press_does_all_of_it_as_by_hand(with_macros: WithMacros, post: Demo
     assert f"Dear {ELEANOR.name}, we found nothing at all." in told.text
 
 
-def test_what_is_so_already_is_no_reason_not_to(with_macros: WithMacros) -> None:
+def test_what_is_so_already_is_no_reason_not_to(with_macros: WithFiles) -> None:
     with_macros({"nothing": WHOLE})
     case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
     add_tag(case.reference, "nothing-there", by=olwen)
@@ -102,7 +87,7 @@ def test_what_is_so_already_is_no_reason_not_to(with_macros: WithMacros) -> None
     assert case_for(case.reference, seen_by=SYSTEM).status == "closed"
 
 
-def test_one_step_that_is_refused_undoes_all(with_macros: WithMacros) -> None:
+def test_one_step_that_is_refused_undoes_all(with_macros: WithFiles) -> None:
     with_macros({"nothing": WHOLE.replace("  - note", "  - task: Ring them.\n  - note")})
     case, olwen = sends(FLY_TIPPING, ELEANOR), OLWEN.signs_in()
     before = case_for(case.reference, seen_by=SYSTEM).seen
@@ -113,7 +98,7 @@ def test_one_step_that_is_refused_undoes_all(with_macros: WithMacros) -> None:
     assert (now.seen, now.status, now.assignee) == (before, "new", None)
 
 
-def test_it_is_offered_where_each_of_its_steps_may_be_done(with_macros: WithMacros) -> None:
+def test_it_is_offered_where_each_of_its_steps_may_be_done(with_macros: WithFiles) -> None:
     with_macros({"nothing": WHOLE, "late": "name: It is late\ndo:\n  - tag: late\n"})
     olwen, rhys = OLWEN.signs_in(), RHYS.signs_in()
     tip, complaint = sends(FLY_TIPPING, ELEANOR), sends(COMPLAINT, HARDING)
@@ -130,7 +115,7 @@ def test_it_is_offered_where_each_of_its_steps_may_be_done(with_macros: WithMacr
     assert titles(tip.reference, olwen) == []
 
 
-def test_why_it_cannot_be_pressed_now_is_said(with_macros: WithMacros) -> None:
+def test_why_it_cannot_be_pressed_now_is_said(with_macros: WithFiles) -> None:
     with_macros({"nothing": WHOLE})
     olwen, priya = OLWEN.signs_in(), PRIYA.signs_in()
     case, silent = sends(FLY_TIPPING, ELEANOR), sends(FLY_TIPPING, NOBODY)
@@ -154,7 +139,7 @@ WRONG = {
 }
 
 
-def test_each_mistake_has_its_file_and_line_and_the_macro_is_not_offered(with_macros: WithMacros) -> None:
+def test_each_mistake_has_its_file_and_line_and_the_macro_is_not_offered(with_macros: WithFiles) -> None:
     folder = with_macros({name: WHOLE.replace(was, now) for name, (was, now, _, _) in WRONG.items()})
     found = [one for one in check(folder) if "macros/" in one.file]
     for name, (_, _, line, word) in WRONG.items():
@@ -164,7 +149,7 @@ def test_each_mistake_has_its_file_and_line_and_the_macro_is_not_offered(with_ma
     assert titles(sends(FLY_TIPPING, ELEANOR).reference, OLWEN.signs_in()) == []
 
 
-def test_the_page_of_a_case_has_a_button_that_does_all_of_it(with_macros: WithMacros, client: Client) -> None:
+def test_the_page_of_a_case_has_a_button_that_does_all_of_it(with_macros: WithFiles, client: Client) -> None:
     with_macros({"nothing": WHOLE.replace("  - close: nothing-found\n", "")})
     desk = sign_in(client, an_officer("Olwen Arkwright", team="waste", role="officer"))
     case = sends(FLY_TIPPING, ELEANOR).reference
